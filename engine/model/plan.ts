@@ -1,0 +1,184 @@
+// A plan: what goes in, and what a person can read out of it. Everything here survives structured clone.
+import type { District, TargetArea } from './area.ts';
+import type { BuildingSet, DemandPoints } from './buildings.ts';
+import type { CoverageRule } from './coverage-rule.ts';
+import type { LonLat } from './geometry.ts';
+import type { Site } from './site.ts';
+
+/** Everything coverage needs. The choice of sites (PlanChoice) can change without computing this again. */
+export interface PlanInput {
+  readonly areas: readonly TargetArea[];
+  readonly districts: readonly District[];
+  readonly sites: readonly Site[];
+  /** `null`: no building data here, so line of sight is a probability. */
+  readonly buildings: BuildingSet | null;
+  /** People at points; `null` when unknown (then people figures are null). */
+  readonly demand: DemandPoints | null;
+  /** Ground taken out of the target areas (water). */
+  readonly excluded: readonly TargetArea['geometry'][];
+  readonly profileId: string;
+  readonly thresholdDbm: number;
+  readonly binSizeM: number;
+  /** What a bin weighs in the target share: its area, or the people in it. */
+  readonly weightBy: 'area' | 'people';
+}
+
+/** What the selection may do with the coverage. */
+export interface PlanChoice {
+  readonly rule: CoverageRule;
+  /** 0..1 of the total weight; the rule's share unless a person set another. */
+  readonly targetShare: number;
+  /** Whole yuan, or null for no limit. */
+  readonly budgetCny: number | null;
+  /** New sites at the most, or null. */
+  readonly maxSites: number | null;
+  /** Refused (不同意) or struck sites: never chosen. */
+  readonly refusedSiteIds: readonly string[];
+  /** Chosen whatever they add, before everything else but existing stations. */
+  readonly lockedSiteIds: readonly string[];
+}
+
+export type PlanStatus = 'reached' | 'budget-spent' | 'count-reached' | 'not-reachable';
+
+/** Why a site is in the plan. */
+export type PlacementRule = 'existing' | 'locked' | 'target-gain' | 'budget-gain';
+
+export interface PlanItem {
+  readonly siteId: string;
+  /** 1 for the first new site; 0 for existing stations. */
+  readonly rank: number;
+  readonly status: 'existing' | 'new';
+  readonly placedBy: PlacementRule;
+  readonly costCny: number;
+  /** What the site added when it was taken, in order. */
+  readonly gainBins: number;
+  readonly gainWeightShare: number;
+  readonly gainPeople: number | null;
+  /** Share reached after this site. */
+  readonly shareAfter: number;
+  /** What would be lost without it in the finished plan. */
+  readonly uniqueWeightShare: number;
+  readonly uniquePeople: number | null;
+  /** The sites not chosen that it made least useful, largest loss first: what it displaced. */
+  readonly displaced: readonly DisplacedSite[];
+}
+
+export interface DisplacedSite {
+  readonly siteId: string;
+  /** Share of this candidate's own possible gain that the chosen site took away, 0..1. */
+  readonly overlapShare: number;
+  /** Candidate's price minus the chosen site's price. */
+  readonly extraCostCny: number;
+}
+
+export interface AreaTotal {
+  /** Area id or district code. */
+  readonly id: string;
+  readonly name: string;
+  readonly bins: number;
+  readonly areaKm2: number;
+  readonly people: number | null;
+  readonly newSites: number;
+  readonly existingSites: number;
+  readonly costCny: number;
+  /** Mean coverage probability over the weight. */
+  readonly coveredShare: number;
+  /** Share of weight whose median level is at or above the threshold. */
+  readonly coveredShareBinary: number;
+  /** Before any new site. */
+  readonly existingShare: number;
+  readonly coveredPeople: number | null;
+}
+
+export const uncoveredReasons = ['no-candidate-near', 'blocked', 'too-weak', 'refused', 'not-needed', 'limit'] as const;
+/**
+ * no-candidate-near: no candidate within its service radius · blocked: candidates near, all hidden by buildings ·
+ * too-weak: seen, but below the threshold · refused: only refused sites reach it · not-needed: reachable, the target
+ * was reached without it · limit: reachable, budget or count was spent.
+ */
+export type UncoveredReason = (typeof uncoveredReasons)[number];
+
+/** Neighbouring uncovered bins with the same reason. */
+export interface UncoveredPatch {
+  readonly id: number;
+  readonly reason: UncoveredReason;
+  readonly bins: number;
+  readonly areaM2: number;
+  readonly people: number | null;
+  readonly position: LonLat;
+  /** Candidates that reach at least one of its bins, best first, at the most five. */
+  readonly reachableBySiteIds: readonly string[];
+}
+
+/** A georeferenced raster of the result in the local metric zone, row 0 in the north. */
+export interface CoverageRaster {
+  readonly epsg: number;
+  readonly westM: number;
+  readonly northM: number;
+  readonly binSizeM: number;
+  readonly columns: number;
+  readonly rows: number;
+  /** Best SS-RSRP in 0.1 dBm; -32768 outside the areas or unserved. */
+  readonly level: Int16Array;
+  /** Best coverage probability in percent; 255 outside the areas. */
+  readonly probability: Uint8Array;
+  /** Index into `siteIds` of the best server; 65535 none. */
+  readonly server: Uint16Array;
+  readonly siteIds: readonly string[];
+  /** 0 covered or outside; otherwise 1 + index into `uncoveredReasons`. */
+  readonly uncovered: Uint8Array;
+}
+
+export interface PlanSummary {
+  readonly status: PlanStatus;
+  readonly candidates: number;
+  readonly existingSites: number;
+  readonly bins: number;
+  /** Bins wholly under roofs: outdoor rules do not count them. */
+  readonly indoorBins: number;
+  readonly areaKm2: number;
+  /** New sites chosen. */
+  readonly sites: number;
+  readonly costCny: number;
+  readonly targetShare: number;
+  readonly coveredShare: number;
+  readonly coveredShareBinary: number;
+  readonly existingShare: number;
+  /** The share all usable candidates together would reach. */
+  readonly bestShare: number;
+  readonly people: number | null;
+  readonly coveredPeople: number | null;
+  /** Buildings whose height was assumed. */
+  readonly assumedHeights: number;
+  /** How line of sight was decided. */
+  readonly lineOfSight: 'buildings' | 'probability';
+  readonly epsg: number;
+  readonly ruleWord: string;
+  readonly thresholdDbm: number;
+  readonly profileId: string;
+  readonly weightBy: 'area' | 'people';
+}
+
+export interface PlanResult {
+  /** SHA-256 over every input, in hex. Equal fingerprints mean equal plans. */
+  readonly fingerprint: string;
+  readonly engineVersion: string;
+  readonly summary: PlanSummary;
+  readonly items: readonly PlanItem[];
+  readonly areas: readonly AreaTotal[];
+  readonly districts: readonly AreaTotal[];
+  readonly uncovered: readonly UncoveredPatch[];
+  readonly raster: CoverageRaster;
+}
+
+export const planSteps = ['grid', 'coverage', 'selection', 'plan'] as const;
+export type PlanStep = (typeof planSteps)[number];
+
+export interface PlanProgress {
+  readonly step: PlanStep;
+  /** Done and to do, in the step's own units (bins, candidates, sites). */
+  readonly done: number;
+  readonly total: number;
+}
+/** Called between slices of work; throw inside to stop the run. */
+export type OnProgress = (progress: PlanProgress) => void;

@@ -1,0 +1,26 @@
+// A refusal a person can act on. The engine names the code and what it found; server/errors.ts owns the sentences.
+
+export type PlanningErrorCode =
+  | 'GRID_AREA_EMPTY'
+  | 'GRID_TOO_LARGE'
+  | 'GRID_AREA_TOO_WIDE'
+  | 'COVERAGE_PROFILE_UNKNOWN'
+  | 'COVERAGE_SITE_HEIGHT'
+  | 'COVERAGE_NO_SITES'
+  | 'SELECTION_SHARE_RANGE'
+  | 'SELECTION_BUDGET_RANGE'
+  | 'SELECTION_LOCK_CONFLICT'
+  | 'PLAN_INPUT_BYTES';
+
+export class PlanningError extends Error {
+  readonly code: PlanningErrorCode;
+  /** Values for the sentence: `{ areaId: '…', bins: 0 }`. */
+  readonly found: Readonly<Record<string, string | number>>;
+
+  constructor(code: PlanningErrorCode, found: Readonly<Record<string, string | number>> = {}) {
+    super(`${code} ${JSON.stringify(found)}`);
+    this.name = 'PlanningError';
+    this.code = code;
+    this.found = found;
+  }
+}

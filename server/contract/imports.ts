@@ -1,0 +1,53 @@
+// Imports: a file in, checked rows and issues out. Row count in = accepted + rejected, always.
+import { type Static, Type } from 'typebox';
+import { idSchema, nullable, strictObject } from './shared.ts';
+
+export const importKinds = ['sites', 'pipes', 'buildings', 'roads', 'districts', 'areas', 'demand'] as const;
+export type ImportKind = (typeof importKinds)[number];
+export const datums = ['CGCS2000', 'WGS84', 'GCJ-02', 'BD-09'] as const;
+export type Datum = (typeof datums)[number];
+/** check: look only · usable: keep the good rows · all: keep all or nothing. */
+export const importModes = ['check', 'usable', 'all'] as const;
+export type ImportMode = (typeof importModes)[number];
+
+const literals = <T extends readonly string[]>(values: T) =>
+  Type.Union(values.map((v) => Type.Literal(v as T[number])));
+
+export const importIssueSchema = strictObject({
+  code: Type.String(),
+  /** 1-based data row or feature; null when the file itself is at fault. */
+  row: nullable(Type.Integer()),
+  field: nullable(Type.String()),
+  found: Type.String(),
+  expected: Type.String(),
+  message: strictObject({ zh: Type.String(), en: Type.String() }),
+  hint: strictObject({ zh: Type.String(), en: Type.String() }),
+  /** `error` rejects the row; `warning` keeps it with a default. */
+  severity: literals(['error', 'warning'] as const),
+});
+export type ImportIssueJson = Static<typeof importIssueSchema>;
+
+export const importReportSchema = strictObject({
+  id: nullable(idSchema),
+  kind: literals(importKinds),
+  fileName: Type.String(),
+  format: literals(['geojson', 'csv'] as const),
+  digest: Type.String(),
+  datum: literals(datums),
+  mode: literals(importModes),
+  /** checked: nothing stored · stored · repeated: the same file was stored before, nothing changed · rejected. */
+  outcome: literals(['checked', 'stored', 'repeated', 'rejected'] as const),
+  rows: Type.Integer(),
+  accepted: Type.Integer(),
+  rejected: Type.Integer(),
+  stored: Type.Integer(),
+  issues: Type.Array(importIssueSchema),
+  /** Issues beyond the listed ones (the list stops at 1 000). */
+  moreIssues: Type.Integer(),
+  columns: Type.Array(strictObject({ header: Type.String(), field: nullable(Type.String()) })),
+  createdAt: nullable(Type.String()),
+});
+export type ImportReportJson = Static<typeof importReportSchema>;
+
+export const importListSchema = strictObject({ imports: Type.Array(importReportSchema) });
+export type ImportListJson = Static<typeof importListSchema>;

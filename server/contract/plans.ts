@@ -1,0 +1,226 @@
+// Plans as the API speaks of them: the request, the job, the result, its rows and the site card.
+import { type Static, Type } from 'typebox';
+import { reviewDecisions, reviewReasonCodes, uncoveredReasons } from '../../engine/index.ts';
+import { idSchema, lonLatSchema, nullable, strictObject } from './shared.ts';
+import { siteJsonSchema } from './sites.ts';
+
+const literals = <T extends readonly string[]>(values: T) =>
+  Type.Union(values.map((v) => Type.Literal(v as T[number])));
+
+export const newPlanSchema = strictObject({
+  name: Type.String({ minLength: 1, maxLength: 200 }),
+  areaIds: Type.Array(idSchema, { minItems: 1, maxItems: 200 }),
+  /** A word of the coverage rule table. */
+  ruleWord: Type.String({ minLength: 1, maxLength: 50 }),
+  /** Override the rule's numbers; null keeps them. */
+  thresholdDbm: Type.Optional(nullable(Type.Number({ minimum: -140, maximum: -40 }))),
+  targetShare: Type.Optional(nullable(Type.Number({ minimum: 0.01, maximum: 1 }))),
+  profileId: Type.String({ minLength: 1, maxLength: 50 }),
+  binSizeM: Type.Optional(Type.Integer({ minimum: 5, maximum: 200 })),
+  weightBy: Type.Optional(literals(['area', 'people'] as const)),
+  budgetCny: Type.Optional(nullable(Type.Integer({ minimum: 0, maximum: 1_000_000_000_000 }))),
+  maxSites: Type.Optional(nullable(Type.Integer({ minimum: 0, maximum: 1_000_000 }))),
+  /** Re-plan: sites reviewed 不同意 in that plan (and the plans it came from) are left out. */
+  basedOnPlanId: Type.Optional(nullable(idSchema)),
+  refusedSiteIds: Type.Optional(Type.Array(idSchema, { maxItems: 100_000 })),
+  lockedSiteIds: Type.Optional(Type.Array(idSchema, { maxItems: 100_000 })),
+});
+export type NewPlanJson = Static<typeof newPlanSchema>;
+
+export const planStates = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;
+export type PlanState = (typeof planStates)[number];
+
+export const planProgressSchema = strictObject({
+  step: literals(['load', 'grid', 'coverage', 'selection', 'plan', 'save'] as const),
+  done: Type.Number(),
+  total: Type.Number(),
+});
+export type PlanProgressJson = Static<typeof planProgressSchema>;
+
+export const planSummaryJsonSchema = strictObject({
+  status: literals(['reached', 'budget-spent', 'count-reached', 'not-reachable'] as const),
+  candidates: Type.Integer(),
+  existingSites: Type.Integer(),
+  bins: Type.Integer(),
+  indoorBins: Type.Integer(),
+  areaKm2: Type.Number(),
+  sites: Type.Integer(),
+  costCny: Type.Integer(),
+  targetShare: Type.Number(),
+  coveredShare: Type.Number(),
+  coveredShareBinary: Type.Number(),
+  existingShare: Type.Number(),
+  bestShare: Type.Number(),
+  people: nullable(Type.Number()),
+  coveredPeople: nullable(Type.Number()),
+  assumedHeights: Type.Integer(),
+  lineOfSight: literals(['buildings', 'probability'] as const),
+  epsg: Type.Integer(),
+  ruleWord: Type.String(),
+  thresholdDbm: Type.Number(),
+  profileId: Type.String(),
+  weightBy: literals(['area', 'people'] as const),
+});
+export type PlanSummaryJson = Static<typeof planSummaryJsonSchema>;
+
+export const areaTotalJsonSchema = strictObject({
+  id: Type.String(),
+  name: Type.String(),
+  bins: Type.Integer(),
+  areaKm2: Type.Number(),
+  people: nullable(Type.Number()),
+  newSites: Type.Integer(),
+  existingSites: Type.Integer(),
+  costCny: Type.Integer(),
+  coveredShare: Type.Number(),
+  coveredShareBinary: Type.Number(),
+  existingShare: Type.Number(),
+  coveredPeople: nullable(Type.Number()),
+});
+export type AreaTotalJson = Static<typeof areaTotalJsonSchema>;
+
+export const uncoveredPatchJsonSchema = strictObject({
+  id: Type.Integer(),
+  reason: literals(uncoveredReasons),
+  bins: Type.Integer(),
+  areaM2: Type.Number(),
+  people: nullable(Type.Number()),
+  position: lonLatSchema,
+  reachableBySiteIds: Type.Array(idSchema),
+});
+export type UncoveredPatchJson = Static<typeof uncoveredPatchJsonSchema>;
+
+/** A plan in the list; GET /api/plans/:id adds totals and patches. */
+export const planJsonSchema = strictObject({
+  id: idSchema,
+  name: Type.String(),
+  state: literals(planStates),
+  progress: nullable(planProgressSchema),
+  /** Code and sentences of the failure, when `state` is `failed`. */
+  error: nullable(
+    strictObject({
+      code: Type.String(),
+      message: strictObject({ zh: Type.String(), en: Type.String() }),
+      hint: strictObject({ zh: Type.String(), en: Type.String() }),
+    }),
+  ),
+  request: newPlanSchema,
+  basedOnPlanId: nullable(idSchema),
+  fingerprint: nullable(Type.String()),
+  summary: nullable(planSummaryJsonSchema),
+  seconds: nullable(Type.Number()),
+  peakMb: nullable(Type.Number()),
+  createdAt: Type.String(),
+  finishedAt: nullable(Type.String()),
+});
+export type PlanJson = Static<typeof planJsonSchema>;
+export const planListSchema = strictObject({ plans: Type.Array(planJsonSchema) });
+export type PlanListJson = Static<typeof planListSchema>;
+
+export const planDetailSchema = strictObject({
+  plan: planJsonSchema,
+  areas: Type.Array(areaTotalJsonSchema),
+  districts: Type.Array(areaTotalJsonSchema),
+  uncovered: Type.Array(uncoveredPatchJsonSchema),
+  /** west, south, east, north in degrees. */
+  box: nullable(Type.Array(Type.Number(), { minItems: 4, maxItems: 4 })),
+});
+export type PlanDetailJson = Static<typeof planDetailSchema>;
+
+export const displacedSiteJsonSchema = strictObject({
+  siteId: idSchema,
+  overlapShare: Type.Number(),
+  extraCostCny: Type.Integer(),
+});
+
+export const reviewJsonSchema = strictObject({
+  planId: idSchema,
+  siteId: idSchema,
+  decision: literals(reviewDecisions),
+  reasonCode: nullable(literals(reviewReasonCodes)),
+  reasonText: Type.String(),
+  reviewer: Type.String(),
+  at: Type.String(),
+});
+export type ReviewJson = Static<typeof reviewJsonSchema>;
+
+export const planItemJsonSchema = strictObject({
+  site: siteJsonSchema,
+  rank: Type.Integer(),
+  status: literals(['existing', 'new'] as const),
+  placedBy: literals(['existing', 'locked', 'target-gain', 'budget-gain'] as const),
+  costCny: Type.Integer(),
+  gainBins: Type.Integer(),
+  gainWeightShare: Type.Number(),
+  gainPeople: nullable(Type.Number()),
+  shareAfter: Type.Number(),
+  uniqueWeightShare: Type.Number(),
+  uniquePeople: nullable(Type.Number()),
+  displaced: Type.Array(displacedSiteJsonSchema),
+  /** The latest judgement on this row, or null. */
+  review: nullable(reviewJsonSchema),
+});
+export type PlanItemJson = Static<typeof planItemJsonSchema>;
+
+export const planItemQuerySchema = strictObject({
+  status: Type.Optional(literals(['existing', 'new'] as const)),
+  decision: Type.Optional(literals([...reviewDecisions, 'none'] as const)),
+  page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
+  pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
+});
+export type PlanItemQueryJson = Static<typeof planItemQuerySchema>;
+export const planItemPageSchema = strictObject({
+  items: Type.Array(planItemJsonSchema),
+  total: Type.Integer(),
+  page: Type.Integer(),
+  pageSize: Type.Integer(),
+});
+export type PlanItemPageJson = Static<typeof planItemPageSchema>;
+
+export const linkBudgetJsonSchema = strictObject({
+  siteId: idSchema,
+  model: literals(['UMa', 'UMi'] as const),
+  state: literals(['LOS', 'NLOS', 'mixed'] as const),
+  distanceM: Type.Number(),
+  sigmaDb: Type.Number(),
+  lines: Type.Array(
+    strictObject({
+      key: Type.String(),
+      value: Type.Number(),
+      unit: literals(['dBm', 'dB', 'dBi', 'm', '%', '°'] as const),
+    }),
+  ),
+});
+export type LinkBudgetJson = Static<typeof linkBudgetJsonSchema>;
+
+/** GET /api/plans/:id/sites/:siteId — chosen or not; `?lon=&lat=` adds the budget to that place (default: the far edge). */
+export const siteCardSchema = strictObject({
+  site: siteJsonSchema,
+  item: nullable(planItemJsonSchema),
+  /** Why a candidate is not in the plan; null for a chosen one. */
+  whyNot: nullable(
+    strictObject({
+      reason: literals(['refused', 'no-gain', 'too-dear', 'outside', 'unavailable'] as const),
+      /** Weight share it would still add to the finished plan. */
+      remainingGainShare: Type.Number(),
+      /** Yuan per percentage point now, null when it adds nothing. */
+      costPerPointCny: nullable(Type.Number()),
+      coveredBySiteIds: Type.Array(idSchema),
+    }),
+  ),
+  linkBudget: nullable(linkBudgetJsonSchema),
+  reviews: Type.Array(reviewJsonSchema),
+});
+export type SiteCardJson = Static<typeof siteCardSchema>;
+
+export const newReviewSchema = strictObject({
+  siteIds: Type.Array(idSchema, { minItems: 1, maxItems: 10_000 }),
+  decision: literals(reviewDecisions),
+  /** Needed for 退回 and 不同意. */
+  reasonCode: Type.Optional(nullable(literals(reviewReasonCodes))),
+  reasonText: Type.Optional(Type.String({ maxLength: 1000 })),
+  reviewer: Type.String({ minLength: 1, maxLength: 100 }),
+});
+export type NewReviewJson = Static<typeof newReviewSchema>;
+export const reviewListSchema = strictObject({ reviews: Type.Array(reviewJsonSchema) });
+export type ReviewListJson = Static<typeof reviewListSchema>;

@@ -1,0 +1,35 @@
+// Pieces every shape is made of. Positions are [lon, lat]; money is whole yuan; shares are 0..1.
+import { type Static, type TSchema, Type } from 'typebox';
+
+export const strictObject = <T extends Record<string, TSchema>>(properties: T) =>
+  Type.Object(properties, { additionalProperties: false });
+
+export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+
+export const lonLatSchema = Type.Array(Type.Number(), { minItems: 2, maxItems: 2 });
+
+export const multiPolygonSchema = strictObject({
+  type: Type.Literal('MultiPolygon'),
+  coordinates: Type.Array(Type.Array(Type.Array(lonLatSchema, { minItems: 4 }), { minItems: 1 }), { minItems: 1 }),
+});
+
+/** Drawn areas come as one polygon or several. */
+export const areaGeometrySchema = Type.Union([
+  strictObject({
+    type: Type.Literal('Polygon'),
+    coordinates: Type.Array(Type.Array(lonLatSchema, { minItems: 4 }), { minItems: 1 }),
+  }),
+  multiPolygonSchema,
+]);
+
+/** What every refused call answers: code, sentence and hint in both languages, and where to look. */
+export const errorReplySchema = strictObject({
+  code: Type.String(),
+  message: strictObject({ zh: Type.String(), en: Type.String() }),
+  hint: strictObject({ zh: Type.String(), en: Type.String() }),
+  requestId: Type.String(),
+  details: Type.Optional(Type.Array(strictObject({ path: Type.String(), message: Type.String() }))),
+});
+export type ErrorReplyJson = Static<typeof errorReplySchema>;
+
+export const idSchema = Type.String({ minLength: 1, maxLength: 100 });
