@@ -1,0 +1,106 @@
+// Plans: jobs, results, rows, site cards, export addresses, and the input bytes for the browser preview.
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type {
+  NewPlanJson,
+  PlanDetailJson,
+  PlanItemPageJson,
+  PlanItemQueryJson,
+  PlanJson,
+  PlanListJson,
+  SiteCardJson,
+} from '../../server/contract/plans.ts';
+import { fetchBytes, fetchJson, queryText } from './fetch-reply.ts';
+import { queryKeys } from './query-keys.ts';
+
+const planPath = (planId: string) => `/api/plans/${encodeURIComponent(planId)}`;
+
+export function usePlans() {
+  return useQuery({
+    queryKey: queryKeys.plans,
+    queryFn: ({ signal }) => fetchJson<PlanListJson>('/api/plans', { signal }),
+    select: (reply) => reply.plans,
+  });
+}
+
+export function usePlan(planId: string | null) {
+  return useQuery({
+    queryKey: queryKeys.plan(planId ?? ''),
+    queryFn: ({ signal }) => fetchJson<PlanDetailJson>(planPath(planId ?? ''), { signal }),
+    enabled: planId !== null,
+  });
+}
+
+/** Rows of a plan; the default page size takes a whole district at once. */
+export function usePlanItems(planId: string | null, query: PlanItemQueryJson = { page: 1, pageSize: 10_000 }) {
+  return useQuery({
+    queryKey: [...queryKeys.planItems(planId ?? ''), query],
+    queryFn: ({ signal }) =>
+      fetchJson<PlanItemPageJson>(`${planPath(planId ?? '')}/items${queryText(query)}`, { signal }),
+    enabled: planId !== null,
+  });
+}
+
+/** Why a site is or is not in the plan, with the link budget to `receiver` (default: the far edge). */
+export function useSiteCard(
+  planId: string | null,
+  siteId: string | null,
+  receiver: readonly [lon: number, lat: number] | null,
+) {
+  const query = receiver === null ? '' : queryText({ lon: receiver[0], lat: receiver[1] });
+  return useQuery({
+    queryKey: [...queryKeys.siteCards(planId ?? ''), siteId, receiver],
+    queryFn: ({ signal }) =>
+      fetchJson<SiteCardJson>(`${planPath(planId ?? '')}/sites/${encodeURIComponent(siteId ?? '')}${query}`, {
+        signal,
+      }),
+    enabled: planId !== null && siteId !== null,
+    placeholderData: (previous, previousQuery) =>
+      previousQuery?.queryKey[3] === siteId && previousQuery?.queryKey[1] === planId ? previous : undefined,
+  });
+}
+
+/** Queues a plan; the answer is the job, its progress comes over plan-events. */
+export function useCreatePlan() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (request: NewPlanJson) =>
+      (await fetchJson<{ plan: PlanJson }>('/api/plans', { method: 'POST', json: request })).plan,
+    onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.plans }),
+  });
+}
+
+export function useCancelPlan() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (planId: string) => fetchJson<unknown>(`${planPath(planId)}/cancel`, { method: 'POST' }),
+    onSuccess: (_reply, planId) =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: queryKeys.plans }),
+        client.invalidateQueries({ queryKey: queryKeys.plan(planId) }),
+      ]),
+  });
+}
+
+export function useDeletePlan() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (planId: string) => fetchJson<void>(planPath(planId), { method: 'DELETE' }),
+    onSuccess: (_reply, planId) => {
+      client.removeQueries({ queryKey: queryKeys.plan(planId) });
+      return client.invalidateQueries({ queryKey: queryKeys.plans });
+    },
+  });
+}
+
+export type PlanExport = 'export.geojson' | 'export.csv' | 'coverage.tif' | 'uncovered.geojson';
+
+/** Address of a plan as a file. */
+export function planExportUrl(planId: string, file: PlanExport): string {
+  return `${planPath(planId)}/${file}`;
+}
+
+/** Everything the engine needs to compute this plan in the browser (encodePlanInput bytes). */
+export function fetchPlanInput(request: NewPlanJson, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+  return fetchBytes('/api/plan-inputs', { method: 'POST', json: request, signal });
+}
+

@@ -1,0 +1,10 @@
+// Words on the map itself.
+export const messages = {
+  label: 'Map',
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  failed: 'The map cannot be shown.',
+  failedHint: 'The browser needs WebGL2: switch hardware acceleration on or use a current browser, then reload.',
+  drawPolygon: 'Click corner by corner; close on the first corner or with Enter, Esc cancels.',
+  drawRectangle: 'Click two opposite corners; Esc cancels.',
+} as const;

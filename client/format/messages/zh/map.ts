@@ -1,0 +1,10 @@
+// Words on the map itself.
+export const messages = {
+  label: '地图',
+  zoomIn: '放大',
+  zoomOut: '缩小',
+  failed: '地图无法显示。',
+  failedHint: '浏览器需要支持 WebGL2：请启用硬件加速或换用新版浏览器，再刷新页面。',
+  drawPolygon: '逐点单击绘制；点回起点或按 Enter 结束，Esc 取消。',
+  drawRectangle: '单击两个对角绘制矩形；Esc 取消。',
+} as const;

@@ -1,0 +1,39 @@
+// The empty map: own style over own tiles, no glyphs, no sprite, no foreign address. MapLibre 6 loads its worker from a
+// separate file whose address Vite has to name (stack reference, trap 4); text is drawn from the system's fonts.
+import { AttributionControl, Map as MapLibreMap, NavigationControl, ScaleControl, setWorkerUrl } from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import 'maplibre-gl/dist/maplibre-gl.css';
+import { markColours } from '../format/map-colours.ts';
+
+export const mapFonts = ['sans-serif'];
+
+setWorkerUrl(workerUrl);
+
+/** `labels` are the words of MapLibre's own buttons in the language of the screens. */
+export function createMap(container: HTMLElement, labels: Record<string, string>): MapLibreMap {
+  const map = new MapLibreMap({
+    container,
+    style: {
+      version: 8,
+      sources: {},
+      layers: [{ id: 'ground', type: 'background', paint: { 'background-color': markColours.ground } }],
+    },
+    center: [121.47, 31.23],
+    zoom: 11,
+    minZoom: 3,
+    maxZoom: 20,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    attributionControl: false,
+    localIdeographFontFamily: "'Noto Sans SC','Noto Sans CJK SC','Microsoft YaHei','PingFang SC',sans-serif",
+    locale: labels,
+    fadeDuration: 0,
+  });
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  map.addControl(new NavigationControl({ showCompass: false }), 'top-left');
+  map.addControl(new ScaleControl({ maxWidth: 120, unit: 'metric' }), 'bottom-left');
+  map.addControl(new AttributionControl({ compact: true }), 'bottom-left');
+  return map;
+}

@@ -1,0 +1,165 @@
+// The ground under the plan: water, buildings by height, roads by class, pipes, districts, target areas and their names.
+import type { ExpressionSpecification, Map as MapLibreMap } from 'maplibre-gl';
+import { markColours } from '../format/map-colours.ts';
+import { mapFonts } from './create-map.ts';
+
+const isWater: ExpressionSpecification = ['==', ['get', 'kind'], '水域'];
+const isTarget: ExpressionSpecification = ['!=', ['get', 'kind'], '水域'];
+
+const roadWidth: ExpressionSpecification = [
+  'interpolate',
+  ['exponential', 1.6],
+  ['zoom'],
+  10,
+  ['match', ['get', 'roadClass'], ['motorway', 'trunk', 'primary'], 1.4, ['secondary'], 0.9, 0.3],
+  14,
+  ['match', ['get', 'roadClass'], ['motorway', 'trunk', 'primary'], 5, ['secondary', 'tertiary'], 3.4, 1.6],
+  18,
+  ['match', ['get', 'roadClass'], ['motorway', 'trunk', 'primary'], 30, ['secondary', 'tertiary'], 22, 10],
+];
+
+/** Water, roads and buildings: everything that lies under the coverage. */
+export function addGroundLayers(map: MapLibreMap): void {
+  map.addLayer({
+    id: 'water-fill',
+    type: 'fill',
+    source: 'areas',
+    'source-layer': 'areas',
+    filter: isWater,
+    paint: { 'fill-color': markColours.water },
+  });
+  map.addLayer({
+    id: 'roads-casing',
+    type: 'line',
+    source: 'roads',
+    'source-layer': 'roads',
+    layout: { 'line-cap': 'round', 'line-join': 'round' },
+    paint: { 'line-color': markColours.roadCasing, 'line-width': ['interpolate', ['linear'], ['zoom'], 10, 1, 18, 3], 'line-gap-width': roadWidth },
+    minzoom: 12,
+  });
+  map.addLayer({
+    id: 'roads-line',
+    type: 'line',
+    source: 'roads',
+    'source-layer': 'roads',
+    layout: { 'line-cap': 'round', 'line-join': 'round' },
+    paint: {
+      'line-color': ['interpolate', ['linear'], ['zoom'], 11, markColours.roadCasing, 13, markColours.road],
+      'line-width': roadWidth,
+    },
+  });
+  map.addLayer({
+    id: 'buildings-fill',
+    type: 'fill',
+    source: 'buildings',
+    'source-layer': 'buildings',
+    minzoom: 12,
+    paint: {
+      // Taller is darker; a building without a height takes the tone of a low one.
+      'fill-color': [
+        'interpolate',
+        ['linear'],
+        ['coalesce', ['get', 'heightM'], 0],
+        0,
+        '#e3e1da',
+        20,
+        '#d2d0ca',
+        60,
+        '#b4b5b7',
+        120,
+        '#8f959c',
+        300,
+        '#667080',
+      ],
+      'fill-outline-color': 'rgba(90, 96, 105, 0.35)',
+    },
+  });
+}
+
+/** Lines and names that lie over the coverage. */
+export function addBorderLayers(map: MapLibreMap): void {
+  map.addLayer({
+    id: 'districts-line',
+    type: 'line',
+    source: 'districts',
+    'source-layer': 'districts',
+    paint: { 'line-color': markColours.district, 'line-width': 1.2, 'line-dasharray': [4, 2, 1, 2] },
+  });
+  map.addLayer({
+    id: 'pipes-line',
+    type: 'line',
+    source: 'pipes',
+    'source-layer': 'pipes',
+    minzoom: 11,
+    paint: { 'line-color': markColours.pipe, 'line-width': 1.4, 'line-dasharray': [2, 1.5] },
+  });
+  map.addLayer({
+    id: 'areas-fill',
+    type: 'fill',
+    source: 'areas',
+    'source-layer': 'areas',
+    filter: ['==', ['get', 'id'], ''],
+    paint: { 'fill-color': markColours.area, 'fill-opacity': 0.06 },
+  });
+  map.addLayer({
+    id: 'areas-line',
+    type: 'line',
+    source: 'areas',
+    'source-layer': 'areas',
+    filter: isTarget,
+    paint: { 'line-color': markColours.area, 'line-width': 1.6, 'line-opacity': 0.75 },
+  });
+  map.addLayer({
+    id: 'areas-chosen',
+    type: 'line',
+    source: 'areas',
+    'source-layer': 'areas',
+    filter: ['==', ['get', 'id'], ''],
+    paint: { 'line-color': markColours.area, 'line-width': 3 },
+  });
+}
+
+export function addNameLayers(map: MapLibreMap): void {
+  map.addLayer({
+    id: 'roads-name',
+    type: 'symbol',
+    source: 'roads',
+    'source-layer': 'roads',
+    minzoom: 14.5,
+    filter: ['!=', ['coalesce', ['get', 'name'], ''], ''],
+    layout: {
+      'symbol-placement': 'line',
+      'symbol-spacing': 320,
+      'text-field': ['get', 'name'],
+      'text-font': mapFonts,
+      'text-size': 11,
+    },
+    paint: { 'text-color': '#5c6672', 'text-halo-color': '#ffffff', 'text-halo-width': 1.4 },
+  });
+  map.addLayer({
+    id: 'areas-name',
+    type: 'symbol',
+    source: 'areas',
+    'source-layer': 'areas',
+    maxzoom: 15,
+    filter: isTarget,
+    layout: { 'text-field': ['get', 'name'], 'text-font': mapFonts, 'text-size': 12, 'text-max-width': 8 },
+    paint: { 'text-color': markColours.area, 'text-halo-color': '#ffffff', 'text-halo-width': 1.6 },
+  });
+  map.addLayer({
+    id: 'districts-name',
+    type: 'symbol',
+    source: 'districts',
+    'source-layer': 'districts',
+    maxzoom: 13,
+    layout: { 'text-field': ['get', 'name'], 'text-font': mapFonts, 'text-size': 13, 'text-letter-spacing': 0.15 },
+    paint: { 'text-color': '#4b5563', 'text-halo-color': '#ffffff', 'text-halo-width': 1.6 },
+  });
+}
+
+/** Thick border and a breath of fill for the areas of the next plan. */
+export function applyChosenAreas(map: MapLibreMap, areaIds: readonly string[]): void {
+  const filter: ExpressionSpecification = ['in', ['get', 'id'], ['literal', [...areaIds]]];
+  map.setFilter('areas-chosen', filter);
+  map.setFilter('areas-fill', filter);
+}

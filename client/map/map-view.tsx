@@ -1,0 +1,218 @@
+// The map as a component: makes it once, then hands every change of state to the function of the layer it concerns.
+// `data-map-state` on the frame says `loading`, `moving` or `idle` for people's tests.
+import type { Map as MapLibreMap } from 'maplibre-gl';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStatus } from '../api/catalogue.ts';
+import { useSite } from '../api/sites.ts';
+import { areasStore, finishDrawing, stopDrawing } from '../state/areas.ts';
+import { mapWindowStore } from '../state/filters.ts';
+import { focusStore } from '../state/focus.ts';
+import { layersStore } from '../state/layers.ts';
+import { useStore } from '../state/make-store.ts';
+import { useShownPlan } from '../state/shown-plan.ts';
+import { viewStore } from '../state/view.ts';
+import { applyLayers } from './apply-layers.ts';
+import { addPreviewProtocol, applyCoverage } from './coverage-layer.ts';
+import { createMap } from './create-map.ts';
+import { startDrawArea } from './draw-area.ts';
+import { addDrawnLayer, applyDrawn } from './drawn-layer.ts';
+import { addFocusLayers, applyFocus } from './focus-layers.ts';
+import { addBorderLayers, addGroundLayers, addNameLayers, applyChosenAreas } from './ground-layers.ts';
+import { addPlanLayers, applyPlan } from './plan-layers.ts';
+import { listenToPointer } from './pointer.ts';
+import { addSiteLayers } from './site-layers.ts';
+import { addSymbols } from './symbols.ts';
+import { addTileSources, applyRevisions } from './tile-sources.ts';
+import './map.css';
+
+export function MapView() {
+  const { t } = useTranslation();
+  const frame = useRef<HTMLDivElement>(null);
+  const [map, setMap] = useState<MapLibreMap | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+
+  const status = useStatus();
+  const { shown } = useShownPlan();
+  const layers = useStore(layersStore, (now) => now);
+  const { ramp, move } = useStore(viewStore, (now) => now);
+  const { chosenIds, drawing, drawn } = useStore(areasStore, (now) => now);
+  const { siteId, patchId, hoverSiteId, receiver } = useStore(focusStore, (now) => now);
+
+  useEffect(() => {
+    const element = frame.current;
+    if (element === null) return;
+    let made: MapLibreMap;
+    try {
+      made = createMap(element, {
+        'NavigationControl.ZoomIn': t('map.zoomIn'),
+        'NavigationControl.ZoomOut': t('map.zoomOut'),
+      });
+    } catch (error) {
+      setFailure(error instanceof Error ? error.message : String(error));
+      return;
+    }
+    addPreviewProtocol();
+    made.on('load', () => {
+      addEverything(made);
+      setMap(made);
+    });
+    const stopMarking = markState(made, element);
+    const stopSharing = shareWindow(made);
+    return () => {
+      stopMarking();
+      stopSharing();
+      setMap(null);
+      made.remove();
+    };
+  }, [t]);
+
+  const revisions = status.data?.revisions;
+  useEffect(() => {
+    if (map !== null && revisions !== undefined) applyRevisions(map, revisions);
+  }, [map, revisions]);
+
+  useEffect(() => {
+    if (map !== null) applyLayers(map, layers);
+  }, [map, layers]);
+
+  useEffect(() => {
+    if (map !== null) applyPlan(map, shown);
+  }, [map, shown]);
+
+  const { visible, opacity } = layers.coverage;
+  useEffect(() => {
+    if (map === null) return;
+    const planId = shown?.plan?.id ?? null;
+    applyCoverage(map, shown === null ? null : { planId, version: shown.version, ramp, opacity, visible });
+  }, [map, shown, ramp, opacity, visible]);
+
+  useEffect(() => {
+    if (map !== null) applyChosenAreas(map, chosenIds);
+  }, [map, chosenIds]);
+
+  useEffect(() => {
+    if (map !== null) applyDrawn(map, drawn);
+  }, [map, drawn]);
+
+  useEffect(() => {
+    if (map === null || drawing === 'off') return;
+    return startDrawArea(map, drawing, finishDrawing);
+  }, [map, drawing]);
+
+  // A site that the plan does not hold (a candidate) is asked for by its id.
+  const item = siteId === null ? undefined : shown?.itemsBySite.get(siteId);
+  const site = useSite(siteId !== null && item === undefined ? siteId : null);
+  const sitePosition = item?.site.position ?? site.data?.position ?? null;
+  const patchPosition = shown?.uncovered.find((patch) => patch.id === patchId)?.position ?? null;
+  const hoverPosition = hoverSiteId === null ? null : (shown?.itemsBySite.get(hoverSiteId)?.site.position ?? null);
+  useEffect(() => {
+    if (map === null) return;
+    applyFocus(map, { focus: sitePosition ?? patchPosition, hover: hoverPosition, receiver });
+  }, [map, sitePosition, patchPosition, hoverPosition, receiver]);
+
+  useEffect(() => {
+    if (map === null) return;
+    return listenToPointer(map, (id) => {
+      const patch = shown?.uncovered.find((one) => one.id === id);
+      return patch === undefined ? '' : t(`coverage.reasons.${patch.reason}`);
+    });
+  }, [map, shown, t]);
+
+  useEffect(() => {
+    if (map === null || move === null) return;
+    if ('box' in move.to) {
+      const [west, south, east, north] = move.to.box;
+      map.fitBounds([west, south, east, north], { padding: 40, duration: 400, maxZoom: 17 });
+    } else {
+      map.easeTo({
+        center: [...move.to.centre] as [number, number],
+        zoom: move.to.zoom ?? Math.max(map.getZoom(), 15),
+        duration: 400,
+      });
+    }
+  }, [map, move]);
+
+  // The first look: the whole of the data, unless the address named a place.
+  const box = status.data?.box;
+  useEffect(() => {
+    if (map === null || box == null || viewStore.get().centre !== null || viewStore.get().move !== null) return;
+    const [west, south, east, north] = box;
+    if (west === undefined || south === undefined || east === undefined || north === undefined) return;
+    map.fitBounds([west, south, east, north], { padding: 30, duration: 0 });
+  }, [map, box]);
+
+  return (
+    <div className="map-frame">
+      <div
+        ref={frame}
+        className="map"
+        data-testid="map"
+        data-map-state="loading"
+        data-drawing={drawing}
+        role="application"
+        aria-label={t('map.label')}
+      />
+      {failure === null ? null : (
+        <div className="map-failure" role="alert">
+          <strong>{t('map.failed')}</strong>
+          <span>{t('map.failedHint')}</span>
+          <code>{failure}</code>
+        </div>
+      )}
+      {drawing === 'off' ? null : (
+        <div className="map-hint" role="status">
+          {t(drawing === 'polygon' ? 'map.drawPolygon' : 'map.drawRectangle')}
+          <button type="button" onClick={stopDrawing} data-testid="draw-cancel">
+            {t('shell.cancel')}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function addEverything(map: MapLibreMap): void {
+  addSymbols(map);
+  addTileSources(map);
+  addGroundLayers(map);
+  addBorderLayers(map);
+  addSiteLayers(map);
+  addNameLayers(map);
+  addPlanLayers(map);
+  addDrawnLayer(map);
+  addFocusLayers(map);
+}
+
+function markState(map: MapLibreMap, element: HTMLElement): () => void {
+  const busy = () => {
+    element.dataset['mapState'] = 'moving';
+  };
+  const idle = () => {
+    element.dataset['mapState'] = 'idle';
+  };
+  map.on('movestart', busy);
+  map.on('dataloading', busy);
+  map.on('idle', idle);
+  return () => {
+    map.off('movestart', busy);
+    map.off('dataloading', busy);
+    map.off('idle', idle);
+  };
+}
+
+/** Position for the address bar and window for the tables, after every standstill. */
+function shareWindow(map: MapLibreMap): () => void {
+  const share = () => {
+    const { lng, lat } = map.getCenter();
+    const bounds = map.getBounds();
+    viewStore.set({ centre: [lng, lat], zoom: map.getZoom() });
+    mapWindowStore.set({
+      box: [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()],
+    });
+  };
+  map.on('moveend', share);
+  return () => {
+    map.off('moveend', share);
+  };
+}

@@ -1,0 +1,64 @@
+// The walk as navigation, one search box, the language switch.
+import { GlobalOutlined } from '@ant-design/icons';
+import { Button, Tag, Tooltip } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { NavLink } from 'react-router';
+import { useStatus } from '../../api/catalogue.ts';
+import { switchLanguage } from '../../format/i18n.ts';
+import { useLanguage } from '../../format/use-language.ts';
+import { focusStore } from '../../state/focus.ts';
+import { useStore } from '../../state/make-store.ts';
+import { SearchBox } from './search-box.tsx';
+
+export function TopBar() {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const status = useStatus();
+  const planId = useStore(focusStore, (focus) => focus.planId);
+  const review = planId === null ? '/plans' : `/plans/${encodeURIComponent(planId)}/review`;
+  return (
+    <header className="top-bar" data-testid="top-bar">
+      <NavLink to="/" className="top-logo" aria-label={`${t('shell.product')} ${t('shell.tagline')}`}>
+        <img src="/mark.svg" alt="" width={26} height={26} />
+        <strong>{t('shell.product')}</strong>
+        <span className="top-tagline">{t('shell.tagline')}</span>
+      </NavLink>
+      <nav className="top-nav" aria-label={t('shell.tagline')}>
+        <NavLink to="/" end data-testid="nav-map">
+          {t('shell.nav.map')}
+        </NavLink>
+        <NavLink to="/import" data-testid="nav-import">
+          {t('shell.nav.import')}
+        </NavLink>
+        <NavLink to="/plans" end data-testid="nav-plans">
+          {t('shell.nav.plans')}
+        </NavLink>
+        <NavLink
+          to={review}
+          data-testid="nav-review"
+          className={({ isActive }) => (isActive && planId !== null ? 'active' : 'quiet')}
+          aria-disabled={planId === null}
+        >
+          {t('shell.nav.review')}
+        </NavLink>
+      </nav>
+      <SearchBox />
+      {status.data?.sample ? (
+        <Tooltip title={t('shell.sampleHint')}>
+          <Tag color="gold" className="top-sample" data-testid="sample-tag">
+            {t('shell.sample')}
+          </Tag>
+        </Tooltip>
+      ) : null}
+      <Button
+        type="text"
+        icon={<GlobalOutlined />}
+        aria-label={t('shell.languageSwitch')}
+        data-testid="language-switch"
+        onClick={() => switchLanguage(language === 'en' ? 'zh-CN' : 'en')}
+      >
+        <span className="top-language">{t('shell.language')}</span>
+      </Button>
+    </header>
+  );
+}

@@ -1,0 +1,87 @@
+// The address bar carries plan, focus, map position and switched-off layers, so that a link shows the same picture.
+// It is outside input: everything is checked before it is believed.
+import { useEffect } from 'react';
+import { useLocation } from 'react-router';
+import { focusStore } from './focus.ts';
+import { type LayerId, type LayerState, layerIds, layersStore } from './layers.ts';
+import { type BottomTab, moveMapTo, viewStore } from './view.ts';
+
+const bottomTabs: readonly BottomTab[] = ['items', 'library', 'uncovered', 'areas', 'districts'];
+
+/** Keeps stores and address bar equal while the workspace is on the screen. */
+export function useAddressBar(): void {
+  const { key } = useLocation();
+  useEffect(() => {
+    // A new entry of the history (a link, back, forward) is read; what the person does afterwards is written into it.
+    if (key !== '') readAddress(window.location.search);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const write = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        const search = writeAddress();
+        if (search !== window.location.search) {
+          window.history.replaceState(window.history.state, '', `${window.location.pathname}${search}`);
+        }
+      }, 250);
+    };
+    const stops = [focusStore.subscribe(write), viewStore.subscribe(write), layersStore.subscribe(write)];
+    write();
+    return () => {
+      clearTimeout(timer);
+      for (const stop of stops) stop();
+    };
+  }, [key]);
+}
+
+/** Takes what the address says; what it does not name stays. */
+export function readAddress(search: string): void {
+  const params = new URLSearchParams(search);
+  const planId = readId(params.get('plan'));
+  if (planId !== null) focusStore.set({ planId });
+  const siteId = readId(params.get('site'));
+  const patch = Number(params.get('patch') ?? Number.NaN);
+  if (siteId !== null) focusStore.set({ siteId, patchId: null });
+  else if (Number.isSafeInteger(patch) && patch >= 0) focusStore.set({ patchId: patch, siteId: null });
+  const [zoom, lat, lon] = (params.get('map') ?? '').split('/').map(Number);
+  if (isBetween(zoom, 0, 22) && isBetween(lat, -85, 85) && isBetween(lon, -180, 180)) {
+    viewStore.set({ centre: [lon, lat], zoom });
+    moveMapTo([lon, lat], zoom);
+  }
+  const off = params.get('off');
+  if (off !== null) {
+    const hidden = new Set(off.split(','));
+    const change: Partial<Record<LayerId, LayerState>> = {};
+    for (const id of layerIds) change[id] = { ...layersStore.get()[id], visible: !hidden.has(id) };
+    layersStore.set(change);
+  }
+  const tab = bottomTabs.find((one) => one === params.get('tab'));
+  if (tab !== undefined) viewStore.set({ bottomTab: tab, bottomOpen: true });
+  if (params.get('ramp') === 'colour-blind') viewStore.set({ ramp: 'colour-blind' });
+}
+
+/** The search part of the address for what is on the screen now. */
+export function writeAddress(): string {
+  const { planId, siteId, patchId } = focusStore.get();
+  const { centre, zoom, ramp, bottomOpen, bottomTab } = viewStore.get();
+  const layers = layersStore.get();
+  const params = new URLSearchParams();
+  if (planId !== null) params.set('plan', planId);
+  if (siteId !== null) params.set('site', siteId);
+  if (patchId !== null) params.set('patch', String(patchId));
+  if (centre !== null) {
+    params.set('map', `${zoom.toFixed(2)}/${centre[1].toFixed(5)}/${centre[0].toFixed(5)}`);
+  }
+  params.set('off', layerIds.filter((id) => !layers[id].visible).join(','));
+  if (bottomOpen) params.set('tab', bottomTab);
+  if (ramp !== 'green-red') params.set('ramp', ramp);
+  const text = params.toString().replaceAll('%2F', '/').replaceAll('%2C', ',');
+  return text === '' ? '' : `?${text}`;
+}
+
+function readId(text: string | null): string | null {
+  return text !== null && text.length >= 1 && text.length <= 100 ? text : null;
+}
+
+function isBetween(value: number | undefined, low: number, high: number): value is number {
+  return value !== undefined && Number.isFinite(value) && value >= low && value <= high;
+}

@@ -1,0 +1,91 @@
+// What the person has set for the next plan, and the request it becomes.
+import type { NewPlanJson, PlanJson } from '../../server/contract/plans.ts';
+import { chooseAreas } from './areas.ts';
+import { makeStore } from './make-store.ts';
+
+export interface PlanForm {
+  /** Empty: a name is made from area and rule. */
+  readonly name: string;
+  readonly ruleWord: string;
+  /** null: the rule's own number. */
+  readonly thresholdDbm: number | null;
+  readonly targetShare: number | null;
+  readonly profileId: string;
+  readonly binSizeM: number;
+  readonly weightBy: 'area' | 'people';
+  readonly budgetCny: number | null;
+  readonly maxSites: number | null;
+  readonly basedOnPlanId: string | null;
+  /** Struck by hand for this run. */
+  readonly refusedSiteIds: readonly string[];
+  readonly lockedSiteIds: readonly string[];
+}
+
+export const emptyPlanForm: PlanForm = {
+  name: '',
+  ruleWord: '连续覆盖',
+  thresholdDbm: null,
+  targetShare: null,
+  profileId: 'n78',
+  binSizeM: 20,
+  weightBy: 'area',
+  budgetCny: null,
+  maxSites: null,
+  basedOnPlanId: null,
+  refusedSiteIds: [],
+  lockedSiteIds: [],
+};
+
+export const planFormStore = makeStore<PlanForm>(emptyPlanForm);
+
+/** The request for the server and for the preview alike. `fallbackName` is used when no name was given. */
+export function planRequestOf(form: PlanForm, areaIds: readonly string[], fallbackName: string): NewPlanJson {
+  return {
+    name: form.name.trim() === '' ? fallbackName : form.name.trim(),
+    areaIds: [...areaIds],
+    ruleWord: form.ruleWord,
+    thresholdDbm: form.thresholdDbm,
+    targetShare: form.targetShare,
+    profileId: form.profileId,
+    binSizeM: form.binSizeM,
+    weightBy: form.weightBy,
+    budgetCny: form.budgetCny,
+    maxSites: form.maxSites,
+    basedOnPlanId: form.basedOnPlanId,
+    refusedSiteIds: [...form.refusedSiteIds],
+    lockedSiteIds: [...form.lockedSiteIds],
+  };
+}
+
+/** Fills the form with an existing plan's request, to change it or to run it again. */
+export function copyPlanToForm(plan: PlanJson): void {
+  const { request } = plan;
+  chooseAreas(request.areaIds);
+  planFormStore.set({
+    name: '',
+    ruleWord: request.ruleWord,
+    thresholdDbm: request.thresholdDbm ?? null,
+    targetShare: request.targetShare ?? null,
+    profileId: request.profileId,
+    binSizeM: request.binSizeM ?? 20,
+    weightBy: request.weightBy ?? 'area',
+    budgetCny: request.budgetCny ?? null,
+    maxSites: request.maxSites ?? null,
+    basedOnPlanId: request.basedOnPlanId ?? null,
+    refusedSiteIds: request.refusedSiteIds ?? [],
+    lockedSiteIds: request.lockedSiteIds ?? [],
+  });
+}
+
+/** A plan based on this one with some more sites struck; reviews 不同意 are left out by the server itself. */
+export function replanRequestOf(plan: PlanJson, struckSiteIds: readonly string[], name: string): NewPlanJson {
+  const refused = new Set([...(plan.request.refusedSiteIds ?? []), ...struckSiteIds]);
+  return {
+    ...plan.request,
+    name: name.slice(0, 200),
+    basedOnPlanId: plan.id,
+    refusedSiteIds: [...refused],
+    lockedSiteIds: (plan.request.lockedSiteIds ?? []).filter((siteId) => !refused.has(siteId)),
+  };
+}
+

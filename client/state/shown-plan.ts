@@ -1,0 +1,127 @@
+// The plan the screen speaks of: the saved one in focus, or the preview while that is shown. Map, header, tables and cards
+// read this one shape and say which of the two it is.
+import { useMemo } from 'react';
+import type { Site } from '../../engine/index.ts';
+import type {
+  AreaTotalJson,
+  PlanItemJson,
+  PlanJson,
+  PlanSummaryJson,
+  UncoveredPatchJson,
+} from '../../server/contract/plans.ts';
+import type { SiteJson } from '../../server/contract/sites.ts';
+import { usePlan, usePlanItems } from '../api/plans.ts';
+import { focusStore } from './focus.ts';
+import { useStore } from './make-store.ts';
+import { previewStore } from './preview.ts';
+
+/** What tables and cards show of a site: everything the engine knows of it. */
+export type ShownSite = Pick<SiteJson, keyof Site>;
+
+export interface ShownItem extends Omit<PlanItemJson, 'site'> {
+  readonly site: ShownSite;
+}
+
+export interface ShownPlan {
+  readonly kind: 'saved' | 'preview';
+  /** null for a preview. */
+  readonly plan: PlanJson | null;
+  readonly name: string;
+  readonly summary: PlanSummaryJson;
+  readonly fingerprint: string | null;
+  readonly seconds: number | null;
+  readonly items: readonly ShownItem[];
+  readonly itemsBySite: ReadonlyMap<string, ShownItem>;
+  readonly areas: readonly AreaTotalJson[];
+  readonly districts: readonly AreaTotalJson[];
+  readonly uncovered: readonly UncoveredPatchJson[];
+  readonly box: readonly number[] | null;
+  /** Changes with every new content: names the coverage tiles. */
+  readonly version: string;
+}
+
+interface Shown {
+  readonly shown: ShownPlan | null;
+  /** The saved plan in focus even when it has no result yet. */
+  readonly plan: PlanJson | null;
+  readonly isLoading: boolean;
+  readonly error: unknown;
+  readonly retry: () => void;
+}
+
+export function useShownPlan(): Shown {
+  const planId = useStore(focusStore, (focus) => focus.planId);
+  const detail = usePlan(planId);
+  const isDone = detail.data?.plan.state === 'done';
+  const items = usePlanItems(isDone ? planId : null);
+  const preview = useStore(previewStore, (now) => (now.isShown ? now : null));
+
+  const saved = useMemo<ShownPlan | null>(() => {
+    const data = detail.data;
+    const rows = items.data?.items;
+    if (data === undefined || rows === undefined || data.plan.summary === null) return null;
+    return {
+      kind: 'saved',
+      plan: data.plan,
+      name: data.plan.name,
+      summary: data.plan.summary,
+      fingerprint: data.plan.fingerprint,
+      seconds: data.plan.seconds,
+      items: rows,
+      itemsBySite: new Map(rows.map((item) => [item.site.id, item])),
+      areas: data.areas,
+      districts: data.districts,
+      uncovered: data.uncovered,
+      box: data.box,
+      version: data.plan.fingerprint ?? data.plan.id,
+    };
+  }, [detail.data, items.data]);
+
+  const previewed = useMemo<ShownPlan | null>(() => {
+    if (preview === null || preview.result === null || preview.request === null) return null;
+    const { result, sitesById } = preview;
+    const rows = result.items.flatMap((item): ShownItem[] => {
+      const site = sitesById.get(item.siteId);
+      if (site === undefined) return [];
+      const { siteId: _siteId, displaced, ...figures } = item;
+      return [
+        {
+          ...figures,
+          site: { ...site, position: [...site.position] },
+          displaced: displaced.map((one) => ({ ...one })),
+          review: null,
+        },
+      ];
+    });
+    return {
+      kind: 'preview',
+      plan: null,
+      name: preview.request.name,
+      summary: result.summary,
+      fingerprint: result.fingerprint,
+      seconds: preview.seconds,
+      items: rows,
+      itemsBySite: new Map(rows.map((item) => [item.site.id, item])),
+      areas: [...result.areas],
+      districts: [...result.districts],
+      uncovered: result.uncovered.map((patch) => ({
+        ...patch,
+        position: [...patch.position],
+        reachableBySiteIds: [...patch.reachableBySiteIds],
+      })),
+      box: null,
+      version: `preview-${preview.version}`,
+    };
+  }, [preview]);
+
+  return {
+    shown: preview === null ? saved : previewed,
+    plan: detail.data?.plan ?? null,
+    isLoading: planId !== null && (detail.isLoading || (isDone && items.isLoading)),
+    error: detail.error ?? items.error,
+    retry: () => {
+      void detail.refetch();
+      void items.refetch();
+    },
+  };
+}

@@ -1,0 +1,53 @@
+// What part of the world is on the screen, and which panels are open around it.
+import type { Box, LonLat } from '../../engine/index.ts';
+import { makeStore } from './make-store.ts';
+
+export type Ramp = 'green-red' | 'colour-blind';
+export type LeftTab = 'layers' | 'setup';
+export type BottomTab = 'items' | 'library' | 'uncovered' | 'areas' | 'districts';
+
+/** A wish to move the map; `serial` makes the same wish twice two wishes. */
+export interface MapMove {
+  readonly serial: number;
+  readonly to: { readonly centre: LonLat; readonly zoom: number | null } | { readonly box: Box };
+}
+
+interface View {
+  /** Where the map is now; null before the first position is known. */
+  readonly centre: LonLat | null;
+  readonly zoom: number;
+  readonly move: MapMove | null;
+  readonly ramp: Ramp;
+  readonly leftTab: LeftTab;
+  readonly leftOpen: boolean;
+  readonly bottomTab: BottomTab;
+  readonly bottomOpen: boolean;
+}
+
+export const viewStore = makeStore<View>({
+  centre: null,
+  zoom: 12,
+  move: null,
+  ramp: 'green-red',
+  leftTab: 'setup',
+  leftOpen: true,
+  bottomTab: 'items',
+  bottomOpen: false,
+});
+
+let serial = 0;
+
+/** Moves the map to a place; with `zoom` null it only comes closer, never further away. */
+export function moveMapTo(centre: LonLat, zoom: number | null = null): void {
+  serial += 1;
+  viewStore.set({ move: { serial, to: { centre, zoom } } });
+}
+
+export function moveMapToBox(box: Box): void {
+  serial += 1;
+  viewStore.set({ move: { serial, to: { box } } });
+}
+
+export function showBottom(bottomTab: BottomTab): void {
+  viewStore.set({ bottomTab, bottomOpen: true });
+}

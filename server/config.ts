@@ -1,0 +1,186 @@
+// Every setting with its type, default and meaning. Values come from the environment; keys that begin with ZHANZHI_ and
+// are not listed here are reported at start, because a mistyped setting otherwise looks like one that does not work.
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
+import { ProductError } from './errors.ts';
+
+export const projectDir: string = fileURLToPath(new URL('..', import.meta.url));
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly allowRemote: boolean;
+  /** Folder of the embedded database and its lock. */
+  readonly dataDir: string;
+  /** postgres://… for a real PostGIS; null uses the embedded one. Holds a password: never log it. */
+  readonly databaseUrl: string | null;
+  readonly storeDeadlineMs: number;
+  /** Built client; served when the folder exists. */
+  readonly clientDir: string;
+  readonly basemapUrl: string | null;
+  readonly basemapAttribution: string;
+  readonly uploadMb: number;
+  readonly importRows: number;
+  readonly importSeconds: number;
+  readonly importMemoryMb: number;
+  readonly importsAtOnce: number;
+  readonly planWorkers: number;
+  readonly planMemoryMb: number;
+  readonly planQueue: number;
+  readonly requestSeconds: number;
+  readonly requestsPerMinute: number;
+  readonly tileCacheMb: number;
+  readonly logLevel: string;
+}
+
+export interface Setting {
+  readonly key: string;
+  readonly type: 'text' | 'integer' | 'switch';
+  readonly default: string;
+  readonly zh: string;
+  readonly en: string;
+  readonly min?: number;
+  readonly max?: number;
+  readonly oneOf?: readonly string[];
+}
+
+const text = (key: string, fallback: string, zh: string, en: string, oneOf?: readonly string[]): Setting => ({
+  key,
+  type: 'text',
+  default: fallback,
+  zh,
+  en,
+  ...(oneOf && { oneOf }),
+});
+const integer = (key: string, fallback: number, range: readonly [number, number], zh: string, en: string): Setting => ({
+  key,
+  type: 'integer',
+  default: String(fallback),
+  zh,
+  en,
+  min: range[0],
+  max: range[1],
+});
+
+/** One core stays with request handling. */
+const planWorkers = Math.max(1, availableParallelism() - 1);
+
+export const settings = {
+  port: integer('PORT', 8080, [0, 65_535], '监听端口；0 表示任选一个空闲端口', 'port to listen on; 0 takes any free one'),
+  host: text('HOST', '127.0.0.1', '监听地址', 'address to listen on'),
+  allowRemote: {
+    key: 'ZHANZHI_ALLOW_REMOTE',
+    type: 'switch',
+    default: '0',
+    zh: '1 允许其他机器访问（HOST 不是本机地址时必须设置）',
+    en: '1 lets other machines in (needed when HOST is not a loopback address)',
+  },
+  dataDir: text('ZHANZHI_DATA', 'data/local', '内置数据库所在目录', 'folder of the embedded database'),
+  databaseUrl: text('DATABASE_URL', '', '外部 PostGIS 地址；留空用内置数据库', 'a real PostGIS; empty uses the embedded one'),
+  storeDeadlineMs: integer(
+    'ZHANZHI_STORE_DEADLINE_MS',
+    60_000,
+    [100, 3_600_000],
+    '一条数据库语句的时限（毫秒）',
+    'longest time for one database statement, ms',
+  ),
+  clientDir: text('ZHANZHI_CLIENT', 'build/client', '构建好的前端所在目录', 'folder of the built client'),
+  basemapUrl: text(
+    'ZHANZHI_BASEMAP_URL',
+    '',
+    '在线底图瓦片地址模板（含 {z}{x}{y}）；留空不访问外网',
+    'tile address of an online basemap with {z}{x}{y}; empty asks nobody outside',
+  ),
+  basemapAttribution: text('ZHANZHI_BASEMAP_ATTRIBUTION', '', '底图来源说明', 'credit line of the basemap'),
+  uploadMb: integer('ZHANZHI_UPLOAD_MB', 200, [1, 2_000], '上传文件上限（MB）', 'largest uploaded file, MB'),
+  importRows: integer('ZHANZHI_IMPORT_ROWS', 500_000, [1, 5_000_000], '一次导入的行数上限', 'most rows in one import'),
+  importSeconds: integer('ZHANZHI_IMPORT_SECONDS', 60, [1, 3_600], '读取一个文件的时限（秒）', 'longest time to read one file, s'),
+  importMemoryMb: integer('ZHANZHI_IMPORT_MEMORY_MB', 1_024, [64, 32_768], '读取文件的内存上限（MB）', 'memory to read one file, MB'),
+  importsAtOnce: integer('ZHANZHI_IMPORTS_AT_ONCE', 2, [1, 64], '同时进行的导入数', 'imports at the same time'),
+  planWorkers: integer('ZHANZHI_PLAN_WORKERS', planWorkers, [1, 64], '同时计算的方案数', 'plans computed at the same time'),
+  planMemoryMb: integer('ZHANZHI_PLAN_MEMORY_MB', 4_096, [128, 131_072], '一个方案的内存上限（MB）', 'memory for one plan, MB'),
+  planQueue: integer('ZHANZHI_PLAN_QUEUE', 50, [1, 10_000], '排队方案上限', 'most plans waiting'),
+  requestSeconds: integer('ZHANZHI_REQUEST_SECONDS', 60, [1, 3_600], '接收一个请求的时限（秒）', 'longest time to receive one request, s'),
+  requestsPerMinute: integer(
+    'ZHANZHI_REQUESTS_PER_MINUTE',
+    1_200,
+    [10, 1_000_000],
+    '每个地址每分钟的请求上限（瓦片不计）',
+    'requests per address and minute (tiles are not counted)',
+  ),
+  tileCacheMb: integer('ZHANZHI_TILE_CACHE_MB', 128, [1, 16_384], '瓦片缓存（MB）', 'memory for cached tiles, MB'),
+  logLevel: text('ZHANZHI_LOG', 'info', '日志级别', 'log level', ['silent', 'error', 'warn', 'info', 'debug']),
+} as const satisfies Record<keyof Config, Setting>;
+
+/** Keys that other commands read; they are no mistake. */
+const keysOfCommands = ['ZHANZHI_REAL_DATA', 'ZHANZHI_REQUIRE_ALL', 'ZHANZHI_NOT_RUN_FILE', 'ZHANZHI_ENV'];
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads all settings. Throws ProductError CONFIG_INVALID or CONFIG_REMOTE_HOST. Paths are made absolute. */
+export function readConfig(env: Environment = process.env): Config {
+  const config: Config = {
+    port: integerOf(env, settings.port),
+    host: textOf(env, settings.host),
+    allowRemote: switchOf(env, settings.allowRemote),
+    dataDir: resolve(projectDir, textOf(env, settings.dataDir)),
+    databaseUrl: textOf(env, settings.databaseUrl) || null,
+    storeDeadlineMs: integerOf(env, settings.storeDeadlineMs),
+    clientDir: resolve(projectDir, textOf(env, settings.clientDir)),
+    basemapUrl: textOf(env, settings.basemapUrl) || null,
+    basemapAttribution: textOf(env, settings.basemapAttribution),
+    uploadMb: integerOf(env, settings.uploadMb),
+    importRows: integerOf(env, settings.importRows),
+    importSeconds: integerOf(env, settings.importSeconds),
+    importMemoryMb: integerOf(env, settings.importMemoryMb),
+    importsAtOnce: integerOf(env, settings.importsAtOnce),
+    planWorkers: integerOf(env, settings.planWorkers),
+    planMemoryMb: integerOf(env, settings.planMemoryMb),
+    planQueue: integerOf(env, settings.planQueue),
+    requestSeconds: integerOf(env, settings.requestSeconds),
+    requestsPerMinute: integerOf(env, settings.requestsPerMinute),
+    tileCacheMb: integerOf(env, settings.tileCacheMb),
+    logLevel: textOf(env, settings.logLevel),
+  };
+  if (!isLoopback(config.host) && !config.allowRemote) throw new ProductError('CONFIG_REMOTE_HOST', { host: config.host });
+  if (config.basemapUrl && !/^https?:\/\/[^\s]+$/.test(config.basemapUrl)) {
+    throw invalid(settings.basemapUrl.key, config.basemapUrl, 'http(s)://…{z}…{x}…{y}');
+  }
+  return config;
+}
+
+/** ZHANZHI_* keys nobody reads, for a warning at start. */
+export function unknownSettings(env: Environment = process.env): string[] {
+  const known = new Set<string>([...Object.values(settings).map((s) => s.key), ...keysOfCommands]);
+  return Object.keys(env)
+    .filter((key) => key.startsWith('ZHANZHI_') && !known.has(key))
+    .sort();
+}
+
+/** True for addresses only this machine can reach. */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+
+const textOf = (env: Environment, setting: Setting): string => {
+  const value = env[setting.key]?.trim() || setting.default;
+  if (setting.oneOf && !setting.oneOf.includes(value)) throw invalid(setting.key, value, setting.oneOf.join(' | '));
+  return value;
+};
+
+const switchOf = (env: Environment, setting: Setting): boolean => {
+  const value = textOf(env, setting);
+  if (value !== '0' && value !== '1') throw invalid(setting.key, value, '0 | 1');
+  return value === '1';
+};
+
+const integerOf = (env: Environment, setting: Setting): number => {
+  const value = textOf(env, setting);
+  const { min = 0, max = Number.MAX_SAFE_INTEGER } = setting;
+  const number = /^\d{1,12}$/.test(value) ? Number(value) : Number.NaN;
+  if (!(number >= min && number <= max)) throw invalid(setting.key, value, `${min}…${max}`);
+  return number;
+};
+
+const invalid = (key: string, found: string, expected: string): ProductError =>
+  new ProductError('CONFIG_INVALID', { key, found, expected });

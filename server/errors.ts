@@ -1,0 +1,865 @@
+// Every refusal of the product: code, status, sentence and next move in Chinese and English. The first word of a code is
+// the step of the walk. {placeholders} are filled from the values of the error.
+import { PlanningError, type PlanningErrorCode } from '../engine/index.ts';
+import { StoreError, type StoreErrorCode } from './store/store.ts';
+
+export interface Sentence {
+  readonly zh: string;
+  readonly en: string;
+}
+
+export interface ErrorEntry {
+  /** HTTP status; issues of an import carry 422. */
+  readonly status: number;
+  readonly message: Sentence;
+  readonly hint: Sentence;
+}
+
+export type ErrorValues = Readonly<Record<string, string | number>>;
+export interface ErrorDetail {
+  readonly path: string;
+  readonly message: string;
+}
+
+const entry = (status: number, zh: string, en: string, hintZh: string, hintEn: string): ErrorEntry => ({
+  status,
+  message: { zh, en },
+  hint: { zh: hintZh, en: hintEn },
+});
+
+const fixFile: readonly [string, string] = [
+  '改正文件中的这一处后重新导入，或选择“只保留可用行”。',
+  'Correct this place in the file and import it again, or choose to keep the usable rows.',
+];
+const doctor: readonly [string, string] = ['请运行：npm run doctor', 'Run: npm run doctor'];
+const tellLog: readonly [string, string] = [
+  '请把请求编号 {requestId} 交给管理员查日志。',
+  'Give the request id {requestId} to whoever reads the log.',
+];
+
+export const errors = {
+  // anything
+  INTERNAL: entry(
+    500,
+    '服务内部出错，已记入日志。',
+    'Something went wrong inside the service; it is in the log.',
+    '请把请求编号 {requestId} 交给管理员查日志。',
+    'Give the request id {requestId} to whoever reads the log.',
+  ),
+  SERVICE_BUSY: entry(
+    503,
+    '服务正忙，暂不接受新的请求。',
+    'The service is busy and takes no more work right now.',
+    '请稍候几秒再试。',
+    'Try again in a few seconds.',
+  ),
+
+  // settings
+  CONFIG_INVALID: entry(
+    500,
+    '设置 {key} 的值不合法：{found}。',
+    'The setting {key} has a value that does not fit: {found}.',
+    '应为：{expected}。说明见 .env.example。',
+    'Expected: {expected}. See .env.example.',
+  ),
+  CONFIG_REMOTE_HOST: entry(
+    500,
+    'HOST={host} 会让其他机器访问本服务。',
+    'HOST={host} would open this service to other machines.',
+    '确实需要时请同时设置 ZHANZHI_ALLOW_REMOTE=1；否则使用 HOST=127.0.0.1。',
+    'If that is meant, also set ZHANZHI_ALLOW_REMOTE=1; otherwise use HOST=127.0.0.1.',
+  ),
+  CONFIG_PORT_TAKEN: entry(
+    500,
+    '端口 {port} 已被占用。',
+    'Port {port} is already in use.',
+    '停止占用该端口的程序，或设置 PORT 为其他端口。',
+    'Stop the program that holds it, or set PORT to another one.',
+  ),
+
+  // requests
+  REQUEST_INVALID: entry(
+    400,
+    '请求内容不符合要求：{where}。',
+    'The request does not have the expected shape: {where}.',
+    '按 details 中的路径改正；接口说明见 /api/docs。',
+    'Correct the paths named in details; the interface is described at /api/docs.',
+  ),
+  REQUEST_JSON: entry(
+    400,
+    '请求正文不是合法的 JSON。',
+    'The request body is not valid JSON.',
+    '检查引号、逗号与括号。',
+    'Check quotes, commas and brackets.',
+  ),
+  REQUEST_BOX: entry(
+    400,
+    '范围 bbox 不合法：{found}。',
+    'The bbox does not fit: {found}.',
+    '按“西,南,东,北”给出四个度数，西<东，南<北。',
+    'Give west,south,east,north in degrees with west < east and south < north.',
+  ),
+  REQUEST_TOO_LARGE: entry(
+    413,
+    '请求内容超过上限 {limit}。',
+    'The request is larger than the limit of {limit}.',
+    '拆分后再提交，或由管理员调高上限设置。',
+    'Send it in parts, or have the limit raised in the settings.',
+  ),
+  REQUEST_MEDIA_TYPE: entry(
+    415,
+    '不支持这种内容类型：{found}。',
+    'This content type is not accepted: {found}.',
+    '提交数据用 application/json，上传文件用 multipart/form-data。',
+    'Use application/json for data and multipart/form-data for files.',
+  ),
+  REQUEST_NOT_FOUND: entry(
+    404,
+    '没有这个地址：{path}。',
+    'There is nothing at {path}.',
+    '接口列表见 /api/docs。',
+    'The list of addresses is at /api/docs.',
+  ),
+  REQUEST_METHOD: entry(
+    405,
+    '这个地址不接受 {method}。',
+    'This address does not take {method}.',
+    '接口列表见 /api/docs。',
+    'The list of addresses is at /api/docs.',
+  ),
+  REQUEST_ORIGIN: entry(
+    403,
+    '来自其他网站的写入请求被拒绝：{origin}。',
+    'A write from another site was refused: {origin}.',
+    '请在本服务自己的页面上操作。',
+    'Use the pages of this service.',
+  ),
+  REQUEST_HOST: entry(
+    403,
+    '请求的主机名不是本服务：{host}。',
+    'The host name of the request is not this service: {host}.',
+    '用启动时打印的地址访问；远程访问需设置 ZHANZHI_ALLOW_REMOTE=1。',
+    'Use the address printed at start; for remote use set ZHANZHI_ALLOW_REMOTE=1.',
+  ),
+  REQUEST_RATE: entry(
+    429,
+    '请求太频繁。',
+    'Too many requests.',
+    '请等待 {seconds} 秒后再试。',
+    'Wait {seconds} seconds and try again.',
+  ),
+  REQUEST_REFUSED: entry(
+    400,
+    '请求无法处理。',
+    'The request cannot be handled.',
+    '接口说明见 /api/docs。',
+    'The interface is described at /api/docs.',
+  ),
+
+  // areas and sites
+  AREA_UNKNOWN: entry(
+    404,
+    '没有编号为“{id}”的区域。',
+    'There is no area with the id "{id}".',
+    '刷新区域列表后重新选择。',
+    'Refresh the list of areas and choose again.',
+  ),
+  AREA_GEOMETRY: entry(
+    422,
+    '区域图形不可用：{reason}。',
+    'The shape of the area cannot be used: {reason}.',
+    '重新绘制，边界不要交叉，首尾闭合。',
+    'Draw it again without crossing borders and with closed rings.',
+  ),
+  SITE_UNKNOWN: entry(
+    404,
+    '没有编号为“{id}”的站址。',
+    'There is no site with the id "{id}".',
+    '刷新站址列表后重新选择。',
+    'Refresh the list of sites and choose again.',
+  ),
+  DERIVE_NOTHING: entry(
+    422,
+    '所选区域内没有可推导站址的{missing}数据。',
+    'The chosen areas hold no {missing} to derive sites from.',
+    '先导入建筑物或道路。',
+    'Import buildings or roads first.',
+  ),
+
+  // plans
+  PLAN_UNKNOWN: entry(
+    404,
+    '没有编号为“{id}”的方案。',
+    'There is no plan with the id "{id}".',
+    '刷新方案列表后重新选择。',
+    'Refresh the list of plans and choose again.',
+  ),
+  PLAN_NOT_DONE: entry(
+    409,
+    '方案尚未算完（当前状态：{state}）。',
+    'The plan is not finished (its state is {state}).',
+    '等方案完成后再试。',
+    'Wait until the plan is done.',
+  ),
+  PLAN_STILL_RUNNING: entry(
+    409,
+    '方案正在计算，不能删除。',
+    'The plan is still being computed and cannot be deleted.',
+    '先取消计算。',
+    'Cancel it first.',
+  ),
+  PLAN_ALREADY_ENDED: entry(
+    409,
+    '方案已经结束（当前状态：{state}），不能取消。',
+    'The plan has already ended ({state}) and cannot be cancelled.',
+    '需要新结果时另建方案。',
+    'Make a new plan if another result is wanted.',
+  ),
+  PLAN_AREA_UNKNOWN: entry(
+    422,
+    '方案引用的区域不存在：{id}。',
+    'The plan names an area that does not exist: {id}.',
+    '刷新区域列表后重新选择。',
+    'Refresh the list of areas and choose again.',
+  ),
+  PLAN_RULE_UNKNOWN: entry(
+    422,
+    '覆盖规则表中没有“{word}”。',
+    'The coverage rule table has no "{word}".',
+    '从 /api/coverage-rules 中选择。',
+    'Choose one of /api/coverage-rules.',
+  ),
+  PLAN_BASE_UNKNOWN: entry(
+    422,
+    '所依据的方案不存在：{id}。',
+    'The plan to start from does not exist: {id}.',
+    '刷新方案列表后重新选择。',
+    'Refresh the list of plans and choose again.',
+  ),
+  PLAN_QUEUE_FULL: entry(
+    503,
+    '排队的方案已达上限 {limit}。',
+    'The queue already holds {limit} plans.',
+    '等待其中一个完成，或取消不需要的方案。',
+    'Wait for one to finish or cancel one that is not needed.',
+  ),
+  PLAN_TRIES_SPENT: entry(
+    500,
+    '方案被中断 {tries} 次后停止重试。',
+    'The plan was interrupted {tries} times and is not tried again.',
+    '查看日志；缩小区域或加大 ZHANZHI_PLAN_MEMORY_MB 后新建方案。',
+    'Read the log; make a new plan with a smaller area or a larger ZHANZHI_PLAN_MEMORY_MB.',
+  ),
+  PLAN_OUT_OF_MEMORY: entry(
+    422,
+    '方案需要的内存超过 {limitMb} MB。',
+    'The plan needs more memory than {limitMb} MB.',
+    '缩小区域、加大网格，或调高 ZHANZHI_PLAN_MEMORY_MB。',
+    'Choose a smaller area or larger bins, or raise ZHANZHI_PLAN_MEMORY_MB.',
+  ),
+  PLAN_WORKER_FAILED: entry(
+    500,
+    '方案计算出错，已记入日志。',
+    'Computing the plan failed; it is in the log.',
+    '请把方案编号 {id} 交给管理员查日志。',
+    'Give the plan id {id} to whoever reads the log.',
+  ),
+  PLAN_SITE_UNKNOWN: entry(
+    404,
+    '该方案的范围内没有编号为“{id}”的站址。',
+    'This plan does not know a site with the id "{id}".',
+    '在地图或列表中重新选择。',
+    'Choose again on the map or in the list.',
+  ),
+  PLAN_INPUT_BYTES: entry(
+    422,
+    '方案输入数据不完整或不是本版本写出的。',
+    'The plan input is incomplete or was not written by this version.',
+    '重新从服务获取。',
+    'Fetch it from the service again.',
+  ),
+
+  // engine
+  GRID_AREA_EMPTY: entry(
+    422,
+    '区域内没有可以计算的地面。',
+    'The areas hold no ground to plan for.',
+    '检查区域是否过小，或全部落在水域内。',
+    'Check whether the areas are tiny or lie wholly in water.',
+  ),
+  GRID_TOO_LARGE: entry(
+    422,
+    '区域按此网格划分过大（上限 2000 万格）。',
+    'The areas hold too many bins at this bin size (the limit is 20 million).',
+    '加大网格边长，或分成几个方案。',
+    'Choose larger bins or split the areas into several plans.',
+  ),
+  GRID_AREA_TOO_WIDE: entry(
+    422,
+    '区域横跨太宽，一个投影带放不下。',
+    'The areas are too wide for one map zone.',
+    '按东西方向分成几个方案。',
+    'Split them into several plans from west to east.',
+  ),
+  COVERAGE_PROFILE_UNKNOWN: entry(
+    422,
+    '没有这个设备配置。',
+    'There is no such equipment profile.',
+    '从 /api/profiles 中选择。',
+    'Choose one of /api/profiles.',
+  ),
+  COVERAGE_SITE_HEIGHT: entry(
+    422,
+    '站址的挂高无法用于传播模型。',
+    'A site has an antenna height the propagation model cannot use.',
+    '把挂高改到 1.5 至 150 米之间。',
+    'Give it a height between 1.5 and 150 m.',
+  ),
+  COVERAGE_NO_SITES: entry(
+    422,
+    '区域及其周围没有任何站址。',
+    'There are no sites in or around the areas.',
+    '先导入站址，或从建筑物和道路推导候选站址。',
+    'Import sites first, or derive candidates from buildings and roads.',
+  ),
+  SELECTION_SHARE_RANGE: entry(
+    422,
+    '目标覆盖率应在 0 与 1 之间。',
+    'The target share must lie between 0 and 1.',
+    '例如 0.95 表示 95 %。',
+    'For example 0.95 for 95 %.',
+  ),
+  SELECTION_BUDGET_RANGE: entry(
+    422,
+    '预算或数量上限不合法。',
+    'The budget or the count limit does not fit.',
+    '填写不小于 0 的整数，或留空表示不限。',
+    'Give a whole number from 0, or leave it empty for no limit.',
+  ),
+  SELECTION_LOCK_CONFLICT: entry(
+    422,
+    '有站址同时被锁定和排除。',
+    'A site is both locked and refused.',
+    '从其中一个名单里去掉它。',
+    'Take it out of one of the two lists.',
+  ),
+
+  // reviews
+  REVIEW_REASON_MISSING: entry(
+    422,
+    '退回或不同意必须填写原因。',
+    '退回 and 不同意 need a reason.',
+    '选择一个原因后再提交。',
+    'Choose a reason and send it again.',
+  ),
+  REVIEW_SITE_NOT_IN_PLAN: entry(
+    422,
+    '站址“{siteId}”不是该方案的入选站址。',
+    'The site "{siteId}" is not a row of this plan.',
+    '只能对方案清单中的站址作出意见。',
+    'Only rows of the plan can be reviewed.',
+  ),
+  REVIEW_NOT_ALLOWED: entry(
+    422,
+    '不能这样更改意见（{reason}）。',
+    'The judgement cannot be changed like this ({reason}).',
+    '刷新后查看该站址的最新意见。',
+    'Refresh and look at the latest judgement of this site.',
+  ),
+
+  // store
+  STORE_LOCKED: entry(
+    503,
+    '数据目录正被另一个进程使用。',
+    'Another process is using the data folder.',
+    '先停止另一个服务，或用 ZHANZHI_DATA 指定其他目录。',
+    'Stop the other service first, or set ZHANZHI_DATA to another folder.',
+  ),
+  STORE_OPEN_FAILED: entry(503, '内置数据库没有启动。', 'The embedded database did not start.', ...doctor),
+  STORE_UNREACHABLE: entry(
+    503,
+    '连接不上数据库。',
+    'The database cannot be reached.',
+    '检查 DATABASE_URL 与数据库是否运行；请运行：npm run doctor',
+    'Check DATABASE_URL and whether the database runs; run: npm run doctor',
+  ),
+  STORE_POSTGIS_MISSING: entry(
+    503,
+    '数据库可用，但没有 PostGIS 扩展。',
+    'The database answers, but the PostGIS extension is not there.',
+    ...doctor,
+  ),
+  STORE_SCHEMA_NEWER: entry(
+    503,
+    '数据库是由更新的版本建立的。',
+    'The database was made by a newer version.',
+    '升级本服务，或换一个数据目录。',
+    'Upgrade this service or use another data folder.',
+  ),
+  STORE_SCHEMA_CHANGED: entry(
+    503,
+    '数据库结构与本版本不一致。',
+    'The structure of the database differs from this version.',
+    '恢复原有的迁移文件，或换一个数据目录。',
+    'Restore the original migrations or use another data folder.',
+  ),
+  STORE_GONE: entry(
+    503,
+    '数据库连接中断，正在恢复。',
+    'The database went away and is being reopened.',
+    '请稍候几秒再试。',
+    'Try again in a few seconds.',
+  ),
+  STORE_CLOSED: entry(
+    503,
+    '数据库已关闭，服务正在停止。',
+    'The database is closed; the service is stopping.',
+    '服务重新启动后再试。',
+    'Try again after the service has started.',
+  ),
+  STORE_DEADLINE: entry(
+    503,
+    '数据库没有在时限内完成。',
+    'The database did not finish in time.',
+    '缩小查询范围后重试。',
+    'Try again with a smaller range.',
+  ),
+  STORE_BUSY: entry(
+    503,
+    '数据库正忙。',
+    'The database is busy.',
+    '请稍候几秒再试。',
+    'Try again in a few seconds.',
+  ),
+  STORE_NESTED: entry(500, '数据库用法有误，已记入日志。', 'The database was used wrongly; it is in the log.', ...tellLog),
+  STORE_SILENT_FAILURE: entry(
+    503,
+    '数据库语句没有完成，已撤销。',
+    'A database statement did not complete and was undone.',
+    '请重试；再次出现时请运行 npm run doctor。',
+    'Try again; if it comes back run: npm run doctor',
+  ),
+  STORE_CONFLICT: entry(
+    409,
+    '同一数据正被另一操作修改，或编号已存在。',
+    'Another action changed the same data, or the code is taken.',
+    '刷新后重试。',
+    'Refresh and try again.',
+  ),
+  STORE_CONSTRAINT: entry(
+    422,
+    '数据不符合数据库的约束。',
+    'The data breaks a rule of the database.',
+    '检查图形是否有效、取值是否合理。',
+    'Check for invalid shapes and implausible values.',
+  ),
+  STORE_VALUE: entry(
+    422,
+    '数据库不接受其中一个值。',
+    'The database does not accept one of the values.',
+    '检查数字与文字的取值范围。',
+    'Check the range of numbers and texts.',
+  ),
+  STORE_GEOMETRY: entry(
+    422,
+    '数据库无法处理这个图形。',
+    'The database cannot handle this shape.',
+    '检查边界是否交叉、坐标是否正确。',
+    'Check for crossing borders and wrong positions.',
+  ),
+  STORE_LIMIT: entry(
+    422,
+    '数据过深或过大，数据库无法处理。',
+    'The data is too deep or too large for the database.',
+    '简化或拆分后重试。',
+    'Simplify or split it and try again.',
+  ),
+  STORE_RETRY: entry(
+    503,
+    '与另一操作冲突，没有完成。',
+    'Another action got in the way; nothing was changed.',
+    '请重试。',
+    'Try again.',
+  ),
+  STORE_FULL: entry(
+    507,
+    '磁盘空间不足，无法保存。',
+    'There is no room left on the disk.',
+    '清理磁盘后重试，现有数据仍可读取。',
+    'Make room and try again; stored data can still be read.',
+  ),
+  STORE_FORBIDDEN: entry(
+    503,
+    '数据库账号权限不足。',
+    'The database account lacks a right.',
+    ...doctor,
+  ),
+  STORE_SQL: entry(500, '数据库语句有误，已记入日志。', 'A database statement is wrong; it is in the log.', ...tellLog),
+  STORE_INTERNAL: entry(500, '数据库内部出错，已记入日志。', 'The database failed inside; it is in the log.', ...tellLog),
+
+  // imports: the file
+  IMPORT_FILE_MISSING: entry(
+    400,
+    '请求中没有文件。',
+    'The request holds no file.',
+    '用 multipart/form-data 的 file 字段上传一个文件。',
+    'Send one file in the field "file" of multipart/form-data.',
+  ),
+  IMPORT_FILE_EMPTY: entry(422, '文件是空的。', 'The file is empty.', '检查导出是否成功。', 'Check the export that made it.'),
+  IMPORT_FILE_TOO_LARGE: entry(
+    413,
+    '文件超过上限 {limit}。',
+    'The file is larger than the limit of {limit}.',
+    '拆分文件，或由管理员调高 ZHANZHI_UPLOAD_MB。',
+    'Split the file, or have ZHANZHI_UPLOAD_MB raised.',
+  ),
+  IMPORT_FORMAT_UNKNOWN: entry(
+    422,
+    '无法识别文件格式。',
+    'The format of the file was not recognised.',
+    '使用 GeoJSON（.geojson、.json）或 CSV（.csv、.txt）。',
+    'Use GeoJSON (.geojson, .json) or CSV (.csv, .txt).',
+  ),
+  IMPORT_ENCODING: entry(
+    422,
+    '文字编码既不是 UTF-8 也不是 GB18030。',
+    'The text is neither UTF-8 nor GB18030.',
+    '另存为 UTF-8 编码后再导入。',
+    'Save it as UTF-8 and import again.',
+  ),
+  IMPORT_JSON: entry(
+    422,
+    '文件不是合法的 JSON。',
+    'The file is not valid JSON.',
+    '检查文件是否完整：{found}。',
+    'Check that the file is complete: {found}.',
+  ),
+  IMPORT_JSON_DEPTH: entry(
+    422,
+    'JSON 嵌套超过 {limit} 层。',
+    'The JSON is nested deeper than {limit} levels.',
+    ...fixFile,
+  ),
+  IMPORT_GEOJSON_TYPE: entry(
+    422,
+    '文件是 JSON，但不是 GeoJSON 要素集合。',
+    'The file is JSON but not a GeoJSON feature collection.',
+    '最外层的 type 应为 FeatureCollection 并含 features。',
+    'The outermost type must be FeatureCollection with features.',
+  ),
+  IMPORT_CSV_BROKEN: entry(
+    422,
+    'CSV 在第 {line} 行处无法继续读取。',
+    'The CSV cannot be read on from line {line}.',
+    '检查该行的引号是否成对。',
+    'Check that quotes on this line come in pairs.',
+  ),
+  IMPORT_CSV_COLUMNS: entry(
+    422,
+    '这一行的列数与表头不同。',
+    'This row has another number of cells than the header.',
+    ...fixFile,
+  ),
+  IMPORT_POSITION_COLUMNS: entry(
+    422,
+    '没有找到经纬度或 WKT 列。',
+    'No longitude and latitude columns or WKT column were found.',
+    '把列名改为 经度、纬度（点）或 WKT（线、面）。',
+    'Name the columns lon, lat (points) or wkt (lines and areas).',
+  ),
+  IMPORT_TOO_MANY_ROWS: entry(
+    422,
+    '文件行数超过上限 {limit}。',
+    'The file holds more rows than the limit of {limit}.',
+    '拆分成几个文件导入。',
+    'Split it into several files.',
+  ),
+  IMPORT_TOO_MANY_VERTICES: entry(
+    422,
+    '图形顶点数超过上限 {limit}。',
+    'The shape has more vertices than the limit of {limit}.',
+    '简化图形后再导入。',
+    'Simplify the shape and import again.',
+  ),
+  IMPORT_TIMEOUT: entry(
+    422,
+    '读取文件超过 {seconds} 秒，已停止。',
+    'Reading the file took longer than {seconds} seconds and was stopped.',
+    '拆分文件后再导入。',
+    'Split the file and import again.',
+  ),
+  IMPORT_READER_FAILED: entry(
+    422,
+    '读取文件时超出内存上限或异常结束。',
+    'Reading the file ran out of memory or ended abnormally.',
+    '拆分文件后再导入；再次出现请查看日志。',
+    'Split the file and import again; if it comes back, read the log.',
+  ),
+  IMPORT_DEFAULT_TYPE: entry(
+    400,
+    '默认资源类型不存在：{found}。',
+    'The default resource type does not exist: {found}.',
+    '从 /api/resource-types 中选择。',
+    'Choose one of /api/resource-types.',
+  ),
+  IMPORT_UNKNOWN: entry(
+    404,
+    '没有编号为“{id}”的导入记录。',
+    'There is no import with the id "{id}".',
+    '刷新导入列表后重新选择。',
+    'Refresh the list of imports and choose again.',
+  ),
+
+  // imports: one row
+  IMPORT_GEOMETRY_MISSING: entry(422, '这一行没有图形。', 'This row has no geometry.', ...fixFile),
+  IMPORT_GEOMETRY_STRUCTURE: entry(
+    422,
+    '图形结构不合法：{reason}。',
+    'The structure of the geometry is wrong: {reason}.',
+    ...fixFile,
+  ),
+  IMPORT_GEOMETRY_KIND: entry(
+    422,
+    '图形类型与导入种类不符。',
+    'This kind of import needs another type of geometry.',
+    '检查导入种类是否选对。',
+    'Check that the right kind of import was chosen.',
+  ),
+  IMPORT_GEOMETRY_INVALID: entry(
+    422,
+    '图形无效：{reason}。',
+    'The shape is invalid: {reason}.',
+    '在绘图软件中修复自相交等问题后再导入。',
+    'Repair crossing borders and the like in a drawing program and import again.',
+  ),
+  IMPORT_RING_NOT_CLOSED: entry(
+    422,
+    '面的边界没有闭合。',
+    'A ring of the area is not closed.',
+    '让最后一个点与第一个点相同。',
+    'Make the last position equal to the first.',
+  ),
+  IMPORT_POSITION_MISSING: entry(
+    422,
+    '没有坐标。',
+    'The position is missing.',
+    '补上经度与纬度。',
+    'Fill in longitude and latitude.',
+  ),
+  IMPORT_POSITION_TEXT: entry(
+    422,
+    '坐标文字无法识别。',
+    'The position cannot be read.',
+    '用十进制度（121.4737）或度分秒（121°28′25″E）。',
+    'Use decimal degrees (121.4737) or degrees, minutes, seconds (121°28′25″E).',
+  ),
+  IMPORT_POSITION_RANGE: entry(
+    422,
+    '坐标超出范围。',
+    'The position is out of range.',
+    '经度应在 −180 至 180，纬度应在 −90 至 90 之间。',
+    'Longitude lies between -180 and 180, latitude between -90 and 90.',
+  ),
+  IMPORT_POSITION_ZERO: entry(
+    422,
+    '坐标为 (0, 0)，多为未填写。',
+    'The position is (0, 0), which usually means it was not filled in.',
+    '补上实际坐标。',
+    'Fill in the real position.',
+  ),
+  IMPORT_AXES_SWAPPED: entry(
+    422,
+    '经度与纬度看起来写反了。',
+    'Longitude and latitude look swapped.',
+    '把两列对调后再导入。',
+    'Exchange the two columns and import again.',
+  ),
+  IMPORT_OUTSIDE_CHINA: entry(
+    422,
+    '坐标不在中国范围内，已按原值保留（未作坐标系换算）。',
+    'The position lies outside China; it was kept as it is, without datum conversion.',
+    '若不是国外数据，请检查坐标与坐标系。',
+    'Unless the data is from abroad, check position and datum.',
+  ),
+  IMPORT_TYPE_MISSING: entry(
+    422,
+    '没有资源类型。',
+    'The resource type is missing.',
+    '增加“资源类型”列，或在导入时选择默认类型。',
+    'Add a column resource_type, or choose a default type when importing.',
+  ),
+  IMPORT_TYPE_UNKNOWN: entry(
+    422,
+    '不认识的资源类型。',
+    'The resource type is not known.',
+    '用资源类型表中的名称{suggestion}，或在导入时选择默认类型。',
+    'Use a name of the resource type table{suggestion}, or choose a default type when importing.',
+  ),
+  IMPORT_TYPE_DEFAULTED: entry(
+    422,
+    '资源类型缺失或不认识，已用默认类型。',
+    'The resource type was missing or unknown; the default was used.',
+    '如需区分类型，请补上“资源类型”列。',
+    'Fill in the resource type if it matters.',
+  ),
+  IMPORT_HEIGHT_MISSING: entry(
+    422,
+    '没有挂高，已用默认值。',
+    'The antenna height is missing; a default was used.',
+    '补上“挂高”列（米），或在导入时填写默认挂高。',
+    'Add a column height_m, or give a default height when importing.',
+  ),
+  IMPORT_HEIGHT_TEXT: entry(422, '高度不是数字。', 'The height is not a number.', ...fixFile),
+  IMPORT_HEIGHT_RANGE: entry(
+    422,
+    '高度不合理。',
+    'The height is not plausible.',
+    '单位应为米；若原表为英尺请先换算（1 英尺 = 0.3048 米）。',
+    'Metres are expected; convert feet first (1 ft = 0.3048 m).',
+  ),
+  IMPORT_BUILDING_HEIGHT: entry(
+    422,
+    '有 {count} 栋建筑没有高度，规划时按默认高度计算。',
+    '{count} buildings have no height; plans assume one.',
+    '补上 height（米）或 building:levels（层数）。',
+    'Fill in height (m) or building:levels.',
+  ),
+  IMPORT_COST_TEXT: entry(422, '造价不是有效金额。', 'The cost is not a valid amount.', ...fixFile),
+  IMPORT_VALUE_UNKNOWN: entry(
+    422,
+    '“{field}”的取值不认识，已忽略。',
+    'The value of {field} is not known and was left out.',
+    '使用列出的取值之一。',
+    'Use one of the listed values.',
+  ),
+  IMPORT_WEIGHT: entry(
+    422,
+    '需求权重应为不小于 0 的数字。',
+    'The demand weight must be a number from 0.',
+    ...fixFile,
+  ),
+  IMPORT_TEXT_TOO_LONG: entry(
+    422,
+    '文字超过 {limit} 个字符。',
+    'The text is longer than {limit} characters.',
+    ...fixFile,
+  ),
+  IMPORT_TEXT_CONTROL: entry(
+    422,
+    '文字中含有不可见的控制字符。',
+    'The text holds control characters.',
+    ...fixFile,
+  ),
+  IMPORT_CODE_REPEATED: entry(
+    422,
+    '编码与第 {other} 行重复。',
+    'The code is the same as in row {other}.',
+    '每个站址使用不同的编码。',
+    'Give every site its own code.',
+  ),
+  IMPORT_ROW_REPEATED: entry(
+    422,
+    '与第 {other} 行完全相同。',
+    'This row is the same as row {other}.',
+    '删除重复的行。',
+    'Delete the repeated row.',
+  ),
+  IMPORT_PLACE_REPEATED: entry(
+    422,
+    '同一位置已有相同类型的站址，已加序号保留。',
+    'A site of the same type already stands at this place; it was kept with a number.',
+    '若为重复行请删除；若确为两个站址请分别编码。',
+    'Delete it if it is a repeated row, or give both their own codes.',
+  ),
+  IMPORT_CODE_MISSING: entry(
+    422,
+    '没有行政区划代码。',
+    'The district code is missing.',
+    '补上 adcode 或“行政区划代码”列。',
+    'Fill in adcode or code.',
+  ),
+  IMPORT_NAME_MISSING: entry(422, '没有名称。', 'The name is missing.', '补上 name 或“名称”列。', 'Fill in name.'),
+  IMPORT_CRS: entry(
+    422,
+    '文件声明的坐标系不支持：{found}。',
+    'The file names a coordinate system that is not supported: {found}.',
+    '转换为经纬度（CGCS2000 或 WGS 84）后再导入。',
+    'Convert it to longitude and latitude (CGCS2000 or WGS 84) first.',
+  ),
+  IMPORT_DATUM_HEADER: entry(
+    422,
+    '列名提到的坐标系与所选的“{datum}”不同。',
+    'The header names another datum than the chosen {datum}.',
+    '确认坐标系后重新导入；选错会偏移数百米。',
+    'Make sure of the datum and import again; a wrong one moves everything by hundreds of metres.',
+  ),
+  IMPORT_MULTIPOINT: entry(
+    422,
+    '一行含有多个点，只取第一个。',
+    'The row holds several points; the first one was taken.',
+    '需要全部时请拆成多行。',
+    'Split it into rows to keep them all.',
+  ),
+} as const satisfies Record<string, ErrorEntry> & Record<PlanningErrorCode | StoreErrorCode, ErrorEntry>;
+
+export type ErrorCode = keyof typeof errors;
+
+/** A refusal with its values; the reply, an issue or a command line shows its sentence. */
+export class ProductError extends Error {
+  readonly code: ErrorCode;
+  readonly values: ErrorValues;
+  readonly details: readonly ErrorDetail[];
+
+  constructor(code: ErrorCode, values: ErrorValues = {}, details: readonly ErrorDetail[] = []) {
+    super(fill(errors[code].message.en, values));
+    this.name = 'ProductError';
+    this.code = code;
+    this.values = values;
+    this.details = details;
+  }
+}
+
+export interface DescribedError {
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly message: Sentence;
+  readonly hint: Sentence;
+  readonly details: readonly ErrorDetail[];
+}
+
+/** Sentence and hint of a code with its {placeholders} filled. */
+export function describeCode(
+  code: ErrorCode,
+  values: ErrorValues = {},
+  details: readonly ErrorDetail[] = [],
+): DescribedError {
+  const { status, message, hint } = errors[code];
+  return {
+    code,
+    status,
+    message: { zh: fill(message.zh, values), en: fill(message.en, values) },
+    hint: { zh: fill(hint.zh, values), en: fill(hint.en, values) },
+    details,
+  };
+}
+
+/**
+ * What people are told about any thrown thing. Refusals of the engine and the store keep their code; everything else is
+ * INTERNAL, whose own text (it may hold SQL, paths or a connection string) stays out of the answer.
+ */
+export function describeError(error: unknown, requestId = '-'): DescribedError {
+  if (error instanceof ProductError) return describeCode(error.code, error.values, error.details);
+  if (error instanceof PlanningError) return describeCode(error.code, error.found, detailsOf(error.found));
+  if (error instanceof StoreError) return describeCode(error.code, { requestId });
+  return describeCode('INTERNAL', { requestId });
+}
+
+const detailsOf = (found: ErrorValues): ErrorDetail[] =>
+  Object.entries(found).map(([path, value]) => ({ path, message: String(value) }));
+
+function fill(sentence: string, values: ErrorValues): string {
+  return sentence.replace(/\{(\w+)\}/g, (_, key: string) => {
+    const value = Object.hasOwn(values, key) ? values[key] : undefined;
+    return value === undefined ? '' : String(value).slice(0, 300);
+  });
+}

@@ -1,0 +1,19 @@
+// Text cells: length and control characters. Everything else is somebody's name for something and is kept as it is.
+import type { ImportField } from './headers.ts';
+import type { IssueList } from './import-issue.ts';
+import type { RawRow } from './raw-table.ts';
+
+const LONGEST_TEXT = 200;
+
+/** The cell's text, '' when empty. Too long or unprintable text is an error at its row. */
+export function checkText(raw: RawRow, field: ImportField, header: string, issues: IssueList): string {
+  const text = raw.cells.get(field)?.trim() ?? '';
+  if (text.length > LONGEST_TEXT) {
+    issues.error('IMPORT_TEXT_TOO_LONG', { row: raw.row, field: header, found: text, values: { limit: LONGEST_TEXT } });
+  } else if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text)) {
+    issues.error('IMPORT_TEXT_CONTROL', { row: raw.row, field: header, found: text });
+  } else {
+    return text.replace(/\s+/g, ' ');
+  }
+  return '';
+}

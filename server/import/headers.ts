@@ -1,0 +1,117 @@
+// Which column means what: the header table of the domain reference 4.7 with its Chinese and English names. A header is
+// compared without brackets, units, blanks, line breaks and letter case; the first fitting column of a field wins.
+import type { ImportKind } from '../contract/imports.ts';
+
+export type ImportField =
+  | 'code'
+  | 'name'
+  | 'lon'
+  | 'lat'
+  | 'lonLat'
+  | 'wkt'
+  | 'districtCode'
+  | 'townCode'
+  | 'owner'
+  | 'resourceType'
+  | 'heightM'
+  | 'levels'
+  | 'status'
+  | 'freeStatus'
+  | 'powerMode'
+  | 'buildMode'
+  | 'costCny'
+  | 'kind'
+  | 'kindDetail'
+  | 'ducts'
+  | 'weight';
+
+const headersOf: Readonly<Record<ImportField, readonly string[]>> = {
+  code: [
+    '站址编码', '铁塔站址编码', '物理站址编码', '站点编码', '站址id', '站址编号', '站点id', '编码', '编号', '资源编码', '杆件编号',
+    '行政区划代码', '区划代码', '代码', 'adcode', 'code', 'sitecode', 'siteid', 'extcode', 'stationid', 'id', 'osmid',
+  ],
+  name: [
+    '站址名称', '站名', '基站名称', '站点名称', '移动名称', '联通名称', '电信名称', '名称', '区域名称', '建筑名称', '道路名称', '路名',
+    '小区名称', 'name', 'sitename', 'stationname', 'title', 'label',
+  ],
+  lon: [
+    '经度', '东经', 'lon', 'lng', 'long', 'longitude', 'x', 'celllongitude', 'rru经度', '百度经度', '高德经度', 'gps经度', '站址经度',
+  ],
+  lat: ['纬度', '北纬', 'lat', 'latitude', 'y', 'celllatitude', 'rru纬度', '百度纬度', '高德纬度', 'gps纬度', '站址纬度'],
+  lonLat: ['坐标', '经纬度', '位置坐标', 'coordinates', 'coordinate', 'lonlat', 'lnglat', 'latlon', 'latlng', 'position'],
+  wkt: ['wkt', 'geom', 'geometry', 'thegeom', 'shape', '图形', '几何'],
+  districtCode: ['区县', '市/县', '运营商区县', '区县代码', '所属区县', 'districtcode', 'district', 'county'],
+  townCode: ['片区', '乡镇街道', '乡、镇、街道', '乡、镇', '街镇', '街道', '乡镇', '街镇代码', 'towncode', 'town'],
+  owner: ['产权单位', '原产权单位', '原产权方', '产权属性', '物业所属单位', '权属单位', '权属', '产权', 'owner', 'ownerunit', 'operator'],
+  resourceType: [
+    '资源类型', '杆件类型', '设施类型', '建筑类型', '站址类型', '类型', 'resourcetype', 'type', 'sitetype', 'highway', 'amenity',
+  ],
+  heightM: ['挂高', '站高', '天线挂高', '塔高', '杆高', '高度', '建筑高度', '楼高', 'heightm', 'height', 'antennaheight', 'mountheight'],
+  levels: ['层数', '楼层', '楼层数', '地上层数', 'building:levels', 'levels', 'floors', 'storeys', 'stories'],
+  status: ['状态', '站址状态', '建设状态', 'status', 'state'],
+  freeStatus: ['是否免费', '免费', '免费情况', 'freestatus', 'free'],
+  powerMode: ['供电方式', '供电', '供电业主', 'powermode', 'power'],
+  buildMode: ['建设方式', '建设模式', 'buildmode'],
+  costCny: ['造价', '建设造价', '建设成本', '投资', '费用', '单站造价', 'costcny', 'cost', 'price', 'capex'],
+  kind: ['种类', '类别', '区域类型', '场景分类', '道路等级', '管道类型', 'kind', 'class', 'category', 'roadclass', 'fclass', 'areakind'],
+  kindDetail: ['kinddetail', 'subclass', 'subtype'],
+  ducts: ['孔数', '管孔数', 'ducts', 'ductcount'],
+  weight: ['需求', '权重', '人口', '人数', '常住人口', '业务量', 'weight', 'people', 'population', 'pop', 'demand', 'traffic', 'count', 'value'],
+};
+
+/** Fields a kind reads. A column that means nothing to the kind is reported with `field: null`. */
+const fieldsOf: Readonly<Record<ImportKind, readonly ImportField[]>> = {
+  sites: [
+    'code', 'name', 'lon', 'lat', 'lonLat', 'wkt', 'districtCode', 'townCode', 'owner', 'resourceType', 'heightM', 'status',
+    'freeStatus', 'powerMode', 'buildMode', 'costCny', 'kind',
+  ],
+  pipes: ['code', 'name', 'wkt', 'owner', 'kind', 'resourceType', 'ducts'],
+  buildings: ['code', 'wkt', 'heightM', 'levels'],
+  roads: ['code', 'name', 'wkt', 'kind', 'kindDetail', 'resourceType'],
+  districts: ['code', 'name', 'wkt'],
+  areas: ['name', 'kind', 'resourceType', 'wkt'],
+  demand: ['lon', 'lat', 'lonLat', 'wkt', 'weight'],
+};
+
+const fieldByHeader = new Map<string, ImportField>();
+const rankByHeader = new Map<string, number>();
+for (const [field, headers] of Object.entries(headersOf)) {
+  headers.forEach((header, rank) => {
+    fieldByHeader.set(header, field as ImportField); // keys of headersOf are ImportField by its type
+    rankByHeader.set(header, rank);
+  });
+}
+
+/** The field each header stands for, in the order of the headers; every field at most once. */
+export function recogniseHeaders(kind: ImportKind, headers: readonly string[]): (ImportField | null)[] {
+  const found = headers.map((header): ImportField | null => {
+    const field = fieldByHeader.get(normaliseHeader(header)) ?? null;
+    return field && fieldsOf[kind].includes(field) ? field : null;
+  });
+  const best = new Map<ImportField, number>();
+  found.forEach((field, index) => {
+    if (!field) return;
+    const holder = best.get(field);
+    if (holder === undefined || rankOf(headers[index] ?? '') < rankOf(headers[holder] ?? '')) best.set(field, index);
+  });
+  return found.map((field, index) => (field && best.get(field) === index ? field : null));
+}
+
+/** The datum a position header names, if any: 百度 is BD-09, 高德 is GCJ-02, GPS is WGS 84. */
+export function datumOfHeader(header: string): 'BD-09' | 'GCJ-02' | 'WGS84' | null {
+  if (/百度|bd-?09/i.test(header)) return 'BD-09';
+  if (/高德|腾讯|gcj-?02/i.test(header)) return 'GCJ-02';
+  if (/gps|wgs-?84/i.test(header)) return 'WGS84';
+  return null;
+}
+
+export function normaliseHeader(header: string): string {
+  return header
+    .normalize('NFKC')
+    .replace(/[([{【<][^)\]}】>]*[)\]}】>]/g, '')
+    .replace(/[\s_\-.*"']/g, '')
+    .replace(/(?<=\p{Script=Han})\/?(?:m|米|元|万元|度)$/iu, '')
+    .toLowerCase();
+}
+
+const rankOf = (header: string): number => rankByHeader.get(normaliseHeader(header)) ?? Number.MAX_SAFE_INTEGER;

@@ -1,0 +1,120 @@
+// Front door of the room: bytes in, checked records and issues out. Pure computing without a database, so commands and the
+// reader's child process call the same function. Nothing throws for bad input: the file's faults are issues too.
+import { createHash } from 'node:crypto';
+import type { ImportKind } from '../contract/imports.ts';
+import type { ErrorCode } from '../errors.ts';
+import { decodeText } from './decode-text.ts';
+import { datumOfHeader } from './headers.ts';
+import { type IssueList, makeIssueList } from './import-issue.ts';
+import type { ImportRecords, ParsedImport, ParseOptions } from './import-types.ts';
+import type { KindContext } from './kinds/kind-context.ts';
+import { makeAreas } from './kinds/make-areas.ts';
+import { makeBuildings } from './kinds/make-buildings.ts';
+import { makeDemand } from './kinds/make-demand.ts';
+import { makeDistricts } from './kinds/make-districts.ts';
+import { makePipes } from './kinds/make-pipes.ts';
+import { makeRoads } from './kinds/make-roads.ts';
+import { makeSites } from './kinds/make-sites.ts';
+import { noTable, type RawRow, type RawTable } from './raw-table.ts';
+import { readCsv } from './read-csv.ts';
+import { readGeojson } from './read-geojson.ts';
+
+const DEFAULT_ROW_LIMIT = 500_000;
+/** More foreign rows than this are one remark about the file. */
+const REMARKS_OUTSIDE = 20;
+
+export function parseImport(bytes: Uint8Array, options: ParseOptions): ParsedImport {
+  const { kind, fileName, datum, defaults = {}, rowLimit = DEFAULT_ROW_LIMIT } = options;
+  const issues = makeIssueList();
+  const { format, table } = readTable(bytes, fileName, kind, rowLimit, issues);
+  const context: KindContext = { datum, issues, outsideRows: [], fileName, defaults, headerOf: table.headerOf };
+  checkDatumOfHeaders(table, context);
+  const made = issues.fileRejected ? noRecords(kind) : makeRecords(kind, table.rows, context);
+  noteOutside(table.rowCount, context);
+  return {
+    fileName,
+    format,
+    digest: createHash('sha256').update(bytes).digest('hex'),
+    datum,
+    defaults,
+    rowCount: table.rowCount,
+    rejected: table.rowCount - made.rows.length,
+    records: made,
+    issues: issues.issues,
+    moreIssues: issues.more,
+    columns: table.columns,
+  };
+}
+
+function readTable(
+  bytes: Uint8Array,
+  fileName: string,
+  kind: ImportKind,
+  rowLimit: number,
+  issues: IssueList,
+): { format: 'geojson' | 'csv'; table: RawTable } {
+  const namedJson = /\.(?:geo)?json$/i.test(fileName);
+  const refuse = (code: ErrorCode) => {
+    issues.error(code, { row: null, found: fileName });
+    return { format: namedJson ? ('geojson' as const) : ('csv' as const), table: noTable };
+  };
+  if (bytes.length === 0) return refuse('IMPORT_FILE_EMPTY');
+  if (isBinary(bytes)) return refuse('IMPORT_FORMAT_UNKNOWN');
+  const decoded = decodeText(bytes);
+  if (!decoded) return refuse('IMPORT_ENCODING');
+  const text = decoded.text.replace(/^\uFEFF/, '');
+  if (text.trim() === '') return refuse('IMPORT_FILE_EMPTY');
+  // by content first, by name where the content is neither
+  if (namedJson || /^\s{0,100}[{[]/.test(text)) {
+    return { format: 'geojson', table: readGeojson(text, kind, rowLimit, issues) };
+  }
+  return { format: 'csv', table: readCsv(text, kind, rowLimit, issues) };
+}
+
+/** Archives, pictures and workbooks that only carry a text file's name. */
+const isBinary = (bytes: Uint8Array): boolean => {
+  const magic = String.fromCharCode(...bytes.subarray(0, 4));
+  return magic.startsWith('PK') || magic === '\x89PNG' || magic === '%PDF' || magic === '\xd0\xcf\x11\xe0' || magic.startsWith('\x1f\x8b');
+};
+
+function makeRecords(kind: ImportKind, rows: readonly RawRow[], context: KindContext): ImportRecords {
+  switch (kind) {
+    case 'sites':
+      return { kind, rows: makeSites(rows, context) };
+    case 'pipes':
+      return { kind, rows: makePipes(rows, context) };
+    case 'buildings':
+      return { kind, rows: makeBuildings(rows, context) };
+    case 'roads':
+      return { kind, rows: makeRoads(rows, context) };
+    case 'districts':
+      return { kind, rows: makeDistricts(rows, context) };
+    case 'areas':
+      return { kind, rows: makeAreas(rows, context) };
+    case 'demand':
+      return { kind, rows: makeDemand(rows, context) };
+  }
+}
+
+const noRecords = (kind: ImportKind): ImportRecords => ({ kind, rows: [] });
+
+function checkDatumOfHeaders(table: RawTable, { datum, issues }: KindContext): void {
+  for (const field of ['lon', 'lonLat'] as const) {
+    const header = table.headerOf.get(field);
+    const named = header === undefined ? null : datumOfHeader(header);
+    const same = named === datum || (named === 'WGS84' && datum === 'CGCS2000');
+    if (header === undefined || named === null || same) continue;
+    issues.warning('IMPORT_DATUM_HEADER', { row: null, field: header, found: named, expected: datum, values: { datum } });
+  }
+}
+
+function noteOutside(rowCount: number, { outsideRows, datum, issues }: KindContext): void {
+  const facts = { field: null, expected: '73…136, 3…54', values: { datum } };
+  if (outsideRows.length > REMARKS_OUTSIDE || outsideRows.length === rowCount) {
+    if (outsideRows.length > 0) {
+      issues.warning('IMPORT_OUTSIDE_CHINA', { ...facts, row: null, found: `${outsideRows.length} / ${rowCount}` });
+    }
+    return;
+  }
+  for (const row of outsideRows) issues.warning('IMPORT_OUTSIDE_CHINA', { ...facts, row });
+}

@@ -1,0 +1,261 @@
+// The real store: a pool of connections to PostgreSQL with PostGIS.
+// Statements have the server's statement_timeout and, a second later, a deadline of our own: some GEOS calls ignore
+// cancelling for minutes (seen), so such a backend is reported with its pid and its connection dropped, never waited for.
+import pg from 'pg';
+import { sqlError } from './sql-errors.ts';
+import {
+  type Queryable,
+  type QueryOptions,
+  type QueryResult,
+  type Store,
+  StoreError,
+  type StoreHealth,
+} from './store.ts';
+import { refuseInsideTransaction, runTransaction } from './transaction.ts';
+import { toParameter, valueParser } from './values.ts';
+
+const MAX_CONNECTIONS = 10;
+const CONNECT_LIMIT_MS = 5_000;
+/** What the server gets on top of its own timeout before it is given up. */
+const GRACE_MS = 1_000;
+
+export interface NativeOptions {
+  readonly databaseUrl: string;
+  readonly deadlineMs: number;
+  readonly report: (line: string) => void;
+}
+
+/** Connects and checks for PostGIS. Throws STORE_UNREACHABLE, STORE_POSTGIS_MISSING. */
+export async function openNativeStore(options: NativeOptions): Promise<NativeStore> {
+  const store = new NativeStore(options);
+  try {
+    await store.checkPostgis();
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** A connection with what we know about it. */
+interface Connection extends pg.PoolClient {
+  readonly processID?: number | null;
+  statementTimeoutMs?: number;
+}
+
+export class NativeStore implements Store {
+  readonly kind = 'native';
+  readonly #pool: pg.Pool;
+  readonly #options: NativeOptions;
+  #closed = false;
+
+  constructor(options: NativeOptions) {
+    this.#options = options;
+    this.#pool = new pg.Pool({
+      connectionString: options.databaseUrl,
+      max: MAX_CONNECTIONS,
+      connectionTimeoutMillis: CONNECT_LIMIT_MS,
+      idleTimeoutMillis: 30_000,
+      keepAlive: true,
+      application_name: 'zhanzhi',
+      types: { getTypeParser: ((typeId: number) => valueParser(typeId)) as typeof pg.types.getTypeParser },
+    });
+    // A lost idle connection is not an event for anybody: the pool opens another one. Without listeners it would end us.
+    this.#pool.on('error', () => undefined);
+    this.#pool.on('connect', (client) => {
+      client.on('error', () => undefined);
+      client
+        .query("set timezone = 'UTC'; set datestyle = 'ISO, YMD'; set intervalstyle = 'postgres'")
+        .catch(() => undefined);
+    });
+  }
+
+  async query<Row>(
+    sql: string,
+    values?: readonly unknown[],
+    options?: QueryOptions,
+  ): Promise<QueryResult<Row>> {
+    refuseInsideTransaction(this);
+    const deadlineMs = options?.deadlineMs ?? this.#options.deadlineMs;
+    return this.#withConnection(
+      (connection) => this.#run(connection, sql, values ?? null, deadlineMs) as Promise<QueryResult<Row>>,
+    );
+  }
+
+  async transaction<T>(work: (tx: Queryable) => Promise<T>, options?: QueryOptions): Promise<T> {
+    refuseInsideTransaction(this);
+    const deadlineMs = options?.deadlineMs ?? this.#options.deadlineMs;
+    return this.#withConnection((connection) => {
+      const session = {
+        run: (sql: string, values: readonly unknown[] | null, limitMs: number) =>
+          this.#run(connection, sql, values, limitMs),
+      };
+      return runTransaction(this, session, work, deadlineMs);
+    });
+  }
+
+  async health(): Promise<StoreHealth> {
+    if (this.#closed) return { ok: false, detail: 'closed' };
+    const late = new Promise<StoreHealth>((resolve) => {
+      setTimeout(() => resolve({ ok: false, detail: 'PostgreSQL does not answer' }), 1_500).unref();
+    });
+    const probe = this.query<{ version: string }>("select current_setting('server_version') as version").then(
+      ({ rows }) => ({ ok: true, detail: `PostgreSQL ${rows[0]?.version}` }),
+      (error: Error) => ({ ok: false, detail: error.message }),
+    );
+    return Promise.race([probe, late]);
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#pool.end();
+  }
+
+  async checkPostgis(): Promise<void> {
+    const found = await this.query("select 1 from pg_extension where extname = 'postgis'", []);
+    if (found.rowCount > 0) return;
+    try {
+      await this.query('create extension if not exists postgis');
+    } catch (error) {
+      if (!(error instanceof StoreError) || error.code === 'STORE_UNREACHABLE') throw error;
+      throw new StoreError(
+        'STORE_POSTGIS_MISSING',
+        `the database answers, but it has no PostGIS and it cannot be created: ${error.message}`,
+        error.sqlState,
+      );
+    }
+  }
+
+  async #withConnection<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    if (this.#closed) throw new StoreError('STORE_CLOSED', 'the store is closed');
+    const connection = await this.#connect();
+    try {
+      const result = await work(connection);
+      connection.release();
+      return result;
+    } catch (error) {
+      connection.release(isSessionLost(error));
+      throw error;
+    }
+  }
+
+  async #connect(): Promise<Connection> {
+    try {
+      return await this.#pool.connect();
+    } catch (error) {
+      if (this.#pool.totalCount >= MAX_CONNECTIONS) {
+        throw new StoreError(
+          'STORE_BUSY',
+          `all ${MAX_CONNECTIONS} connections were busy for ${CONNECT_LIMIT_MS} ms`,
+        );
+      }
+      throw storeErrorOf(error);
+    }
+  }
+
+  async #run(
+    connection: Connection,
+    sql: string,
+    values: readonly unknown[] | null,
+    deadlineMs: number,
+  ): Promise<QueryResult<unknown>> {
+    try {
+      return await this.#withDeadline(connection, deadlineMs, async () => {
+        if (connection.statementTimeoutMs !== deadlineMs) {
+          await connection.query(`set statement_timeout = ${Math.max(1, Math.round(deadlineMs))}`);
+          connection.statementTimeoutMs = deadlineMs;
+        }
+        const answer =
+          values === null
+            ? await connection.query(sql)
+            : await connection.query(sql, values.map(toParameter));
+        // A rollback also takes back the setting, if it was made inside the transaction.
+        if (sql === 'rollback') delete connection.statementTimeoutMs;
+        return toResult(answer);
+      });
+    } catch (error) {
+      delete connection.statementTimeoutMs;
+      throw storeErrorOf(error);
+    }
+  }
+
+  async #withDeadline<T>(connection: Connection, deadlineMs: number, work: () => Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        const pid = connection.processID ?? 'unknown';
+        this.#options.report(
+          `backend ${pid} ignored its deadline of ${deadlineMs} ms: its connection was dropped`,
+        );
+        reject(
+          new StoreError(
+            'STORE_DEADLINE',
+            `backend ${pid} ran longer than ${deadlineMs} ms and did not stop`,
+            '57014',
+          ),
+        );
+      }, deadlineMs + GRACE_MS);
+    });
+    const answer = work();
+    // When the deadline won, the connection is destroyed and this fails later: nobody is waiting for it any more.
+    answer.catch(() => undefined);
+    try {
+      return await Promise.race([answer, tooLate]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+/** A script gives one answer per statement; the last one counts. */
+function toResult(answer: pg.QueryResult | pg.QueryResult[]): QueryResult<unknown> {
+  const last = Array.isArray(answer) ? answer.at(-1) : answer;
+  if (!last?.command) {
+    throw new StoreError('STORE_SILENT_FAILURE', 'the database gave neither a result nor an error');
+  }
+  return { rows: last.rows, rowCount: last.rowCount ?? 0, command: last.command };
+}
+
+const networkCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENOENT',
+  'EAI_AGAIN',
+]);
+
+function storeErrorOf(error: unknown): StoreError {
+  if (error instanceof StoreError) return error;
+  if (error instanceof pg.DatabaseError) {
+    return sqlError({
+      message: error.message,
+      sqlState: error.code ?? null,
+      constraint: error.constraint ?? null,
+    });
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  const code = (error as { code?: unknown } | null)?.code;
+  const isNetwork = typeof code === 'string' && networkCodes.has(code);
+  if (isNetwork || /connection|connect|timeout|socket|closed/i.test(message)) {
+    // The reason only: addresses and connection strings stay out of messages.
+    return new StoreError(
+      'STORE_UNREACHABLE',
+      `no connection to the database (${isNetwork ? code : 'connection lost'})`,
+    );
+  }
+  return new StoreError('STORE_INTERNAL', message);
+}
+
+/** True when the connection must not go back to the pool. */
+function isSessionLost(error: unknown): boolean {
+  if (!(error instanceof StoreError)) return false;
+  return (
+    error.code === 'STORE_UNREACHABLE' ||
+    error.code === 'STORE_SILENT_FAILURE' ||
+    (error.code === 'STORE_DEADLINE' && error.message.includes('did not stop'))
+  );
+}
