@@ -46,7 +46,9 @@ export async function fetchBytes(path: string, options: CallOptions = {}): Promi
 }
 
 /** `?a=1&b=2` without the keys that are empty. */
-export function queryText(query: Readonly<Record<string, string | number | boolean | null | undefined>>): string {
+export function queryText(
+  query: Readonly<Record<string, string | number | boolean | null | undefined>>,
+): string {
   const params = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) {
     if (value === undefined || value === null || value === '') continue;
@@ -57,9 +59,16 @@ export function queryText(query: Readonly<Record<string, string | number | boole
 }
 
 /** Sentence, hint and code of any error, as `ErrorNote` shows them. */
-export function describeError(error: unknown, language: Language): { message: string; hint: string; code: string } {
+export function describeError(
+  error: unknown,
+  language: Language,
+): { message: string; hint: string; code: string } {
   if (error instanceof ApiError) {
-    return { message: inLanguage(error.sentence, language), hint: inLanguage(error.hint, language), code: error.code };
+    return {
+      message: inLanguage(error.sentence, language),
+      hint: inLanguage(error.hint, language),
+      code: error.code,
+    };
   }
   const text = error instanceof Error ? error.message : String(error);
   return { message: text, hint: inLanguage(unknownHint, language), code: 'CLIENT_UNEXPECTED' };
@@ -95,7 +104,9 @@ async function readRefusal(response: Response): Promise<ErrorReplyJson> {
   } catch {
     // Not JSON: a proxy in between answered.
   }
-  return response.status >= 502 && response.status <= 504 ? offline : { ...unknown, code: `HTTP_${response.status}` };
+  return response.status >= 502 && response.status <= 504
+    ? offline
+    : { ...unknown, code: `HTTP_${response.status}` };
 }
 
 function isRefusal(body: unknown): body is ErrorReplyJson {
@@ -110,7 +121,10 @@ const unknownHint: BothLanguages = {
 const offline: ErrorReplyJson = {
   code: 'CLIENT_OFFLINE',
   message: { zh: '服务没有应答。', en: 'The service does not answer.' },
-  hint: { zh: '确认服务正在运行（npm start），然后重试。', en: 'Check that it is running (npm start), then try again.' },
+  hint: {
+    zh: '确认服务正在运行（npm start），然后重试。',
+    en: 'Check that it is running (npm start), then try again.',
+  },
   requestId: '',
 };
 

@@ -29,7 +29,9 @@ export function usePlanEvents(planId: string | null, onEnd: (plan: PlanJson) => 
     };
     source.addEventListener('progress', (event) => setPlan(JSON.parse(event.data) as PlanJson));
     for (const ending of endings) {
-      source.addEventListener(ending, (event) => finish(JSON.parse((event as MessageEvent<string>).data) as PlanJson));
+      source.addEventListener(ending, (event) =>
+        finish(JSON.parse((event as MessageEvent<string>).data) as PlanJson),
+      );
     }
     // A broken stream reconnects by itself; meanwhile ask once whether the job has ended without us.
     source.addEventListener('error', () => {

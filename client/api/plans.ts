@@ -31,7 +31,10 @@ export function usePlan(planId: string | null) {
 }
 
 /** Rows of a plan; the default page size takes a whole district at once. */
-export function usePlanItems(planId: string | null, query: PlanItemQueryJson = { page: 1, pageSize: 10_000 }) {
+export function usePlanItems(
+  planId: string | null,
+  query: PlanItemQueryJson = { page: 1, pageSize: 10_000 },
+) {
   return useQuery({
     queryKey: [...queryKeys.planItems(planId ?? ''), query],
     queryFn: ({ signal }) =>
@@ -103,4 +106,3 @@ export function planExportUrl(planId: string, file: PlanExport): string {
 export function fetchPlanInput(request: NewPlanJson, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
   return fetchBytes('/api/plan-inputs', { method: 'POST', json: request, signal });
 }
-

@@ -18,7 +18,10 @@ export function useSendReview(planId: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (review: NewReviewJson) =>
-      fetchJson<ReviewListJson>(`/api/plans/${encodeURIComponent(planId)}/reviews`, { method: 'POST', json: review }),
+      fetchJson<ReviewListJson>(`/api/plans/${encodeURIComponent(planId)}/reviews`, {
+        method: 'POST',
+        json: review,
+      }),
     onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.plan(planId) }),
   });
 }

@@ -24,7 +24,9 @@ export function sendWithProgress(
       resolve(new Response(isEmpty ? null : request.responseText, { status: request.status, headers }));
     });
     request.addEventListener('error', () => reject(new TypeError('nothing answers')));
-    request.addEventListener('abort', () => reject(signal?.reason ?? new DOMException('aborted', 'AbortError')));
+    request.addEventListener('abort', () =>
+      reject(signal?.reason ?? new DOMException('aborted', 'AbortError')),
+    );
     signal?.addEventListener('abort', () => request.abort(), { once: true });
     request.send(form);
   });

@@ -23,7 +23,8 @@ export function useSitePage(query: SiteQueryJson) {
 export function useSite(siteId: string | null) {
   return useQuery({
     queryKey: [...queryKeys.sites, 'one', siteId],
-    queryFn: ({ signal }) => fetchJson<SiteJson>(`/api/sites/${encodeURIComponent(siteId ?? '')}`, { signal }),
+    queryFn: ({ signal }) =>
+      fetchJson<SiteJson>(`/api/sites/${encodeURIComponent(siteId ?? '')}`, { signal }),
     enabled: siteId !== null,
   });
 }

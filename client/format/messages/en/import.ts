@@ -5,7 +5,8 @@ export const messages = {
   tab: { file: 'Import a file', derive: 'Derive candidates', history: 'Earlier imports' },
   kind: 'Kind of data',
   kindNote: {
-    sites: 'Candidates and existing sites: needs lon and lat; code, name, type, height, owner … are recognised.',
+    sites:
+      'Candidates and existing sites: needs lon and lat; code, name, type, height, owner … are recognised.',
     pipes: 'Conduit lines: GeoJSON lines, or CSV with a WKT column.',
     buildings: 'Outlines with heights: a missing height is estimated from levels or a default.',
     roads: 'Road centre lines with class: for deriving poles and for the map.',

@@ -4,7 +4,8 @@ export const messages = {
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   failed: 'The map cannot be shown.',
-  failedHint: 'The browser needs WebGL2: switch hardware acceleration on or use a current browser, then reload.',
+  failedHint:
+    'The browser needs WebGL2: switch hardware acceleration on or use a current browser, then reload.',
   drawPolygon: 'Click corner by corner; close on the first corner or with Enter, Esc cancels.',
   drawRectangle: 'Click two opposite corners; Esc cancels.',
 } as const;

@@ -1,0 +1,22 @@
+// First step of the walk: files in, checked rows and issues out; candidates derived where no list exists; earlier imports.
+import { Tabs } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Page } from '../../parts/page.tsx';
+import { DerivePanel } from './derive-panel.tsx';
+import { ImportFile } from './import-file.tsx';
+import { ImportHistory } from './import-history.tsx';
+
+export function ImportScreen() {
+  const { t } = useTranslation();
+  return (
+    <Page title={t('import.title')} subtitle={t('import.subtitle')} testId="import-screen">
+      <Tabs
+        items={[
+          { key: 'file', label: t('import.tab.file'), children: <ImportFile /> },
+          { key: 'derive', label: t('import.tab.derive'), children: <DerivePanel /> },
+          { key: 'history', label: t('import.tab.history'), children: <ImportHistory /> },
+        ]}
+      />
+    </Page>
+  );
+}
