@@ -1,8 +1,8 @@
 // Every setting with its type, default and meaning. Values come from the environment; keys that begin with ZHANZHI_ and
 // are not listed here are reported at start, because a mistyped setting otherwise looks like one that does not work.
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { ProductError } from './errors.ts';
 
 export const projectDir: string = fileURLToPath(new URL('..', import.meta.url));
@@ -53,7 +53,13 @@ const text = (key: string, fallback: string, zh: string, en: string, oneOf?: rea
   en,
   ...(oneOf && { oneOf }),
 });
-const integer = (key: string, fallback: number, range: readonly [number, number], zh: string, en: string): Setting => ({
+const integer = (
+  key: string,
+  fallback: number,
+  range: readonly [number, number],
+  zh: string,
+  en: string,
+): Setting => ({
   key,
   type: 'integer',
   default: String(fallback),
@@ -67,7 +73,13 @@ const integer = (key: string, fallback: number, range: readonly [number, number]
 const planWorkers = Math.max(1, availableParallelism() - 1);
 
 export const settings = {
-  port: integer('PORT', 8080, [0, 65_535], '监听端口；0 表示任选一个空闲端口', 'port to listen on; 0 takes any free one'),
+  port: integer(
+    'PORT',
+    8080,
+    [0, 65_535],
+    '监听端口；0 表示任选一个空闲端口',
+    'port to listen on; 0 takes any free one',
+  ),
   host: text('HOST', '127.0.0.1', '监听地址', 'address to listen on'),
   allowRemote: {
     key: 'ZHANZHI_ALLOW_REMOTE',
@@ -77,7 +89,12 @@ export const settings = {
     en: '1 lets other machines in (needed when HOST is not a loopback address)',
   },
   dataDir: text('ZHANZHI_DATA', 'data/local', '内置数据库所在目录', 'folder of the embedded database'),
-  databaseUrl: text('DATABASE_URL', '', '外部 PostGIS 地址；留空用内置数据库', 'a real PostGIS; empty uses the embedded one'),
+  databaseUrl: text(
+    'DATABASE_URL',
+    '',
+    '外部 PostGIS 地址；留空用内置数据库',
+    'a real PostGIS; empty uses the embedded one',
+  ),
   storeDeadlineMs: integer(
     'ZHANZHI_STORE_DEADLINE_MS',
     60_000,
@@ -94,14 +111,56 @@ export const settings = {
   ),
   basemapAttribution: text('ZHANZHI_BASEMAP_ATTRIBUTION', '', '底图来源说明', 'credit line of the basemap'),
   uploadMb: integer('ZHANZHI_UPLOAD_MB', 200, [1, 2_000], '上传文件上限（MB）', 'largest uploaded file, MB'),
-  importRows: integer('ZHANZHI_IMPORT_ROWS', 500_000, [1, 5_000_000], '一次导入的行数上限', 'most rows in one import'),
-  importSeconds: integer('ZHANZHI_IMPORT_SECONDS', 60, [1, 3_600], '读取一个文件的时限（秒）', 'longest time to read one file, s'),
-  importMemoryMb: integer('ZHANZHI_IMPORT_MEMORY_MB', 1_024, [64, 32_768], '读取文件的内存上限（MB）', 'memory to read one file, MB'),
-  importsAtOnce: integer('ZHANZHI_IMPORTS_AT_ONCE', 2, [1, 64], '同时进行的导入数', 'imports at the same time'),
-  planWorkers: integer('ZHANZHI_PLAN_WORKERS', planWorkers, [1, 64], '同时计算的方案数', 'plans computed at the same time'),
-  planMemoryMb: integer('ZHANZHI_PLAN_MEMORY_MB', 4_096, [128, 131_072], '一个方案的内存上限（MB）', 'memory for one plan, MB'),
+  importRows: integer(
+    'ZHANZHI_IMPORT_ROWS',
+    500_000,
+    [1, 5_000_000],
+    '一次导入的行数上限',
+    'most rows in one import',
+  ),
+  importSeconds: integer(
+    'ZHANZHI_IMPORT_SECONDS',
+    60,
+    [1, 3_600],
+    '读取一个文件的时限（秒）',
+    'longest time to read one file, s',
+  ),
+  importMemoryMb: integer(
+    'ZHANZHI_IMPORT_MEMORY_MB',
+    1_024,
+    [64, 32_768],
+    '读取文件的内存上限（MB）',
+    'memory to read one file, MB',
+  ),
+  importsAtOnce: integer(
+    'ZHANZHI_IMPORTS_AT_ONCE',
+    2,
+    [1, 64],
+    '同时进行的导入数',
+    'imports at the same time',
+  ),
+  planWorkers: integer(
+    'ZHANZHI_PLAN_WORKERS',
+    planWorkers,
+    [1, 64],
+    '同时计算的方案数',
+    'plans computed at the same time',
+  ),
+  planMemoryMb: integer(
+    'ZHANZHI_PLAN_MEMORY_MB',
+    4_096,
+    [128, 131_072],
+    '一个方案的内存上限（MB）',
+    'memory for one plan, MB',
+  ),
   planQueue: integer('ZHANZHI_PLAN_QUEUE', 50, [1, 10_000], '排队方案上限', 'most plans waiting'),
-  requestSeconds: integer('ZHANZHI_REQUEST_SECONDS', 60, [1, 3_600], '接收一个请求的时限（秒）', 'longest time to receive one request, s'),
+  requestSeconds: integer(
+    'ZHANZHI_REQUEST_SECONDS',
+    60,
+    [1, 3_600],
+    '接收一个请求的时限（秒）',
+    'longest time to receive one request, s',
+  ),
   requestsPerMinute: integer(
     'ZHANZHI_REQUESTS_PER_MINUTE',
     1_200,
@@ -109,8 +168,20 @@ export const settings = {
     '每个地址每分钟的请求上限（瓦片不计）',
     'requests per address and minute (tiles are not counted)',
   ),
-  tileCacheMb: integer('ZHANZHI_TILE_CACHE_MB', 128, [1, 16_384], '瓦片缓存（MB）', 'memory for cached tiles, MB'),
-  logLevel: text('ZHANZHI_LOG', 'info', '日志级别', 'log level', ['silent', 'error', 'warn', 'info', 'debug']),
+  tileCacheMb: integer(
+    'ZHANZHI_TILE_CACHE_MB',
+    128,
+    [1, 16_384],
+    '瓦片缓存（MB）',
+    'memory for cached tiles, MB',
+  ),
+  logLevel: text('ZHANZHI_LOG', 'info', '日志级别', 'log level', [
+    'silent',
+    'error',
+    'warn',
+    'info',
+    'debug',
+  ]),
 } as const satisfies Record<keyof Config, Setting>;
 
 /** Keys that other commands read; they are no mistake. */
@@ -143,7 +214,8 @@ export function readConfig(env: Environment = process.env): Config {
     tileCacheMb: integerOf(env, settings.tileCacheMb),
     logLevel: textOf(env, settings.logLevel),
   };
-  if (!isLoopback(config.host) && !config.allowRemote) throw new ProductError('CONFIG_REMOTE_HOST', { host: config.host });
+  if (!isLoopback(config.host) && !config.allowRemote)
+    throw new ProductError('CONFIG_REMOTE_HOST', { host: config.host });
   if (config.basemapUrl && !/^https?:\/\/[^\s]+$/.test(config.basemapUrl)) {
     throw invalid(settings.basemapUrl.key, config.basemapUrl, 'http(s)://…{z}…{x}…{y}');
   }
@@ -164,7 +236,8 @@ export const isLoopback = (host: string): boolean =>
 
 const textOf = (env: Environment, setting: Setting): string => {
   const value = env[setting.key]?.trim() || setting.default;
-  if (setting.oneOf && !setting.oneOf.includes(value)) throw invalid(setting.key, value, setting.oneOf.join(' | '));
+  if (setting.oneOf && !setting.oneOf.includes(value))
+    throw invalid(setting.key, value, setting.oneOf.join(' | '));
   return value;
 };
 

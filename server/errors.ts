@@ -431,7 +431,12 @@ export const errors = {
     '请稍候几秒再试。',
     'Try again in a few seconds.',
   ),
-  STORE_NESTED: entry(500, '数据库用法有误，已记入日志。', 'The database was used wrongly; it is in the log.', ...tellLog),
+  STORE_NESTED: entry(
+    500,
+    '数据库用法有误，已记入日志。',
+    'The database was used wrongly; it is in the log.',
+    ...tellLog,
+  ),
   STORE_SILENT_FAILURE: entry(
     503,
     '数据库语句没有完成，已撤销。',
@@ -488,14 +493,19 @@ export const errors = {
     '清理磁盘后重试，现有数据仍可读取。',
     'Make room and try again; stored data can still be read.',
   ),
-  STORE_FORBIDDEN: entry(
-    503,
-    '数据库账号权限不足。',
-    'The database account lacks a right.',
-    ...doctor,
+  STORE_FORBIDDEN: entry(503, '数据库账号权限不足。', 'The database account lacks a right.', ...doctor),
+  STORE_SQL: entry(
+    500,
+    '数据库语句有误，已记入日志。',
+    'A database statement is wrong; it is in the log.',
+    ...tellLog,
   ),
-  STORE_SQL: entry(500, '数据库语句有误，已记入日志。', 'A database statement is wrong; it is in the log.', ...tellLog),
-  STORE_INTERNAL: entry(500, '数据库内部出错，已记入日志。', 'The database failed inside; it is in the log.', ...tellLog),
+  STORE_INTERNAL: entry(
+    500,
+    '数据库内部出错，已记入日志。',
+    'The database failed inside; it is in the log.',
+    ...tellLog,
+  ),
 
   // imports: the file
   IMPORT_FILE_MISSING: entry(
@@ -505,7 +515,13 @@ export const errors = {
     '用 multipart/form-data 的 file 字段上传一个文件。',
     'Send one file in the field "file" of multipart/form-data.',
   ),
-  IMPORT_FILE_EMPTY: entry(422, '文件是空的。', 'The file is empty.', '检查导出是否成功。', 'Check the export that made it.'),
+  IMPORT_FILE_EMPTY: entry(
+    422,
+    '文件是空的。',
+    'The file is empty.',
+    '检查导出是否成功。',
+    'Check the export that made it.',
+  ),
   IMPORT_FILE_TOO_LARGE: entry(
     413,
     '文件超过上限 {limit}。',
@@ -778,7 +794,13 @@ export const errors = {
     '补上 adcode 或“行政区划代码”列。',
     'Fill in adcode or code.',
   ),
-  IMPORT_NAME_MISSING: entry(422, '没有名称。', 'The name is missing.', '补上 name 或“名称”列。', 'Fill in name.'),
+  IMPORT_NAME_MISSING: entry(
+    422,
+    '没有名称。',
+    'The name is missing.',
+    '补上 name 或“名称”列。',
+    'Fill in name.',
+  ),
   IMPORT_CRS: entry(
     422,
     '文件声明的坐标系不支持：{found}。',

@@ -27,7 +27,9 @@ function placeOf(target: EventTarget | null): KeyPlace {
   const element = target instanceof Element ? target : null;
   return {
     isTyping:
-      element?.closest('input:not([type=checkbox]), textarea, select, [contenteditable=true]') != null,
+      element?.closest(
+        'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]',
+      ) != null,
     isOnButton: element?.closest('button, a, [role=button], [role=tab], [role=menuitem]') != null,
     isDialogOpen: [...document.querySelectorAll('[role=dialog]')].some(isShown),
   };

@@ -47,7 +47,10 @@ export function makeDemandGrid(input: DemandGridInput): DemandGrid {
   const frame = frameOf(areas, binSizeM);
   const moved = (shape: Shape): Shape => moveShape(shape, -frame.firstColumn, -frame.firstRow);
   const areaShapes = areas.map(moved);
-  const excludedShapes = input.excluded.flatMap(scaled).map(moved).filter((shape) => inFrame(shape, frame));
+  const excludedShapes = input.excluded
+    .flatMap(scaled)
+    .map(moved)
+    .filter((shape) => inFrame(shape, frame));
   const share = targetShares(areaShapes, excludedShapes, frame.columns, frame.rows);
   const grid = numberBins(share, frame, zone.epsg, binSizeM, input.outdoor);
   const people = input.demand ? sumPeople(input.demand, zone, grid, areaShapes, excludedShapes) : null;

@@ -47,7 +47,8 @@ export function pointInShape(x: number, y: number, shape: Shape): boolean {
     for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
       const ay = ring[i + 1]!;
       const by = ring[j + 1]!;
-      if (ay > y !== by > y && x < ((ring[j]! - ring[i]!) * (y - ay)) / (by - ay) + ring[i]!) inside = !inside;
+      if (ay > y !== by > y && x < ((ring[j]! - ring[i]!) * (y - ay)) / (by - ay) + ring[i]!)
+        inside = !inside;
     }
   }
   return inside;

@@ -5,16 +5,15 @@ import { PlanningError } from '../model/planning-error.ts';
 /** Throws SELECTION_SHARE_RANGE or SELECTION_BUDGET_RANGE, or SELECTION_LOCK_CONFLICT for a site both locked and refused. */
 export function checkChoice(choice: PlanChoice): void {
   const { targetShare, budgetCny, maxSites } = choice;
-  if (!(targetShare >= 0 && targetShare <= 1)) throw new PlanningError('SELECTION_SHARE_RANGE', { targetShare });
-  if (!isLimit(budgetCny)) throw new PlanningError('SELECTION_BUDGET_RANGE', { budgetCny });
-  if (!isLimit(maxSites)) throw new PlanningError('SELECTION_BUDGET_RANGE', { maxSites });
+  if (!(targetShare >= 0 && targetShare <= 1))
+    throw new PlanningError('SELECTION_SHARE_RANGE', { targetShare });
+  for (const [limit, value] of Object.entries({ budgetCny, maxSites })) {
+    if (value !== null && !(Number.isSafeInteger(value) && value >= 0))
+      throw new PlanningError('SELECTION_BUDGET_RANGE', { [limit]: value });
+  }
   const refused = new Set(choice.refusedSiteIds);
   const siteId = choice.lockedSiteIds.find((id) => refused.has(id));
   if (siteId !== undefined) throw new PlanningError('SELECTION_LOCK_CONFLICT', { siteId });
-}
-
-function isLimit(value: number | null): value is number & null {
-  return value === null || (Number.isSafeInteger(value) && value >= 0);
 }
 
 /** The smallest whole weight whose share of `total` is at least `share`. */

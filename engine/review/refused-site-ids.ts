@@ -6,7 +6,8 @@ export function latestReviews(reviews: readonly Review[]): Map<string, Review> {
   const latest = new Map<string, Review>();
   for (const review of reviews) {
     const known = latest.get(review.siteId);
-    if (known === undefined || Date.parse(review.at) >= Date.parse(known.at)) latest.set(review.siteId, review);
+    if (known === undefined || Date.parse(review.at) >= Date.parse(known.at))
+      latest.set(review.siteId, review);
   }
   return latest;
 }

@@ -6,10 +6,17 @@ export type NewReview = Pick<Review, 'decision' | 'reasonCode' | 'reasonText' | 
 
 export type ReviewVerdict =
   | { readonly ok: true }
-  | { readonly ok: false; readonly code: 'REVIEW_REASON_MISSING' | 'REVIEW_NOT_ALLOWED'; readonly reason: string };
+  | {
+      readonly ok: false;
+      readonly code: 'REVIEW_REASON_MISSING' | 'REVIEW_NOT_ALLOWED';
+      readonly reason: string;
+    };
 
 /** `previous` is the judgement that holds now, or null. A judgement dated before it is refused: it would not hold. */
-export function reviewAllowed(previous: Review | null, next: NewReview & { readonly at?: string }): ReviewVerdict {
+export function reviewAllowed(
+  previous: Review | null,
+  next: NewReview & { readonly at?: string },
+): ReviewVerdict {
   if (!reviewDecisions.includes(next.decision)) return notAllowed(`unknown decision ${next.decision}`);
   if (next.reviewer.trim() === '') return notAllowed('no reviewer');
   if (next.reasonCode !== null && !reviewReasonCodes.includes(next.reasonCode))

@@ -204,16 +204,33 @@ function replay(
   chosen: readonly number[],
   placedBy: 'target-gain' | 'budget-gain',
 ): SelectionStep[] {
-  const state = makeSelectionState(problem);
+  const served = new Uint8Array(problem.weight.length);
+  let coveredAfter = 0;
   const open = (rule: SelectionStep['placedBy']) => (site: number) => {
-    const gain = addSite(state, site);
-    return { site, placedBy: rule, gain, coveredAfter: state.covered };
+    const gain = serveItems(problem, served, site);
+    coveredAfter += gain;
+    return { site, placedBy: rule, gain, coveredAfter };
   };
   return [
     ...choice.existing.map(open('existing')),
     ...choice.locked.map(open('locked')),
     ...chosen.map(open(placedBy)),
   ];
+}
+
+/** Marks the items of the site and returns the weight of those marked for the first time. */
+function serveItems(problem: SelectionProblem, served: Uint8Array, site: number): number {
+  const { weight, runStarts, runFirst, runLength } = problem;
+  let gain = 0;
+  for (let run = runStarts[site]!; run < runStarts[site + 1]!; run++) {
+    const end = runFirst[run]! + runLength[run]!;
+    for (let item = runFirst[run]!; item < end; item++) {
+      if (served[item] === 1) continue;
+      served[item] = 1;
+      gain += weight[item]!;
+    }
+  }
+  return gain;
 }
 
 function closeAll(state: SelectionState, sites: readonly number[]): void {

@@ -1,6 +1,6 @@
 // Which items are served by how many open sites, kept so that gain and loss of a site cost two reads per run:
 // prefix0 sums the weight of items nobody serves, prefix1 of items exactly one open site serves, each inside its row
-// (selection reference, section 3). Opening or closing re-sums the rows touched, at most 128 bins each.
+// (selection reference, section 3). Opening or closing moves the sums of the rows touched, at most 128 bins each.
 import type { SelectionProblem } from './selection-problem.ts';
 
 export interface SelectionState {
@@ -74,25 +74,33 @@ function changeSite(state: SelectionState, site: number, change: 1 | -1): number
   for (let run = runStarts[site]!; run < runStarts[site + 1]!; run++) {
     const first = runFirst[run]!;
     const end = first + runLength[run]!;
+    const before0 = prefix0[end - 1]!;
+    const before1 = prefix1[end - 1]!;
+    let sum0 = prefix0[first - 1]!;
+    let sum1 = prefix1[first - 1]!;
     for (let item = first; item < end; item++) {
       const now = count[item]! + change;
       count[item] = now;
       if (now === countWhenItMatters) moved += weight[item]!;
-    }
-    // runs come in ascending order, so the row is mostly the same one or the next
-    if (first < rowStarts[row]! || first >= rowStarts[row + 1]!) row = rowOfItem(rowStarts, first);
-    const rowEnd = rowStarts[row + 1]!;
-    let sum0 = prefix0[first - 1]!;
-    let sum1 = prefix1[first - 1]!;
-    for (let item = first; item < rowEnd; item++) {
-      if (count[item] === 0) sum0 += weight[item]!;
-      else if (count[item] === 1) sum1 += weight[item]!;
+      if (now === 0) sum0 += weight[item]!;
+      else if (now === 1) sum1 += weight[item]!;
       prefix0[item] = sum0;
       prefix1[item] = sum1;
     }
+    // behind the run all sums of the row move by the same amount, mostly by nothing
+    if (sum0 === before0 && sum1 === before1) continue;
+    // runs come in ascending order, so the row is mostly the same one or the next
+    if (first < rowStarts[row]! || first >= rowStarts[row + 1]!) row = rowOfItem(rowStarts, first);
+    const rowEnd = rowStarts[row + 1]!;
+    shift(prefix0, end, rowEnd, sum0 - before0);
+    shift(prefix1, end, rowEnd, sum1 - before1);
   }
   state.covered += change * moved;
   return moved;
+}
+
+function shift(prefix: Int32Array, from: number, to: number, by: number): void {
+  if (by !== 0) for (let item = from; item < to; item++) prefix[item] = prefix[item]! + by;
 }
 
 /** The last row whose first item is not after `item`. */

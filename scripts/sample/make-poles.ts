@@ -23,8 +23,9 @@ const LAMP_SPACING_M: Record<Street['roadClass'], number> = {
 const KERB_INSET_M = 2;
 
 export function makePoles(random: Random, plan: StreetPlan, mask: GroundMask, wanted: number): Pole[] {
-  const signals = signalPoles(random, plan);
-  const lamps = plan.streets.flatMap((street) => lampsAlong(street)).filter((pole) => !mask.has(pole.place, WATER));
+  const isDry = (pole: Pole): boolean => !mask.has(pole.place, WATER);
+  const signals = signalPoles(random, plan).filter(isDry);
+  const lamps = plan.streets.flatMap(lampsAlong).filter(isDry);
   const room = Math.max(0, wanted - signals.length);
   const step = Math.max(1, lamps.length / Math.max(room, 1));
   const kept: Pole[] = [];
@@ -48,7 +49,7 @@ function signalPoles(random: Random, plan: StreetPlan): Pole[] {
       return {
         resourceType: '交通信号杆' as const,
         place: [place[0] + offset * Math.cos(angle), place[1] + offset * Math.sin(angle)] as Place,
-        road: `路口${index + 1}`,
+        road: `第${index + 1}路口`,
         number: side + 1,
       };
     });

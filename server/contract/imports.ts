@@ -1,6 +1,6 @@
 // Imports: a file in, checked rows and issues out. Row count in = accepted + rejected, always.
 import { type Static, Type } from 'typebox';
-import { idSchema, nullable, strictObject } from './shared.ts';
+import { idSchema, nullable, oneOf, strictObject } from './shared.ts';
 
 export const importKinds = ['sites', 'pipes', 'buildings', 'roads', 'districts', 'areas', 'demand'] as const;
 export type ImportKind = (typeof importKinds)[number];
@@ -9,9 +9,6 @@ export type Datum = (typeof datums)[number];
 /** check: look only · usable: keep the good rows · all: keep all or nothing. */
 export const importModes = ['check', 'usable', 'all'] as const;
 export type ImportMode = (typeof importModes)[number];
-
-const literals = <T extends readonly string[]>(values: T) =>
-  Type.Union(values.map((v) => Type.Literal(v as T[number])));
 
 export const importIssueSchema = strictObject({
   code: Type.String(),
@@ -23,20 +20,20 @@ export const importIssueSchema = strictObject({
   message: strictObject({ zh: Type.String(), en: Type.String() }),
   hint: strictObject({ zh: Type.String(), en: Type.String() }),
   /** `error` rejects the row; `warning` keeps it with a default. */
-  severity: literals(['error', 'warning'] as const),
+  severity: oneOf(['error', 'warning'] as const),
 });
 export type ImportIssueJson = Static<typeof importIssueSchema>;
 
 export const importReportSchema = strictObject({
   id: nullable(idSchema),
-  kind: literals(importKinds),
+  kind: oneOf(importKinds),
   fileName: Type.String(),
-  format: literals(['geojson', 'csv'] as const),
+  format: oneOf(['geojson', 'csv'] as const),
   digest: Type.String(),
-  datum: literals(datums),
-  mode: literals(importModes),
+  datum: oneOf(datums),
+  mode: oneOf(importModes),
   /** checked: nothing stored · stored · repeated: the same file was stored before, nothing changed · rejected. */
-  outcome: literals(['checked', 'stored', 'repeated', 'rejected'] as const),
+  outcome: oneOf(['checked', 'stored', 'repeated', 'rejected'] as const),
   rows: Type.Integer(),
   accepted: Type.Integer(),
   rejected: Type.Integer(),

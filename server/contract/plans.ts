@@ -1,11 +1,8 @@
 // Plans as the API speaks of them: the request, the job, the result, its rows and the site card.
 import { type Static, Type } from 'typebox';
 import { reviewDecisions, reviewReasonCodes, uncoveredReasons } from '../../engine/index.ts';
-import { idSchema, lonLatSchema, nullable, strictObject } from './shared.ts';
+import { idSchema, lonLatSchema, nullable, oneOf, strictObject } from './shared.ts';
 import { siteJsonSchema } from './sites.ts';
-
-const literals = <T extends readonly string[]>(values: T) =>
-  Type.Union(values.map((v) => Type.Literal(v as T[number])));
 
 export const newPlanSchema = strictObject({
   name: Type.String({ minLength: 1, maxLength: 200 }),
@@ -17,7 +14,7 @@ export const newPlanSchema = strictObject({
   targetShare: Type.Optional(nullable(Type.Number({ minimum: 0.01, maximum: 1 }))),
   profileId: Type.String({ minLength: 1, maxLength: 50 }),
   binSizeM: Type.Optional(Type.Integer({ minimum: 5, maximum: 200 })),
-  weightBy: Type.Optional(literals(['area', 'people'] as const)),
+  weightBy: Type.Optional(oneOf(['area', 'people'] as const)),
   budgetCny: Type.Optional(nullable(Type.Integer({ minimum: 0, maximum: 1_000_000_000_000 }))),
   maxSites: Type.Optional(nullable(Type.Integer({ minimum: 0, maximum: 1_000_000 }))),
   /** Re-plan: sites reviewed 不同意 in that plan (and the plans it came from) are left out. */
@@ -31,14 +28,14 @@ export const planStates = ['queued', 'running', 'done', 'failed', 'cancelled'] a
 export type PlanState = (typeof planStates)[number];
 
 export const planProgressSchema = strictObject({
-  step: literals(['load', 'grid', 'coverage', 'selection', 'plan', 'save'] as const),
+  step: oneOf(['load', 'grid', 'coverage', 'selection', 'plan', 'save'] as const),
   done: Type.Number(),
   total: Type.Number(),
 });
 export type PlanProgressJson = Static<typeof planProgressSchema>;
 
 export const planSummaryJsonSchema = strictObject({
-  status: literals(['reached', 'budget-spent', 'count-reached', 'not-reachable'] as const),
+  status: oneOf(['reached', 'budget-spent', 'count-reached', 'not-reachable'] as const),
   candidates: Type.Integer(),
   existingSites: Type.Integer(),
   bins: Type.Integer(),
@@ -54,12 +51,12 @@ export const planSummaryJsonSchema = strictObject({
   people: nullable(Type.Number()),
   coveredPeople: nullable(Type.Number()),
   assumedHeights: Type.Integer(),
-  lineOfSight: literals(['buildings', 'probability'] as const),
+  lineOfSight: oneOf(['buildings', 'probability'] as const),
   epsg: Type.Integer(),
   ruleWord: Type.String(),
   thresholdDbm: Type.Number(),
   profileId: Type.String(),
-  weightBy: literals(['area', 'people'] as const),
+  weightBy: oneOf(['area', 'people'] as const),
 });
 export type PlanSummaryJson = Static<typeof planSummaryJsonSchema>;
 
@@ -81,7 +78,7 @@ export type AreaTotalJson = Static<typeof areaTotalJsonSchema>;
 
 export const uncoveredPatchJsonSchema = strictObject({
   id: Type.Integer(),
-  reason: literals(uncoveredReasons),
+  reason: oneOf(uncoveredReasons),
   bins: Type.Integer(),
   areaM2: Type.Number(),
   people: nullable(Type.Number()),
@@ -94,7 +91,7 @@ export type UncoveredPatchJson = Static<typeof uncoveredPatchJsonSchema>;
 export const planJsonSchema = strictObject({
   id: idSchema,
   name: Type.String(),
-  state: literals(planStates),
+  state: oneOf(planStates),
   progress: nullable(planProgressSchema),
   /** Code and sentences of the failure, when `state` is `failed`. */
   error: nullable(
@@ -136,8 +133,8 @@ export const displacedSiteJsonSchema = strictObject({
 export const reviewJsonSchema = strictObject({
   planId: idSchema,
   siteId: idSchema,
-  decision: literals(reviewDecisions),
-  reasonCode: nullable(literals(reviewReasonCodes)),
+  decision: oneOf(reviewDecisions),
+  reasonCode: nullable(oneOf(reviewReasonCodes)),
   reasonText: Type.String(),
   reviewer: Type.String(),
   at: Type.String(),
@@ -147,8 +144,8 @@ export type ReviewJson = Static<typeof reviewJsonSchema>;
 export const planItemJsonSchema = strictObject({
   site: siteJsonSchema,
   rank: Type.Integer(),
-  status: literals(['existing', 'new'] as const),
-  placedBy: literals(['existing', 'locked', 'target-gain', 'budget-gain'] as const),
+  status: oneOf(['existing', 'new'] as const),
+  placedBy: oneOf(['existing', 'locked', 'target-gain', 'budget-gain'] as const),
   costCny: Type.Integer(),
   gainBins: Type.Integer(),
   gainWeightShare: Type.Number(),
@@ -163,8 +160,8 @@ export const planItemJsonSchema = strictObject({
 export type PlanItemJson = Static<typeof planItemJsonSchema>;
 
 export const planItemQuerySchema = strictObject({
-  status: Type.Optional(literals(['existing', 'new'] as const)),
-  decision: Type.Optional(literals([...reviewDecisions, 'none'] as const)),
+  status: Type.Optional(oneOf(['existing', 'new'] as const)),
+  decision: Type.Optional(oneOf([...reviewDecisions, 'none'] as const)),
   page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
   pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
 });
@@ -179,15 +176,15 @@ export type PlanItemPageJson = Static<typeof planItemPageSchema>;
 
 export const linkBudgetJsonSchema = strictObject({
   siteId: idSchema,
-  model: literals(['UMa', 'UMi'] as const),
-  state: literals(['LOS', 'NLOS', 'mixed'] as const),
+  model: oneOf(['UMa', 'UMi'] as const),
+  state: oneOf(['LOS', 'NLOS', 'mixed'] as const),
   distanceM: Type.Number(),
   sigmaDb: Type.Number(),
   lines: Type.Array(
     strictObject({
       key: Type.String(),
       value: Type.Number(),
-      unit: literals(['dBm', 'dB', 'dBi', 'm', '%', '°'] as const),
+      unit: oneOf(['dBm', 'dB', 'dBi', 'm', '%', '°'] as const),
     }),
   ),
 });
@@ -200,7 +197,7 @@ export const siteCardSchema = strictObject({
   /** Why a candidate is not in the plan; null for a chosen one. */
   whyNot: nullable(
     strictObject({
-      reason: literals(['refused', 'no-gain', 'too-dear', 'outside', 'unavailable'] as const),
+      reason: oneOf(['refused', 'no-gain', 'too-dear', 'outside', 'unavailable'] as const),
       /** Weight share it would still add to the finished plan. */
       remainingGainShare: Type.Number(),
       /** Yuan per percentage point now, null when it adds nothing. */
@@ -215,9 +212,9 @@ export type SiteCardJson = Static<typeof siteCardSchema>;
 
 export const newReviewSchema = strictObject({
   siteIds: Type.Array(idSchema, { minItems: 1, maxItems: 10_000 }),
-  decision: literals(reviewDecisions),
+  decision: oneOf(reviewDecisions),
   /** Needed for 退回 and 不同意. */
-  reasonCode: Type.Optional(nullable(literals(reviewReasonCodes))),
+  reasonCode: Type.Optional(nullable(oneOf(reviewReasonCodes))),
   reasonText: Type.Optional(Type.String({ maxLength: 1000 })),
   reviewer: Type.String({ minLength: 1, maxLength: 100 }),
 });

@@ -1,9 +1,7 @@
 // Sites as the API speaks of them.
 import { type Static, Type } from 'typebox';
-import { freeStatuses, powerModes, buildModes, siteStatuses, siteStructures } from '../../engine/index.ts';
-import { idSchema, lonLatSchema, nullable, strictObject } from './shared.ts';
-
-const oneOf = <T extends readonly string[]>(values: T) => Type.Union(values.map((v) => Type.Literal(v as T[number])));
+import { buildModes, freeStatuses, powerModes, siteStatuses, siteStructures } from '../../engine/index.ts';
+import { idSchema, lonLatSchema, nullable, oneOf, strictObject } from './shared.ts';
 
 export const siteJsonSchema = strictObject({
   id: idSchema,

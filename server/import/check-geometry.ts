@@ -39,14 +39,22 @@ export interface GeometryContext {
 }
 
 /** The position in CGCS2000 and as the sender wrote it, or null with the issue noted. */
-export function checkPoint(raw: RawRow, context: GeometryContext): { position: LonLat; original: LonLat } | null {
+export function checkPoint(
+  raw: RawRow,
+  context: GeometryContext,
+): { position: LonLat; original: LonLat } | null {
   const { geometry } = raw;
   if (!present(raw, context) || !pointShape.Check(geometry)) return wrongKind(raw, context, 'Point');
   const first = geometry.type === 'Point' ? geometry.coordinates : geometry.coordinates[0];
   if (!first || !positionsFit([first], raw, context)) return null;
   if (geometry.type === 'MultiPoint' && geometry.coordinates.length > 1) {
     const { length } = geometry.coordinates;
-    context.issues.warning('IMPORT_MULTIPOINT', { row: raw.row, field: raw.geometryField, found: length, expected: '1' });
+    context.issues.warning('IMPORT_MULTIPOINT', {
+      row: raw.row,
+      field: raw.geometryField,
+      found: length,
+      expected: '1',
+    });
   }
   const original = lonLatOf(first);
   return { position: toCgcs2000(original, context.datum), original };
@@ -55,7 +63,8 @@ export function checkPoint(raw: RawRow, context: GeometryContext): { position: L
 /** The lines in CGCS2000, or null with the issue noted. */
 export function checkLines(raw: RawRow, context: GeometryContext): MultiLineString | null {
   const { geometry } = raw;
-  if (!present(raw, context) || !lineShape.Check(geometry)) return wrongKind(raw, context, 'LineString, MultiLineString');
+  if (!present(raw, context) || !lineShape.Check(geometry))
+    return wrongKind(raw, context, 'LineString, MultiLineString');
   const paths = geometry.type === 'LineString' ? [geometry.coordinates] : geometry.coordinates;
   if (!fewEnough(paths, raw, context)) return null;
   if (!paths.every((line) => positionsFit(line, raw, context))) return null;
@@ -67,7 +76,8 @@ export function checkLines(raw: RawRow, context: GeometryContext): MultiLineStri
 /** The area in CGCS2000, or null with the issue noted. */
 export function checkArea(raw: RawRow, context: GeometryContext): MultiPolygon | null {
   const { geometry } = raw;
-  if (!present(raw, context) || !areaShape.Check(geometry)) return wrongKind(raw, context, 'Polygon, MultiPolygon');
+  if (!present(raw, context) || !areaShape.Check(geometry))
+    return wrongKind(raw, context, 'Polygon, MultiPolygon');
   const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
   if (polygons.some((polygon) => polygon.length > MOST_HOLES)) {
     return refuse('IMPORT_TOO_MANY_VERTICES', raw, context, { limit: MOST_HOLES });
@@ -107,7 +117,13 @@ function refuse(
   values: Readonly<Record<string, string | number>> = {},
   found: unknown = '',
 ): null {
-  context.issues.error(code, { row: raw.row, field: raw.geometryField, found, expected: expectedOf(code), values });
+  context.issues.error(code, {
+    row: raw.row,
+    field: raw.geometryField,
+    found,
+    expected: expectedOf(code),
+    values,
+  });
   return null;
 }
 
@@ -132,7 +148,8 @@ function positionsFit(positions: readonly Position[], raw: RawRow, context: Geom
     }
   }
   const first = positions[0];
-  if (first && !insideChina(lonLatOf(first)) && context.outsideRows.at(-1) !== raw.row) context.outsideRows.push(raw.row);
+  if (first && !insideChina(lonLatOf(first)) && context.outsideRows.at(-1) !== raw.row)
+    context.outsideRows.push(raw.row);
   return true;
 }
 

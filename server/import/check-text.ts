@@ -9,8 +9,13 @@ const LONGEST_TEXT = 200;
 export function checkText(raw: RawRow, field: ImportField, header: string, issues: IssueList): string {
   const text = raw.cells.get(field)?.trim() ?? '';
   if (text.length > LONGEST_TEXT) {
-    issues.error('IMPORT_TEXT_TOO_LONG', { row: raw.row, field: header, found: text, values: { limit: LONGEST_TEXT } });
-  } else if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text)) {
+    issues.error('IMPORT_TEXT_TOO_LONG', {
+      row: raw.row,
+      field: header,
+      found: text,
+      values: { limit: LONGEST_TEXT },
+    });
+  } else if (/(?![\t\n\r])\p{Cc}/u.test(text)) {
     issues.error('IMPORT_TEXT_CONTROL', { row: raw.row, field: header, found: text });
   } else {
     return text.replace(/\s+/g, ' ');

@@ -57,7 +57,11 @@ export function makeIssueList(): IssueList {
   };
 }
 
-export function makeIssue(code: ErrorCode, facts: IssueFacts, severity: 'error' | 'warning'): ImportIssueJson {
+export function makeIssue(
+  code: ErrorCode,
+  facts: IssueFacts,
+  severity: 'error' | 'warning',
+): ImportIssueJson {
   const found = shown(facts.found);
   const field = facts.field ?? null;
   const { message, hint } = describeCode(code, { found, field: field ?? '', ...facts.values });
@@ -68,6 +72,6 @@ export function makeIssue(code: ErrorCode, facts: IssueFacts, severity: 'error' 
 function shown(value: unknown): string {
   if (value === undefined || value === null) return '';
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
-  const clean = text.replace(/[\u0000-\u001f\u007f]/g, '\u00b7');
+  const clean = text.replace(/\p{Cc}/gu, '\u00b7');
   return clean.length > SHOWN_CHARACTERS ? `${clean.slice(0, SHOWN_CHARACTERS)}…` : clean;
 }

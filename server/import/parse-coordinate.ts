@@ -32,7 +32,11 @@ export function parseCoordinate(text: string): ParsedCoordinate | null {
 
 /** Longitude and latitude from one cell. Without letters the first number is the longitude. */
 export function parseLonLat(text: string): readonly [lon: number, lat: number] | null {
-  const parts = text.normalize('NFKC').trim().split(/\s*[,;/|]\s*|\s{1,4}(?=[+-]?\d{1,3}\.\d)/).filter((part) => part !== '');
+  const parts = text
+    .normalize('NFKC')
+    .trim()
+    .split(/\s*[,;/|]\s*|\s{1,4}(?=[+-]?\d{1,3}\.\d)/)
+    .filter((part) => part !== '');
   if (parts.length !== 2) return null;
   const [first, second] = [parseCoordinate(parts[0] ?? ''), parseCoordinate(parts[1] ?? '')];
   if (!first || !second) return null;

@@ -27,7 +27,14 @@ export function parseImport(bytes: Uint8Array, options: ParseOptions): ParsedImp
   const { kind, fileName, datum, defaults = {}, rowLimit = DEFAULT_ROW_LIMIT } = options;
   const issues = makeIssueList();
   const { format, table } = readTable(bytes, fileName, kind, rowLimit, issues);
-  const context: KindContext = { datum, issues, outsideRows: [], fileName, defaults, headerOf: table.headerOf };
+  const context: KindContext = {
+    datum,
+    issues,
+    outsideRows: [],
+    fileName,
+    defaults,
+    headerOf: table.headerOf,
+  };
   checkDatumOfHeaders(table, context);
   const made = issues.fileRejected ? noRecords(kind) : makeRecords(kind, table.rows, context);
   noteOutside(table.rowCount, context);
@@ -74,7 +81,13 @@ function readTable(
 /** Archives, pictures and workbooks that only carry a text file's name. */
 const isBinary = (bytes: Uint8Array): boolean => {
   const magic = String.fromCharCode(...bytes.subarray(0, 4));
-  return magic.startsWith('PK') || magic === '\x89PNG' || magic === '%PDF' || magic === '\xd0\xcf\x11\xe0' || magic.startsWith('\x1f\x8b');
+  return (
+    magic.startsWith('PK') ||
+    magic === '\x89PNG' ||
+    magic === '%PDF' ||
+    magic === '\xd0\xcf\x11\xe0' ||
+    magic.startsWith('\x1f\x8b')
+  );
 };
 
 function makeRecords(kind: ImportKind, rows: readonly RawRow[], context: KindContext): ImportRecords {
@@ -104,7 +117,13 @@ function checkDatumOfHeaders(table: RawTable, { datum, issues }: KindContext): v
     const named = header === undefined ? null : datumOfHeader(header);
     const same = named === datum || (named === 'WGS84' && datum === 'CGCS2000');
     if (header === undefined || named === null || same) continue;
-    issues.warning('IMPORT_DATUM_HEADER', { row: null, field: header, found: named, expected: datum, values: { datum } });
+    issues.warning('IMPORT_DATUM_HEADER', {
+      row: null,
+      field: header,
+      found: named,
+      expected: datum,
+      values: { datum },
+    });
   }
 }
 
@@ -112,7 +131,11 @@ function noteOutside(rowCount: number, { outsideRows, datum, issues }: KindConte
   const facts = { field: null, expected: '73…136, 3…54', values: { datum } };
   if (outsideRows.length > REMARKS_OUTSIDE || outsideRows.length === rowCount) {
     if (outsideRows.length > 0) {
-      issues.warning('IMPORT_OUTSIDE_CHINA', { ...facts, row: null, found: `${outsideRows.length} / ${rowCount}` });
+      issues.warning('IMPORT_OUTSIDE_CHINA', {
+        ...facts,
+        row: null,
+        found: `${outsideRows.length} / ${rowCount}`,
+      });
     }
     return;
   }

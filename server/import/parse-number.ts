@@ -4,7 +4,10 @@
 export function parseNumber(text: string): { readonly value: number; readonly unit: string } | null {
   const plain = text.normalize('NFKC').trim();
   if (plain.length > 60) return null;
-  const match = /^([+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{0,20})?(?:e[+-]?\d{1,3})?)\s*([^\d\s].{0,20})?$/i.exec(plain);
+  const match =
+    /^([+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{0,20})?(?:e[+-]?\d{1,3})?)\s*([^\d\s].{0,20})?$/i.exec(
+      plain,
+    );
   if (!match) return null;
   const value = Number((match[1] ?? '').replaceAll(',', ''));
   return Number.isFinite(value) ? { value, unit: (match[2] ?? '').trim().toLowerCase() } : null;

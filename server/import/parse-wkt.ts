@@ -49,7 +49,8 @@ function readList(reader: Reader, depth: number): Coordinates[] | null {
   return take(reader, ')') ? items : null;
 }
 
-const positionPattern = /\s*([+-]?[\d.]{1,30}(?:e[+-]?\d{1,3})?)\s+([+-]?[\d.]{1,30}(?:e[+-]?\d{1,3})?)(?:\s+[+-]?[\d.]{1,30}){0,2}\s*/iy;
+const positionPattern =
+  /\s*([+-]?[\d.]{1,30}(?:e[+-]?\d{1,3})?)\s+([+-]?[\d.]{1,30}(?:e[+-]?\d{1,3})?)(?:\s+[+-]?[\d.]{1,30}){0,2}\s*/iy;
 
 function readPosition(reader: Reader): number[] | null {
   positionPattern.lastIndex = reader.at;

@@ -1,6 +1,7 @@
 // What the readers of both formats hand to the kinds: numbered rows with cells by field and a geometry not yet checked.
-import type { ImportColumn } from './import-types.ts';
+
 import type { ImportField } from './headers.ts';
+import type { ImportColumn } from './import-types.ts';
 
 export interface RawRow {
   /** 1-based data row or feature. */

@@ -26,11 +26,21 @@ export function readCsv(text: string, kind: ImportKind, rowLimit: number, issues
     return noTable;
   }
   const fields = recogniseHeaders(kind, headers);
-  const headerOf = new Map(fields.flatMap((field, index) => (field ? [[field, headers[index] ?? ''] as const] : [])));
-  const columns = headers.map((header, index) => ({ header: header.slice(0, 200), field: fields[index] ?? null }));
-  const hasPosition = headerOf.has('wkt') || headerOf.has('lonLat') || (headerOf.has('lon') && headerOf.has('lat'));
+  const headerOf = new Map(
+    fields.flatMap((field, index) => (field ? [[field, headers[index] ?? ''] as const] : [])),
+  );
+  const columns = headers.map((header, index) => ({
+    header: header.slice(0, 200),
+    field: fields[index] ?? null,
+  }));
+  const hasPosition =
+    headerOf.has('wkt') || headerOf.has('lonLat') || (headerOf.has('lon') && headerOf.has('lat'));
   if (!hasPosition) {
-    issues.error('IMPORT_POSITION_COLUMNS', { row: null, found: headers.join(', '), expected: '经度 + 纬度, lon + lat, WKT' });
+    issues.error('IMPORT_POSITION_COLUMNS', {
+      row: null,
+      found: headers.join(', '),
+      expected: '经度 + 纬度, lon + lat, WKT',
+    });
     return { ...noTable, columns, rowCount: records.length };
   }
   const rows: RawRow[] = [];
@@ -54,7 +64,7 @@ function readRecords(text: string, rowLimit: number, issues: IssueList): string[
     });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    const line = typeof error['lines'] === 'number' ? error['lines'] : 0;
+    const line = typeof error.lines === 'number' ? error.lines : 0;
     issues.error('IMPORT_CSV_BROKEN', { row: null, found: error.code, values: { line } });
     return null;
   }
@@ -84,7 +94,11 @@ function makeRow(
     const cell = record[index] ?? '';
     if (!field || cell === '') continue;
     if (field !== 'wkt' && cell.length > LONGEST_CELL) {
-      issues.error('IMPORT_TEXT_TOO_LONG', { row, field: headers[index] ?? field, values: { limit: LONGEST_CELL } });
+      issues.error('IMPORT_TEXT_TOO_LONG', {
+        row,
+        field: headers[index] ?? field,
+        values: { limit: LONGEST_CELL },
+      });
       return null;
     }
     cells.set(field, cell);
@@ -108,14 +122,26 @@ function readGeometry(
     const geometry = parseWkt(wkt);
     if (geometry) return { geometry, geometryField: header('wkt') };
     const reason = 'WKT';
-    issues.error('IMPORT_GEOMETRY_STRUCTURE', { row, field: header('wkt'), found: wkt, expected: 'WKT', values: { reason } });
+    issues.error('IMPORT_GEOMETRY_STRUCTURE', {
+      row,
+      field: header('wkt'),
+      found: wkt,
+      expected: 'WKT',
+      values: { reason },
+    });
     return null;
   }
   const pair = cells.get('lonLat');
   if (pair !== undefined && !cells.has('lon')) {
     const position = parseLonLat(pair);
-    if (position) return { geometry: { type: 'Point', coordinates: position }, geometryField: header('lonLat') };
-    issues.error('IMPORT_POSITION_TEXT', { row, field: header('lonLat'), found: pair, expected: '121.4737, 31.2304' });
+    if (position)
+      return { geometry: { type: 'Point', coordinates: position }, geometryField: header('lonLat') };
+    issues.error('IMPORT_POSITION_TEXT', {
+      row,
+      field: header('lonLat'),
+      found: pair,
+      expected: '121.4737, 31.2304',
+    });
     return null;
   }
   return readTwoColumns(cells, row, header, issues);
@@ -132,7 +158,12 @@ function readTwoColumns(
     const coordinate = cell === undefined ? null : parseCoordinate(cell);
     if (!coordinate) {
       const code = cell === undefined ? 'IMPORT_POSITION_MISSING' : 'IMPORT_POSITION_TEXT';
-      issues.error(code, { row, field: header(field), found: cell, expected: field === 'lon' ? '121.4737' : '31.2304' });
+      issues.error(code, {
+        row,
+        field: header(field),
+        found: cell,
+        expected: field === 'lon' ? '121.4737' : '31.2304',
+      });
     }
     return coordinate;
   };

@@ -40,7 +40,9 @@ export function readGeojson(text: string, kind: ImportKind, rowLimit: number, is
   });
   return {
     columns: headers.map((header, index) => ({ header: header.slice(0, 200), field: fields[index] ?? null })),
-    headerOf: new Map(headers.flatMap((header, index) => (fields[index] ? [[fields[index], header] as const] : []))),
+    headerOf: new Map(
+      headers.flatMap((header, index) => (fields[index] ? [[fields[index], header] as const] : [])),
+    ),
     rows,
     rowCount: features.length,
   };
@@ -55,19 +57,28 @@ function readFeatures(text: string, issues: IssueList): readonly unknown[] | nul
   try {
     json = JSON.parse(text);
   } catch (error) {
-    issues.error('IMPORT_JSON', { row: null, found: error instanceof Error ? error.message : '', expected: 'JSON' });
+    issues.error('IMPORT_JSON', {
+      row: null,
+      found: error instanceof Error ? error.message : '',
+      expected: 'JSON',
+    });
     return null;
   }
   if (!isRecord(json)) return refuseType(json, issues);
   const crs = crsNameOf(json);
   if (crs !== null && !/CRS ?84|EPSG:+(?:\d*:)?(?:4326|4490|4979)$/i.test(crs)) {
-    issues.error('IMPORT_CRS', { row: null, field: 'crs', found: crs, expected: 'CRS84, EPSG:4490, EPSG:4326' });
+    issues.error('IMPORT_CRS', {
+      row: null,
+      field: 'crs',
+      found: crs,
+      expected: 'CRS84, EPSG:4490, EPSG:4326',
+    });
     return null;
   }
-  if (json['type'] === 'FeatureCollection' && Array.isArray(json['features'])) return json['features'];
-  if (json['type'] === 'Feature') return [json];
-  if (geometryTypes.includes(json['type'])) return [{ type: 'Feature', properties: {}, geometry: json }];
-  return refuseType(json['type'], issues);
+  if (json.type === 'FeatureCollection' && Array.isArray(json.features)) return json.features;
+  if (json.type === 'Feature') return [json];
+  if (geometryTypes.includes(json.type)) return [{ type: 'Feature', properties: {}, geometry: json }];
+  return refuseType(json.type, issues);
 }
 
 function refuseType(found: unknown, issues: IssueList): null {
@@ -77,14 +88,16 @@ function refuseType(found: unknown, issues: IssueList): null {
 
 function checkFeature(feature: unknown, row: number, issues: IssueList): LooseFeature | null {
   const refuse = (reason: string, found: unknown = ''): null => {
-    const code = reason.includes('first and last positions') ? 'IMPORT_RING_NOT_CLOSED' : 'IMPORT_GEOMETRY_STRUCTURE';
+    const code = reason.includes('first and last positions')
+      ? 'IMPORT_RING_NOT_CLOSED'
+      : 'IMPORT_GEOMETRY_STRUCTURE';
     issues.error(code, { row, field: 'geometry', found, expected: 'GeoJSON (RFC 7946)', values: { reason } });
     return null;
   };
   if (!isRecord(feature)) return refuse('must be a Feature object', feature);
   const { geometry = null, properties } = feature;
-  if (geometry !== null && (!isRecord(geometry) || !geometryTypes.includes(geometry['type']))) {
-    return refuse('geometry type is not supported', isRecord(geometry) ? geometry['type'] : geometry);
+  if (geometry !== null && (!isRecord(geometry) || !geometryTypes.includes(geometry.type))) {
+    return refuse('geometry type is not supported', isRecord(geometry) ? geometry.type : geometry);
   }
   if (properties !== null && properties !== undefined && !isRecord(properties)) {
     return refuse('properties must be an object', properties);
@@ -145,10 +158,10 @@ function nestingOf(text: string): number {
 
 /** Name in the `crs` member of the older GeoJSON of 2008, which many desktop programs still write. */
 function crsNameOf(json: Readonly<Record<string, unknown>>): string | null {
-  const crs = json['crs'];
+  const crs = json.crs;
   if (!isRecord(crs)) return null;
-  const properties = crs['properties'];
-  return isRecord(properties) && typeof properties['name'] === 'string' ? properties['name'].slice(0, 200) : 'crs';
+  const properties = crs.properties;
+  return isRecord(properties) && typeof properties.name === 'string' ? properties.name.slice(0, 200) : 'crs';
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -39,10 +39,11 @@ const isoTime: Parse = (text) => {
   return time instanceof Date ? time.toISOString() : text;
 };
 const parseTime = types.getTypeParser(1184, 'text') as Parse;
+const textArray = types.getTypeParser(1009, 'text') as Parse;
 const arrayOf =
   (parse: Parse): Parse =>
   (text) =>
-    types.arrayParser(text, parse as never);
+    mapDeep(textArray(text), parse);
 const asText: Parse = (text) => text;
 
 // Numbers of the types that differ from pg's own habits; everything else is parsed as pg does.
@@ -62,6 +63,11 @@ const ownParsers = new Map<number, Parse>([
   [600, asText], // point
   [718, asText], // circle
 ]);
+
+function mapDeep(value: unknown, parse: Parse): unknown {
+  if (Array.isArray(value)) return value.map((item) => mapDeep(item, parse));
+  return typeof value === 'string' ? parse(value) : value;
+}
 
 /** The parser of a type's text form, by the type's number (pg_type.oid). */
 export function valueParser(typeId: number): Parse {

@@ -214,7 +214,7 @@ function Derived({ result }: { readonly result: DeriveResultJson }) {
       }
       description={
         result.skipped > 0
-          ? t('import.derive.skipped', { count: formatCount(result.skipped, language) as never })
+          ? t('import.derive.skipped', { total: formatCount(result.skipped, language) })
           : undefined
       }
       action={

@@ -141,7 +141,7 @@ function Moves({ flow, dispatch, send }: MovesProps) {
       </Button>
       {moves.canKeepUsable ? (
         <Button type="primary" onClick={() => send('usable')} data-testid="import-usable">
-          {t('import.keepUsable', { count: formatCount(flow.report?.accepted ?? 0, language) as never })}
+          {t('import.keepUsable', { total: formatCount(flow.report?.accepted ?? 0, language) })}
         </Button>
       ) : null}
       <Button

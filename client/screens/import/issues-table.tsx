@@ -74,7 +74,7 @@ export function IssuesTable({ report }: { readonly report: ImportReportJson }) {
       />
       {report.moreIssues > 0 ? (
         <p className={styles.quiet}>
-          {t('import.moreIssues', { count: formatCount(report.moreIssues, language) as never })}
+          {t('import.moreIssues', { total: formatCount(report.moreIssues, language) })}
         </p>
       ) : null}
     </div>

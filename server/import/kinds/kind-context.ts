@@ -15,7 +15,8 @@ export interface KindContext extends GeometryContext {
 export type MakeRecords<T> = (rows: readonly RawRow[], context: KindContext) => Numbered<T>[];
 
 /** Header of a field as the sender wrote it, for issues. */
-export const headerText = (context: KindContext, field: ImportField): string => context.headerOf.get(field) ?? field;
+export const headerText = (context: KindContext, field: ImportField): string =>
+  context.headerOf.get(field) ?? field;
 
 /** A stable id from what identifies the thing: the same source gives the same id on every machine. */
 export const stableId = (prefix: string, ...parts: readonly unknown[]): string =>

@@ -7,7 +7,20 @@ import { headerText, type MakeRecords, stableId, withoutRepeats } from './kind-c
 const DEFAULT_KIND = '一般区';
 const LONGEST_KIND = 50;
 const waterWords = new Set([
-  ...['water', 'riverbank', 'river', 'lake', 'pond', 'basin', 'dock', 'canal', 'reservoir', 'swimming_pool', 'ocean', 'sea'],
+  ...[
+    'water',
+    'riverbank',
+    'river',
+    'lake',
+    'pond',
+    'basin',
+    'dock',
+    'canal',
+    'reservoir',
+    'swimming_pool',
+    'ocean',
+    'sea',
+  ],
   ...['水域', '河流', '湖泊', '水面', '海域', '河道', '水库'],
 ]);
 
@@ -25,7 +38,10 @@ export const makeAreas: MakeRecords<AreaRow> = (rows, context) => {
       ? '水域'
       : written.slice(0, LONGEST_KIND) || defaults.areaKind || DEFAULT_KIND;
     const id = stableId('area', geometry.coordinates, name, kind);
-    made.push({ row: raw.row, value: { id, name: name || `${kind} ${raw.row}`, kind, geometry, sourceFile: fileName } });
+    made.push({
+      row: raw.row,
+      value: { id, name: name || `${kind} ${raw.row}`, kind, geometry, sourceFile: fileName },
+    });
   }
   return withoutRepeats(
     made,

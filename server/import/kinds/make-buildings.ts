@@ -24,7 +24,13 @@ export const makeBuildings: MakeRecords<BuildingRow> = (rows, context) => {
   const unknown = made.filter(({ value }) => value.heightM === null).length;
   if (unknown > 0) {
     const field = headerText(context, 'heightM');
-    issues.warning('IMPORT_BUILDING_HEIGHT', { row: null, field, found: unknown, expected: 'm', values: { count: unknown } });
+    issues.warning('IMPORT_BUILDING_HEIGHT', {
+      row: null,
+      field,
+      found: unknown,
+      expected: 'm',
+      values: { count: unknown },
+    });
   }
   return withoutRepeats(
     made,
@@ -41,7 +47,12 @@ function readHeight(raw: RawRow, context: KindContext): number | null {
   return levels !== null && levels > 0 ? levels * STOREY_M : null;
 }
 
-function readNumber(raw: RawRow, field: 'heightM' | 'levels', highest: number, context: KindContext): number | null {
+function readNumber(
+  raw: RawRow,
+  field: 'heightM' | 'levels',
+  highest: number,
+  context: KindContext,
+): number | null {
   const cell = raw.cells.get(field);
   if (cell === undefined) return null;
   const facts = { row: raw.row, field: headerText(context, field), found: cell, expected: `0…${highest}` };

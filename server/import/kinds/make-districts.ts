@@ -11,14 +11,22 @@ export const makeDistricts: MakeRecords<DistrictRow> = (rows, context) => {
     const geometry = checkArea(raw, context);
     const code = checkText(raw, 'code', headerText(context, 'code'), issues);
     const name = checkText(raw, 'name', headerText(context, 'name'), issues);
-    if (code === '') issues.error('IMPORT_CODE_MISSING', { row: raw.row, field: headerText(context, 'code') });
-    if (name === '') issues.error('IMPORT_NAME_MISSING', { row: raw.row, field: headerText(context, 'name') });
-    if (geometry && !issues.rejectedRows.has(raw.row)) made.push({ row: raw.row, value: { code, name, geometry } });
+    if (code === '')
+      issues.error('IMPORT_CODE_MISSING', { row: raw.row, field: headerText(context, 'code') });
+    if (name === '')
+      issues.error('IMPORT_NAME_MISSING', { row: raw.row, field: headerText(context, 'name') });
+    if (geometry && !issues.rejectedRows.has(raw.row))
+      made.push({ row: raw.row, value: { code, name, geometry } });
   }
   return withoutRepeats(
     made,
     (district) => district.code,
     ({ row, value }, other) =>
-      issues.error('IMPORT_CODE_REPEATED', { row, field: headerText(context, 'code'), found: value.code, values: { other } }),
+      issues.error('IMPORT_CODE_REPEATED', {
+        row,
+        field: headerText(context, 'code'),
+        found: value.code,
+        values: { other },
+      }),
   );
 };

@@ -23,7 +23,10 @@ export const makePipes: MakeRecords<PipeRow> = (rows, context) => {
     }
     if (!geometry || issues.rejectedRows.has(raw.row)) continue;
     const id = code ? stableId('pipe', code) : stableId('pipe', geometry.coordinates);
-    made.push({ row: raw.row, value: { id, code, name, kind, owner, ducts: ductsKnown ? ducts : null, geometry } });
+    made.push({
+      row: raw.row,
+      value: { id, code, name, kind, owner, ducts: ductsKnown ? ducts : null, geometry },
+    });
   }
   return withoutRepeats(
     made,

@@ -28,7 +28,9 @@ const FEET = /^(?:ft|feet|foot|英尺|呎|')/;
 
 const statusByWord = new Map<string, SiteStatus>([
   ...(['existing', 'candidate', 'proposed', 'unavailable'] as const).map((s) => [s, s] as const),
-  ...(['存量', '现网', '在用', '已建', '已开通', '开通', '建成'] as const).map((w) => [w, 'existing'] as const),
+  ...(['存量', '现网', '在用', '已建', '已开通', '开通', '建成'] as const).map(
+    (w) => [w, 'existing'] as const,
+  ),
   ...(['候选', '备选', '可用', '资源'] as const).map((w) => [w, 'candidate'] as const),
   ...(['拟建', '规划', '在建', '待建'] as const).map((w) => [w, 'proposed'] as const),
   ...(['不可用', '停用', '拆除', '拟拆除', '禁用'] as const).map((w) => [w, 'unavailable'] as const),
@@ -36,7 +38,10 @@ const statusByWord = new Map<string, SiteStatus>([
 
 /** Other names of resource types: English ones, tags of OpenStreetMap, and common local wordings. */
 const typeByWord = new Map<string, string>([
-  ...resourceTypes.flatMap((type) => [[type.code, type.code] as const, [wordOf(type.en), type.code] as const]),
+  ...resourceTypes.flatMap((type) => [
+    [type.code, type.code] as const,
+    [wordOf(type.en), type.code] as const,
+  ]),
   ['照明杆', '路灯杆'],
   ['路灯', '路灯杆'],
   ['street_lamp', '路灯杆'],
@@ -70,7 +75,11 @@ const typeByWord = new Map<string, string>([
 ]);
 
 function wordOf(text: string): string {
-  return text.normalize('NFKC').trim().toLowerCase().replace(/[\s-]+/g, '_');
+  return text
+    .normalize('NFKC')
+    .trim()
+    .toLowerCase()
+    .replace(/[\s-]+/g, '_');
 }
 
 export const makeSites: MakeRecords<StoredSite> = (rows, context) => {
@@ -85,7 +94,12 @@ export const makeSites: MakeRecords<StoredSite> = (rows, context) => {
     made,
     (site) => site.code,
     ({ row, value }, other) =>
-      context.issues.error('IMPORT_CODE_REPEATED', { row, field: headerText(context, 'code'), found: value.code, values: { other } }),
+      context.issues.error('IMPORT_CODE_REPEATED', {
+        row,
+        field: headerText(context, 'code'),
+        found: value.code,
+        values: { other },
+      }),
   );
 };
 
@@ -125,7 +139,8 @@ function makeSite(raw: RawRow, context: KindContext, defaults: SiteDefaults): St
   const owner = text('owner');
   const districtCode = text('districtCode');
   const townCode = text('townCode');
-  if (!place || !type || heightM === null || costCny === null || issues.rejectedRows.has(raw.row)) return null;
+  if (!place || !type || heightM === null || costCny === null || issues.rejectedRows.has(raw.row))
+    return null;
   return {
     id: '',
     code,
@@ -151,7 +166,12 @@ function makeSite(raw: RawRow, context: KindContext, defaults: SiteDefaults): St
 }
 
 /** Gives a site without a code one from its type and place; a second one at the same place is numbered. */
-function nameByPlace(site: StoredSite, raw: RawRow, placesOf: Map<string, number>, context: KindContext): StoredSite {
+function nameByPlace(
+  site: StoredSite,
+  raw: RawRow,
+  placesOf: Map<string, number>,
+  context: KindContext,
+): StoredSite {
   let { code } = site;
   if (code === '') {
     const [lon, lat] = site.position;
@@ -160,7 +180,11 @@ function nameByPlace(site: StoredSite, raw: RawRow, placesOf: Map<string, number
     placesOf.set(place, earlier + 1);
     code = earlier === 0 ? place : `${place}#${earlier + 1}`;
     if (earlier > 0) {
-      context.issues.warning('IMPORT_PLACE_REPEATED', { row: raw.row, field: raw.geometryField, found: place });
+      context.issues.warning('IMPORT_PLACE_REPEATED', {
+        row: raw.row,
+        field: raw.geometryField,
+        found: place,
+      });
     }
   }
   return { ...site, code, name: site.name || code, id: stableId('site', code) };
@@ -171,7 +195,12 @@ function readType(raw: RawRow, context: KindContext, defaults: SiteDefaults): Re
   const found = raw.cells.get(field);
   const known = found === undefined ? undefined : findResourceType(typeByWord.get(wordOf(found)) ?? found);
   if (known) return known;
-  const facts = { row: raw.row, field: headerText(context, field), found, expected: '路灯杆, 交通信号杆, 政府机关, …' };
+  const facts = {
+    row: raw.row,
+    field: headerText(context, field),
+    found,
+    expected: '路灯杆, 交通信号杆, 政府机关, …',
+  };
   if (defaults.type) {
     // a chosen default for a file without the column is no remark: the person just said it
     if (defaults.typeColumn) {
@@ -192,14 +221,23 @@ function suggestionOf(found: string): string {
   return score(best) > 0 ? ` (${best.code}?)` : '';
 }
 
-function readHeight(raw: RawRow, type: ResourceType, context: KindContext, defaults: SiteDefaults): number | null {
+function readHeight(
+  raw: RawRow,
+  type: ResourceType,
+  context: KindContext,
+  defaults: SiteDefaults,
+): number | null {
   const header = headerText(context, 'heightM');
   const cell = raw.cells.get('heightM');
   const expected = `${LOWEST_MOUNT_M}…${HIGHEST_MOUNT_M} m`;
   if (cell === undefined) {
     const heightM = context.defaults.heightM ?? type.defaultHeightM;
     if (defaults.heightColumn) {
-      context.issues.warning('IMPORT_HEIGHT_MISSING', { row: raw.row, field: header, expected: `${heightM} m` });
+      context.issues.warning('IMPORT_HEIGHT_MISSING', {
+        row: raw.row,
+        field: header,
+        expected: `${heightM} m`,
+      });
     }
     return heightM;
   }

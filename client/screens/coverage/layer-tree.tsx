@@ -1,0 +1,118 @@
+// The layers from top to bottom as they lie on the map, each with its mark, an eye and its opacity.
+import { EyeInvisibleOutlined, EyeOutlined } from '@ant-design/icons';
+import { Button, Slider } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useStatus } from '../../api/catalogue.ts';
+import { formatCount } from '../../format/numbers.ts';
+import { reasonColours } from '../../format/reason-colours.ts';
+import { useLanguage } from '../../format/use-language.ts';
+import { initialLayers, type LayerId, layersStore, setLayerOpacity, toggleLayer } from '../../state/layers.ts';
+import { useStore } from '../../state/make-store.ts';
+import { LayerMark, SiteMark } from './layer-mark.tsx';
+
+const groups = {
+  plan: ['plan', 'uncovered', 'coverage'],
+  sites: ['sites-existing', 'sites-candidate', 'sites-other'],
+  ground: ['areas', 'districts', 'pipes', 'roads', 'buildings', 'water'],
+} as const satisfies Record<string, readonly LayerId[]>;
+
+export function LayerTree() {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const counts = useStatus().data?.counts;
+  const countOf: Partial<Record<LayerId, number>> =
+    counts === undefined
+      ? {}
+      : {
+          'sites-existing': counts.existing,
+          'sites-candidate': counts.candidates,
+          areas: counts.areas,
+          districts: counts.districts,
+          pipes: counts.pipes,
+          roads: counts.roads,
+          buildings: counts.buildings,
+        };
+  return (
+    <div className="left-scroll">
+      {Object.entries(groups).map(([group, ids]) => (
+        <section key={group} className="layer-group">
+          <h3>{t(`coverage.layerGroups.${group}`)}</h3>
+          {ids.map((id) => (
+            <LayerRow
+              key={id}
+              id={id}
+              count={countOf[id] === undefined ? '' : formatCount(countOf[id], language)}
+            />
+          ))}
+          {group === 'sites' ? <ShapeLegend /> : null}
+          {group === 'plan' ? <ReasonLegend /> : null}
+        </section>
+      ))}
+      <Button type="link" size="small" onClick={() => layersStore.set(initialLayers)}>
+        {t('coverage.resetLayers')}
+      </Button>
+    </div>
+  );
+}
+
+function LayerRow({ id, count }: { readonly id: LayerId; readonly count: string }) {
+  const { t } = useTranslation();
+  const { visible, opacity } = useStore(layersStore, (layers) => layers[id]);
+  const layer = t(`coverage.layers.${id}`);
+  return (
+    <div className="layer-row" data-testid={`layer-${id}`} data-visible={visible}>
+      <LayerMark id={id} />
+      <span className="layer-name">
+        {layer}
+        {count === '' ? null : <small>{count}</small>}
+      </span>
+      <Slider
+        className="layer-opacity"
+        min={0.1}
+        max={1}
+        step={0.05}
+        value={opacity}
+        disabled={!visible}
+        tooltip={{ formatter: (value) => `${Math.round((value ?? 0) * 100)}%` }}
+        ariaLabelForHandle={t('coverage.opacity', { layer })}
+        onChange={(value) => setLayerOpacity(id, value)}
+      />
+      <Button
+        type="text"
+        size="small"
+        icon={visible ? <EyeOutlined /> : <EyeInvisibleOutlined />}
+        aria-label={t(visible ? 'coverage.hide' : 'coverage.show', { layer })}
+        aria-pressed={visible}
+        onClick={() => toggleLayer(id)}
+      />
+    </div>
+  );
+}
+
+function ShapeLegend() {
+  const { t } = useTranslation();
+  return (
+    <div className="mini-legend">
+      {(['pole', 'roof', 'tower'] as const).map((structure) => (
+        <span key={structure}>
+          <SiteMark structure={structure} status="existing" />
+          {t(`terms.structure.${structure}`)}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+function ReasonLegend() {
+  const { t } = useTranslation();
+  return (
+    <div className="mini-legend">
+      {Object.entries(reasonColours).map(([reason, colour]) => (
+        <span key={reason}>
+          <i className="dot" style={{ background: colour }} />
+          {t(`coverage.reasons.${reason}`)}
+        </span>
+      ))}
+    </div>
+  );
+}

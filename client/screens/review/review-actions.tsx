@@ -1,0 +1,74 @@
+// What can be done with the whole list: plan again, compare with the plan before, take it along as a file, see the map.
+import { DownloadOutlined, EnvironmentOutlined, ReloadOutlined, SwapOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import type { PlanDetailJson, PlanItemJson } from '../../../server/contract/plans.ts';
+import { formatFileStamp } from '../../format/dates.ts';
+import { saveTextFile } from '../../parts/save-file.ts';
+import { focusPlan } from '../../state/focus.ts';
+import type { SiteWords } from '../sites/use-site-words.ts';
+import { CompareDialog } from './compare-plans.tsx';
+import { ReplanDialog } from './replan-dialog.tsx';
+import { reviewCsv } from './review-csv.ts';
+import type { ReviewHint } from './review-hints.ts';
+
+export interface ReviewActionsProps {
+  readonly detail: PlanDetailJson;
+  readonly rows: readonly PlanItemJson[];
+  readonly shown: readonly PlanItemJson[];
+  readonly hints: ReadonlyMap<string, readonly ReviewHint[]>;
+  readonly words: SiteWords;
+}
+
+export function ReviewActions({ detail, rows, shown, hints, words }: ReviewActionsProps) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [open, setOpen] = useState<'replan' | 'compare' | null>(null);
+  const { plan } = detail;
+  return (
+    <>
+      <Button
+        icon={<EnvironmentOutlined />}
+        data-testid="review-to-map"
+        onClick={() => {
+          focusPlan(plan.id);
+          navigate(`/?plan=${encodeURIComponent(plan.id)}`);
+        }}
+      >
+        {t('review.toMap')}
+      </Button>
+      <Button
+        icon={<DownloadOutlined />}
+        data-testid="review-export"
+        onClick={() =>
+          saveTextFile(
+            `${plan.name}-${t('review.title')}-${formatFileStamp(new Date())}.csv`,
+            reviewCsv(shown, hints, words, t),
+            'text/csv;charset=utf-8',
+          )
+        }
+      >
+        {t('review.export')}
+      </Button>
+      {plan.basedOnPlanId === null ? null : (
+        <Button icon={<SwapOutlined />} onClick={() => setOpen('compare')} data-testid="review-compare">
+          {t('review.difference')}
+        </Button>
+      )}
+      <Button
+        type="primary"
+        icon={<ReloadOutlined />}
+        onClick={() => setOpen('replan')}
+        data-testid="review-replan"
+      >
+        {t('review.replan')}
+      </Button>
+      {open === 'replan' ? <ReplanDialog plan={plan} rows={rows} onClose={() => setOpen(null)} /> : null}
+      {open === 'compare' && plan.basedOnPlanId !== null ? (
+        <CompareDialog beforeId={plan.basedOnPlanId} afterId={plan.id} onClose={() => setOpen(null)} />
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,160 @@
+// One site of a finished plan, looked at again: why it is not in the plan, and the link budget to a place.
+// Works from the stored raster and the buildings around the site alone, so an answer takes milliseconds, not a plan run.
+
+import { computeLinkBudget } from '../coverage/compute-link-budget.ts';
+import { computeSiteLevels } from '../coverage/compute-site-levels.ts';
+import { type CoverageModel, makeCoverageModel } from '../coverage/coverage-model.ts';
+import { BINARY_LEVEL, LEVEL_VALUE, type SiteLevels } from '../coverage/footprints.ts';
+import type { StationPlace } from '../coverage/station-place.ts';
+import { growBox } from '../geo/box.ts';
+import { type LocalZone, localZone } from '../geo/local-zone.ts';
+import type { DemandGrid } from '../grid/demand-grid.ts';
+import { makeDemandGrid } from '../grid/make-demand-grid.ts';
+import { makeSurface } from '../grid/make-surface.ts';
+import { findEquipmentProfile } from '../model/equipment-profile.ts';
+import type { LonLat } from '../model/geometry.ts';
+import type { LinkBudget } from '../model/link-budget.ts';
+import type { CoverageRaster, PlanChoice, PlanInput } from '../model/plan.ts';
+import { PlanningError } from '../model/planning-error.ts';
+import { NO_PROBABILITY, NO_SERVER } from './make-raster.ts';
+import { pickBuildings } from './pick-buildings.ts';
+import { metreBoxOf, placeOf } from './prepare-coverage.ts';
+
+export type WhyNotReason = 'refused' | 'no-gain' | 'too-dear' | 'outside' | 'unavailable';
+
+export interface WhyNot {
+  readonly reason: WhyNotReason;
+  /** Weight share it would still add to the finished plan. */
+  readonly remainingGainShare: number;
+  /** Yuan per percentage point now, null when it adds nothing. */
+  readonly costPerPointCny: number | null;
+  /** Open sites that serve its bins best, most bins first. */
+  readonly coveredBySiteIds: readonly string[];
+}
+
+export interface SiteExplanation {
+  /** `null` for a site of the plan. */
+  readonly whyNot: WhyNot | null;
+  /** To the receiver, or to the farthest bin the site covers; null when it reaches no bin and no receiver is given. */
+  readonly linkBudget: (receiver?: LonLat) => LinkBudget | null;
+}
+
+const NAME_AT_MOST = 5;
+/** Beyond the service radius: a bin at its edge still needs the roofs around its receiver. */
+const MARGIN_M = 100;
+
+/** Throws RangeError when the input has no such site, COVERAGE_PROFILE_UNKNOWN for an unknown profile. */
+export function explainSite(
+  input: PlanInput,
+  choice: PlanChoice,
+  raster: CoverageRaster,
+  siteId: string,
+): SiteExplanation {
+  const site = input.sites.find((candidate) => candidate.id === siteId);
+  if (!site) throw new RangeError(`the plan input has no site ${siteId}`);
+  const profile = findEquipmentProfile(input.profileId);
+  if (!profile) throw new PlanningError('COVERAGE_PROFILE_UNKNOWN', { profileId: input.profileId });
+
+  const zone = localZone(raster.epsg);
+  const place = placeOf(site, profile, zone);
+  const around = growBox([...site.position, ...site.position], place.form.serviceRadiusM + MARGIN_M);
+  const surface = input.buildings
+    ? makeSurface(pickBuildings(input.buildings, around), zone, metreBoxOf(zone, around))
+    : null;
+  const grid = makeDemandGrid({
+    areas: input.areas.map((area) => area.geometry),
+    excluded: input.excluded,
+    zone,
+    binSizeM: input.binSizeM,
+    demand: input.demand,
+    weightBy: input.weightBy,
+    outdoor: surface,
+  });
+  const model = makeCoverageModel({ grid, surface, profile, thresholdDbm: input.thresholdDbm });
+  const levels = computeSiteLevels(model, place);
+
+  const inPlan = raster.siteIds.includes(siteId);
+  const { remainingGainShare, coveredBySiteIds } = compareWithPlan(grid, raster, levels);
+  const reason: WhyNotReason =
+    site.status === 'unavailable'
+      ? 'unavailable'
+      : choice.refusedSiteIds.includes(siteId)
+        ? 'refused'
+        : !levels.reached.some((reached) => reached > 0)
+          ? 'outside'
+          : remainingGainShare > 0
+            ? 'too-dear'
+            : 'no-gain';
+  const costPerPointCny =
+    remainingGainShare > 0 ? Math.round(site.costCny / (100 * remainingGainShare)) : null;
+  return {
+    whyNot: inPlan ? null : { reason, remainingGainShare, costPerPointCny, coveredBySiteIds },
+    linkBudget: (receiver) => budgetTo(model, grid, zone, place, levels, siteId, receiver),
+  };
+}
+
+/** What the site would add to the raster, and who serves its bins now. */
+function compareWithPlan(grid: DemandGrid, raster: CoverageRaster, levels: SiteLevels) {
+  let total = 0;
+  for (let at = 0; at < grid.binAt.length; at++) {
+    const bin = grid.binAt[at]!;
+    if (bin >= 0 && raster.probability[at] !== NO_PROBABILITY) total += grid.weight[bin]!;
+  }
+  let gain = 0;
+  const binsOfServer = new Map<number, number>();
+  for (let index = 0; index < levels.bins.length; index++) {
+    const bin = levels.bins[index]!;
+    const at = grid.binRow[bin]! * grid.columns + grid.binColumn[bin]!;
+    const now = raster.probability[at]!;
+    if (now === NO_PROBABILITY || levels.reached[index] === 0) continue;
+    gain += (grid.weight[bin]! * Math.max(0, LEVEL_VALUE[levels.reached[index]!]! - now)) / 100;
+    const server = raster.server[at]!;
+    if (server !== NO_SERVER) binsOfServer.set(server, (binsOfServer.get(server) ?? 0) + 1);
+  }
+  const coveredBySiteIds = [...binsOfServer]
+    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+    .slice(0, NAME_AT_MOST)
+    .map(([server]) => raster.siteIds[server]!);
+  return { remainingGainShare: total > 0 ? gain / total : 0, coveredBySiteIds };
+}
+
+function budgetTo(
+  model: CoverageModel,
+  grid: DemandGrid,
+  zone: LocalZone,
+  place: StationPlace,
+  levels: SiteLevels,
+  siteId: string,
+  receiver: LonLat | undefined,
+): LinkBudget | null {
+  if (receiver) {
+    const [eastM, northM] = zone.toMetres(receiver);
+    return computeLinkBudget(model, place, { eastM, northM }, siteId);
+  }
+  const bin = edgeBin(grid, place, levels);
+  if (bin < 0) return null;
+  const edge = { eastM: grid.receiverEastM[bin]!, northM: grid.receiverNorthM[bin]! };
+  return computeLinkBudget(model, place, edge, siteId);
+}
+
+/** The farthest bin that counts as covered; without one, the bin with the highest level; -1 when no bin is in reach. */
+function edgeBin(grid: DemandGrid, place: StationPlace, levels: SiteLevels): number {
+  let farthest = -1;
+  let farthestM2 = -1;
+  let strongest = -1;
+  let strongestLevel = -Infinity;
+  for (let index = 0; index < levels.bins.length; index++) {
+    const bin = levels.bins[index]!;
+    const distanceM2 =
+      (grid.receiverEastM[bin]! - place.eastM) ** 2 + (grid.receiverNorthM[bin]! - place.northM) ** 2;
+    if (levels.reached[index]! > BINARY_LEVEL && distanceM2 > farthestM2) {
+      farthest = bin;
+      farthestM2 = distanceM2;
+    }
+    if (levels.level[index]! > strongestLevel) {
+      strongest = bin;
+      strongestLevel = levels.level[index]!;
+    }
+  }
+  return farthest >= 0 ? farthest : strongest;
+}

@@ -1,0 +1,75 @@
+// A plan as CSV (RFC 4180) for spreadsheets: starts with a byte order mark so that they read UTF-8, and text that a
+// spreadsheet would run as a formula is led by an apostrophe (OWASP, CSV injection).
+import type { PlanItem, PlanResult } from '../model/plan.ts';
+import type { Site } from '../model/site.ts';
+import { siteOfItem } from './plan-to-geojson.ts';
+
+type Cell = string | number | null;
+
+interface Column {
+  readonly zh: string;
+  readonly en: string;
+  readonly value: (item: PlanItem, site: Site, codeOf: (siteId: string) => string) => Cell;
+}
+
+const columns: readonly Column[] = [
+  { zh: '序号', en: 'rank', value: (item) => item.rank },
+  { zh: '站址编码', en: 'code', value: (_, site) => site.code },
+  { zh: '站址名称', en: 'name', value: (_, site) => site.name },
+  { zh: '资源类型', en: 'resource_type', value: (_, site) => site.resourceType },
+  { zh: '经度', en: 'lon', value: (_, site) => rounded(site.position[0], 7) },
+  { zh: '纬度', en: 'lat', value: (_, site) => rounded(site.position[1], 7) },
+  { zh: '挂高(m)', en: 'height_m', value: (_, site) => site.heightM },
+  { zh: '状态', en: 'status', value: (item) => item.status },
+  { zh: '入选规则', en: 'placed_by', value: (item) => item.placedBy },
+  { zh: '造价(元)', en: 'cost_cny', value: (item) => item.costCny },
+  { zh: '新增栅格', en: 'gain_bins', value: (item) => item.gainBins },
+  { zh: '新增覆盖(%)', en: 'gain_percent', value: (item) => rounded(100 * item.gainWeightShare, 4) },
+  { zh: '新增人口', en: 'gain_people', value: (item) => peopleCell(item.gainPeople) },
+  { zh: '累计覆盖(%)', en: 'share_after_percent', value: (item) => rounded(100 * item.shareAfter, 4) },
+  { zh: '独有覆盖(%)', en: 'unique_percent', value: (item) => rounded(100 * item.uniqueWeightShare, 4) },
+  { zh: '独有人口', en: 'unique_people', value: (item) => peopleCell(item.uniquePeople) },
+  {
+    zh: '替代的站址',
+    en: 'displaced',
+    value: (item, _, codeOf) => item.displaced.map(({ siteId }) => codeOf(siteId)).join('; '),
+  },
+  { zh: '产权单位', en: 'owner', value: (_, site) => site.owner },
+  { zh: '开放方式', en: 'free_status', value: (_, site) => site.freeStatus },
+  { zh: '供电方式', en: 'power_mode', value: (_, site) => site.powerMode },
+  { zh: '建设方式', en: 'build_mode', value: (_, site) => site.buildMode },
+  { zh: '区县代码', en: 'district_code', value: (_, site) => site.districtCode },
+  { zh: '街镇代码', en: 'town_code', value: (_, site) => site.townCode },
+];
+
+/** `sites` must hold every site of the plan; displaced ones that are missing appear by id. */
+export function planToCsv(
+  result: Pick<PlanResult, 'items'>,
+  sites: readonly Site[],
+  headers: 'zh' | 'en' = 'zh',
+): string {
+  const byId = new Map(sites.map((site) => [site.id, site]));
+  const codeOf = (siteId: string) => byId.get(siteId)?.code ?? siteId;
+  const head = columns.map((column) => column[headers]);
+  const rows = result.items.map((item) => {
+    const site = siteOfItem(byId, item);
+    return columns.map((column) => column.value(item, site, codeOf));
+  });
+  return `\uFEFF${[head, ...rows].map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('')}`;
+}
+
+/** One cell: numbers as they are, text quoted where needed and never a formula. */
+export function csvCell(value: Cell): string {
+  if (value === null) return '';
+  if (typeof value === 'number') return String(value);
+  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+function rounded(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
+}
+
+function peopleCell(people: number | null): number | null {
+  return people === null ? null : rounded(people, 1);
+}

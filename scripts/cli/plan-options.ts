@@ -1,0 +1,136 @@
+// The options of `npm run plan`, read once and checked, and its help in both languages.
+import { type CoverageRule, coverageRules, equipmentProfiles, findCoverageRule } from '../../engine/index.ts';
+import { type Datum, datums } from '../../server/contract/imports.ts';
+import { CommandError, formatHelp, numberOption, type Option, readOptions, wordOption } from './options.ts';
+
+export const derivations = ['roofs', 'poles', 'junctions'] as const;
+export type Derivation = (typeof derivations)[number];
+
+export interface PlanOptions {
+  readonly sites: string | null;
+  /** A file, or `bbox` for the box around the sites (or the map data) with a margin. */
+  readonly area: string;
+  readonly buildings: string | null;
+  readonly roads: string | null;
+  readonly water: string | null;
+  readonly existing: string | null;
+  readonly demand: string | null;
+  readonly districts: string | null;
+  readonly derive: readonly Derivation[];
+  readonly spacingM: number;
+  readonly profileId: string;
+  readonly rule: CoverageRule;
+  readonly weightBy: 'area' | 'people';
+  readonly budgetCny: number | null;
+  readonly maxSites: number | null;
+  readonly binSizeM: number;
+  readonly defaultType: string | null;
+  readonly defaultHeightM: number | null;
+  readonly datum: Datum;
+  readonly strict: boolean;
+  readonly out: string;
+}
+
+const DEFAULT_RULE = '连续覆盖';
+const DEFAULT_SPACING_M = 60;
+
+const options: readonly Option[] = [
+  { name: 'sites', value: 'FILE', zh: '候选站址（GeoJSON 或 CSV）；有 --derive 时可省', en: 'candidate sites (GeoJSON or CSV); not needed with --derive' },
+  { name: 'area', value: 'FILE|bbox', zh: '规划范围；bbox 取数据外包框再外扩 100 m', en: 'target areas; bbox takes the box around the data and 100 m more' },
+  { name: 'buildings', value: 'FILE', zh: '建筑（有高度则用于视线判断）', en: 'buildings: decide line of sight' },
+  { name: 'roads', value: 'FILE', zh: '道路', en: 'roads' },
+  { name: 'water', value: 'FILE', zh: '水域，从范围中扣除', en: 'water, taken out of the areas' },
+  { name: 'existing', value: 'FILE', zh: '现有基站，先计入', en: 'stations that stand already: counted first' },
+  { name: 'demand', value: 'FILE', zh: '人口点', en: 'people at points' },
+  { name: 'districts', value: 'FILE', zh: '区划，用于分区合计', en: 'districts for the totals' },
+  { name: 'derive', value: 'roofs,poles,junctions', zh: '从建筑与道路推出候选站址', en: 'make candidates from buildings and roads' },
+  { name: 'spacing', value: 'M', zh: `推出杆站的间距（默认 ${DEFAULT_SPACING_M}）`, en: `spacing of derived poles (default ${DEFAULT_SPACING_M})` },
+  { name: 'profile', value: 'ID', zh: `设备：${equipmentProfiles.map((profile) => profile.id).join('、')}（默认 n78）`, en: 'equipment profile (default n78)' },
+  { name: 'rule', value: '词', zh: `覆盖规则：${coverageRules.map((rule) => rule.word).join('、')}`, en: `a word of the coverage rule table (default ${DEFAULT_RULE})` },
+  { name: 'threshold', value: 'DBM', zh: '改用这个 SS-RSRP 门限', en: 'use this SS-RSRP threshold instead' },
+  { name: 'share', value: '0..1', zh: '改用这个目标比例', en: 'use this target share instead' },
+  { name: 'weight', value: 'area|people', zh: '按面积或人口计比例（默认 area）', en: 'share of area or of people (default area)' },
+  { name: 'budget', value: 'N', zh: '预算上限，元', en: 'budget, whole yuan' },
+  { name: 'max-sites', value: 'N', zh: '新建站数上限', en: 'new sites at the most' },
+  { name: 'bin', value: 'M', zh: '栅格边长（默认 20）', en: 'bin size in metres (default 20)' },
+  { name: 'default-type', value: '类型', zh: '清单没写资源类型时采用', en: 'resource type where the list names none' },
+  { name: 'default-height', value: 'M', zh: '清单没写挂高时采用', en: 'antenna height where the list says none' },
+  { name: 'datum', value: datums.join('|'), zh: '文件的坐标系（默认 WGS84）', en: 'datum of all files (default WGS84)' },
+  { name: 'strict', value: '', zh: '任何一行不可用即停止', en: 'stop when any row is refused' },
+  { name: 'out', value: 'DIR', zh: '写入 plan.geojson、coverage.tif、summary.json', en: 'folder for plan.geojson, coverage.tif, summary.json' },
+  { name: 'help', value: '', zh: '显示本说明', en: 'show this' },
+];
+
+const HELP_HEAD = `npm run plan -- --sites F --area F [...] --out DIR
+不用服务和数据库，直接由文件算出站址方案。
+Computes a site plan from files, without a server or a database.`;
+
+const HELP_TAIL = `退出码 / exit code:
+  0  达到目标比例 / the target share is reached
+  3  未达到：候选站址不够，或先用完预算、站数 / not reached: the candidates do not suffice, or budget or count ran out
+  2  输入有误，逐条列出 / bad input, listed with codes`;
+
+export const planHelp = formatHelp(HELP_HEAD, options, HELP_TAIL);
+
+/** `null` asks for the help. Throws CommandError. */
+export function readPlanOptions(args: readonly string[]): PlanOptions | null {
+  const values = readOptions(args, options);
+  if (values.has('help')) return null;
+  const text = (name: string): string | null => values.get(name) ?? null;
+  const needed = (name: string): string => {
+    const value = text(name);
+    if (value) return value;
+    throw new CommandError('COMMAND_OPTION_MISSING', `缺少 --${name} / --${name} is needed`, '--help');
+  };
+  const derive = readDerive(text('derive'));
+  if (derive.length === 0 && text('sites') === null) {
+    throw new CommandError('COMMAND_NO_CANDIDATES', '没有候选站址 / there are no candidates', '--sites F 或 / or --derive roofs,poles');
+  }
+  for (const [derivation, layer] of [['roofs', 'buildings'], ['poles', 'roads'], ['junctions', 'roads']] as const) {
+    if (derive.includes(derivation) && text(layer) === null) {
+      throw new CommandError('COMMAND_OPTION_MISSING', `--derive ${derivation} 需要 / needs --${layer}`, `--${layer} FILE`);
+    }
+  }
+  return {
+    sites: text('sites'),
+    area: needed('area'),
+    buildings: text('buildings'),
+    roads: text('roads'),
+    water: text('water'),
+    existing: text('existing'),
+    demand: text('demand'),
+    districts: text('districts'),
+    derive,
+    spacingM: numberOption(values, 'spacing', 10, 500) ?? DEFAULT_SPACING_M,
+    profileId: wordOption(values, 'profile', equipmentProfiles.map((profile) => profile.id), 'n78'),
+    rule: readRule(text('rule'), numberOption(values, 'threshold', -140, -40), numberOption(values, 'share', 0.01, 1)),
+    weightBy: wordOption(values, 'weight', ['area', 'people'], 'area'),
+    budgetCny: numberOption(values, 'budget', 0, 1e12),
+    maxSites: numberOption(values, 'max-sites', 0, 1e6),
+    binSizeM: numberOption(values, 'bin', 5, 200) ?? 20,
+    defaultType: text('default-type'),
+    defaultHeightM: numberOption(values, 'default-height', 1, 500),
+    datum: wordOption(values, 'datum', datums, 'WGS84'),
+    strict: values.has('strict'),
+    out: needed('out'),
+  };
+}
+
+function readDerive(text: string | null): Derivation[] {
+  const words = (text ?? '').split(',').filter((word) => word !== '');
+  return words.map((word) => {
+    const known = derivations.find((derivation) => derivation === word);
+    if (known) return known;
+    throw new CommandError('COMMAND_OPTION_WORD', `--derive ${word}: 应为 / must be: ${derivations.join(', ')}`, '--help');
+  });
+}
+
+function readRule(word: string | null, thresholdDbm: number | null, targetShare: number | null): CoverageRule {
+  const rule = findCoverageRule(word ?? DEFAULT_RULE);
+  if (!rule) {
+    const words = coverageRules.map((known) => known.word).join('、');
+    throw new CommandError('COMMAND_OPTION_WORD', `--rule ${word}: 应为其中之一 / must be one of: ${words}`, '--help');
+  }
+  if (thresholdDbm === null && targetShare === null) return rule;
+  return { ...rule, thresholdDbm: thresholdDbm ?? rule.thresholdDbm, targetShare: targetShare ?? rule.targetShare };
+}

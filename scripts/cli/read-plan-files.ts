@@ -1,0 +1,172 @@
+// Files → the engine's plan input: parse every layer, pack buildings and people, derive candidates where asked.
+import {
+  type BuildingSet,
+  type Box,
+  boxOf,
+  type DemandPoints,
+  deriveJunctionSites,
+  derivePoleSites,
+  deriveRoofSites,
+  growBox,
+  joinBoxes,
+  type LonLat,
+  type MultiPolygon,
+  type PlanInput,
+  type Road,
+  type Site,
+  siteOfDerived,
+  type TargetArea,
+} from '../../engine/index.ts';
+import type { ImportKind } from '../../server/contract/imports.ts';
+import type { ImportDefaults } from '../../server/import/import-types.ts';
+import { CommandError } from './options.ts';
+import type { PlanOptions } from './plan-options.ts';
+import { readImportFile, type RecordsOf } from './read-file.ts';
+
+/** What one file gave, for the summary. */
+export interface FileNote {
+  readonly option: string;
+  readonly fileName: string;
+  readonly digest: string;
+  readonly rows: number;
+  readonly accepted: number;
+  readonly rejected: number;
+}
+
+export interface PlanFiles {
+  readonly input: PlanInput;
+  readonly files: readonly FileNote[];
+  readonly derived: Readonly<Record<string, number>>;
+}
+
+const BBOX_MARGIN_M = 100;
+const MIN_ROOF_AREA_M2 = 150;
+const MIN_ROOF_HEIGHT_M = 12;
+/** What an existing station is taken for when its list names no type: a macro station. */
+const EXISTING_TYPE = '普通地面塔';
+const NOWHERE: Box = [Infinity, Infinity, -Infinity, -Infinity];
+
+export function readPlanFiles(options: PlanOptions): PlanFiles {
+  const files: FileNote[] = [];
+  const read = <K extends ImportKind>(option: string, path: string | null, kind: K, defaults: ImportDefaults = {}): RecordsOf<K> => {
+    if (path === null) return [];
+    const parsed = readImportFile({ option, path, kind, datum: options.datum, defaults, strict: options.strict });
+    const { fileName, digest, rowCount, rejected } = parsed;
+    files.push({ option, fileName, digest, rows: rowCount, accepted: rowCount - rejected, rejected });
+    // The parser answers records of the kind it was asked for.
+    return parsed.records.rows.map(({ value }) => value) as RecordsOf<K>;
+  };
+
+  const listed = read('sites', options.sites, 'sites', {
+    resourceType: options.defaultType,
+    heightM: options.defaultHeightM,
+  });
+  const existing = read('existing', options.existing, 'sites', { resourceType: EXISTING_TYPE, status: 'existing' }).map(
+    (site): Site => ({ ...site, status: 'existing', costCny: 0 }),
+  );
+  const buildings = packBuildings(read('buildings', options.buildings, 'buildings'));
+  const roads = read('roads', options.roads, 'roads').flatMap(({ name, roadClass, geometry }): Road[] =>
+    geometry.coordinates.map((path) => ({ name, roadClass, path })),
+  );
+  const water = read('water', options.water, 'areas', { areaKind: '水域' });
+  const demand = packDemand(read('demand', options.demand, 'demand'));
+  const districts = read('districts', options.districts, 'districts');
+  const areas =
+    options.area === 'bbox'
+      ? [boxArea(listed.length > 0 ? boxOfPositions(listed.map((site) => site.position)) : boxOfMap(buildings, roads))]
+      : read('area', options.area, 'areas', { areaKind: '一般区' }).map(
+          ({ id, name, kind, geometry }): TargetArea => ({ id, name, kind, geometry }),
+        );
+
+  const ground: MultiPolygon = { type: 'MultiPolygon', coordinates: areas.flatMap((area) => area.geometry.coordinates) };
+  const made = deriveSites(options, buildings, roads, ground);
+  const taken = new Set<string>();
+  const sites = [...existing, ...listed.filter((site) => site.status !== 'unavailable'), ...made.sites].filter((site) => {
+    if (taken.has(site.id)) return false;
+    taken.add(site.id);
+    return true;
+  });
+  return {
+    files,
+    derived: made.counts,
+    input: {
+      areas,
+      districts,
+      sites,
+      buildings,
+      demand,
+      excluded: water.map((area) => area.geometry),
+      profileId: options.profileId,
+      thresholdDbm: options.rule.thresholdDbm,
+      binSizeM: options.binSizeM,
+      weightBy: options.weightBy,
+    },
+  };
+}
+
+function deriveSites(
+  options: PlanOptions,
+  buildings: BuildingSet | null,
+  roads: readonly Road[],
+  within: MultiPolygon,
+): { sites: Site[]; counts: Record<string, number> } {
+  const counts: Record<string, number> = {};
+  const sites: Site[] = [];
+  for (const derivation of options.derive) {
+    const derived =
+      derivation === 'roofs' && buildings
+        ? deriveRoofSites({ buildings, within, minAreaM2: MIN_ROOF_AREA_M2, minHeightM: MIN_ROOF_HEIGHT_M })
+        : derivation === 'poles'
+          ? derivePoleSites({ roads, within, spacingM: options.spacingM })
+          : deriveJunctionSites({ roads, within, minBranches: 3 });
+    counts[derivation] = derived.length;
+    sites.push(...derived.map(siteOfDerived));
+  }
+  return { sites, counts };
+}
+
+/** `null` for no buildings: line of sight is a probability then. */
+export function packBuildings(rows: RecordsOf<'buildings'>): BuildingSet | null {
+  if (rows.length === 0) return null;
+  const positions: number[] = [];
+  const ringStarts = [0];
+  const buildingStarts = [0];
+  for (const { geometry } of rows) {
+    for (const ring of geometry.coordinates.flat()) {
+      for (const [lon, lat] of ring.slice(0, -1)) positions.push(lon, lat);
+      ringStarts.push(positions.length / 2);
+    }
+    buildingStarts.push(ringStarts.length - 1);
+  }
+  return {
+    positions: Float64Array.from(positions),
+    ringStarts: Uint32Array.from(ringStarts),
+    buildingStarts: Uint32Array.from(buildingStarts),
+    heightM: Float32Array.from(rows, (row) => row.heightM ?? Number.NaN),
+  };
+}
+
+function packDemand(rows: RecordsOf<'demand'>): DemandPoints | null {
+  if (rows.length === 0) return null;
+  return Float64Array.from(rows.flatMap(({ position: [lon, lat], weight }) => [lon, lat, weight]));
+}
+
+function boxOfMap(buildings: BuildingSet | null, roads: readonly Road[]): Box {
+  const corners: LonLat[] = [];
+  const positions = buildings?.positions ?? [];
+  for (let index = 0; index + 1 < positions.length; index += 2) corners.push([positions[index]!, positions[index + 1]!]);
+  return joinBoxes(boxOfPositions(corners), boxOfPositions(roads.flatMap((road) => road.path)));
+}
+
+function boxOfPositions(positions: readonly LonLat[]): Box {
+  return positions.length === 0 ? NOWHERE : boxOf({ type: 'LineString', coordinates: positions });
+}
+
+function boxArea(tight: Box): TargetArea {
+  if (tight[0] > tight[2]) {
+    throw new CommandError('COMMAND_AREA_EMPTY', '--area bbox: 没有可以外包的数据 / nothing to put a box around', '--area FILE');
+  }
+  const [west, south, east, north] = growBox(tight, BBOX_MARGIN_M);
+  const ring: LonLat[] = [[west, south], [east, south], [east, north], [west, north], [west, south]];
+  return { id: 'bbox', name: '外包框', kind: '一般区', geometry: { type: 'MultiPolygon', coordinates: [[ring]] } };
+}

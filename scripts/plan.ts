@@ -1,0 +1,107 @@
+// npm run plan: files in, plan.geojson, coverage.tif and summary.json out. No server, no database.
+// Exit 0: target reached · 3: not reached · 2: bad input, with codes. Progress and issues go to standard error.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { computePlan, type PlanProgress, type PlanResult, planToGeoJson } from '../engine/index.ts';
+import { describeError } from '../server/errors.ts';
+import { writeCoverageGeotiff } from '../server/export/coverage-geotiff.ts';
+import { peakMb, reportSteps } from './cli/measure.ts';
+import { CommandError } from './cli/options.ts';
+import { planHelp, type PlanOptions, readPlanOptions } from './cli/plan-options.ts';
+import { type PlanFiles, readPlanFiles } from './cli/read-plan-files.ts';
+
+const EXIT = { reached: 0, failed: 1, badInput: 2, notReached: 3 } as const;
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: readonly string[]): Promise<number> {
+  try {
+    const options = readPlanOptions(args);
+    if (options === null) {
+      console.log(planHelp);
+      return EXIT.reached;
+    }
+    const from = performance.now();
+    const files = readPlanFiles(options);
+    const result = computePlan(
+      files.input,
+      {
+        rule: options.rule,
+        targetShare: options.rule.targetShare,
+        budgetCny: options.budgetCny,
+        maxSites: options.maxSites,
+        refusedSiteIds: [],
+        lockedSiteIds: [],
+      },
+      reportSteps<PlanProgress['step']>(),
+    );
+    await writeOutputs(options, files, result, (performance.now() - from) / 1000);
+    sayResult(options, result);
+    return result.summary.status === 'reached' ? EXIT.reached : EXIT.notReached;
+  } catch (error) {
+    if (error instanceof CommandError) {
+      console.error(`${error.code}: ${error.message}\n    → ${error.hint}`);
+      return EXIT.badInput;
+    }
+    const { code, message, hint, status } = describeError(error);
+    if (status >= 500) {
+      console.error(error);
+      return EXIT.failed;
+    }
+    console.error(`${code}: ${message.zh} / ${message.en}\n    → ${hint.zh} / ${hint.en}`);
+    return EXIT.badInput;
+  }
+}
+
+async function writeOutputs(options: PlanOptions, files: PlanFiles, result: PlanResult, seconds: number): Promise<void> {
+  mkdirSync(options.out, { recursive: true });
+  writeFileSync(join(options.out, 'plan.geojson'), JSON.stringify(planToGeoJson(result, files.input.sites)));
+  writeFileSync(join(options.out, 'coverage.tif'), await writeCoverageGeotiff(result.raster));
+  const { summary } = result;
+  const uncovered: Record<string, { places: number; bins: number }> = {};
+  for (const { reason, bins } of result.uncovered) {
+    const sum = (uncovered[reason] ??= { places: 0, bins: 0 });
+    sum.places += 1;
+    sum.bins += bins;
+  }
+  const written = {
+    ...summary,
+    cost: summary.costCny,
+    seconds: Math.round(seconds * 100) / 100,
+    peakMb: peakMb(),
+    fingerprint: result.fingerprint,
+    engineVersion: result.engineVersion,
+    binSizeM: options.binSizeM,
+    uncovered,
+    derived: files.derived,
+    files: files.files,
+    areas: result.areas,
+    districts: result.districts,
+  };
+  writeFileSync(join(options.out, 'summary.json'), `${JSON.stringify(written, null, 2)}\n`);
+}
+
+function sayResult(options: PlanOptions, result: PlanResult): void {
+  const { summary } = result;
+  const percent = (share: number): string => `${(share * 100).toFixed(2)} %`;
+  console.log(
+    [
+      `候选 candidates ${summary.candidates}, 现有 existing ${summary.existingSites}, 栅格 bins ${summary.bins}`,
+      `新建 new sites ${summary.sites}, 造价 cost ${summary.costCny} CNY`,
+      `覆盖 covered ${percent(summary.coveredShare)} (目标 target ${percent(summary.targetShare)}, ${summary.ruleWord} ${summary.thresholdDbm} dBm, EPSG:${summary.epsg})`,
+      `指纹 fingerprint ${result.fingerprint}`,
+      `→ ${options.out}`,
+    ].join('\n'),
+  );
+  if (summary.status === 'reached') return;
+  const share = percent(summary.status === 'not-reachable' ? summary.bestShare : summary.coveredShare);
+  const why = {
+    'not-reachable': `达不到目标：全部候选也只有 ${share} / not reachable: all candidates together reach ${share}`,
+    'budget-spent': `预算用完时为 ${share} / the budget was spent at ${share}`,
+    'count-reached': `站数用完时为 ${share} / the number of sites was reached at ${share}`,
+  }[summary.status];
+  console.error(why);
+  const bins = new Map<string, number>();
+  for (const patch of result.uncovered) bins.set(patch.reason, (bins.get(patch.reason) ?? 0) + patch.bins);
+  for (const [reason, count] of [...bins].sort((a, b) => b[1] - a[1])) console.error(`    ${reason}: ${count} bins`);
+}

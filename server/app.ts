@@ -1,0 +1,91 @@
+// The whole service in plain sight: what all routes share, then every route. Tests build the same app and inject requests.
+import { readFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import fastify from 'fastify';
+import { type Config, projectDir } from './config.ts';
+import { makePlanJobs } from './jobs/plan-jobs.ts';
+import { registerAccess } from './plugins/access.ts';
+import { registerApiDescription } from './plugins/api-description.ts';
+import type { App, Services } from './plugins/app-types.ts';
+import { registerClientFiles } from './plugins/client-files.ts';
+import { registerErrorReplies, sendFrameworkError } from './plugins/error-replies.ts';
+import { registerLimits } from './plugins/limits.ts';
+import { registerSecurityHeaders } from './plugins/security-headers.ts';
+import { registerValidation } from './plugins/validation.ts';
+import { areaRoutes } from './routes/areas.ts';
+import { catalogueRoutes } from './routes/catalogue.ts';
+import { coverageRoutes } from './routes/coverage.ts';
+import { districtRoutes } from './routes/districts.ts';
+import { healthRoutes } from './routes/health.ts';
+import { importRoutes } from './routes/imports.ts';
+import { planExportRoutes } from './routes/plan-exports.ts';
+import { planRoutes } from './routes/plans.ts';
+import { reviewRoutes } from './routes/reviews.ts';
+import { searchRoutes } from './routes/search.ts';
+import { siteRoutes } from './routes/sites.ts';
+import { tileRoutes } from './routes/tiles.ts';
+import type { Store } from './store/store.ts';
+
+const JSON_BODY_BYTES = 4 * 1024 * 1024;
+const KEEP_ALIVE_MS = 72_000;
+const REQUESTS_PER_SOCKET = 10_000;
+
+export const productVersion: string = (
+  JSON.parse(readFileSync(join(projectDir, 'package.json'), 'utf8')) as { version: string }
+).version;
+
+export interface BuiltApp {
+  readonly app: App;
+  readonly jobs: Services['jobs'];
+}
+
+/** Builds the app on an open, migrated store. `app.close()` stops jobs and streams; the store stays the caller's. */
+export async function buildApp({ store, config }: { store: Store; config: Config }): Promise<BuiltApp> {
+  const requestMs = config.requestSeconds * 1000;
+  const app: App = fastify({
+    logger: { level: config.logLevel, redact: ['req.headers.cookie', 'req.headers.authorization'] },
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    bodyLimit: JSON_BODY_BYTES,
+    requestTimeout: requestMs,
+    connectionTimeout: 0,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    maxRequestsPerSocket: REQUESTS_PER_SOCKET,
+    http: { headersTimeout: Math.min(requestMs, 60_000) },
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: sendFrameworkError,
+  }).withTypeProvider<TypeBoxTypeProvider>();
+  const jobs = makePlanJobs({ store, config, log: app.log });
+  const services: Services = { store, config, jobs };
+
+  registerAccess(app, config);
+  registerErrorReplies(app);
+  registerValidation(app);
+  await registerSecurityHeaders(app, config);
+  await registerLimits(app, config);
+  await registerApiDescription(app, productVersion);
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+
+  healthRoutes(app, services, productVersion);
+  areaRoutes(app, services);
+  districtRoutes(app, services);
+  siteRoutes(app, services);
+  searchRoutes(app, services);
+  importRoutes(app, services);
+  catalogueRoutes(app);
+  planRoutes(app, services);
+  planExportRoutes(app, services);
+  reviewRoutes(app, services);
+  coverageRoutes(app, services);
+  tileRoutes(app, services);
+  await registerClientFiles(app, config);
+
+  app.addHook('preClose', () => jobs.close());
+  return { app, jobs };
+}

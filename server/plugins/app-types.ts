@@ -1,0 +1,32 @@
+// The types all plugins and routes share: the app, what they may use, and the access every route has to state.
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Config } from '../config.ts';
+import type { PlanJobs } from '../jobs/plan-jobs.ts';
+import type { Store } from '../store/store.ts';
+
+/** open: health and pages · read · plan: compute · review: judge · import: change data. */
+export const accessLevels = ['open', 'read', 'plan', 'review', 'import'] as const;
+export type Access = (typeof accessLevels)[number];
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: Access;
+  }
+}
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+/** What routes work with. */
+export interface Services {
+  readonly store: Store;
+  readonly config: Config;
+  readonly jobs: PlanJobs;
+}

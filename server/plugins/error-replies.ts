@@ -1,0 +1,74 @@
+// Every refusal in one shape: code, sentences, hint, request id. Nothing of SQL, paths, versions or stacks leaves here.
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { ErrorReplyJson } from '../contract/shared.ts';
+import { describeCode, type DescribedError, describeError, type ErrorCode, ProductError } from '../errors.ts';
+import { StoreError } from '../store/store.ts';
+import type { App } from './app-types.ts';
+
+const RETRY_AFTER_S = 5;
+
+export function registerErrorReplies(app: App): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const described = describeRequestError(error, request);
+    if (described.status >= 500) request.log.error({ err: error, code: described.code }, 'request failed');
+    sendError(reply, request.id, described);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    sendError(reply, request.id, describeCode('REQUEST_NOT_FOUND', { path: pathOf(request.url) }));
+  });
+}
+
+export function replyOf(requestId: string, { code, message, hint, details }: DescribedError): ErrorReplyJson {
+  return { code, message, hint, requestId, ...(details.length > 0 && { details: [...details] }) };
+}
+
+/** For refusals before a route is found (a broken address, for example). */
+export function sendFrameworkError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  sendError(reply, request.id, describeRequestError(error, request));
+}
+
+function sendError(reply: FastifyReply, requestId: string, described: DescribedError): void {
+  if (described.status === 503) reply.header('retry-after', RETRY_AFTER_S);
+  reply
+    .code(described.status)
+    .type('application/json; charset=utf-8')
+    .serializer(JSON.stringify)
+    .send(replyOf(requestId, described));
+}
+
+/** Refusals of the framework by their code; our own and unknown ones by errors.ts. */
+function describeRequestError(error: FastifyError, request: FastifyRequest): DescribedError {
+  if (error instanceof ProductError || error instanceof StoreError) return describeError(error, request.id);
+  if (error.validation) {
+    const details = error.validation.map(({ instancePath, message }) => ({
+      path: `${error.validationContext ?? 'body'}${instancePath}`,
+      message: message ?? '',
+    }));
+    const where = details.map(({ path, message }) => `${path} ${message}`).slice(0, 3);
+    return describeCode('REQUEST_INVALID', { where: where.join('; ') }, details);
+  }
+  const known = codeOfFramework(error, request);
+  if (known) return known;
+  const status = error.statusCode ?? 500;
+  return status >= 400 && status < 500
+    ? { ...describeCode('REQUEST_REFUSED'), status }
+    : describeError(error, request.id);
+}
+
+function codeOfFramework(error: FastifyError, request: FastifyRequest): DescribedError | null {
+  const limit = `${Math.round((request.routeOptions?.bodyLimit ?? 0) / 1024)} KB`;
+  const contentType = request.headers['content-type'] ?? '';
+  const codes: Readonly<Record<string, readonly [ErrorCode, Readonly<Record<string, string>>]>> = {
+    FST_ERR_CTP_BODY_TOO_LARGE: ['REQUEST_TOO_LARGE', { limit }],
+    FST_REQ_FILE_TOO_LARGE: ['REQUEST_TOO_LARGE', { limit }],
+    FST_ERR_CTP_INVALID_MEDIA_TYPE: ['REQUEST_MEDIA_TYPE', { found: contentType }],
+    FST_INVALID_MULTIPART_CONTENT_TYPE: ['REQUEST_MEDIA_TYPE', { found: contentType }],
+    FST_ERR_CTP_INVALID_JSON_BODY: ['REQUEST_JSON', {}],
+    FST_ERR_CTP_EMPTY_JSON_BODY: ['REQUEST_JSON', {}],
+  };
+  const entry = Object.hasOwn(codes, error.code ?? '') ? codes[error.code] : undefined;
+  if (entry) return describeCode(...entry);
+  return error instanceof SyntaxError ? describeCode('REQUEST_JSON') : null;
+}
+
+const pathOf = (url: string): string => url.split('?')[0]?.slice(0, 200) ?? '';
