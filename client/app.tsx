@@ -8,16 +8,25 @@ import { Link, Route, Routes } from 'react-router';
 import { useLanguage } from './format/use-language.ts';
 import { MapView } from './map/map-view.tsx';
 import { CoverageScreen } from './screens/coverage/coverage-screen.tsx';
+import { FocusCard } from './screens/plan/focus-card.tsx';
+import { ItemsTable } from './screens/plan/items-table.tsx';
+import { PlanHeader } from './screens/plan/plan-header.tsx';
+import { TotalsTable } from './screens/plan/totals-table.tsx';
+import { UncoveredTable } from './screens/plan/uncovered-table.tsx';
 import { CrashGuard } from './screens/shell/crash-guard.tsx';
 import { TopBar } from './screens/shell/top-bar.tsx';
 import { useJobWatch } from './state/job.ts';
 import { theme } from './theme.ts';
 
-const SitesTable = lazy(async () => ({ default: (await import('./screens/sites/sites-table.tsx')).SitesTable }));
+const SitesTable = lazy(async () => ({
+  default: (await import('./screens/sites/sites-table.tsx')).SitesTable,
+}));
 const ImportScreen = lazy(async () => ({
   default: (await import('./screens/import/import-screen.tsx')).ImportScreen,
 }));
-const PlansScreen = lazy(async () => ({ default: (await import('./screens/plan/plans-screen.tsx')).PlansScreen }));
+const PlansScreen = lazy(async () => ({
+  default: (await import('./screens/plan/plans-screen.tsx')).PlansScreen,
+}));
 const ReviewScreen = lazy(async () => ({
   default: (await import('./screens/review/review-screen.tsx')).ReviewScreen,
 }));
@@ -25,7 +34,11 @@ const ReviewScreen = lazy(async () => ({
 export function App() {
   const language = useLanguage();
   return (
-    <ConfigProvider locale={language === 'en' ? enUS : zhCN} theme={theme}>
+    <ConfigProvider
+      locale={language === 'en' ? enUS : zhCN}
+      theme={theme}
+      button={{ autoInsertSpace: false }}
+    >
       <AntApp className="app">
         <Frame />
       </AntApp>
@@ -42,7 +55,7 @@ function Frame() {
         <CrashGuard>
           <Suspense fallback={<Spin className="screen-wait" size="large" />}>
             <Routes>
-              <Route path="/" element={<CoverageScreen map={<MapView />} sitesTable={<SitesTable />} />} />
+              <Route path="/" element={<Workspace />} />
               <Route path="/import" element={<ImportScreen />} />
               <Route path="/plans" element={<PlansScreen />} />
               <Route path="/plans/:planId/review" element={<ReviewScreen />} />
@@ -52,6 +65,23 @@ function Frame() {
         </CrashGuard>
       </div>
     </>
+  );
+}
+
+function Workspace() {
+  return (
+    <CoverageScreen
+      map={<MapView />}
+      header={<PlanHeader />}
+      card={<FocusCard />}
+      tables={{
+        items: <ItemsTable />,
+        library: <SitesTable />,
+        uncovered: <UncoveredTable />,
+        areas: <TotalsTable by="areas" />,
+        districts: <TotalsTable by="districts" />,
+      }}
+    />
   );
 }
 

@@ -47,6 +47,7 @@ export {
   umiLosProbability,
 } from './radio/los-probability.ts';
 export { erfc, erfcx, normalQuantile, normalTail } from './radio/normal-distribution.ts';
+export { optionalNlosLossDb } from './radio/optional-nlos-loss.ts';
 export { noisePerElementDbm, powerPerElementDbm } from './radio/power-per-element.ts';
 export { type RuralLink, rmaBreakpointM, rmaPathLossDb } from './radio/rma-path-loss.ts';
 export { type PatternShape, patternLossDb, tiltedDirection } from './radio/sector-pattern.ts';

@@ -3,14 +3,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { computePlan, type PlanProgress, type PlanResult, planToGeoJson } from '../engine/index.ts';
-import { describeError } from '../server/errors.ts';
-import { writeCoverageGeotiff } from '../server/export/coverage-geotiff.ts';
+import { encodeCoverageGeotiff } from '../server/export/coverage-geotiff.ts';
 import { peakMb, reportSteps } from './cli/measure.ts';
-import { CommandError } from './cli/options.ts';
+import { tellRefusal } from './cli/tell-refusal.ts';
 import { planHelp, type PlanOptions, readPlanOptions } from './cli/plan-options.ts';
 import { type PlanFiles, readPlanFiles } from './cli/read-plan-files.ts';
 
-const EXIT = { reached: 0, failed: 1, badInput: 2, notReached: 3 } as const;
+const EXIT = { reached: 0, notReached: 3 } as const;
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -39,24 +38,14 @@ async function main(args: readonly string[]): Promise<number> {
     sayResult(options, result);
     return result.summary.status === 'reached' ? EXIT.reached : EXIT.notReached;
   } catch (error) {
-    if (error instanceof CommandError) {
-      console.error(`${error.code}: ${error.message}\n    → ${error.hint}`);
-      return EXIT.badInput;
-    }
-    const { code, message, hint, status } = describeError(error);
-    if (status >= 500) {
-      console.error(error);
-      return EXIT.failed;
-    }
-    console.error(`${code}: ${message.zh} / ${message.en}\n    → ${hint.zh} / ${hint.en}`);
-    return EXIT.badInput;
+    return tellRefusal(error);
   }
 }
 
 async function writeOutputs(options: PlanOptions, files: PlanFiles, result: PlanResult, seconds: number): Promise<void> {
   mkdirSync(options.out, { recursive: true });
   writeFileSync(join(options.out, 'plan.geojson'), JSON.stringify(planToGeoJson(result, files.input.sites)));
-  writeFileSync(join(options.out, 'coverage.tif'), await writeCoverageGeotiff(result.raster));
+  writeFileSync(join(options.out, 'coverage.tif'), await encodeCoverageGeotiff(result.raster));
   const { summary } = result;
   const uncovered: Record<string, { places: number; bins: number }> = {};
   for (const { reason, bins } of result.uncovered) {

@@ -1,11 +1,13 @@
-// The whole service in plain sight: what all routes share, then every route. Tests build the same app and inject requests.
+// The whole service in plain sight: what all routes share, then every route. Tests build the same app and inject requests;
+// startService puts it on its port, takes up interrupted plans and ends cleanly.
 import { readFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import fastify from 'fastify';
-import { type Config, projectDir } from './config.ts';
-import { makePlanJobs } from './jobs/plan-jobs.ts';
+import { type Config, isLoopback, projectDir } from './config.ts';
+import { ProductError } from './errors.ts';
+import { makePlanJobs, type PlanJobs } from './jobs/plan-jobs.ts';
 import { registerAccess } from './plugins/access.ts';
 import { registerApiDescription } from './plugins/api-description.ts';
 import type { App, Services } from './plugins/app-types.ts';
@@ -31,6 +33,7 @@ import type { Store } from './store/store.ts';
 const JSON_BODY_BYTES = 4 * 1024 * 1024;
 const KEEP_ALIVE_MS = 72_000;
 const REQUESTS_PER_SOCKET = 10_000;
+const CLOSE_WITHIN_MS = 10_000;
 
 export const productVersion: string = (
   JSON.parse(readFileSync(join(projectDir, 'package.json'), 'utf8')) as { version: string }
@@ -38,7 +41,7 @@ export const productVersion: string = (
 
 export interface BuiltApp {
   readonly app: App;
-  readonly jobs: Services['jobs'];
+  readonly jobs: PlanJobs;
 }
 
 /** Builds the app on an open, migrated store. `app.close()` stops jobs and streams; the store stays the caller's. */
@@ -88,4 +91,56 @@ export async function buildApp({ store, config }: { store: Store; config: Config
 
   app.addHook('preClose', () => jobs.close());
   return { app, jobs };
+}
+
+export interface Service {
+  readonly app: App;
+  readonly jobs: PlanJobs;
+  /** http://host:port as printed; the real port when PORT=0. */
+  readonly url: string;
+  /** Stops accepting, ends streams and jobs, closes the store. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** Listens on config.host and config.port with an open, migrated store. Throws CONFIG_PORT_TAKEN. */
+export async function startService({ store, config }: { store: Store; config: Config }): Promise<Service> {
+  const { app, jobs } = await buildApp({ store, config });
+  try {
+    await app.listen({ port: config.port, host: config.host });
+  } catch (error) {
+    await app.close();
+    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    throw taken ? new ProductError('CONFIG_PORT_TAKEN', { port: config.port }) : error;
+  }
+  await jobs.resume();
+  let closing: Promise<void> | null = null;
+  return {
+    app,
+    jobs,
+    url: urlOf(app, config),
+    close: () => {
+      closing ??= app.close().then(() => store.close());
+      return closing;
+    },
+  };
+}
+
+/** Ctrl-C and SIGTERM close the service; a second signal or ten seconds end the process. */
+export function closeOnSignals(service: Service, onClosed: () => void = () => process.exit(0)): void {
+  let asked = false;
+  const close = (): void => {
+    if (asked) process.exit(1);
+    asked = true;
+    setTimeout(() => process.exit(1), CLOSE_WITHIN_MS).unref();
+    service.close().then(onClosed, () => process.exit(1));
+  };
+  process.on('SIGINT', close);
+  process.on('SIGTERM', close);
+}
+
+function urlOf(app: App, { host, port }: Config): string {
+  const address = app.server.address();
+  const realPort = typeof address === 'object' && address ? address.port : port;
+  const name = isLoopback(host) ? host.replace(/^::1$/, '[::1]') : 'localhost';
+  return `http://${name}:${realPort}`;
 }

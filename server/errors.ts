@@ -15,7 +15,8 @@ export interface ErrorEntry {
   readonly hint: Sentence;
 }
 
-export type ErrorValues = Readonly<Record<string, string | number>>;
+/** A value may differ by language, too. */
+export type ErrorValues = Readonly<Record<string, string | number | Sentence>>;
 export interface ErrorDetail {
   readonly path: string;
   readonly message: string;
@@ -833,7 +834,7 @@ export class ProductError extends Error {
   readonly details: readonly ErrorDetail[];
 
   constructor(code: ErrorCode, values: ErrorValues = {}, details: readonly ErrorDetail[] = []) {
-    super(fill(errors[code].message.en, values));
+    super(fill(errors[code].message.en, values, 'en'));
     this.name = 'ProductError';
     this.code = code;
     this.values = values;
@@ -859,8 +860,8 @@ export function describeCode(
   return {
     code,
     status,
-    message: { zh: fill(message.zh, values), en: fill(message.en, values) },
-    hint: { zh: fill(hint.zh, values), en: fill(hint.en, values) },
+    message: fillBoth(message, values),
+    hint: fillBoth(hint, values),
     details,
   };
 }
@@ -876,12 +877,18 @@ export function describeError(error: unknown, requestId = '-'): DescribedError {
   return describeCode('INTERNAL', { requestId });
 }
 
-const detailsOf = (found: ErrorValues): ErrorDetail[] =>
+const detailsOf = (found: Readonly<Record<string, string | number>>): ErrorDetail[] =>
   Object.entries(found).map(([path, value]) => ({ path, message: String(value) }));
 
-function fill(sentence: string, values: ErrorValues): string {
+const fillBoth = ({ zh, en }: Sentence, values: ErrorValues): Sentence => ({
+  zh: fill(zh, values, 'zh'),
+  en: fill(en, values, 'en'),
+});
+
+function fill(sentence: string, values: ErrorValues, language: keyof Sentence): string {
   return sentence.replace(/\{(\w+)\}/g, (_, key: string) => {
     const value = Object.hasOwn(values, key) ? values[key] : undefined;
-    return value === undefined ? '' : String(value).slice(0, 300);
+    if (value === undefined) return '';
+    return String(typeof value === 'object' ? value[language] : value).slice(0, 300);
   });
 }

@@ -1,7 +1,7 @@
 // Reads the settings, opens the store, listens. Commands that also seed or print results call startService themselves.
+import { closeOnSignals, startService } from './app.ts';
 import { readConfig, unknownSettings } from './config.ts';
 import { describeError } from './errors.ts';
-import { closeOnSignals, startService } from './service.ts';
 import { migrate } from './store/migrate.ts';
 import { openStore } from './store/open-store.ts';
 

@@ -1,16 +1,29 @@
 // The empty map: own style over own tiles, no glyphs, no sprite, no foreign address. MapLibre 6 loads its worker from a
 // separate file whose address Vite has to name (stack reference, trap 4); text is drawn from the system's fonts.
-import { AttributionControl, Map as MapLibreMap, NavigationControl, ScaleControl, setWorkerUrl } from 'maplibre-gl';
+import {
+  AttributionControl,
+  Map as MapLibreMap,
+  NavigationControl,
+  ScaleControl,
+  setWorkerUrl,
+} from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import 'maplibre-gl/dist/maplibre-gl.css';
+import type { LonLat } from '../../engine/index.ts';
 import { markColours } from '../format/map-colours.ts';
 
 export const mapFonts = ['sans-serif'];
 
 setWorkerUrl(workerUrl);
 
-/** `labels` are the words of MapLibre's own buttons in the language of the screens. */
-export function createMap(container: HTMLElement, labels: Record<string, string>): MapLibreMap {
+export interface MapStart {
+  readonly centre: LonLat | null;
+  readonly zoom: number;
+  /** The words of MapLibre's own buttons in the language of the screens. */
+  readonly labels: Record<string, string>;
+}
+
+export function createMap(container: HTMLElement, { centre, zoom, labels }: MapStart): MapLibreMap {
   const map = new MapLibreMap({
     container,
     style: {
@@ -18,8 +31,8 @@ export function createMap(container: HTMLElement, labels: Record<string, string>
       sources: {},
       layers: [{ id: 'ground', type: 'background', paint: { 'background-color': markColours.ground } }],
     },
-    center: [121.47, 31.23],
-    zoom: 11,
+    center: centre === null ? [121.47, 31.23] : [...centre],
+    zoom: centre === null ? 11 : zoom,
     minZoom: 3,
     maxZoom: 20,
     dragRotate: false,

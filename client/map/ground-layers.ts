@@ -34,7 +34,11 @@ export function addGroundLayers(map: MapLibreMap): void {
     source: 'roads',
     'source-layer': 'roads',
     layout: { 'line-cap': 'round', 'line-join': 'round' },
-    paint: { 'line-color': markColours.roadCasing, 'line-width': ['interpolate', ['linear'], ['zoom'], 10, 1, 18, 3], 'line-gap-width': roadWidth },
+    paint: {
+      'line-color': markColours.roadCasing,
+      'line-width': ['interpolate', ['linear'], ['zoom'], 10, 1, 18, 3],
+      'line-gap-width': roadWidth,
+    },
     minzoom: 12,
   });
   map.addLayer({
@@ -152,7 +156,12 @@ export function addNameLayers(map: MapLibreMap): void {
     source: 'districts',
     'source-layer': 'districts',
     maxzoom: 13,
-    layout: { 'text-field': ['get', 'name'], 'text-font': mapFonts, 'text-size': 13, 'text-letter-spacing': 0.15 },
+    layout: {
+      'text-field': ['get', 'name'],
+      'text-font': mapFonts,
+      'text-size': 13,
+      'text-letter-spacing': 0.15,
+    },
     paint: { 'text-color': '#4b5563', 'text-halo-color': '#ffffff', 'text-halo-width': 1.6 },
   });
 }

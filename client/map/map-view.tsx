@@ -44,10 +44,13 @@ export function MapView() {
     if (element === null) return;
     let made: MapLibreMap;
     try {
-      made = createMap(element, {
+      // Made again after another screen or in another language: it stands where it stood.
+      const { centre, zoom } = viewStore.get();
+      const labels = {
         'NavigationControl.ZoomIn': t('map.zoomIn'),
         'NavigationControl.ZoomOut': t('map.zoomOut'),
-      });
+      };
+      made = createMap(element, { centre, zoom, labels });
     } catch (error) {
       setFailure(error instanceof Error ? error.message : String(error));
       return;
@@ -105,7 +108,8 @@ export function MapView() {
   const site = useSite(siteId !== null && item === undefined ? siteId : null);
   const sitePosition = item?.site.position ?? site.data?.position ?? null;
   const patchPosition = shown?.uncovered.find((patch) => patch.id === patchId)?.position ?? null;
-  const hoverPosition = hoverSiteId === null ? null : (shown?.itemsBySite.get(hoverSiteId)?.site.position ?? null);
+  const hoverPosition =
+    hoverSiteId === null ? null : (shown?.itemsBySite.get(hoverSiteId)?.site.position ?? null);
   useEffect(() => {
     if (map === null) return;
     applyFocus(map, { focus: sitePosition ?? patchPosition, hover: hoverPosition, receiver });
@@ -131,12 +135,15 @@ export function MapView() {
         duration: 400,
       });
     }
+    // A wish is granted once; coming back to the map does not repeat it.
+    viewStore.set({ move: null });
   }, [map, move]);
 
   // The first look: the whole of the data, unless the address named a place.
   const box = status.data?.box;
   useEffect(() => {
-    if (map === null || box == null || viewStore.get().centre !== null || viewStore.get().move !== null) return;
+    if (map === null || box == null || viewStore.get().centre !== null || viewStore.get().move !== null)
+      return;
     const [west, south, east, north] = box;
     if (west === undefined || south === undefined || east === undefined || north === undefined) return;
     map.fitBounds([west, south, east, north], { padding: 30, duration: 0 });
@@ -186,10 +193,10 @@ function addEverything(map: MapLibreMap): void {
 
 function markState(map: MapLibreMap, element: HTMLElement): () => void {
   const busy = () => {
-    element.dataset['mapState'] = 'moving';
+    element.dataset.mapState = 'moving';
   };
   const idle = () => {
-    element.dataset['mapState'] = 'idle';
+    element.dataset.mapState = 'idle';
   };
   map.on('movestart', busy);
   map.on('dataloading', busy);

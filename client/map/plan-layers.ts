@@ -17,7 +17,7 @@ export function addPlanLayers(map: MapLibreMap): void {
     type: 'circle',
     source: 'uncovered',
     paint: {
-      'circle-color': ['match', ['get', 'reason'], ...Object.entries(reasonColours).flat(), '#555555'] as ExpressionSpecification,
+      'circle-color': colourOf('reason', reasonColours, '#555555'),
       'circle-opacity': 0.55,
       'circle-stroke-color': '#ffffff',
       'circle-stroke-width': 1,
@@ -56,12 +56,7 @@ export function addPlanLayers(map: MapLibreMap): void {
     paint: {
       'circle-color': ['case', ['==', ['get', 'decision'], '不同意'], '#8c8c8c', markColours.plan],
       'circle-radius': ['interpolate', ['linear'], ['zoom'], 10, 2.5, 12, 4, 13.5, 8, 15, 11],
-      'circle-stroke-color': [
-        'match',
-        ['get', 'decision'],
-        ...Object.entries(decisionColours).flat(),
-        '#ffffff',
-      ] as ExpressionSpecification,
+      'circle-stroke-color': colourOf('decision', decisionColours, '#ffffff'),
       'circle-stroke-width': ['case', ['==', ['get', 'decision'], ''], 1.5, 3],
     },
   });
@@ -116,4 +111,13 @@ function patchFeatures(shown: ShownPlan) {
       properties: { id: patch.id, reason: patch.reason, radiusM: Math.sqrt(patch.areaM2 / Math.PI) },
     })),
   };
+}
+
+/** The colour that a table gives to a property, or the other one. */
+function colourOf(
+  property: string,
+  table: Readonly<Record<string, string>>,
+  otherwise: string,
+): ExpressionSpecification {
+  return ['to-color', ['get', ['get', property], ['literal', { ...table }]], otherwise];
 }

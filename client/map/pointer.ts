@@ -8,7 +8,9 @@ import { siteLayerIds } from './site-layers.ts';
 const reachPx = 5;
 const planLayerIds = ['plan-new', 'plan-existing'];
 
-type Hit = { readonly kind: 'site'; readonly id: string; readonly label: string } | { readonly kind: 'patch'; readonly id: number };
+type Hit =
+  | { readonly kind: 'site'; readonly id: string; readonly label: string }
+  | { readonly kind: 'patch'; readonly id: number };
 
 /** Call the answer to stop listening. `patchLabel` names a patch for the pointer. */
 export function listenToPointer(map: MapLibreMap, patchLabel: (patchId: number) => string): () => void {
@@ -28,7 +30,8 @@ export function listenToPointer(map: MapLibreMap, patchLabel: (patchId: number) 
     if (nowMs - lastMs < 40 || areasStore.get().drawing !== 'off' || map.isMoving()) return;
     lastMs = nowMs;
     const hit = hitAt(map, event);
-    map.getCanvas().style.cursor = hit !== null ? 'pointer' : focusStore.get().siteId !== null ? 'crosshair' : '';
+    map.getCanvas().style.cursor =
+      hit !== null ? 'pointer' : focusStore.get().siteId !== null ? 'crosshair' : '';
     hoverSite(hit?.kind === 'site' ? hit.id : null);
     if (hit === null) label.remove();
     else {
@@ -58,13 +61,13 @@ function hitAt(map: MapLibreMap, { point }: MapMouseEvent): Hit | null {
   ];
   for (const layers of [planLayerIds, siteLayerIds]) {
     const feature = map.queryRenderedFeatures(box, { layers })[0];
-    const id = feature?.properties['id'];
+    const id = feature?.properties.id;
     if (feature === undefined || typeof id !== 'string') continue;
     const { rank, name, code } = feature.properties;
     const title = String(name ?? code ?? id);
     return { kind: 'site', id, label: typeof rank === 'number' && rank > 0 ? `${rank} · ${title}` : title };
   }
   const patch = map.queryRenderedFeatures([point.x, point.y], { layers: ['uncovered-patches'] })[0];
-  const patchId = patch?.properties['id'];
+  const patchId = patch?.properties.id;
   return typeof patchId === 'number' ? { kind: 'patch', id: patchId } : null;
 }

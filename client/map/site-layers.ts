@@ -59,7 +59,6 @@ export function addSiteLayers(map: MapLibreMap): void {
 }
 
 /** Layers that answer to a click, topmost first. */
-export const siteLayerIds = (['sites-existing', 'sites-candidate', 'sites-other'] as const).flatMap((group) => [
-  `${group}-marks`,
-  `${group}-dots`,
-]);
+export const siteLayerIds = (['sites-existing', 'sites-candidate', 'sites-other'] as const).flatMap(
+  (group) => [`${group}-marks`, `${group}-dots`],
+);

@@ -26,7 +26,12 @@ export function addSymbols(map: MapLibreMap): void {
   }
 }
 
-function drawMark(structure: 'pole' | 'roof' | 'tower', fill: string, stroke: string, crossed: boolean): ImageData {
+function drawMark(
+  structure: 'pole' | 'roof' | 'tower',
+  fill: string,
+  stroke: string,
+  crossed: boolean,
+): ImageData {
   const canvas = document.createElement('canvas');
   canvas.width = sizePx * ratio;
   canvas.height = sizePx * ratio;

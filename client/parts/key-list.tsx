@@ -16,8 +16,8 @@ export interface KeyListProps {
 
 export function KeyList({ open, title, lines, onClose }: KeyListProps) {
   return (
-    <Modal open={open} title={title} onCancel={onClose} footer={null} width={420} data-testid="key-list">
-      <dl className={styles.keys}>
+    <Modal open={open} title={title} onCancel={onClose} footer={null} width={420}>
+      <dl className={styles.keys} data-testid="key-list">
         {lines.map((line) => (
           <Line key={line.does} {...line} />
         ))}

@@ -1,5 +1,13 @@
 // What the page and the preview worker say to each other. All of it survives structured clone.
-import type { LinkBudget, LonLat, PlanChoice, PlanProgress, PlanResult, Site } from '../../engine/index.ts';
+import type {
+  LinkBudget,
+  LonLat,
+  PlanChoice,
+  PlanProgress,
+  PlanResult,
+  Site,
+  WhyNot,
+} from '../../engine/index.ts';
 
 export type TileRamp = 'green-red' | 'colour-blind';
 
@@ -16,14 +24,19 @@ export type ToPreview =
       readonly y: number;
       readonly ramp: TileRamp;
     }
-  | { readonly kind: 'explain'; readonly id: number; readonly siteId: string; readonly receiver: LonLat | null };
+  | {
+      readonly kind: 'explain';
+      readonly id: number;
+      readonly siteId: string;
+      readonly receiver: LonLat | null;
+    };
 
 /** A result without its raster, which stays in the worker and comes as tiles. */
 export type PreviewResult = Omit<PlanResult, 'raster'>;
 
 export interface PreviewExplanation {
   readonly site: Site | null;
-  readonly whyNot: unknown;
+  readonly whyNot: WhyNot | null;
   readonly linkBudget: LinkBudget | null;
 }
 
@@ -37,6 +50,10 @@ export type FromPreview =
       /** Of this run alone: coverage and choice for a start, the choice for a change. */
       readonly seconds: number;
     }
-  | { readonly kind: 'failed'; readonly code: string; readonly found: Readonly<Record<string, string | number>> }
+  | {
+      readonly kind: 'failed';
+      readonly code: string;
+      readonly found: Readonly<Record<string, string | number>>;
+    }
   | { readonly kind: 'tile'; readonly id: number; readonly rgba: Uint8ClampedArray<ArrayBuffer> | null }
   | { readonly kind: 'explained'; readonly id: number; readonly explanation: PreviewExplanation | null };

@@ -34,7 +34,10 @@ export function startPreview(
   choice: PlanChoice,
   news: PreviewNews,
 ): PreviewRunner {
-  const worker = new Worker(new URL('./plan-worker.ts', import.meta.url), { type: 'module', name: 'preview' });
+  const worker = new Worker(new URL('./plan-worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'preview',
+  });
   const tiles = new Map<number, (rgba: Uint8ClampedArray<ArrayBuffer> | null) => void>();
   const questions = new Map<number, (explanation: PreviewExplanation | null) => void>();
   let ended = false;

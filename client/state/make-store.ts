@@ -29,6 +29,9 @@ export function makeStore<Value extends object>(initial: Value): Store<Value> {
 }
 
 /** One field (or anything else that keeps its identity) of a store; draws again when it changes. */
-export function useStore<Value extends object, Part>(store: Store<Value>, pick: (value: Value) => Part): Part {
+export function useStore<Value extends object, Part>(
+  store: Store<Value>,
+  pick: (value: Value) => Part,
+): Part {
   return useSyncExternalStore(store.subscribe, () => pick(store.get()));
 }

@@ -88,4 +88,3 @@ export function replanRequestOf(plan: PlanJson, struckSiteIds: readonly string[]
     lockedSiteIds: (plan.request.lockedSiteIds ?? []).filter((siteId) => !refused.has(siteId)),
   };
 }
-

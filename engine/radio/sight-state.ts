@@ -23,9 +23,9 @@ export function slantDistanceM(distance2dM: number, baseHeightM: number, userHei
 
 /**
  * Breakpoint of UMa and UMi in metres: 4 h'BS h'UT f / c with both heights lowered by the 1 m of street clutter (hE = 1 m,
- * exact for receivers under 13 m) and c = 3.0e8 as the table notes say. Antennas lower than 1.5 receiver heights count as that.
+ * exact for receivers under 13 m) and c = 3.0e8 as the table notes say. Antennas lower than 1.5 m count as 1.5 m.
  */
 export function effectiveBreakpointM(baseHeightM: number, userHeightM: number, frequencyGhz: number): number {
-  const base = Math.max(baseHeightM, 1.5 * userHeightM);
+  const base = Math.max(baseHeightM, 1.5);
   return (4 * (base - 1) * (userHeightM - 1) * frequencyGhz * 1e9) / 3.0e8;
 }

@@ -7,8 +7,8 @@
 // at least 1 - 1/e of the best possible (Nemhauser et al. 1978).
 import type { OnProgress } from '../model/plan.ts';
 import { PlanningError } from '../model/planning-error.ts';
-import { computeCeiling } from './ceiling.ts';
 import { compareProducts } from './compare-products.ts';
+import { computeCeiling, factsOf } from './problem-facts.ts';
 import { pruneSites } from './prune-sites.ts';
 import type { Selection, SelectionChoice, SelectionProblem, SelectionStep } from './selection-problem.ts';
 import { addSite, gainOf, makeSelectionState, removeSite, type SelectionState } from './selection-state.ts';
@@ -38,7 +38,7 @@ export function selectSites(
     }
   }
 
-  const ceiling = computeCeiling(problem, run.usable);
+  const ceiling = computeCeiling(problem, run.refused);
   const status = statusOf(choice, state.covered, ceiling, choice.locked.length + chosen.length);
   const placedBy = status === 'budget-spent' || status === 'count-reached' ? 'budget-gain' : 'target-gain';
   return {
@@ -65,8 +65,8 @@ interface Run {
   /** Existing and locked sites are open. */
   readonly state: SelectionState;
   readonly idRank: Uint32Array;
-  /** 1 for every site that is not refused. */
-  readonly usable: Uint8Array;
+  /** Refused sites that do not stand already. */
+  readonly refused: readonly number[];
   /** 1 for sites that greedy may open. */
   readonly free: Uint8Array;
   readonly onProgress: OnProgress | undefined;
@@ -78,16 +78,15 @@ function startRun(
   onProgress: OnProgress | undefined,
 ): Run {
   const { siteIds, cost } = problem;
-  const usable = new Uint8Array(siteIds.length).fill(1);
-  for (const site of choice.refused) usable[site] = 0;
-  const free = usable.slice();
-  for (const site of choice.existing) free[site] = usable[site] = 1;
+  const free = new Uint8Array(siteIds.length).fill(1);
   for (const site of choice.existing) free[site] = 0;
+  const refused = [...new Set(choice.refused)].filter((site) => free[site] === 1);
+  for (const site of refused) free[site] = 0;
   let lockedCost = 0;
   for (const [index, site] of choice.locked.entries()) {
     const siteId = siteIds[site]!;
     lockedCost += cost[site]!;
-    if (usable[site] === 0) throw new PlanningError('SELECTION_LOCK_CONFLICT', { siteId });
+    if (free[site] === 0) throw new PlanningError('SELECTION_LOCK_CONFLICT', { siteId });
     if (choice.budget !== null && lockedCost > choice.budget)
       throw new PlanningError('SELECTION_BUDGET_RANGE', { siteId, lockedCost, budget: choice.budget });
     if (choice.maxSites !== null && index >= choice.maxSites)
@@ -101,7 +100,7 @@ function startRun(
   const state = makeSelectionState(problem);
   for (const site of choice.existing) addSite(state, site);
   for (const site of choice.locked) addSite(state, site);
-  return { problem, choice, state, idRank: rankIds(siteIds), usable, free, onProgress };
+  return { problem, choice, state, idRank: rankIds(siteIds), refused, free, onProgress };
 }
 
 /** Greedy and pruning in turns: what pruning pays back under a limit may open another site. */
@@ -131,12 +130,13 @@ function openGreedily(run: Run, key: 'ratio' | 'gain', opened: readonly number[]
       : choice.budget - costOf(problem, choice.locked) - costOf(problem, opened);
 
   const gain = new Float64Array(cost.length);
-  const lookedAt = new Int32Array(cost.length);
+  const { siteWeight } = factsOf(problem);
+  const lookedAt = new Int32Array(cost.length).fill(-1);
   const alreadyOpen = new Set(opened);
   const queued: number[] = [];
   for (let site = 0; site < cost.length; site++) {
     if (free[site] === 0 || cost[site]! > budget || alreadyOpen.has(site)) continue;
-    gain[site] = Math.min(gainOf(state, site), target - state.covered);
+    gain[site] = Math.min(siteWeight[site]!, target - state.covered);
     if (gain[site]! > 0) queued.push(site);
   }
   const before = (a: number, b: number) => {

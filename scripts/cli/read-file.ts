@@ -3,7 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Datum, ImportIssueJson, ImportKind } from '../../server/contract/imports.ts';
-import { type ImportDefaults, type ImportRecords, type ParsedImport, parseImport } from '../../server/import/parse-import.ts';
+import type { ImportDefaults, ImportRecords, ParsedImport } from '../../server/import/import-types.ts';
+import { parseImport } from '../../server/import/parse-import.ts';
 import { CommandError } from './options.ts';
 
 export interface FileRequest {

@@ -79,7 +79,8 @@ export function readPlanFiles(options: PlanOptions): PlanFiles {
         );
 
   const ground: MultiPolygon = { type: 'MultiPolygon', coordinates: areas.flatMap((area) => area.geometry.coordinates) };
-  const made = deriveSites(options, buildings, roads, ground);
+  const excluded = water.map((area) => area.geometry);
+  const made = deriveSites(options, buildings, roads, ground, excluded);
   const taken = new Set<string>();
   const sites = [...existing, ...listed.filter((site) => site.status !== 'unavailable'), ...made.sites].filter((site) => {
     if (taken.has(site.id)) return false;
@@ -95,7 +96,7 @@ export function readPlanFiles(options: PlanOptions): PlanFiles {
       sites,
       buildings,
       demand,
-      excluded: water.map((area) => area.geometry),
+      excluded,
       profileId: options.profileId,
       thresholdDbm: options.rule.thresholdDbm,
       binSizeM: options.binSizeM,
@@ -109,6 +110,7 @@ function deriveSites(
   buildings: BuildingSet | null,
   roads: readonly Road[],
   within: MultiPolygon,
+  without: readonly MultiPolygon[],
 ): { sites: Site[]; counts: Record<string, number> } {
   const counts: Record<string, number> = {};
   const sites: Site[] = [];
@@ -117,7 +119,7 @@ function deriveSites(
       derivation === 'roofs' && buildings
         ? deriveRoofSites({ buildings, within, minAreaM2: MIN_ROOF_AREA_M2, minHeightM: MIN_ROOF_HEIGHT_M })
         : derivation === 'poles'
-          ? derivePoleSites({ roads, within, spacingM: options.spacingM })
+          ? derivePoleSites({ roads, within, without, spacingM: options.spacingM })
           : deriveJunctionSites({ roads, within, minBranches: 3 });
     counts[derivation] = derived.length;
     sites.push(...derived.map(siteOfDerived));

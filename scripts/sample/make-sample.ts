@@ -86,7 +86,7 @@ export function makeSample(size: SampleSize, seed: number = DEFAULT_SEED): Sampl
   const existing = Math.round(builtUpKm2 * EXISTING_PER_KM2);
   return {
     sites: [
-      ...existingSites(random('existing'), houses, greenPlaces, existing, territory.belongingOf),
+      ...existingSites(random('existing'), houses, greenPlaces, existing, lattice.radiusM, territory.belongingOf),
       ...roofSites(random('roofs'), houses, territory.belongingOf),
       ...poleSites(random('pole-sites'), poles, territory.belongingOf),
     ],

@@ -94,23 +94,28 @@ export function roofSites(random: Random, houses: readonly House[], belongingOf:
   });
 }
 
-/** About one macro station per square kilometre stands already: roof mounts among houses, towers at the border. */
+/**
+ * About one macro station per square kilometre stands already, denser towards the middle as operators build: roof mounts
+ * among houses, towers at the border.
+ */
 export function existingSites(
   random: Random,
   houses: readonly House[],
   freePlaces: readonly Place[],
   wanted: number,
+  radiusM: number,
   belongingOf: BelongingOf,
 ): StoredSite[] {
   const tall = houses.filter((house) => house.heightM >= 18 && house.heightM <= 60 && ROOF_TYPE[house.use] !== null);
   const taken: Place[] = [];
   const sites: StoredSite[] = [];
-  const apartM = 620;
-  for (let tries = 0; sites.length < wanted && tries < wanted * 60; tries += 1) {
+  const apartM = 400;
+  for (let tries = 0; sites.length < wanted && tries < wanted * 200; tries += 1) {
     const onRoof = random.chance(0.68) || freePlaces.length === 0;
     const house = onRoof ? random.pick(tall) : null;
     const place = house ? roofPlace(house) : random.pick(freePlaces);
-    if (taken.some((other) => gapM(other, place) < apartM)) continue;
+    const keep = (1 - 0.8 * Math.min(1, gapM(place, [0, 0]) / radiusM)) ** 2;
+    if (!random.chance(keep) || taken.some((other) => gapM(other, place) < apartM)) continue;
     taken.push(place);
     const resourceType = house ? random.pick(['楼面抱杆', '普通楼面塔']) : random.pick(['普通地面塔', '普通地面塔', '景观塔']);
     const belonging = belongingOf(place);

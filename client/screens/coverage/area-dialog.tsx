@@ -57,7 +57,7 @@ export function AreaDialog() {
       onCancel={stopDrawing}
       destroyOnHidden
       width={420}
-      okButtonProps={{ 'data-testid': 'area-save' } as object}
+      okButtonProps={{ 'data-testid': 'area-save' }}
     >
       <Form<AreaFields>
         form={form}
@@ -88,7 +88,9 @@ export function AreaDialog() {
         </Form.Item>
       </Form>
       {drawn === null ? null : (
-        <p className="soft">{t('coverage.areas.size', { area: formatArea(polygonAreaKm2(drawn), language) })}</p>
+        <p className="soft">
+          {t('coverage.areas.size', { area: formatArea(polygonAreaKm2(drawn), language) })}
+        </p>
       )}
       {create.error ? <ErrorNote {...describeError(create.error, language)} /> : null}
     </Modal>

@@ -11,7 +11,6 @@ import { layersStore } from '../../state/layers.ts';
 import { useStore } from '../../state/make-store.ts';
 import { useShownPlan } from '../../state/shown-plan.ts';
 import { type Ramp, viewStore } from '../../state/view.ts';
-import { legendRows } from './legend-rows.ts';
 import { useNarrow } from './use-narrow.ts';
 
 export function CoverageLegend() {
@@ -44,16 +43,16 @@ export function CoverageLegend() {
         />
       </header>
       <ul>
-        {legendRows(coverageClasses(thresholdDbm), ramp).map((row) => (
-          <li key={row.key} className={row.fromDbm === thresholdDbm ? 'at-threshold' : ''}>
-            <i style={{ background: row.colour }} />
+        {coverageClasses(thresholdDbm).map((row) => (
+          <li key={row.fromDbm ?? 'lowest'} className={row.fromDbm === thresholdDbm ? 'at-threshold' : ''}>
+            <i style={{ background: row.colours[ramp] }} />
             <span>
               {row.fromDbm === null
                 ? `< ${formatLevel(row.toDbm, language)}`
                 : `≥ ${formatLevel(row.fromDbm, language)}`}
             </span>
-            {row.fromDbm === null ? <small>{t('coverage.legend.below')}</small> : null}
             {row.fromDbm === thresholdDbm ? <small>{t('coverage.legend.threshold')}</small> : null}
+            {row.covered ? null : <small>{t('coverage.legend.below')}</small>}
           </li>
         ))}
       </ul>

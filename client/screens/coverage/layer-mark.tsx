@@ -21,7 +21,9 @@ export function SiteMark({ structure, status }: SiteMarkProps) {
     <svg width={14} height={14} viewBox="-7 -7 14 14" aria-hidden="true">
       {structure === 'pole' ? <circle r={4.4} {...look} /> : null}
       {structure === 'roof' ? <rect x={-4.4} y={-4.4} width={8.8} height={8.8} {...look} /> : null}
-      {structure === 'tower' ? <path d="M0 -5.4 L5.4 4.4 L-5.4 4.4 Z" strokeLinejoin="round" {...look} /> : null}
+      {structure === 'tower' ? (
+        <path d="M0 -5.4 L5.4 4.4 L-5.4 4.4 Z" strokeLinejoin="round" {...look} />
+      ) : null}
     </svg>
   );
 }

@@ -6,7 +6,13 @@ import { useStatus } from '../../api/catalogue.ts';
 import { formatCount } from '../../format/numbers.ts';
 import { reasonColours } from '../../format/reason-colours.ts';
 import { useLanguage } from '../../format/use-language.ts';
-import { initialLayers, type LayerId, layersStore, setLayerOpacity, toggleLayer } from '../../state/layers.ts';
+import {
+  initialLayers,
+  type LayerId,
+  layersStore,
+  setLayerOpacity,
+  toggleLayer,
+} from '../../state/layers.ts';
 import { useStore } from '../../state/make-store.ts';
 import { LayerMark, SiteMark } from './layer-mark.tsx';
 

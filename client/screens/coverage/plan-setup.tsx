@@ -120,10 +120,10 @@ function RuleFields({
         <label htmlFor="rule">{t('coverage.rule.title')}</label>
         <Select
           id="rule"
-          value={rule?.word}
-          onChange={(ruleWord: string) =>
-            planFormStore.set({ ruleWord, targetShare: null, thresholdDbm: null })
-          }
+          value={rule?.word ?? null}
+          onChange={(ruleWord) => {
+            if (ruleWord !== null) planFormStore.set({ ruleWord, targetShare: null, thresholdDbm: null });
+          }}
           options={rules.map((one) => ({
             value: one.word,
             label: language === 'en' ? one.en : one.word,

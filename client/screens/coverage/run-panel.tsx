@@ -53,7 +53,12 @@ function ServerRun() {
           {t('coverage.cancelRun')}
         </Button>
       </div>
-      <Steps steps={serverSteps} step={step ?? null} done={latest.progress?.done ?? 0} total={latest.progress?.total ?? 0} />
+      <Steps
+        steps={serverSteps}
+        step={step ?? null}
+        done={latest.progress?.done ?? 0}
+        total={latest.progress?.total ?? 0}
+      />
       {step === undefined ? <small>{t('coverage.steps.queue')}</small> : null}
     </div>
   );
@@ -63,7 +68,13 @@ function Ended({ plan }: { readonly plan: PlanJson }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const close = (
-    <Button type="text" size="small" icon={<CloseOutlined />} aria-label={t('shell.close')} onClick={forgetJob} />
+    <Button
+      type="text"
+      size="small"
+      icon={<CloseOutlined />}
+      aria-label={t('shell.close')}
+      onClick={forgetJob}
+    />
   );
   if (plan.state === 'failed' && plan.error !== null) {
     return (

@@ -20,7 +20,10 @@ export const workspaceKeys = [
 
 type Command = (typeof workspaceKeys)[number]['does'];
 
-const bindings = Object.fromEntries(workspaceKeys.map(({ key, does }) => [key, does])) as Record<string, Command>;
+const bindings = Object.fromEntries(workspaceKeys.map(({ key, does }) => [key, does])) as Record<
+  string,
+  Command
+>;
 
 export function useWorkspaceKeys(): { isHelpOpen: boolean; closeHelp: () => void } {
   const [isHelpOpen, setHelpOpen] = useState(false);

@@ -70,7 +70,7 @@ export function IssuesTable({ report }: { readonly report: ImportReportJson }) {
         pagination={false}
         columns={columns}
         dataSource={shown}
-        scroll={{ x: 1090, y: Math.min(tableHeightPx, 44 + shown.length * 44) }}
+        scroll={{ x: 788, y: Math.min(tableHeightPx, 60 + shown.length * 76) }}
       />
       {report.moreIssues > 0 ? (
         <p className={styles.quiet}>
@@ -125,27 +125,34 @@ function issueColumns(t: TFunction, language: Language): TableColumnsType<Import
   return [
     {
       ...title('row'),
-      width: 90,
+      width: 72,
       align: 'right',
       render: (_, issue) => (issue.row === null ? t('import.wholeFile') : formatCount(issue.row, language)),
     },
-    { ...title('field'), width: 110, ellipsis: true, render: (_, issue) => fieldWord(t, issue.field) },
+    { ...title('field'), width: 96, render: (_, issue) => fieldWord(t, issue.field) },
     {
       ...title('severity'),
-      width: 90,
+      width: 80,
       render: (_, issue) => (
         <Tag color={severityColours[issue.severity]}>{t(`import.severity.${issue.severity}`)}</Tag>
       ),
     },
-    { ...title('message'), width: 260, render: (_, issue) => inLanguage(issue.message, language) },
+    {
+      ...title('message'),
+      width: 270,
+      render: (_, issue) => (
+        <div className={styles.problem}>
+          {inLanguage(issue.message, language)}
+          <small>{inLanguage(issue.hint, language)}</small>
+        </div>
+      ),
+    },
     {
       ...title('found'),
-      width: 150,
-      ellipsis: true,
+      width: 140,
       render: (_, issue) => <span className={styles.found}>{issue.found || '—'}</span>,
     },
-    { ...title('expected'), width: 170, render: (_, issue) => issue.expected || '—' },
-    { ...title('hint'), width: 220, render: (_, issue) => inLanguage(issue.hint, language) },
+    { ...title('expected'), width: 130, render: (_, issue) => issue.expected || '—' },
   ];
 }
 

@@ -1,4 +1,4 @@
-// Reason and remark of a decision, or the preview of a decision on several rows. Digits choose the reason, Tab leads to
+// Reason and remark of a decision, or the preview of a decision on several rows. A digit chooses the reason and leads to
 // the remark, Ctrl+Enter records, Esc leaves without a trace.
 import { Button, Input, type InputRef, Modal, Radio } from 'antd';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
@@ -53,6 +53,7 @@ export function DecisionDialog({ decision, siteIds, rows, words, onRecord, onClo
     if (isWriting || decision === '同意' || chosen === undefined) return;
     event.preventDefault();
     setReasonCode(chosen);
+    first.current?.querySelector('textarea')?.focus();
   };
   return (
     <Modal
@@ -60,7 +61,6 @@ export function DecisionDialog({ decision, siteIds, rows, words, onRecord, onClo
       title={t(`review.dialog.title.${decision}`)}
       onCancel={onClose}
       width={520}
-      data-testid="decision-dialog"
       afterOpenChange={(isOpen) => {
         if (isOpen) first.current?.querySelector<HTMLElement>('input, textarea, button')?.focus();
       }}
@@ -79,7 +79,7 @@ export function DecisionDialog({ decision, siteIds, rows, words, onRecord, onClo
       }
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the whole dialog, each has a control of its own too */}
-      <div ref={first} className={styles.dialog} onKeyDown={onKeyDown}>
+      <div ref={first} className={styles.dialog} onKeyDown={onKeyDown} data-testid="decision-dialog">
         <Preview decision={decision} siteIds={siteIds} rows={rows} words={words} />
         {asksName ? <ReviewerField name={reviewer} /> : null}
         {decision === '同意' ? null : (

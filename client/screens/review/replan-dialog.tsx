@@ -34,7 +34,6 @@ export function ReplanDialog({ plan, rows, onClose }: ReplanDialogProps) {
       title={t(isDone ? 'review.compare.title' : 'review.replanDialog.title')}
       onCancel={onClose}
       width={isDone ? 760 : 520}
-      data-testid="replan-dialog"
       footer={
         isDone ? (
           <>
@@ -88,7 +87,7 @@ function Before({ plan, rows, onStarted }: BeforeProps) {
     onStarted(created.id);
   };
   return (
-    <div className={styles.dialog}>
+    <div className={styles.dialog} data-testid="replan-dialog">
       {refusedIds.length === 0 ? (
         <Alert type="info" showIcon title={t('review.replanDialog.nothing')} />
       ) : (

@@ -1,7 +1,7 @@
 // Last step of the walk: people judge the new sites of a plan, row by row or many at once, and have it planned again
 // without the refused ones. Works by keyboard alone; what a key or a decision means is decided in review-decisions.ts.
 import { Alert, App, Button, Empty, Spin } from 'antd';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import type { NewReviewJson, PlanDetailJson, PlanItemJson } from '../../../server/contract/plans.ts';
@@ -118,13 +118,17 @@ function Review({ detail }: { readonly detail: PlanDetailJson }) {
   const [isKeysOpen, setKeysOpen] = useState(false);
   const reviewer = useStore(reviewerStore, (value) => value.name);
 
+  // The map and the top bar speak of the plan under review.
+  useEffect(() => focusPlan(plan.id), [plan.id]);
+
   const step = (by: number) => {
     const next = rowAt(shown, current, by);
     if (next) setCurrent(next);
   };
   const record = (request: NewReviewJson) => {
     void send(request).then((isRecorded) => {
-      if (!isRecorded) return;
+      // One row shows its own answer; many are out of sight.
+      if (!isRecorded || request.siteIds.length === 1) return;
       void message.success(
         t('review.recorded', {
           rows: formatCount(request.siteIds.length, words.language),

@@ -94,40 +94,40 @@ function useReviewColumns(props: ReviewTableProps): TableColumnsType<PlanItemJso
   const title = (key: string) => ({ key, title: t(`review.column.${key}`) });
   return [
     { ...title('rank'), width: 52, align: 'right', render: (_, row) => formatCount(row.rank, language) },
-    { ...title('site'), width: 200, render: (_, row) => <SiteCell row={row} onOpen={onOpen} /> },
+    { ...title('site'), width: 196, render: (_, row) => <SiteCell row={row} onOpen={onOpen} /> },
     {
       ...title('resourceType'),
-      width: language === 'en' ? 150 : 104,
+      width: language === 'en' ? 140 : 100,
       ellipsis: true,
       render: (_, row) => words.resourceType(row.site.resourceType),
     },
-    { ...title('owner'), width: 140, ellipsis: true, render: (_, row) => row.site.owner || '—' },
+    { ...title('owner'), width: 128, ellipsis: true, render: (_, row) => row.site.owner || '—' },
     {
       ...title('costCny'),
-      width: 112,
+      width: language === 'en' ? 112 : 96,
       align: 'right',
       render: (_, row) => formatMoney(row.costCny, language),
     },
     {
       ...title('gain'),
-      width: 84,
+      width: 80,
       align: 'right',
       render: (_, row) => formatShare(row.gainWeightShare, language, 2),
     },
     {
       ...title('shareAfter'),
-      width: language === 'en' ? 112 : 84,
+      width: language === 'en' ? 112 : 80,
       align: 'right',
       render: (_, row) => formatShare(row.shareAfter, language),
     },
     {
       ...title('hints'),
-      width: 270,
+      width: language === 'en' ? 240 : 216,
       render: (_, row) => <Hints hints={hints.get(row.site.id) ?? []} words={words} />,
     },
     {
       ...title('decision'),
-      width: language === 'en' ? 390 : 350,
+      width: language === 'en' ? 350 : 320,
       render: (_, row) => <DecisionCell row={row} words={words} onDecide={onDecide} />,
     },
   ];

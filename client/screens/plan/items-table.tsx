@@ -1,0 +1,141 @@
+// The sites of the plan in the order they were taken, with what each one added. A row and its mark on the map are one.
+import { Checkbox, Tag } from 'antd';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatWan } from '../../format/money.ts';
+import { formatCount, formatNumber, formatShare } from '../../format/numbers.ts';
+import { focusSite, focusStore, hoverSite } from '../../state/focus.ts';
+import { useStore } from '../../state/make-store.ts';
+import { type ShownItem, useShownPlan } from '../../state/shown-plan.ts';
+import { moveMapTo } from '../../state/view.ts';
+import { useSiteWords } from '../sites/use-site-words.ts';
+import { NeedPlan } from './need-plan.tsx';
+import { decisionTags } from './plan-status.ts';
+import { PlanTable } from './plan-table.tsx';
+
+const keyOf = (item: ShownItem) => item.site.id;
+
+export function ItemsTable() {
+  const { t } = useTranslation();
+  const words = useSiteWords();
+  const { shown } = useShownPlan();
+  const focusId = useStore(focusStore, (focus) => focus.siteId);
+  const hoverId = useStore(focusStore, (focus) => focus.hoverSiteId);
+  const [withExisting, setWithExisting] = useState(false);
+  const rows = useMemo(
+    () =>
+      (shown?.items ?? [])
+        .filter((item) => withExisting || item.status === 'new')
+        .sort((a, b) => (a.rank || Number.MAX_SAFE_INTEGER) - (b.rank || Number.MAX_SAFE_INTEGER)),
+    [shown, withExisting],
+  );
+  if (shown === null) return <NeedPlan />;
+  const { language } = words;
+  const points = (share: number) => `${formatNumber(share * 100, language, 2)}%`;
+  return (
+    <PlanTable<ShownItem>
+      testId="items-table"
+      rows={rows}
+      keyOf={keyOf}
+      focusKey={focusId}
+      hoverKey={hoverId}
+      onOpen={({ site }) => {
+        focusSite(site.id);
+        const [lon, lat] = site.position;
+        if (lon !== undefined && lat !== undefined) moveMapTo([lon, lat]);
+      }}
+      onHover={(row) => hoverSite(row?.site.id ?? null)}
+      empty={t('plan.itemsEmpty')}
+      toolbar={
+        shown.summary.existingSites > 0 ? (
+          <div className="plan-toolbar">
+            <Checkbox checked={withExisting} onChange={(event) => setWithExisting(event.target.checked)}>
+              {t('plan.showExisting')}
+            </Checkbox>
+          </div>
+        ) : undefined
+      }
+      columns={[
+        {
+          key: 'rank',
+          title: t('plan.columns.rank'),
+          width: 54,
+          align: 'right',
+          sorter: (a, b) => a.rank - b.rank,
+          render: (_, item) => (item.status === 'existing' ? t('plan.existingRank') : item.rank),
+        },
+        {
+          key: 'site',
+          title: t('plan.columns.site'),
+          width: 210,
+          ellipsis: true,
+          render: (_, { site }) => site.name || site.code,
+        },
+        {
+          key: 'type',
+          title: t('plan.columns.type'),
+          width: 120,
+          ellipsis: true,
+          render: (_, { site }) => words.resourceType(site.resourceType),
+        },
+        {
+          key: 'cost',
+          title: t('plan.columns.cost'),
+          width: 110,
+          align: 'right',
+          sorter: (a, b) => a.costCny - b.costCny,
+          render: (_, item) => formatWan(item.costCny, language),
+        },
+        {
+          key: 'gain',
+          title: t('plan.columns.gain'),
+          width: 100,
+          align: 'right',
+          sorter: (a, b) => a.gainWeightShare - b.gainWeightShare,
+          render: (_, item) => points(item.gainWeightShare),
+        },
+        {
+          key: 'gainPeople',
+          title: t('plan.columns.gainPeople'),
+          width: 100,
+          align: 'right',
+          sorter: (a, b) => (a.gainPeople ?? 0) - (b.gainPeople ?? 0),
+          render: (_, item) => formatCount(item.gainPeople, language),
+        },
+        {
+          key: 'after',
+          title: t('plan.columns.after'),
+          width: 100,
+          align: 'right',
+          render: (_, item) => formatShare(item.shareAfter, language),
+        },
+        {
+          key: 'unique',
+          title: t('plan.columns.unique'),
+          width: 100,
+          align: 'right',
+          sorter: (a, b) => a.uniqueWeightShare - b.uniqueWeightShare,
+          render: (_, item) => points(item.uniqueWeightShare),
+        },
+        {
+          key: 'placedBy',
+          title: t('plan.columns.placedBy'),
+          width: 100,
+          ellipsis: true,
+          render: (_, item) => t(`plan.placedShort.${item.placedBy}`),
+        },
+        {
+          key: 'review',
+          title: t('plan.columns.review'),
+          width: 96,
+          render: (_, { review }) =>
+            review === null ? (
+              <span className="soft">{words.term('decision', 'none')}</span>
+            ) : (
+              <Tag color={decisionTags[review.decision]}>{words.term('decision', review.decision)}</Tag>
+            ),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,98 @@
+// Everything coverage needs, read from the store: the areas, the water in them, and what stands within the service radius.
+import {
+  type Box,
+  boxOf,
+  boxesTouch,
+  findEquipmentProfile,
+  growBox,
+  joinBoxes,
+  PlanningError,
+  type PlanInput,
+  type TargetArea,
+} from '../../engine/index.ts';
+import type { NewPlanJson } from '../contract/plans.ts';
+import { ProductError } from '../errors.ts';
+import { loadAreasByIds, loadAreasOfKind } from '../store/areas.ts';
+import { loadBuildings } from '../store/buildings.ts';
+import { loadDemand } from '../store/demand.ts';
+import { loadDistrictsInBox } from '../store/districts.ts';
+import { loadSitesForPlan } from '../store/sites.ts';
+import type { Queryable } from '../store/store.ts';
+import { ruleOf } from './plan-choice.ts';
+
+const DEFAULT_BIN_M = 20;
+/** Ground no outdoor plan counts. */
+const WATER = '水域';
+/** A building just beyond the radius still shades its edge. */
+const MARGIN_M = 100;
+
+/** Throws PLAN_AREA_UNKNOWN, PLAN_RULE_UNKNOWN, COVERAGE_PROFILE_UNKNOWN, or what the store says. */
+export async function loadPlanInput(db: Queryable, request: NewPlanJson): Promise<PlanInput> {
+  const areas = await loadTargetAreas(db, request.areaIds);
+  const box = boxOfAreas(areas);
+  const near = growBox(box, serviceRadiusM(request.profileId) + MARGIN_M);
+  const buildings = await loadBuildings(db, near);
+  return {
+    ...(await loadGround(db, request, areas, box)),
+    sites: await loadSitesForPlan(db, near),
+    districts: (await loadDistrictsInBox(db, box)).map(({ code, name, geometry }) => ({ code, name, geometry })),
+    buildings: buildings.heightM.length > 0 ? buildings : null,
+  };
+}
+
+/** The same with the buildings and sites around one place only: enough to explain one site in milliseconds. */
+export async function loadPlanInputAround(db: Queryable, request: NewPlanJson, around: Box): Promise<PlanInput> {
+  const areas = await loadTargetAreas(db, request.areaIds);
+  const near = growBox(around, serviceRadiusM(request.profileId) + MARGIN_M);
+  const buildings = await loadBuildings(db, near);
+  return {
+    ...(await loadGround(db, request, areas, boxOfAreas(areas))),
+    sites: await loadSitesForPlan(db, near),
+    districts: [],
+    buildings: buildings.heightM.length > 0 ? buildings : null,
+  };
+}
+
+type Ground = Pick<PlanInput, 'areas' | 'excluded' | 'demand' | 'profileId' | 'thresholdDbm' | 'binSizeM' | 'weightBy'>;
+
+async function loadGround(
+  db: Queryable,
+  request: NewPlanJson,
+  areas: readonly TargetArea[],
+  box: Box,
+): Promise<Ground> {
+  const chosen = new Set(areas.map((area) => area.id));
+  const water = (await loadAreasOfKind(db, WATER, box)).filter(
+    (area) => !chosen.has(area.id) && boxesTouch(boxOf(area.geometry), box),
+  );
+  const demand = await loadDemand(db, box);
+  return {
+    areas,
+    excluded: water.map((area) => area.geometry),
+    demand: demand.length > 0 ? demand : null,
+    profileId: request.profileId,
+    thresholdDbm: request.thresholdDbm ?? ruleOf(request).thresholdDbm,
+    binSizeM: request.binSizeM ?? DEFAULT_BIN_M,
+    weightBy: request.weightBy ?? 'area',
+  };
+}
+
+/** In the order asked for. */
+export async function loadTargetAreas(db: Queryable, ids: readonly string[]): Promise<TargetArea[]> {
+  const wanted = [...new Set(ids)];
+  const found = new Map((await loadAreasByIds(db, wanted)).map((area) => [area.id, area]));
+  return wanted.map((id) => {
+    const area = found.get(id);
+    if (!area) throw new ProductError('PLAN_AREA_UNKNOWN', { id });
+    return { id: area.id, name: area.name, kind: area.kind, geometry: area.geometry };
+  });
+}
+
+export const boxOfAreas = (areas: readonly TargetArea[]): Box =>
+  areas.map((area) => boxOf(area.geometry)).reduce((a, b) => joinBoxes(a, b));
+
+function serviceRadiusM(profileId: string): number {
+  const profile = findEquipmentProfile(profileId);
+  if (!profile) throw new PlanningError('COVERAGE_PROFILE_UNKNOWN', { profileId });
+  return Math.max(profile.macro.serviceRadiusM, profile.pole.serviceRadiusM);
+}

@@ -1,0 +1,260 @@
+// Plan jobs: the row first, then the work. A job holds a lease on its row, so a server that was killed, or woke up late,
+// can neither lose a plan nor overwrite one. Equal inputs give equal bytes: a job that runs twice is harmless.
+import { randomUUID } from 'node:crypto';
+import type { FastifyBaseLogger } from 'fastify';
+import { findEquipmentProfile, PlanningError, refusedSiteIds } from '../../engine/index.ts';
+import type { Config } from '../config.ts';
+import type { NewPlanJson, PlanJson, PlanProgressJson } from '../contract/plans.ts';
+import { describeCode, describeError, ProductError } from '../errors.ts';
+import {
+  cancelPlan,
+  createPlan,
+  failPlan,
+  finishPlan,
+  loadPlan,
+  loadPlans,
+  renewPlanLease,
+  requeuePlans,
+  setPlanProgress,
+  takePlanJob,
+} from '../store/plans.ts';
+import { loadReviewChain } from '../store/reviews.ts';
+import { type Store, StoreError } from '../store/store.ts';
+import { loadPlanInput, loadTargetAreas } from './load-plan-input.ts';
+import { planChoiceOf, ruleOf } from './plan-choice.ts';
+import { PlanWorkerError, runPlanWorker } from './run-plan-worker.ts';
+
+const LEASE_S = 30;
+const RENEW_EVERY_MS = 10_000;
+const SAVE_PROGRESS_EVERY_MS = 1_000;
+/** Looks for leases of servers that are gone. */
+const LOOK_EVERY_MS = 10_000;
+
+export interface PlanJobs {
+  /** Checks the request, writes the row, starts when a worker is free. Throws PLAN_*_UNKNOWN, PLAN_QUEUE_FULL. */
+  createPlan(request: NewPlanJson): Promise<PlanJson>;
+  /** Throws PLAN_UNKNOWN, PLAN_ALREADY_ENDED. The worker is gone within 200 ms. */
+  cancelPlan(id: string): Promise<PlanJson>;
+  /** Resolves when the plan is done, failed or cancelled. */
+  whenDone(id: string): Promise<PlanJson>;
+  /** The row with the newest progress, which reaches the row only once a second. */
+  current(plan: PlanJson): PlanJson;
+  /** Called at every change of a plan; returns the way to stop listening. */
+  subscribe(id: string, listener: (plan: PlanJson) => void): () => void;
+  /** Takes up what an earlier process left behind; call once after start. */
+  resume(): Promise<void>;
+  /** Stops all workers. Their plans stay in the queue for the next start. */
+  close(): Promise<void>;
+}
+
+interface RunningJob {
+  readonly stop: AbortController;
+  plan: PlanJson;
+}
+
+class Stopped extends Error {
+  override readonly name = 'Stopped';
+}
+
+export const hasEnded = ({ state }: PlanJson): boolean =>
+  state === 'done' || state === 'failed' || state === 'cancelled';
+
+export function makePlanJobs({
+  store,
+  config,
+  log,
+}: {
+  store: Store;
+  config: Config;
+  log: FastifyBaseLogger;
+}): PlanJobs {
+  const running = new Map<string, RunningJob>();
+  const works = new Set<Promise<void>>();
+  const listeners = new Map<string, Set<(plan: PlanJson) => void>>();
+  let closed = false;
+  let taking = Promise.resolve();
+  let timer: NodeJS.Timeout | null = null;
+
+  const tell = (plan: PlanJson): void => {
+    for (const listener of listeners.get(plan.id) ?? []) listener(plan);
+  };
+  const tellEnded = async (id: string): Promise<void> => {
+    const plan = await loadPlan(store, id);
+    if (plan) tell(plan);
+  };
+
+  /** Takes jobs while workers are free; one taker at a time. */
+  const pump = (): void => {
+    taking = taking.then(takeJobs).catch((error) => log.error({ err: error }, 'the plan queue could not be read'));
+  };
+  const takeJobs = async (): Promise<void> => {
+    while (!closed && running.size < config.planWorkers) {
+      const job = await takePlanJob(store, LEASE_S);
+      if (!job || closed) return;
+      const entry: RunningJob = { stop: new AbortController(), plan: job.plan };
+      running.set(job.plan.id, entry);
+      const work = runJob(entry, job.lease).finally(() => {
+        running.delete(job.plan.id);
+        works.delete(work);
+        if (!closed) pump();
+      });
+      works.add(work);
+    }
+  };
+
+  const runJob = async (entry: RunningJob, lease: number): Promise<void> => {
+    const { id } = entry.plan;
+    const { signal } = entry.stop;
+    let savedMs = 0;
+    const onProgress = (progress: PlanProgressJson): void => {
+      if (signal.aborted) return;
+      entry.plan = { ...entry.plan, state: 'running', progress };
+      tell(entry.plan);
+      if (Date.now() - savedMs < SAVE_PROGRESS_EVERY_MS) return;
+      savedMs = Date.now();
+      setPlanProgress(store, id, lease, progress).catch((error) => log.warn({ err: error }, 'progress not saved'));
+    };
+    const renewing = setInterval(() => {
+      renewPlanLease(store, id, lease, LEASE_S).then(
+        (held) => held || entry.stop.abort(new Stopped('the lease is lost')),
+        (error) => log.warn({ err: error }, 'lease not renewed'),
+      );
+    }, RENEW_EVERY_MS);
+    try {
+      onProgress({ step: 'load', done: 0, total: 1 });
+      const input = await loadPlanInput(store, entry.plan.request);
+      const { result, raster, seconds, peakMb } = await runPlanWorker(
+        { input, choice: planChoiceOf(entry.plan.request) },
+        { memoryMb: config.planMemoryMb, signal, onProgress },
+      );
+      onProgress({ step: 'save', done: 0, total: 1 });
+      const { fingerprint, summary, areas, districts, uncovered, items } = result;
+      const parts = { fingerprint, summary, areas, districts, uncovered, items, raster, seconds, peakMb };
+      signal.throwIfAborted();
+      if (await finishPlan(store, id, lease, parts)) await tellEnded(id);
+    } catch (error) {
+      if (!signal.aborted) await fail(id, lease, error);
+    } finally {
+      clearInterval(renewing);
+    }
+  };
+
+  /** A refusal is written down. A store that went away is not: the lease ends and the job is taken up again. */
+  const fail = async (id: string, lease: number, error: unknown): Promise<void> => {
+    const unexplained = error instanceof PlanWorkerError;
+    if (unexplained || !(error instanceof PlanningError || error instanceof ProductError)) {
+      log.error({ err: error, planId: id }, 'plan failed');
+    }
+    if (closed) return;
+    const described = unexplained ? describeCode('PLAN_WORKER_FAILED', { id }) : describeError(error, id);
+    if (error instanceof StoreError && described.status === 503) return;
+    const { code, message, hint } = described;
+    if (await failPlan(store, id, lease, { code, message, hint })) await tellEnded(id);
+  };
+
+  const look = async (): Promise<void> => {
+    const { requeued, failed } = await requeuePlans(store, 'expired');
+    if (failed > 0) log.error({ failed }, 'plans were interrupted too often');
+    if (requeued > 0) pump();
+  };
+
+  return {
+    async createPlan(request) {
+      const checked = await checkRequest(store, request, config.planQueue);
+      const plan = await createPlan(store, {
+        id: `plan-${randomUUID()}`,
+        name: checked.name,
+        request: checked,
+        basedOnPlanId: checked.basedOnPlanId ?? null,
+      });
+      pump();
+      return plan;
+    },
+
+    async cancelPlan(id) {
+      running.get(id)?.stop.abort(new Stopped('cancelled'));
+      const cancelled = await cancelPlan(store, id);
+      const plan = await loadPlan(store, id);
+      if (!plan) throw new ProductError('PLAN_UNKNOWN', { id });
+      if (!cancelled) throw new ProductError('PLAN_ALREADY_ENDED', { state: plan.state });
+      tell(plan);
+      return plan;
+    },
+
+    whenDone(id) {
+      return new Promise((resolve, reject) => {
+        const stop = subscribe(listeners, id, (plan) => {
+          if (!hasEnded(plan)) return;
+          stop();
+          resolve(plan);
+        });
+        // it may have ended before anybody listened
+        loadPlan(store, id).then((plan) => {
+          if (plan && !hasEnded(plan)) return;
+          stop();
+          if (plan) resolve(plan);
+          else reject(new ProductError('PLAN_UNKNOWN', { id }));
+        }, reject);
+      });
+    },
+
+    current(plan) {
+      const job = running.get(plan.id);
+      return job && !hasEnded(plan) && job.plan.state === 'running' ? { ...plan, ...pickLive(job.plan) } : plan;
+    },
+
+    subscribe: (id, listener) => subscribe(listeners, id, listener),
+
+    async resume() {
+      // the embedded store has one server only, so whatever runs there was left by one that is gone
+      const { failed } = await requeuePlans(store, store.kind === 'embedded' ? 'all' : 'expired');
+      if (failed > 0) log.error({ failed }, 'plans were interrupted too often');
+      pump();
+      timer = setInterval(() => {
+        look().catch((error) => log.warn({ err: error }, 'expired leases not seen'));
+      }, LOOK_EVERY_MS);
+      timer.unref();
+    },
+
+    async close() {
+      closed = true;
+      if (timer) clearInterval(timer);
+      for (const { stop } of running.values()) stop.abort(new Stopped('the service stops'));
+      await taking;
+      for (const { stop } of running.values()) stop.abort(new Stopped('the service stops'));
+      await Promise.allSettled(works);
+    },
+  };
+}
+
+const pickLive = ({ state, progress }: PlanJson) => ({ state, progress });
+
+function subscribe(
+  listeners: Map<string, Set<(plan: PlanJson) => void>>,
+  id: string,
+  listener: (plan: PlanJson) => void,
+): () => void {
+  const all = listeners.get(id) ?? new Set();
+  listeners.set(id, all.add(listener));
+  return () => {
+    all.delete(listener);
+    if (all.size === 0 && listeners.get(id) === all) listeners.delete(id);
+  };
+}
+
+/** Unknown names are refused before a row is written; refusals by review are written into the request. */
+async function checkRequest(store: Store, request: NewPlanJson, queueLimit: number): Promise<NewPlanJson> {
+  ruleOf(request);
+  if (!findEquipmentProfile(request.profileId)) {
+    throw new PlanningError('COVERAGE_PROFILE_UNKNOWN', { profileId: request.profileId });
+  }
+  await loadTargetAreas(store, request.areaIds);
+  const waiting = (await loadPlans(store, queueLimit * 2)).filter((plan) => !hasEnded(plan)).length;
+  if (waiting >= queueLimit) throw new ProductError('PLAN_QUEUE_FULL', { limit: queueLimit });
+  const baseId = request.basedOnPlanId ?? null;
+  if (baseId === null) return request;
+  if (!(await loadPlan(store, baseId))) throw new ProductError('PLAN_BASE_UNKNOWN', { id: baseId });
+  const refusedByReview = refusedSiteIds(await loadReviewChain(store, baseId));
+  const refused = new Set([...(request.refusedSiteIds ?? []), ...refusedByReview]);
+  return { ...request, refusedSiteIds: [...refused].sort() };
+}

@@ -1,0 +1,64 @@
+// Target areas: drawn or imported, listed and deleted.
+import { randomUUID } from 'node:crypto';
+import type { MultiPolygon } from '../../engine/index.ts';
+import { areaJsonSchema, areaListSchema, type NewAreaJson, newAreaSchema } from '../contract/areas.ts';
+import { ProductError } from '../errors.ts';
+import { checkArea } from '../import/check-geometry.ts';
+import { makeIssueList } from '../import/import-issue.ts';
+import type { App, Services } from '../plugins/app-types.ts';
+import { deleteArea, loadArea, loadAreas, saveAreas } from '../store/areas.ts';
+import { checkGeometries } from '../store/geometry-check.ts';
+import { created, emptied, idParams, replies } from './route-parts.ts';
+
+export function areaRoutes(app: App, { store }: Services): void {
+  const tags = ['areas'];
+  const read = { access: 'read' } as const;
+  const change = { access: 'import' } as const;
+
+  app.get('/api/areas', { config: read, schema: { tags, response: replies(areaListSchema) } }, async () => ({
+    areas: await loadAreas(store),
+  }));
+
+  app.get(
+    '/api/areas/:id',
+    { config: read, schema: { tags, params: idParams, response: replies(areaJsonSchema) } },
+    async ({ params }) => areaOf(params.id),
+  );
+
+  app.post(
+    '/api/areas',
+    { config: change, schema: { tags, body: newAreaSchema, response: created(areaJsonSchema) } },
+    async ({ body }, reply) => {
+      const geometry = checkedGeometry(body);
+      const [reason] = await checkGeometries(store, [geometry]);
+      if (reason) throw new ProductError('AREA_GEOMETRY', { reason });
+      const id = `area-${randomUUID()}`;
+      await saveAreas(store, [{ id, name: body.name, kind: body.kind, geometry, sourceFile: null }], null);
+      return reply.code(201).send(await areaOf(id));
+    },
+  );
+
+  app.delete(
+    '/api/areas/:id',
+    { config: change, schema: { tags, params: idParams, response: emptied } },
+    async ({ params: { id } }, reply) => {
+      if (!(await deleteArea(store, id))) throw new ProductError('AREA_UNKNOWN', { id });
+      return reply.code(204).send(null);
+    },
+  );
+
+  const areaOf = async (id: string) => {
+    const area = await loadArea(store, id);
+    if (!area) throw new ProductError('AREA_UNKNOWN', { id });
+    return area;
+  };
+}
+
+/** Closed rings and ranges by the same rules as an import. */
+function checkedGeometry({ geometry }: NewAreaJson): MultiPolygon {
+  const issues = makeIssueList();
+  const raw = { row: 1, cells: new Map(), geometry, geometryField: 'geometry' };
+  const checked = checkArea(raw, { datum: 'CGCS2000', issues, outsideRows: [] });
+  if (checked) return checked;
+  throw new ProductError('AREA_GEOMETRY', { reason: issues.issues[0]?.message ?? '' });
+}

@@ -1,0 +1,35 @@
+// The tables a person chooses from: coverage rules, equipment profiles, resource types.
+import { coverageRules, equipmentProfiles, resourceTypes } from '../../engine/index.ts';
+import { coverageRuleListSchema, profileListSchema, resourceTypeListSchema } from '../contract/catalogue.ts';
+import type { App } from '../plugins/app-types.ts';
+import { replies } from './route-parts.ts';
+
+export function catalogueRoutes(app: App): void {
+  const config = { access: 'read' } as const;
+  const tags = ['catalogue'];
+
+  app.get('/api/coverage-rules', { config, schema: { tags, response: replies(coverageRuleListSchema) } }, () => ({
+    rules: coverageRules.map(({ word, en, targetShare, thresholdDbm, basis }) => ({
+      word,
+      en,
+      targetShare,
+      thresholdDbm,
+      basis,
+    })),
+  }));
+
+  app.get('/api/profiles', { config, schema: { tags, response: replies(profileListSchema) } }, () => ({
+    profiles: equipmentProfiles.map(({ id, name, band, frequencyGhz, macro, pole }) => ({
+      id,
+      name,
+      band,
+      frequencyGhz,
+      macroRadiusM: macro.serviceRadiusM,
+      poleRadiusM: pole.serviceRadiusM,
+    })),
+  }));
+
+  app.get('/api/resource-types', { config, schema: { tags, response: replies(resourceTypeListSchema) } }, () => ({
+    resourceTypes: resourceTypes.map(({ code, en, group, structure }) => ({ code, en, group, structure })),
+  }));
+}

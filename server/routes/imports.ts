@@ -1,0 +1,91 @@
+// Imports: one file per request, read in a child process, stored in one transaction.
+import { type Static, Type } from 'typebox';
+import { findResourceType, siteStatuses } from '../../engine/index.ts';
+import { datums, importKinds, importListSchema, importModes, importReportSchema } from '../contract/imports.ts';
+import { oneOf, strictObject } from '../contract/shared.ts';
+import { ProductError } from '../errors.ts';
+import { parseInChild } from '../import/parse-in-child.ts';
+import { storeImport } from '../import/store-import.ts';
+import type { App, Services } from '../plugins/app-types.ts';
+import { makeGate } from '../plugins/gate.ts';
+import { loadImport, loadImports } from '../store/imports.ts';
+import { idParams, replies } from './route-parts.ts';
+
+const LISTED_IMPORTS = 200;
+const LONGEST_FILE_NAME = 200;
+
+const querySchema = strictObject({
+  kind: oneOf(importKinds),
+  mode: oneOf(importModes),
+  datum: Type.Optional(oneOf(datums)),
+  /** Antenna height of sites that name none, metres. */
+  defaultHeightM: Type.Optional(Type.Number({ minimum: 1.5, maximum: 200 })),
+  /** Resource type of sites that name none. */
+  defaultType: Type.Optional(Type.String({ minLength: 1, maxLength: 50 })),
+  defaultStatus: Type.Optional(oneOf(siteStatuses)),
+  /** Kind of areas that name none. */
+  defaultAreaKind: Type.Optional(Type.String({ minLength: 1, maxLength: 50 })),
+});
+
+export function importRoutes(app: App, { store, config }: Services): void {
+  const tags = ['imports'];
+  const read = { access: 'read' } as const;
+  const gate = makeGate(config.importsAtOnce, config.importsAtOnce * 4);
+
+  app.post(
+    '/api/imports',
+    {
+      config: { access: 'import' },
+      bodyLimit: config.uploadMb * 1024 * 1024 + 64 * 1024,
+      schema: { tags, consumes: ['multipart/form-data'], querystring: querySchema, response: replies(importReportSchema) },
+    },
+    async (request) => {
+      const { query } = request;
+      const defaults = defaultsOf(query);
+      const upload = request.isMultipart() ? await request.file() : null;
+      if (!upload) throw new ProductError('IMPORT_FILE_MISSING');
+      const bytes = await upload.toBuffer().catch((error: unknown) => {
+        if (upload.file.truncated) throw new ProductError('IMPORT_FILE_TOO_LARGE', { limit: `${config.uploadMb} MB` });
+        throw error;
+      });
+      const options = {
+        kind: query.kind,
+        fileName: (upload.filename || 'file').slice(-LONGEST_FILE_NAME),
+        datum: query.datum ?? 'CGCS2000',
+        defaults,
+        rowLimit: config.importRows,
+      };
+      const limits = { seconds: config.importSeconds, memoryMb: config.importMemoryMb };
+      const gone = new AbortController();
+      request.raw.once('close', () => request.raw.destroyed && gone.abort());
+      return gate(async () => storeImport(store, await parseInChild(bytes, options, limits, gone.signal), query.mode));
+    },
+  );
+
+  app.get('/api/imports', { config: read, schema: { tags, response: replies(importListSchema) } }, async () => ({
+    imports: await loadImports(store, LISTED_IMPORTS),
+  }));
+
+  app.get(
+    '/api/imports/:id',
+    { config: read, schema: { tags, params: idParams, response: replies(importReportSchema) } },
+    async ({ params: { id } }) => {
+      const report = await loadImport(store, id);
+      if (!report) throw new ProductError('IMPORT_UNKNOWN', { id });
+      return report;
+    },
+  );
+}
+
+function defaultsOf(query: Static<typeof querySchema>) {
+  const { defaultType, defaultStatus, defaultHeightM, defaultAreaKind } = query;
+  if (defaultType !== undefined && !findResourceType(defaultType)) {
+    throw new ProductError('IMPORT_DEFAULT_TYPE', { found: defaultType });
+  }
+  return {
+    ...(defaultType !== undefined && { resourceType: defaultType }),
+    ...(defaultStatus !== undefined && { status: defaultStatus }),
+    ...(defaultHeightM !== undefined && { heightM: defaultHeightM }),
+    ...(defaultAreaKind !== undefined && { areaKind: defaultAreaKind }),
+  };
+}

@@ -1,0 +1,184 @@
+// Sites: pages with filters, one site, exports of what the filters show, and candidates derived from map data.
+import { Readable } from 'node:stream';
+import { Type } from 'typebox';
+import {
+  deriveJunctionSites,
+  derivePoleSites,
+  type DerivedSite,
+  deriveRoofSites,
+  siteOfDerived,
+} from '../../engine/index.ts';
+import {
+  type DeriveSitesJson,
+  deriveResultSchema,
+  deriveSitesSchema,
+  siteJsonSchema,
+  sitePageSchema,
+  type SiteQueryJson,
+  siteQuerySchema,
+} from '../contract/sites.ts';
+import { ProductError } from '../errors.ts';
+import { CSV_START, csvLine } from '../export/csv-text.ts';
+import { boxOfAreas, loadTargetAreas } from '../jobs/load-plan-input.ts';
+import type { App, Services } from '../plugins/app-types.ts';
+import { loadAreasOfKind } from '../store/areas.ts';
+import { loadBuildings } from '../store/buildings.ts';
+import { loadRoads } from '../store/roads.ts';
+import { loadSite, loadSitePage, loadSitesByIds, saveSites, type StoredSite } from '../store/sites.ts';
+import type { Store } from '../store/store.ts';
+import { attachment, bytes, idParams, parseBox, replies } from './route-parts.ts';
+
+const DEFAULT_PAGE_SIZE = 50;
+const EXPORT_PAGE_SIZE = 10_000;
+const MOST_EXPORTED = 1_000_000;
+const derivedDefaults = { poleSpacingM: 50, minRoofAreaM2: 100, minRoofHeightM: 9, junctionBranches: 3 } as const;
+
+const exportQuerySchema = Type.Omit(siteQuerySchema, ['page', 'pageSize'], { additionalProperties: false });
+
+export function siteRoutes(app: App, { store }: Services): void {
+  const tags = ['sites'];
+  const config = { access: 'read' } as const;
+
+  app.get(
+    '/api/sites',
+    { config, schema: { tags, querystring: siteQuerySchema, response: replies(sitePageSchema) } },
+    async ({ query }) => {
+      const { page = 1, pageSize = DEFAULT_PAGE_SIZE } = query;
+      const { sites, total } = await loadSitePage(store, { ...filtersOf(query), page, pageSize });
+      return { sites: [...sites], total, page, pageSize };
+    },
+  );
+
+  app.get(
+    '/api/sites/:id',
+    { config, schema: { tags, params: idParams, response: replies(siteJsonSchema) } },
+    async ({ params: { id } }) => {
+      const site = await loadSite(store, id);
+      if (!site) throw new ProductError('SITE_UNKNOWN', { id });
+      return site;
+    },
+  );
+
+  app.get(
+    '/api/sites/export.csv',
+    { config, schema: { tags, querystring: exportQuerySchema, response: bytes } },
+    (request, reply) => {
+      reply.type('text/csv; charset=utf-8').header('content-disposition', attachment('站址', 'csv'));
+      return reply.send(Readable.from(csvOfSites(store, request.query)));
+    },
+  );
+
+  app.get(
+    '/api/sites/export.geojson',
+    { config, schema: { tags, querystring: exportQuerySchema, response: bytes } },
+    (request, reply) => {
+      reply.type('application/geo+json; charset=utf-8').header('content-disposition', attachment('站址', 'geojson'));
+      return reply.send(Readable.from(geojsonOfSites(store, request.query)));
+    },
+  );
+
+  app.post(
+    '/api/sites/derive',
+    { config: { access: 'import' }, schema: { tags, body: deriveSitesSchema, response: replies(deriveResultSchema) } },
+    async ({ body }) => deriveSites(store, body),
+  );
+}
+
+function filtersOf({ bbox, page: _page, pageSize: _pageSize, ...filters }: SiteQueryJson) {
+  return bbox === undefined ? filters : { ...filters, box: parseBox(bbox) };
+}
+
+/** Page by page, so that an export of any size holds one page in memory. */
+async function* pagesOfSites(store: Store, query: SiteQueryJson): AsyncGenerator<readonly StoredSite[]> {
+  for (let page = 1; page * EXPORT_PAGE_SIZE <= MOST_EXPORTED; page++) {
+    const { sites } = await loadSitePage(store, { ...filtersOf(query), page, pageSize: EXPORT_PAGE_SIZE });
+    if (sites.length > 0) yield sites;
+    if (sites.length < EXPORT_PAGE_SIZE) return;
+  }
+}
+
+const csvHeaders = [
+  '站址编码', '站址名称', '资源类型', '经度', '纬度', '挂高(米)', '状态', '造价(元)', '产权单位', '是否免费', '供电方式', '建设方式',
+  '区县代码', '街镇代码', '来源文件', '来源行',
+];
+
+async function* csvOfSites(store: Store, query: SiteQueryJson): AsyncGenerator<string> {
+  yield CSV_START + csvLine(csvHeaders);
+  for await (const sites of pagesOfSites(store, query)) {
+    yield sites
+      .map((site) =>
+        csvLine([
+          ...[site.code, site.name, site.resourceType, site.position[0], site.position[1], site.heightM],
+          ...[site.status, site.costCny, site.owner, site.freeStatus, site.powerMode, site.buildMode],
+          ...[site.districtCode, site.townCode, site.sourceFile, site.sourceRow],
+        ]),
+      )
+      .join('');
+  }
+}
+
+async function* geojsonOfSites(store: Store, query: SiteQueryJson): AsyncGenerator<string> {
+  yield '{"type":"FeatureCollection","features":[\n';
+  let first = true;
+  for await (const sites of pagesOfSites(store, query)) {
+    const features = sites.map(({ position, ...properties }) =>
+      JSON.stringify({ type: 'Feature', id: properties.id, geometry: { type: 'Point', coordinates: position }, properties }),
+    );
+    yield (first ? '' : ',\n') + features.join(',\n');
+    first = false;
+  }
+  yield '\n]}\n';
+}
+
+async function deriveSites(store: Store, request: DeriveSitesJson) {
+  const { from, poleSpacingM, minRoofAreaM2, minRoofHeightM } = { ...derivedDefaults, ...request };
+  const areas = await loadTargetAreas(store, request.areaIds);
+  const within = { type: 'MultiPolygon' as const, coordinates: areas.flatMap((area) => area.geometry.coordinates) };
+  const box = boxOfAreas(areas);
+  const buildings = await loadBuildings(store, box);
+  const roads = await loadRoads(store, box);
+  const without = (await loadAreasOfKind(store, '水域', box)).map((area) => area.geometry);
+  const needsRoads = from.some((source) => source !== 'roofs');
+  if (from.includes('roofs') && buildings.heightM.length === 0 && !(needsRoads && roads.length > 0)) {
+    throw new ProductError('DERIVE_NOTHING', { missing: { zh: '建筑物', en: 'buildings' } });
+  }
+  if (needsRoads && roads.length === 0 && !(from.includes('roofs') && buildings.heightM.length > 0)) {
+    throw new ProductError('DERIVE_NOTHING', { missing: { zh: '道路', en: 'roads' } });
+  }
+  const derived = {
+    roofs: from.includes('roofs')
+      ? deriveRoofSites({ buildings, within, minAreaM2: minRoofAreaM2, minHeightM: minRoofHeightM })
+      : [],
+    poles: from.includes('poles') ? derivePoleSites({ roads, within, spacingM: poleSpacingM, without }) : [],
+    junctions: from.includes('junctions')
+      ? deriveJunctionSites({ roads, within, minBranches: derivedDefaults.junctionBranches, without })
+      : [],
+  };
+  return store.transaction(async (tx) => {
+    const all = [...derived.roofs, ...derived.poles, ...derived.junctions];
+    const standing = new Set((await loadSitesByIds(tx, all.map((site) => site.id))).map((site) => site.id));
+    const isNew = (site: DerivedSite): boolean => !standing.has(site.id);
+    const fresh = all.filter(isNew);
+    if (fresh.length > 0) await saveSites(tx, fresh.map(storedSiteOf), null);
+    return {
+      created: {
+        roofs: derived.roofs.filter(isNew).length,
+        poles: derived.poles.filter(isNew).length,
+        junctions: derived.junctions.filter(isNew).length,
+      },
+      skipped: all.length - fresh.length,
+    };
+  });
+}
+
+function storedSiteOf(derived: DerivedSite): StoredSite {
+  const site = siteOfDerived(derived);
+  return {
+    ...site,
+    originalPosition: site.position,
+    datum: 'CGCS2000',
+    origin: 'derived',
+    sourceFile: null,
+    sourceRow: null,
+  };
+}

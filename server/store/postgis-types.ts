@@ -1,0 +1,19 @@
+// Types of the geometry columns and of what travels to and from them.
+// Our own: the package `postgis-types` that the product's card names does not exist in the registry.
+import type { LineString, LonLat, MultiPolygon } from '../../engine/index.ts';
+
+/** Every geometry column is CGCS2000 longitude and latitude. */
+export const SRID = 4490;
+
+export interface Point {
+  readonly type: 'Point';
+  readonly coordinates: LonLat;
+}
+
+export interface MultiLineString {
+  readonly type: 'MultiLineString';
+  readonly coordinates: readonly (readonly LonLat[])[];
+}
+
+/** What a spatial column can hold, as GeoJSON. */
+export type StoredGeometry = Point | LineString | MultiLineString | MultiPolygon;

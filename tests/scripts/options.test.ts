@@ -1,0 +1,52 @@
+// The command line of `npm run plan`: what it takes, and the coded refusals of what it does not.
+import { expect, test } from 'vitest';
+import { CommandError } from '../../scripts/cli/options.ts';
+import { planHelp, readPlanOptions } from '../../scripts/cli/plan-options.ts';
+
+const LEAST = ['--sites', 'sites.csv', '--area', 'area.geojson', '--out', 'out'];
+
+test('sites, area and out are enough: continuous coverage on n78 in 20 m bins', () => {
+  const options = readPlanOptions(LEAST);
+  expect(options).toMatchObject({ profileId: 'n78', binSizeM: 20, budgetCny: null, maxSites: null, datum: 'WGS84' });
+  expect(options?.rule).toMatchObject({ word: '连续覆盖', thresholdDbm: -105, targetShare: 0.95 });
+});
+
+test('a threshold may be written with its minus sign, and replaces the number of the rule', () => {
+  const options = readPlanOptions([...LEAST, '--threshold', '-98.5', '--share=0.9']);
+  expect(options?.rule).toMatchObject({ word: '连续覆盖', thresholdDbm: -98.5, targetShare: 0.9 });
+});
+
+test('sites may be left out when candidates are derived from a layer that is given', () => {
+  const derived = ['--area', 'bbox', '--out', 'out', '--derive', 'roofs,poles'];
+  expect(codeOf(derived)).toBe('COMMAND_OPTION_MISSING');
+  const options = readPlanOptions([...derived, '--buildings', 'b.geojson', '--roads', 'r.geojson']);
+  expect(options?.derive).toEqual(['roofs', 'poles']);
+});
+
+test.each([
+  ['COMMAND_OPTION_UNKNOWN', [...LEAST, '--colour', 'red']],
+  ['COMMAND_OPTION_TWICE', [...LEAST, '--out', 'other']],
+  ['COMMAND_OPTION_VALUE', ['--sites', '--area', 'a.geojson', '--out', 'out']],
+  ['COMMAND_OPTION_RANGE', [...LEAST, '--share', '95']],
+  ['COMMAND_OPTION_RANGE', [...LEAST, '--budget', 'plenty']],
+  ['COMMAND_OPTION_WORD', [...LEAST, '--rule', '差不多']],
+  ['COMMAND_OPTION_WORD', [...LEAST, '--profile', 'n99']],
+  ['COMMAND_OPTION_MISSING', ['--sites', 's.csv', '--area', 'bbox']],
+  ['COMMAND_NO_CANDIDATES', ['--area', 'a.geojson', '--out', 'out']],
+])('%s refuses %j', (code, args) => {
+  expect(codeOf(args)).toBe(code);
+});
+
+test('the help names every exit code and both languages', () => {
+  expect(readPlanOptions(['--help'])).toBeNull();
+  for (const word of ['exit code', '退出码', '--max-sites', '预算', '  3  ']) expect(planHelp).toContain(word);
+});
+
+function codeOf(args: readonly string[]): string {
+  try {
+    readPlanOptions(args);
+    return 'accepted';
+  } catch (error) {
+    return error instanceof CommandError ? error.code : String(error);
+  }
+}
