@@ -33,5 +33,9 @@ for (const child of children) {
 }
 
 function start(program, args) {
-  return spawn(process.execPath, [join(root, program), ...args], { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
+  return spawn(process.execPath, [join(root, program), ...args], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
 }

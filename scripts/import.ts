@@ -6,16 +6,43 @@ import { datums, importKinds, importModes } from '../server/contract/imports.ts'
 import { parseImport } from '../server/import/parse-import.ts';
 import { storeImport } from '../server/import/store-import.ts';
 import { withStore } from './cli/open-house.ts';
-import { CommandError, formatHelp, numberOption, type Option, readOptions, wordOption } from './cli/options.ts';
+import {
+  CommandError,
+  formatHelp,
+  numberOption,
+  type Option,
+  readOptions,
+  wordOption,
+} from './cli/options.ts';
 import { printIssues } from './cli/read-file.ts';
 import { tellRefusal } from './cli/tell-refusal.ts';
 
 const options: readonly Option[] = [
-  { name: 'kind', value: 'KIND', zh: `图层：${importKinds.join('、')}`, en: `layer: ${importKinds.join(', ')}` },
+  {
+    name: 'kind',
+    value: 'KIND',
+    zh: `图层：${importKinds.join('、')}`,
+    en: `layer: ${importKinds.join(', ')}`,
+  },
   { name: 'file', value: 'FILE', zh: 'GeoJSON 或 CSV', en: 'GeoJSON or CSV' },
-  { name: 'mode', value: importModes.join('|'), zh: '只检查、存可用行、全部或全不（默认 all）', en: 'look only, keep the good rows, or all or nothing (default all)' },
-  { name: 'datum', value: datums.join('|'), zh: '文件的坐标系（默认 CGCS2000）', en: 'datum of the file (default CGCS2000)' },
-  { name: 'default-type', value: '类型', zh: '没写资源类型时采用', en: 'resource type where the file names none' },
+  {
+    name: 'mode',
+    value: importModes.join('|'),
+    zh: '只检查、存可用行、全部或全不（默认 all）',
+    en: 'look only, keep the good rows, or all or nothing (default all)',
+  },
+  {
+    name: 'datum',
+    value: datums.join('|'),
+    zh: '文件的坐标系（默认 CGCS2000）',
+    en: 'datum of the file (default CGCS2000)',
+  },
+  {
+    name: 'default-type',
+    value: '类型',
+    zh: '没写资源类型时采用',
+    en: 'resource type where the file names none',
+  },
   { name: 'default-height', value: 'M', zh: '没写挂高时采用', en: 'antenna height where the file says none' },
   { name: 'help', value: '', zh: '显示本说明', en: 'show this' },
 ];
@@ -26,12 +53,19 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     const values = readOptions(args, options);
     if (values.has('help')) {
-      console.log(formatHelp('npm run import -- --kind sites --file F\n把一个文件导入数据库。 Imports one file.', options, '退出码 / exit code: 0 已存、已存过或已检查 / stored, repeated or checked; 2 被拒绝 / refused'));
+      console.log(
+        formatHelp(
+          'npm run import -- --kind sites --file F\n把一个文件导入数据库。 Imports one file.',
+          options,
+          '退出码 / exit code: 0 已存、已存过或已检查 / stored, repeated or checked; 2 被拒绝 / refused',
+        ),
+      );
       return 0;
     }
     const path = values.get('file');
     if (!path) throw new CommandError('COMMAND_OPTION_MISSING', '缺少 --file / --file is needed', '--help');
-    if (!values.has('kind')) throw new CommandError('COMMAND_OPTION_MISSING', '缺少 --kind / --kind is needed', '--help');
+    if (!values.has('kind'))
+      throw new CommandError('COMMAND_OPTION_MISSING', '缺少 --kind / --kind is needed', '--help');
     const kind = wordOption(values, 'kind', importKinds, 'sites');
     const mode = wordOption(values, 'mode', importModes, 'all');
     const parsed = parseImport(readBytes(path), {
@@ -46,7 +80,9 @@ async function main(args: readonly string[]): Promise<number> {
     return await withStore(async (store) => {
       const report = await storeImport(store, parsed, mode);
       printIssues(report.fileName, report.issues, report.moreIssues);
-      console.log(`${report.outcome}: ${report.rows} rows, ${report.accepted} accepted, ${report.rejected} rejected, ${report.stored} stored`);
+      console.log(
+        `${report.outcome}: ${report.rows} rows, ${report.accepted} accepted, ${report.rejected} rejected, ${report.stored} stored`,
+      );
       return report.outcome === 'rejected' ? 2 : 0;
     });
   } catch (error) {
@@ -58,6 +94,10 @@ function readBytes(path: string): Uint8Array {
   try {
     return readFileSync(path);
   } catch {
-    throw new CommandError('COMMAND_FILE_MISSING', `读不到 ${path} / ${path} cannot be read`, '检查路径 / check the path');
+    throw new CommandError(
+      'COMMAND_FILE_MISSING',
+      `读不到 ${path} / ${path} cannot be read`,
+      '检查路径 / check the path',
+    );
   }
 }

@@ -46,7 +46,9 @@ async function makeDatabase(databaseDir: string): Promise<void> {
 
 /** Files of the three databases under the same name lie side by side, so that their copies cost nothing. */
 function readEntries(databaseDir: string): TarEntry[] {
-  const lastSegment = Math.max(...walSegments(databaseDir).map((name) => Number.parseInt(name.slice(16), 16)));
+  const lastSegment = Math.max(
+    ...walSegments(databaseDir).map((name) => Number.parseInt(name.slice(16), 16)),
+  );
   const checkpoint = readCheckpoint(databaseDir);
   const entries: TarEntry[] = [];
   const visit = (path: string) => {

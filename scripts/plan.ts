@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { computePlan, type PlanProgress, type PlanResult, planToGeoJson } from '../engine/index.ts';
 import { encodeCoverageGeotiff } from '../server/export/coverage-geotiff.ts';
 import { peakMb, reportSteps } from './cli/measure.ts';
-import { tellRefusal } from './cli/tell-refusal.ts';
-import { planHelp, type PlanOptions, readPlanOptions } from './cli/plan-options.ts';
+import { type PlanOptions, planHelp, readPlanOptions } from './cli/plan-options.ts';
 import { type PlanFiles, readPlanFiles } from './cli/read-plan-files.ts';
+import { tellRefusal } from './cli/tell-refusal.ts';
 
 const EXIT = { reached: 0, notReached: 3 } as const;
 
@@ -42,17 +42,17 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-async function writeOutputs(options: PlanOptions, files: PlanFiles, result: PlanResult, seconds: number): Promise<void> {
+async function writeOutputs(
+  options: PlanOptions,
+  files: PlanFiles,
+  result: PlanResult,
+  seconds: number,
+): Promise<void> {
   mkdirSync(options.out, { recursive: true });
   writeFileSync(join(options.out, 'plan.geojson'), JSON.stringify(planToGeoJson(result, files.input.sites)));
   writeFileSync(join(options.out, 'coverage.tif'), await encodeCoverageGeotiff(result.raster));
   const { summary } = result;
-  const uncovered: Record<string, { places: number; bins: number }> = {};
-  for (const { reason, bins } of result.uncovered) {
-    const sum = (uncovered[reason] ??= { places: 0, bins: 0 });
-    sum.places += 1;
-    sum.bins += bins;
-  }
+  const uncovered = countByReason(result);
   const written = {
     ...summary,
     cost: summary.costCny,
@@ -90,7 +90,16 @@ function sayResult(options: PlanOptions, result: PlanResult): void {
     'count-reached': `站数用完时为 ${share} / the number of sites was reached at ${share}`,
   }[summary.status];
   console.error(why);
-  const bins = new Map<string, number>();
-  for (const patch of result.uncovered) bins.set(patch.reason, (bins.get(patch.reason) ?? 0) + patch.bins);
-  for (const [reason, count] of [...bins].sort((a, b) => b[1] - a[1])) console.error(`    ${reason}: ${count} bins`);
+  for (const [reason, { bins }] of Object.entries(countByReason(result)))
+    console.error(`    ${reason}: ${bins} bins`);
+}
+
+/** Uncovered places and bins of each reason, most bins first. */
+function countByReason({ uncovered }: PlanResult): Record<string, { places: number; bins: number }> {
+  const counts = new Map<string, { places: number; bins: number }>();
+  for (const { reason, bins } of uncovered) {
+    const before = counts.get(reason) ?? { places: 0, bins: 0 };
+    counts.set(reason, { places: before.places + 1, bins: before.bins + bins });
+  }
+  return Object.fromEntries([...counts].sort(([, a], [, b]) => b.bins - a.bins));
 }

@@ -3,14 +3,31 @@ import { loadSetting, saveSetting } from '../server/store/settings.ts';
 import { loadStatus } from '../server/store/status.ts';
 import type { Store } from '../server/store/store.ts';
 import { withStore } from './cli/open-house.ts';
-import { CommandError, formatHelp, numberOption, type Option, readOptions, wordOption } from './cli/options.ts';
+import {
+  CommandError,
+  formatHelp,
+  numberOption,
+  type Option,
+  readOptions,
+  wordOption,
+} from './cli/options.ts';
 import { tellRefusal } from './cli/tell-refusal.ts';
 import { loadSample } from './sample/load-sample.ts';
 import { DEFAULT_SEED, makeSample, sampleSizes } from './sample/make-sample.ts';
 
 const options: readonly Option[] = [
-  { name: 'size', value: sampleSizes.join('|'), zh: '约 4、60 或 600 km²（默认 district）', en: 'about 4, 60 or 600 km² (default district)' },
-  { name: 'seed', value: 'N', zh: `随机种子（默认 ${DEFAULT_SEED}）`, en: `seed of the generator (default ${DEFAULT_SEED})` },
+  {
+    name: 'size',
+    value: sampleSizes.join('|'),
+    zh: '约 4、60 或 600 km²（默认 district）',
+    en: 'about 4, 60 or 600 km² (default district)',
+  },
+  {
+    name: 'seed',
+    value: 'N',
+    zh: `随机种子（默认 ${DEFAULT_SEED}）`,
+    en: `seed of the generator (default ${DEFAULT_SEED})`,
+  },
   { name: 'help', value: '', zh: '显示本说明', en: 'show this' },
 ];
 
@@ -20,7 +37,13 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     const values = readOptions(args, options);
     if (values.has('help')) {
-      console.log(formatHelp('npm run seed\n装入虚构示例区。 Loads the made-up sample.', options, '只装入标记为 development 的库。 Only into a database marked as development: ZHANZHI_ENV=development npm run seed'));
+      console.log(
+        formatHelp(
+          'npm run seed\n装入虚构示例区。 Loads the made-up sample.',
+          options,
+          '只装入标记为 development 的库。 Only into a database marked as development: ZHANZHI_ENV=development npm run seed',
+        ),
+      );
       return 0;
     }
     const size = wordOption(values, 'size', sampleSizes, 'district');
@@ -32,7 +55,9 @@ async function main(args: readonly string[]): Promise<number> {
       await loadSample(store, sample);
       await saveSetting(store, 'development', true);
       const seconds = ((performance.now() - from) / 1000).toFixed(1);
-      console.log(`sample ${size}: ${sample.sites.length} sites, ${sample.buildings.length} buildings, ${sample.areas.length} areas (${seconds} s)`);
+      console.log(
+        `sample ${size}: ${sample.sites.length} sites, ${sample.buildings.length} buildings, ${sample.areas.length} areas (${seconds} s)`,
+      );
       return 0;
     });
   } catch (error) {
@@ -41,7 +66,7 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 async function refuseRealData(store: Store): Promise<void> {
-  if (process.env['ZHANZHI_ENV'] === 'development' || (await loadSetting(store, 'development')) === true) return;
+  if (process.env.ZHANZHI_ENV === 'development' || (await loadSetting(store, 'development')) === true) return;
   const { counts } = await loadStatus(store);
   if (store.kind === 'embedded' && counts.sites === 0 && counts.areas === 0) return;
   throw new CommandError(

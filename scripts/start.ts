@@ -29,7 +29,9 @@ async function start(config: Config): Promise<void> {
   let service: Service;
   try {
     if (store.kind === 'embedded') {
-      console.log('embedded database: a power cut can lose the last changes (no fsync); set DATABASE_URL for a real PostGIS');
+      console.log(
+        'embedded database: a power cut can lose the last changes (no fsync); set DATABASE_URL for a real PostGIS',
+      );
     }
     await loadSampleWhenEmpty(store);
     service = await startService({ store, config });
@@ -47,12 +49,12 @@ async function start(config: Config): Promise<void> {
 function readStartConfig(): Config {
   for (const key of unknownSettings()) console.error(`setting ${key} is not known: see .env.example`);
   const config = readConfig();
-  return process.env['ZHANZHI_LOG'] ? config : { ...config, logLevel: 'warn' };
+  return process.env.ZHANZHI_LOG ? config : { ...config, logLevel: 'warn' };
 }
 
 /** ZHANZHI_ENV=production keeps the sample out of a new database. */
 async function loadSampleWhenEmpty(store: Store): Promise<void> {
-  if (process.env['ZHANZHI_ENV'] === 'production') return;
+  if (process.env.ZHANZHI_ENV === 'production') return;
   const { counts } = await loadStatus(store);
   if (Object.values(counts).some((count) => count > 0)) return;
   const from = performance.now();
@@ -86,7 +88,9 @@ async function planSampleOnce(store: Store, { jobs }: Service): Promise<void> {
 
 function sayPlan({ name, state, summary, seconds, error }: PlanJson): void {
   if (!summary) {
-    console.log(`plan "${name}": ${state}${error ? ` (${error.code}: ${error.message.zh} / ${error.message.en})` : ''}`);
+    console.log(
+      `plan "${name}": ${state}${error ? ` (${error.code}: ${error.message.zh} / ${error.message.en})` : ''}`,
+    );
     return;
   }
   const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;

@@ -49,7 +49,10 @@ async function offerDatabase() {
   if (process.env.TEST_DATABASE_URL) return;
   const { bin, why } = findPostgres();
   if (bin === null) {
-    missing.push(['tests on a real PostGIS', `${why}; set TEST_DATABASE_URL or install postgresql and postgis`]);
+    missing.push([
+      'tests on a real PostGIS',
+      `${why}; set TEST_DATABASE_URL or install postgresql and postgis`,
+    ]);
     return;
   }
   try {
@@ -64,10 +67,12 @@ function offerTools() {
   const chromium = findChromium();
   if (chromium) env.CHROMIUM_PATH = chromium;
   else missing.push(['tests in a browser', 'no Chromium found; install it or set CHROMIUM_PATH']);
-  if (!findCommand('gdalinfo')) missing.push(['tests against GDAL', 'gdalinfo is not on PATH; install gdal-bin']);
+  if (!findCommand('gdalinfo'))
+    missing.push(['tests against GDAL', 'gdalinfo is not on PATH; install gdal-bin']);
   const realData = process.env.ZHANZHI_REAL_DATA;
   if (!realData) missing.push(['tests on real data', 'ZHANZHI_REAL_DATA does not name a folder']);
-  else if (!existsSync(realData)) missing.push(['tests on real data', 'the folder ZHANZHI_REAL_DATA names is not there']);
+  else if (!existsSync(realData))
+    missing.push(['tests on real data', 'the folder ZHANZHI_REAL_DATA names is not there']);
 }
 
 function count(ok) {

@@ -1,7 +1,8 @@
 // The whole service in plain sight: what all routes share, then every route. Tests build the same app and inject requests;
 // startService puts it on its port, takes up interrupted plans and ends cleanly.
-import { readFileSync } from 'node:fs';
+
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import fastify from 'fastify';
@@ -18,7 +19,6 @@ import { registerSecurityHeaders } from './plugins/security-headers.ts';
 import { registerValidation } from './plugins/validation.ts';
 import { areaRoutes } from './routes/areas.ts';
 import { catalogueRoutes } from './routes/catalogue.ts';
-import { coverageRoutes } from './routes/coverage.ts';
 import { districtRoutes } from './routes/districts.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/imports.ts';
@@ -85,7 +85,6 @@ export async function buildApp({ store, config }: { store: Store; config: Config
   planRoutes(app, services);
   planExportRoutes(app, services);
   reviewRoutes(app, services);
-  coverageRoutes(app, services);
   tileRoutes(app, services);
   await registerClientFiles(app, config);
 

@@ -1,7 +1,6 @@
-// The ground under the plan: water, buildings by height, roads by class, pipes, districts, target areas and their names.
+// The ground under the plan: water, buildings by height, roads by class, pipes, districts and target areas.
 import type { ExpressionSpecification, Map as MapLibreMap } from 'maplibre-gl';
 import { markColours } from '../format/map-colours.ts';
-import { mapFonts } from './create-map.ts';
 
 const isWater: ExpressionSpecification = ['==', ['get', 'kind'], '水域'];
 const isTarget: ExpressionSpecification = ['!=', ['get', 'kind'], '水域'];
@@ -80,7 +79,7 @@ export function addGroundLayers(map: MapLibreMap): void {
   });
 }
 
-/** Lines and names that lie over the coverage. */
+/** Lines that lie over the coverage. */
 export function addBorderLayers(map: MapLibreMap): void {
   map.addLayer({
     id: 'districts-line',
@@ -120,49 +119,6 @@ export function addBorderLayers(map: MapLibreMap): void {
     'source-layer': 'areas',
     filter: ['==', ['get', 'id'], ''],
     paint: { 'line-color': markColours.area, 'line-width': 3 },
-  });
-}
-
-export function addNameLayers(map: MapLibreMap): void {
-  map.addLayer({
-    id: 'roads-name',
-    type: 'symbol',
-    source: 'roads',
-    'source-layer': 'roads',
-    minzoom: 14.5,
-    filter: ['!=', ['coalesce', ['get', 'name'], ''], ''],
-    layout: {
-      'symbol-placement': 'line',
-      'symbol-spacing': 320,
-      'text-field': ['get', 'name'],
-      'text-font': mapFonts,
-      'text-size': 11,
-    },
-    paint: { 'text-color': '#5c6672', 'text-halo-color': '#ffffff', 'text-halo-width': 1.4 },
-  });
-  map.addLayer({
-    id: 'areas-name',
-    type: 'symbol',
-    source: 'areas',
-    'source-layer': 'areas',
-    maxzoom: 15,
-    filter: isTarget,
-    layout: { 'text-field': ['get', 'name'], 'text-font': mapFonts, 'text-size': 12, 'text-max-width': 8 },
-    paint: { 'text-color': markColours.area, 'text-halo-color': '#ffffff', 'text-halo-width': 1.6 },
-  });
-  map.addLayer({
-    id: 'districts-name',
-    type: 'symbol',
-    source: 'districts',
-    'source-layer': 'districts',
-    maxzoom: 13,
-    layout: {
-      'text-field': ['get', 'name'],
-      'text-font': mapFonts,
-      'text-size': 13,
-      'text-letter-spacing': 0.15,
-    },
-    paint: { 'text-color': '#4b5563', 'text-halo-color': '#ffffff', 'text-halo-width': 1.6 },
   });
 }
 

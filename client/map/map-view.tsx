@@ -3,6 +3,7 @@
 import type { Map as MapLibreMap } from 'maplibre-gl';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAreas, useDistricts } from '../api/areas.ts';
 import { useStatus } from '../api/catalogue.ts';
 import { useSite } from '../api/sites.ts';
 import { areasStore, finishDrawing, stopDrawing } from '../state/areas.ts';
@@ -18,7 +19,8 @@ import { createMap } from './create-map.ts';
 import { startDrawArea } from './draw-area.ts';
 import { addDrawnLayer, applyDrawn } from './drawn-layer.ts';
 import { addFocusLayers, applyFocus } from './focus-layers.ts';
-import { addBorderLayers, addGroundLayers, addNameLayers, applyChosenAreas } from './ground-layers.ts';
+import { addBorderLayers, addGroundLayers, applyChosenAreas } from './ground-layers.ts';
+import { addNameLayers, applyNames } from './name-layers.ts';
 import { addPlanLayers, applyPlan } from './plan-layers.ts';
 import { listenToPointer } from './pointer.ts';
 import { addSiteLayers } from './site-layers.ts';
@@ -74,6 +76,12 @@ export function MapView() {
   useEffect(() => {
     if (map !== null && revisions !== undefined) applyRevisions(map, revisions);
   }, [map, revisions]);
+
+  const areas = useAreas().data;
+  const districts = useDistricts().data;
+  useEffect(() => {
+    if (map !== null) applyNames(map, areas ?? [], districts ?? []);
+  }, [map, areas, districts]);
 
   useEffect(() => {
     if (map !== null) applyLayers(map, layers);

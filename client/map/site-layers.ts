@@ -50,7 +50,7 @@ export function addSiteLayers(map: MapLibreMap): void {
       filter,
       layout: {
         'icon-image': ['concat', 'site-', ['get', 'structure'], '-', ['get', 'status']],
-        'icon-size': ['interpolate', ['linear'], ['zoom'], 14, 0.55 * (size > 1 ? 1.3 : 1), 17, 1],
+        'icon-size': ['interpolate', ['linear'], ['zoom'], 14, size > 1 ? 0.75 : 0.42, 17, 1],
         'icon-allow-overlap': true,
         'icon-ignore-placement': true,
       },

@@ -30,7 +30,7 @@ const shown = (opacity = 1): LayerState => ({ visible: true, opacity });
 export const initialLayers: Layers = {
   plan: shown(),
   'sites-existing': shown(),
-  'sites-candidate': shown(),
+  'sites-candidate': shown(0.7),
   'sites-other': shown(),
   uncovered: shown(0.9),
   coverage: shown(0.55),

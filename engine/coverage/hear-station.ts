@@ -32,7 +32,7 @@ const DIRECTIONS_PER_RADIAN = DIRECTIONS / (2 * Math.PI);
 
 /**
  * Fills `heard`. Indoor bins are left out. With `reach`, rays are saved where they would tell nothing: the bin is known to be
- * in sight of somebody (2) and reaches the same levels either way; its `level` is then the hidden one.
+ * in sight of somebody (2) and reaches the same levels either way, or is too far; its `level` is then the hidden one.
  */
 export function hearStation(
   model: CoverageModel,
@@ -104,9 +104,9 @@ export function hearStation(
           const openReached = levelsReached(open, losNeed);
           level[count] = hidden;
           reached[count] = hiddenReached;
-          const tells = !reach || reach[id]! < 2 || openReached !== hiddenReached;
-          // Too far even in sight: in sight or not makes no difference to anybody.
-          if (surface && tells && distanceM <= usefulM) {
+          // Too far even in sight counts as seen: it is too weak, not hidden.
+          const tells = !reach || (distanceM <= usefulM && (reach[id]! < 2 || openReached !== hiddenReached));
+          if (surface && tells) {
             const clear = sightIsClear(
               surface,
               receiverEastM[id]!,

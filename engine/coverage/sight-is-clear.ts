@@ -97,7 +97,8 @@ function walk(
     const second = at + nextCellV * strideV;
     // The ray rises, so no point of it in this step is lower than where the step begins.
     if (heightDm[first]! > dm || heightDm[second]! > dm) {
-      if (heightDm[first]! > dm && building[first] !== ownBuilding && enters(cellV, u, v, nextU, nextV)) return false;
+      if (heightDm[first]! > dm && building[first] !== ownBuilding && enters(cellV, u, v, nextU, nextV))
+        return false;
       if (
         second !== first &&
         building[second] !== ownBuilding &&

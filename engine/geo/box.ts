@@ -1,6 +1,9 @@
 // Boxes of west, south, east, north in degrees. Areas across the date line are out of scope: west is never east of east.
 import type { Box, LineString, LonLat, MultiPolygon } from '../model/geometry.ts';
 
+/** A degree of a meridian is nowhere shorter than this. */
+const LEAST_METRES_PER_DEGREE = 110_500;
+
 type Shape = MultiPolygon | LineString | { readonly type: 'Point'; readonly coordinates: LonLat };
 
 /** The smallest box around a geometry; `[Infinity, Infinity, -Infinity, -Infinity]` around nothing. */
@@ -30,9 +33,9 @@ export function joinBoxes(a: Box, b: Box): Box {
 
 /** The box with a margin on every side that is at least `marginM` wide everywhere inside. */
 export function growBox(box: Box, marginM: number): Box {
-  const latDeg = marginM / 110_500;
+  const latDeg = marginM / LEAST_METRES_PER_DEGREE;
   const worstLat = Math.min(89, Math.max(Math.abs(box[1]), Math.abs(box[3])) + latDeg);
-  const lonDeg = marginM / (111_300 * Math.cos((worstLat * Math.PI) / 180));
+  const lonDeg = marginM / (LEAST_METRES_PER_DEGREE * Math.cos((worstLat * Math.PI) / 180));
   return [
     Math.max(-180, box[0] - lonDeg),
     Math.max(-90, box[1] - latDeg),

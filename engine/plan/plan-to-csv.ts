@@ -9,8 +9,35 @@ type Cell = string | number | null;
 interface Column {
   readonly zh: string;
   readonly en: string;
-  readonly value: (item: PlanItem, site: Site, codeOf: (siteId: string) => string) => Cell;
+  readonly value: (item: PlanItem, site: Site, words: Words) => Cell;
 }
+
+interface Words {
+  readonly codeOf: (siteId: string) => string;
+  readonly status: Readonly<Record<PlanItem['status'], string>>;
+  readonly placedBy: Readonly<Record<PlanItem['placedBy'], string>>;
+}
+
+const words: Readonly<Record<'zh' | 'en', Omit<Words, 'codeOf'>>> = {
+  zh: {
+    status: { existing: '现有', new: '新增' },
+    placedBy: {
+      existing: '现有站先计',
+      locked: '人工锁定',
+      'target-gain': '按目标的性价比',
+      'budget-gain': '按限额的性价比',
+    },
+  },
+  en: {
+    status: { existing: 'existing', new: 'new' },
+    placedBy: {
+      existing: 'existing first',
+      locked: 'locked by a person',
+      'target-gain': 'gain per yuan towards the target',
+      'budget-gain': 'gain per yuan within the limit',
+    },
+  },
+};
 
 const columns: readonly Column[] = [
   { zh: '序号', en: 'rank', value: (item) => item.rank },
@@ -20,8 +47,8 @@ const columns: readonly Column[] = [
   { zh: '经度', en: 'lon', value: (_, site) => rounded(site.position[0], 7) },
   { zh: '纬度', en: 'lat', value: (_, site) => rounded(site.position[1], 7) },
   { zh: '挂高(m)', en: 'height_m', value: (_, site) => site.heightM },
-  { zh: '状态', en: 'status', value: (item) => item.status },
-  { zh: '入选规则', en: 'placed_by', value: (item) => item.placedBy },
+  { zh: '状态', en: 'status', value: (item, _, { status }) => status[item.status] },
+  { zh: '入选规则', en: 'placed_by', value: (item, _, { placedBy }) => placedBy[item.placedBy] },
   { zh: '造价(元)', en: 'cost_cny', value: (item) => item.costCny },
   { zh: '新增栅格', en: 'gain_bins', value: (item) => item.gainBins },
   { zh: '新增覆盖(%)', en: 'gain_percent', value: (item) => rounded(100 * item.gainWeightShare, 4) },
@@ -32,7 +59,7 @@ const columns: readonly Column[] = [
   {
     zh: '替代的站址',
     en: 'displaced',
-    value: (item, _, codeOf) => item.displaced.map(({ siteId }) => codeOf(siteId)).join('; '),
+    value: (item, _, { codeOf }) => item.displaced.map(({ siteId }) => codeOf(siteId)).join('; '),
   },
   { zh: '产权单位', en: 'owner', value: (_, site) => site.owner },
   { zh: '开放方式', en: 'free_status', value: (_, site) => site.freeStatus },
@@ -53,7 +80,7 @@ export function planToCsv(
   const head = columns.map((column) => column[headers]);
   const rows = result.items.map((item) => {
     const site = siteOfItem(byId, item);
-    return columns.map((column) => column.value(item, site, codeOf));
+    return columns.map((column) => column.value(item, site, { codeOf, ...words[headers] }));
   });
   return `\uFEFF${[head, ...rows].map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('')}`;
 }

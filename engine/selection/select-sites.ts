@@ -78,6 +78,9 @@ function startRun(
   onProgress: OnProgress | undefined,
 ): Run {
   const { siteIds, cost } = problem;
+  const wrong = cost.findIndex((yuan) => !(yuan >= 0));
+  if (wrong >= 0)
+    throw new RangeError(`selectSites: ${siteIds[wrong]} costs ${cost[wrong]}, expected 0 or more`);
   const free = new Uint8Array(siteIds.length).fill(1);
   for (const site of choice.existing) free[site] = 0;
   const refused = [...new Set(choice.refused)].filter((site) => free[site] === 1);
@@ -169,7 +172,7 @@ function openGreedily(run: Run, key: 'ratio' | 'gain', opened: readonly number[]
     budget -= cost[site]!;
     chosen.push(site);
     if (chosen.length % PROGRESS_EVERY_SITES === 0)
-      onProgress?.({ step: 'selection', done: state.covered, total: target });
+      onProgress?.({ step: 'selection', done: Math.min(state.covered, target), total: target });
   }
   return chosen;
 }

@@ -20,7 +20,9 @@ export function ensureInstalled({ withTests }) {
     shell: process.platform === 'win32',
   });
   if (done.status === 0) return;
-  console.error('npm could not install the packages. Check the network or the registry setting, then run it again.');
+  console.error(
+    'npm could not install the packages. Check the network or the registry setting, then run it again.',
+  );
   process.exit(1);
 }
 
@@ -31,8 +33,10 @@ export function whatIsMissing(withTests) {
   const wanted = readLock(join(root, 'package-lock.json'));
   if (wanted === null) return null;
   for (const [path, entry] of Object.entries(wanted)) {
-    if (path === '' || entry.link || entry.optional || (entry.dev && !withTests) || entry.devOptional) continue;
-    if (installed[path]?.version !== entry.version) return `${path.replace(/^.*node_modules\//, '')} ${entry.version}`;
+    if (path === '' || entry.link || entry.optional || (entry.dev && !withTests) || entry.devOptional)
+      continue;
+    if (installed[path]?.version !== entry.version)
+      return `${path.replace(/^.*node_modules\//, '')} ${entry.version}`;
   }
   return null;
 }

@@ -27,7 +27,8 @@ export function findPostgres() {
     const control = join('/usr/share/postgresql', version, 'extension', 'postgis.control');
     if (isExecutable(join(bin, 'initdb')) && existsSync(control)) return { bin, why: '' };
   }
-  const why = newestFirst.length > 0 ? 'PostgreSQL is here, its PostGIS is not' : 'no PostgreSQL on this machine';
+  const why =
+    newestFirst.length > 0 ? 'PostgreSQL is here, its PostGIS is not' : 'no PostgreSQL on this machine';
   return { bin: null, why };
 }
 

@@ -25,9 +25,31 @@ export async function startLocalPostgres(bin) {
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    asServer(join(bin, 'initdb'), ['-D', data, '-U', 'zhanzhi', '-A', 'trust', '-E', 'UTF8', '--no-sync', '--locale=C']);
+    asServer(join(bin, 'initdb'), [
+      '-D',
+      data,
+      '-U',
+      'zhanzhi',
+      '-A',
+      'trust',
+      '-E',
+      'UTF8',
+      '--no-sync',
+      '--locale=C',
+    ]);
     const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off -c full_page_writes=off -c shared_buffers=128MB -c max_connections=60`;
-    asServer(join(bin, 'pg_ctl'), ['-D', data, '-l', join(folder, 'log'), '-o', options, '-w', '-t', '60', 'start']);
+    asServer(join(bin, 'pg_ctl'), [
+      '-D',
+      data,
+      '-l',
+      join(folder, 'log'),
+      '-o',
+      options,
+      '-w',
+      '-t',
+      '60',
+      'start',
+    ]);
   } catch (error) {
     stop();
     throw error;
@@ -49,7 +71,14 @@ export function freePort() {
 
 function run(command, args, cwd) {
   // Standard error only: pg_ctl points the server at its log file, so the pipe closes when pg_ctl ends.
-  const done = spawnSync(command, args, { cwd, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8', timeout: 120_000 });
+  const done = spawnSync(command, args, {
+    cwd,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
+    timeout: 120_000,
+  });
   if (done.status === 0) return;
-  throw new Error(`${command} ${args[0] ?? ''}: ${done.stderr?.trim() || done.error?.message || `status ${done.status}`}`);
+  throw new Error(
+    `${command} ${args[0] ?? ''}: ${done.stderr?.trim() || done.error?.message || `status ${done.status}`}`,
+  );
 }

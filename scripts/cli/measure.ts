@@ -6,7 +6,11 @@ export function peakMb(): number {
 }
 
 /** A progress callback that prints each step with its time when the next one begins. */
-export function reportSteps<Step extends string>(): (progress: { step: Step; done: number; total: number }) => void {
+export function reportSteps<Step extends string>(): (progress: {
+  step: Step;
+  done: number;
+  total: number;
+}) => void {
   let current: { step: Step; from: number } | null = null;
   let last = 0;
   return ({ step, done, total }) => {

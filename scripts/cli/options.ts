@@ -43,7 +43,11 @@ export function readOptions(args: readonly string[], options: readonly Option[])
     } else {
       const next = args[index + 1];
       if (next === undefined || next.startsWith('--')) {
-        throw new CommandError('COMMAND_OPTION_VALUE', `${flag} 缺少值 / ${flag} needs a value`, `${flag} ${option.value}`);
+        throw new CommandError(
+          'COMMAND_OPTION_VALUE',
+          `${flag} 缺少值 / ${flag} needs a value`,
+          `${flag} ${option.value}`,
+        );
       }
       values.set(option.name, next);
       index += 1;
@@ -66,7 +70,12 @@ export function numberOption(values: OptionValues, name: string, from: number, t
 }
 
 /** One of some words, or `fallback` when the option is not given. */
-export function wordOption<T extends string>(values: OptionValues, name: string, words: readonly T[], fallback: T): T {
+export function wordOption<T extends string>(
+  values: OptionValues,
+  name: string,
+  words: readonly T[],
+  fallback: T,
+): T {
   const text = values.get(name);
   if (text === undefined) return fallback;
   const word = words.find((known) => known === text);
@@ -81,6 +90,8 @@ export function wordOption<T extends string>(values: OptionValues, name: string,
 export function formatHelp(head: string, options: readonly Option[], tail: string): string {
   const left = options.map(({ name, value }) => `  --${name}${value ? ` ${value}` : ''}`);
   const width = Math.max(...left.map((text) => text.length)) + 2;
-  const lines = options.map(({ zh, en }, index) => `${left[index]!.padEnd(width)}${zh}\n${' '.repeat(width)}${en}`);
+  const lines = options.map(
+    ({ zh, en }, index) => `${left[index]!.padEnd(width)}${zh}\n${' '.repeat(width)}${en}`,
+  );
   return `${head}\n\n${lines.join('\n')}\n\n${tail}\n`;
 }

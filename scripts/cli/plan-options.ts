@@ -35,29 +35,94 @@ const DEFAULT_RULE = '连续覆盖';
 const DEFAULT_SPACING_M = 60;
 
 const options: readonly Option[] = [
-  { name: 'sites', value: 'FILE', zh: '候选站址（GeoJSON 或 CSV）；有 --derive 时可省', en: 'candidate sites (GeoJSON or CSV); not needed with --derive' },
-  { name: 'area', value: 'FILE|bbox', zh: '规划范围；bbox 取数据外包框再外扩 100 m', en: 'target areas; bbox takes the box around the data and 100 m more' },
-  { name: 'buildings', value: 'FILE', zh: '建筑（有高度则用于视线判断）', en: 'buildings: decide line of sight' },
+  {
+    name: 'sites',
+    value: 'FILE',
+    zh: '候选站址（GeoJSON 或 CSV）；有 --derive 时可省',
+    en: 'candidate sites (GeoJSON or CSV); not needed with --derive',
+  },
+  {
+    name: 'area',
+    value: 'FILE|bbox',
+    zh: '规划范围；bbox 取数据外包框再外扩 100 m',
+    en: 'target areas; bbox takes the box around the data and 100 m more',
+  },
+  {
+    name: 'buildings',
+    value: 'FILE',
+    zh: '建筑（有高度则用于视线判断）',
+    en: 'buildings: decide line of sight',
+  },
   { name: 'roads', value: 'FILE', zh: '道路', en: 'roads' },
   { name: 'water', value: 'FILE', zh: '水域，从范围中扣除', en: 'water, taken out of the areas' },
-  { name: 'existing', value: 'FILE', zh: '现有基站，先计入', en: 'stations that stand already: counted first' },
+  {
+    name: 'existing',
+    value: 'FILE',
+    zh: '现有基站，先计入',
+    en: 'stations that stand already: counted first',
+  },
   { name: 'demand', value: 'FILE', zh: '人口点', en: 'people at points' },
   { name: 'districts', value: 'FILE', zh: '区划，用于分区合计', en: 'districts for the totals' },
-  { name: 'derive', value: 'roofs,poles,junctions', zh: '从建筑与道路推出候选站址', en: 'make candidates from buildings and roads' },
-  { name: 'spacing', value: 'M', zh: `推出杆站的间距（默认 ${DEFAULT_SPACING_M}）`, en: `spacing of derived poles (default ${DEFAULT_SPACING_M})` },
-  { name: 'profile', value: 'ID', zh: `设备：${equipmentProfiles.map((profile) => profile.id).join('、')}（默认 n78）`, en: 'equipment profile (default n78)' },
-  { name: 'rule', value: '词', zh: `覆盖规则：${coverageRules.map((rule) => rule.word).join('、')}`, en: `a word of the coverage rule table (default ${DEFAULT_RULE})` },
+  {
+    name: 'derive',
+    value: 'roofs,poles,junctions',
+    zh: '从建筑与道路推出候选站址',
+    en: 'make candidates from buildings and roads',
+  },
+  {
+    name: 'spacing',
+    value: 'M',
+    zh: `推出杆站的间距（默认 ${DEFAULT_SPACING_M}）`,
+    en: `spacing of derived poles (default ${DEFAULT_SPACING_M})`,
+  },
+  {
+    name: 'profile',
+    value: 'ID',
+    zh: `设备：${equipmentProfiles.map((profile) => profile.id).join('、')}（默认 n78）`,
+    en: 'equipment profile (default n78)',
+  },
+  {
+    name: 'rule',
+    value: '词',
+    zh: `覆盖规则：${coverageRules.map((rule) => rule.word).join('、')}`,
+    en: `a word of the coverage rule table (default ${DEFAULT_RULE})`,
+  },
   { name: 'threshold', value: 'DBM', zh: '改用这个 SS-RSRP 门限', en: 'use this SS-RSRP threshold instead' },
   { name: 'share', value: '0..1', zh: '改用这个目标比例', en: 'use this target share instead' },
-  { name: 'weight', value: 'area|people', zh: '按面积或人口计比例（默认 area）', en: 'share of area or of people (default area)' },
+  {
+    name: 'weight',
+    value: 'area|people',
+    zh: '按面积或人口计比例（默认 area）',
+    en: 'share of area or of people (default area)',
+  },
   { name: 'budget', value: 'N', zh: '预算上限，元', en: 'budget, whole yuan' },
   { name: 'max-sites', value: 'N', zh: '新建站数上限', en: 'new sites at the most' },
   { name: 'bin', value: 'M', zh: '栅格边长（默认 20）', en: 'bin size in metres (default 20)' },
-  { name: 'default-type', value: '类型', zh: '清单没写资源类型时采用', en: 'resource type where the list names none' },
-  { name: 'default-height', value: 'M', zh: '清单没写挂高时采用', en: 'antenna height where the list says none' },
-  { name: 'datum', value: datums.join('|'), zh: '文件的坐标系（默认 WGS84）', en: 'datum of all files (default WGS84)' },
+  {
+    name: 'default-type',
+    value: '类型',
+    zh: '清单没写资源类型时采用',
+    en: 'resource type where the list names none',
+  },
+  {
+    name: 'default-height',
+    value: 'M',
+    zh: '清单没写挂高时采用',
+    en: 'antenna height where the list says none',
+  },
+  {
+    name: 'datum',
+    value: datums.join('|'),
+    zh: '文件的坐标系（默认 WGS84）',
+    en: 'datum of all files (default WGS84)',
+  },
   { name: 'strict', value: '', zh: '任何一行不可用即停止', en: 'stop when any row is refused' },
-  { name: 'out', value: 'DIR', zh: '写入 plan.geojson、coverage.tif、summary.json', en: 'folder for plan.geojson, coverage.tif, summary.json' },
+  {
+    name: 'out',
+    value: 'DIR',
+    zh: '写入 plan.geojson、coverage.tif、summary.json',
+    en: 'folder for plan.geojson, coverage.tif, summary.json',
+  },
   { name: 'help', value: '', zh: '显示本说明', en: 'show this' },
 ];
 
@@ -84,11 +149,23 @@ export function readPlanOptions(args: readonly string[]): PlanOptions | null {
   };
   const derive = readDerive(text('derive'));
   if (derive.length === 0 && text('sites') === null) {
-    throw new CommandError('COMMAND_NO_CANDIDATES', '没有候选站址 / there are no candidates', '--sites F 或 / or --derive roofs,poles');
+    throw new CommandError(
+      'COMMAND_NO_CANDIDATES',
+      '没有候选站址 / there are no candidates',
+      '--sites F 或 / or --derive roofs,poles',
+    );
   }
-  for (const [derivation, layer] of [['roofs', 'buildings'], ['poles', 'roads'], ['junctions', 'roads']] as const) {
+  for (const [derivation, layer] of [
+    ['roofs', 'buildings'],
+    ['poles', 'roads'],
+    ['junctions', 'roads'],
+  ] as const) {
     if (derive.includes(derivation) && text(layer) === null) {
-      throw new CommandError('COMMAND_OPTION_MISSING', `--derive ${derivation} 需要 / needs --${layer}`, `--${layer} FILE`);
+      throw new CommandError(
+        'COMMAND_OPTION_MISSING',
+        `--derive ${derivation} 需要 / needs --${layer}`,
+        `--${layer} FILE`,
+      );
     }
   }
   return {
@@ -102,8 +179,17 @@ export function readPlanOptions(args: readonly string[]): PlanOptions | null {
     districts: text('districts'),
     derive,
     spacingM: numberOption(values, 'spacing', 10, 500) ?? DEFAULT_SPACING_M,
-    profileId: wordOption(values, 'profile', equipmentProfiles.map((profile) => profile.id), 'n78'),
-    rule: readRule(text('rule'), numberOption(values, 'threshold', -140, -40), numberOption(values, 'share', 0.01, 1)),
+    profileId: wordOption(
+      values,
+      'profile',
+      equipmentProfiles.map((profile) => profile.id),
+      'n78',
+    ),
+    rule: readRule(
+      text('rule'),
+      numberOption(values, 'threshold', -140, -40),
+      numberOption(values, 'share', 0.01, 1),
+    ),
     weightBy: wordOption(values, 'weight', ['area', 'people'], 'area'),
     budgetCny: numberOption(values, 'budget', 0, 1e12),
     maxSites: numberOption(values, 'max-sites', 0, 1e6),
@@ -121,16 +207,32 @@ function readDerive(text: string | null): Derivation[] {
   return words.map((word) => {
     const known = derivations.find((derivation) => derivation === word);
     if (known) return known;
-    throw new CommandError('COMMAND_OPTION_WORD', `--derive ${word}: 应为 / must be: ${derivations.join(', ')}`, '--help');
+    throw new CommandError(
+      'COMMAND_OPTION_WORD',
+      `--derive ${word}: 应为 / must be: ${derivations.join(', ')}`,
+      '--help',
+    );
   });
 }
 
-function readRule(word: string | null, thresholdDbm: number | null, targetShare: number | null): CoverageRule {
+function readRule(
+  word: string | null,
+  thresholdDbm: number | null,
+  targetShare: number | null,
+): CoverageRule {
   const rule = findCoverageRule(word ?? DEFAULT_RULE);
   if (!rule) {
     const words = coverageRules.map((known) => known.word).join('、');
-    throw new CommandError('COMMAND_OPTION_WORD', `--rule ${word}: 应为其中之一 / must be one of: ${words}`, '--help');
+    throw new CommandError(
+      'COMMAND_OPTION_WORD',
+      `--rule ${word}: 应为其中之一 / must be one of: ${words}`,
+      '--help',
+    );
   }
   if (thresholdDbm === null && targetShare === null) return rule;
-  return { ...rule, thresholdDbm: thresholdDbm ?? rule.thresholdDbm, targetShare: targetShare ?? rule.targetShare };
+  return {
+    ...rule,
+    thresholdDbm: thresholdDbm ?? rule.thresholdDbm,
+    targetShare: targetShare ?? rule.targetShare,
+  };
 }

@@ -17,7 +17,7 @@ export interface FileRequest {
   readonly strict: boolean;
 }
 
-export type RecordsOf<K extends ImportKind> = Extract<ImportRecords, { kind: K }>['rows'][number]['value'][];
+export type RecordsOf<K extends ImportKind> = readonly Extract<ImportRecords, { kind: K }>['rows'][number]['value'][];
 
 /** Throws CommandError when the file is missing, unreadable, or has no usable row. */
 export function readImportFile(request: FileRequest): ParsedImport {
@@ -58,11 +58,15 @@ export function printIssues(title: string, issues: readonly ImportIssueJson[], m
     const count = (counts.get(issue.code) ?? 0) + 1;
     counts.set(issue.code, count);
     if (count > SHOWN_PER_CODE) continue;
-    const place = [issue.row === null ? '' : `row ${issue.row}`, issue.field ?? ''].filter((part) => part !== '').join(', ');
+    const place = [issue.row === null ? '' : `row ${issue.row}`, issue.field ?? '']
+      .filter((part) => part !== '')
+      .join(', ');
     const facts = [issue.found && `found: ${issue.found}`, issue.expected && `expected: ${issue.expected}`]
       .filter((part) => part !== '')
       .join('; ');
-    console.error(`${title}: ${issue.severity} ${issue.code}${place ? ` (${place})` : ''}: ${issue.message.zh} / ${issue.message.en}`);
+    console.error(
+      `${title}: ${issue.severity} ${issue.code}${place ? ` (${place})` : ''}: ${issue.message.zh} / ${issue.message.en}`,
+    );
     if (facts) console.error(`    ${facts}`);
     console.error(`    → ${issue.hint.zh} / ${issue.hint.en}`);
   }

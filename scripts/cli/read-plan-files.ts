@@ -1,7 +1,7 @@
 // Files → the engine's plan input: parse every layer, pack buildings and people, derive candidates where asked.
 import {
-  type BuildingSet,
   type Box,
+  type BuildingSet,
   boxOf,
   type DemandPoints,
   deriveJunctionSites,
@@ -21,7 +21,7 @@ import type { ImportKind } from '../../server/contract/imports.ts';
 import type { ImportDefaults } from '../../server/import/import-types.ts';
 import { CommandError } from './options.ts';
 import type { PlanOptions } from './plan-options.ts';
-import { readImportFile, type RecordsOf } from './read-file.ts';
+import { type RecordsOf, readImportFile } from './read-file.ts';
 
 /** What one file gave, for the summary. */
 export interface FileNote {
@@ -48,9 +48,21 @@ const NOWHERE: Box = [Infinity, Infinity, -Infinity, -Infinity];
 
 export function readPlanFiles(options: PlanOptions): PlanFiles {
   const files: FileNote[] = [];
-  const read = <K extends ImportKind>(option: string, path: string | null, kind: K, defaults: ImportDefaults = {}): RecordsOf<K> => {
+  const read = <K extends ImportKind>(
+    option: string,
+    path: string | null,
+    kind: K,
+    defaults: ImportDefaults = {},
+  ): RecordsOf<K> => {
     if (path === null) return [];
-    const parsed = readImportFile({ option, path, kind, datum: options.datum, defaults, strict: options.strict });
+    const parsed = readImportFile({
+      option,
+      path,
+      kind,
+      datum: options.datum,
+      defaults,
+      strict: options.strict,
+    });
     const { fileName, digest, rowCount, rejected } = parsed;
     files.push({ option, fileName, digest, rows: rowCount, accepted: rowCount - rejected, rejected });
     // The parser answers records of the kind it was asked for.
@@ -61,9 +73,10 @@ export function readPlanFiles(options: PlanOptions): PlanFiles {
     resourceType: options.defaultType,
     heightM: options.defaultHeightM,
   });
-  const existing = read('existing', options.existing, 'sites', { resourceType: EXISTING_TYPE, status: 'existing' }).map(
-    (site): Site => ({ ...site, status: 'existing', costCny: 0 }),
-  );
+  const existing = read('existing', options.existing, 'sites', {
+    resourceType: EXISTING_TYPE,
+    status: 'existing',
+  }).map((site): Site => ({ ...site, status: 'existing', costCny: 0 }));
   const buildings = packBuildings(read('buildings', options.buildings, 'buildings'));
   const roads = read('roads', options.roads, 'roads').flatMap(({ name, roadClass, geometry }): Road[] =>
     geometry.coordinates.map((path) => ({ name, roadClass, path })),
@@ -73,16 +86,29 @@ export function readPlanFiles(options: PlanOptions): PlanFiles {
   const districts = read('districts', options.districts, 'districts');
   const areas =
     options.area === 'bbox'
-      ? [boxArea(listed.length > 0 ? boxOfPositions(listed.map((site) => site.position)) : boxOfMap(buildings, roads))]
+      ? [
+          boxArea(
+            listed.length > 0
+              ? boxOfPositions(listed.map((site) => site.position))
+              : boxOfMap(buildings, roads),
+          ),
+        ]
       : read('area', options.area, 'areas', { areaKind: '一般区' }).map(
           ({ id, name, kind, geometry }): TargetArea => ({ id, name, kind, geometry }),
         );
 
-  const ground: MultiPolygon = { type: 'MultiPolygon', coordinates: areas.flatMap((area) => area.geometry.coordinates) };
+  const ground: MultiPolygon = {
+    type: 'MultiPolygon',
+    coordinates: areas.flatMap((area) => area.geometry.coordinates),
+  };
   const excluded = water.map((area) => area.geometry);
   const made = deriveSites(options, buildings, roads, ground, excluded);
   const taken = new Set<string>();
-  const sites = [...existing, ...listed.filter((site) => site.status !== 'unavailable'), ...made.sites].filter((site) => {
+  const sites = [
+    ...existing,
+    ...listed.filter((site) => site.status !== 'unavailable'),
+    ...made.sites,
+  ].filter((site) => {
     if (taken.has(site.id)) return false;
     taken.add(site.id);
     return true;
@@ -156,7 +182,8 @@ function packDemand(rows: RecordsOf<'demand'>): DemandPoints | null {
 function boxOfMap(buildings: BuildingSet | null, roads: readonly Road[]): Box {
   const corners: LonLat[] = [];
   const positions = buildings?.positions ?? [];
-  for (let index = 0; index + 1 < positions.length; index += 2) corners.push([positions[index]!, positions[index + 1]!]);
+  for (let index = 0; index + 1 < positions.length; index += 2)
+    corners.push([positions[index]!, positions[index + 1]!]);
   return joinBoxes(boxOfPositions(corners), boxOfPositions(roads.flatMap((road) => road.path)));
 }
 
@@ -166,9 +193,24 @@ function boxOfPositions(positions: readonly LonLat[]): Box {
 
 function boxArea(tight: Box): TargetArea {
   if (tight[0] > tight[2]) {
-    throw new CommandError('COMMAND_AREA_EMPTY', '--area bbox: 没有可以外包的数据 / nothing to put a box around', '--area FILE');
+    throw new CommandError(
+      'COMMAND_AREA_EMPTY',
+      '--area bbox: 没有可以外包的数据 / nothing to put a box around',
+      '--area FILE',
+    );
   }
   const [west, south, east, north] = growBox(tight, BBOX_MARGIN_M);
-  const ring: LonLat[] = [[west, south], [east, south], [east, north], [west, north], [west, south]];
-  return { id: 'bbox', name: '外包框', kind: '一般区', geometry: { type: 'MultiPolygon', coordinates: [[ring]] } };
+  const ring: LonLat[] = [
+    [west, south],
+    [east, south],
+    [east, north],
+    [west, north],
+    [west, south],
+  ];
+  return {
+    id: 'bbox',
+    name: '外包框',
+    kind: '一般区',
+    geometry: { type: 'MultiPolygon', coordinates: [[ring]] },
+  };
 }

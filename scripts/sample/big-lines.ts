@@ -1,5 +1,5 @@
 // The lines that shape the district before any house stands: a river with bends, the elevated ring, the expressway.
-import { type Bend, type Place, gapM } from './ground.ts';
+import { type Bend, gapM, type Place } from './ground.ts';
 import type { Random } from './random.ts';
 
 export interface BigLines {

@@ -17,7 +17,11 @@ export function makeGroundMask(halfM: number): GroundMask {
   const squares = new Uint8Array(side * side);
   const squareOf = (metres: number): number => Math.floor((metres + halfM) / SQUARE_M);
   const paintDisc = ([x, y]: Place, radiusM: number, kind: number): void => {
-    for (let row = Math.max(0, squareOf(y - radiusM)); row <= Math.min(side - 1, squareOf(y + radiusM)); row += 1) {
+    for (
+      let row = Math.max(0, squareOf(y - radiusM));
+      row <= Math.min(side - 1, squareOf(y + radiusM));
+      row += 1
+    ) {
       const dy = (row + 0.5) * SQUARE_M - halfM - y;
       const halfChord = Math.sqrt(Math.max(0, radiusM * radiusM - dy * dy));
       const from = Math.max(0, squareOf(x - halfChord));

@@ -130,7 +130,8 @@ function cellAreaM2(bend: Bend, edges: { u0: number; u1: number; v0: number; v1:
 
 function unevenSteps(random: Random, halfM: number): number[] {
   const steps = [0];
-  while (steps[steps.length - 1]! < halfM) steps.push(Math.round(steps[steps.length - 1]! + random.between(430, 670)));
+  while (steps[steps.length - 1]! < halfM)
+    steps.push(Math.round(steps[steps.length - 1]! + random.between(430, 670)));
   while (steps[0]! > -halfM) steps.unshift(Math.round(steps[0]! - random.between(430, 670)));
   return steps;
 }

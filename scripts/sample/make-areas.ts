@@ -41,10 +41,17 @@ export function makeAreas(random: Random, districtName: string, parts: AreaParts
       id: 'sample-core',
       name: `${districtName}中心城区`,
       kind: '高密区',
-      geometry: groundOf(lattice, cellsWith((cell) => cell.reach < CORE_REACH)),
+      geometry: groundOf(
+        lattice,
+        cellsWith((cell) => cell.reach < CORE_REACH),
+      ),
     },
     corridor(lattice, lines),
-    water('sample-river', '芦溪河', bandAround(lines.river, (index) => lines.riverHalfWidthM[index]!)),
+    water(
+      'sample-river',
+      '芦溪河',
+      bandAround(lines.river, (index) => lines.riverHalfWidthM[index]!),
+    ),
     ...lakes.map((lake, index) => water(`sample-lake-${index + 1}`, `${names.place()}湖`, lake)),
   ];
   for (const [use, kind, ending, most] of KEY_AREAS) {

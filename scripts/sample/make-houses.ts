@@ -36,13 +36,49 @@ interface Shape {
   readonly corners: readonly (readonly [number, number])[];
   readonly fill: number;
 }
-const RECTANGLE: Shape = { corners: [[-1, -1], [1, -1], [1, 1], [-1, 1]], fill: 1 };
-const L_SHAPE: Shape = { corners: [[-1, -1], [1, -1], [1, -0.3], [-0.35, -0.3], [-0.35, 1], [-1, 1]], fill: 0.56 };
+const RECTANGLE: Shape = {
+  corners: [
+    [-1, -1],
+    [1, -1],
+    [1, 1],
+    [-1, 1],
+  ],
+  fill: 1,
+};
+const L_SHAPE: Shape = {
+  corners: [
+    [-1, -1],
+    [1, -1],
+    [1, -0.3],
+    [-0.35, -0.3],
+    [-0.35, 1],
+    [-1, 1],
+  ],
+  fill: 0.56,
+};
 const U_SHAPE: Shape = {
-  corners: [[-1, -1], [1, -1], [1, 1], [0.55, 1], [0.55, -0.35], [-0.55, -0.35], [-0.55, 1], [-1, 1]],
+  corners: [
+    [-1, -1],
+    [1, -1],
+    [1, 1],
+    [0.55, 1],
+    [0.55, -0.35],
+    [-0.55, -0.35],
+    [-0.55, 1],
+    [-1, 1],
+  ],
   fill: 0.63,
 };
-const CUT_CORNER: Shape = { corners: [[-1, -1], [1, -1], [1, 0.4], [0.4, 1], [-1, 1]], fill: 0.91 };
+const CUT_CORNER: Shape = {
+  corners: [
+    [-1, -1],
+    [1, -1],
+    [1, 0.4],
+    [0.4, 1],
+    [-1, 1],
+  ],
+  fill: 0.91,
+};
 
 export function makeHouses(random: Random, bend: Bend, blocks: readonly Block[], mask: GroundMask): House[] {
   const houses: House[] = [];
@@ -85,7 +121,11 @@ class Builder {
   }
 
   /** Lots of a grid inside the block, clear of its streets: middle in lattice metres and half sides. */
-  #lots(widthM: number, depthM: number, clearM = 20): { u: number; v: number; halfU: number; halfV: number }[] {
+  #lots(
+    widthM: number,
+    depthM: number,
+    clearM = 20,
+  ): { u: number; v: number; halfU: number; halfV: number }[] {
     const { u0, u1, v0, v1 } = this.#block;
     const width = u1 - u0 - 2 * clearM;
     const depth = v1 - v0 - 2 * clearM;
@@ -106,7 +146,15 @@ class Builder {
     return lots;
   }
 
-  #add(use: HouseUse, u: number, v: number, halfWidthM: number, halfDepthM: number, heightM: number, shape = RECTANGLE): void {
+  #add(
+    use: HouseUse,
+    u: number,
+    v: number,
+    halfWidthM: number,
+    halfDepthM: number,
+    heightM: number,
+    shape = RECTANGLE,
+  ): void {
     if (halfWidthM < 3 || halfDepthM < 3) return;
     const middle = this.#bend.place(u, v);
     const [ax, ay] = this.#bend.along(u, v);
@@ -114,9 +162,17 @@ class Builder {
       middle[0] + ax * x * halfWidthM - ay * y * halfDepthM,
       middle[1] + ay * x * halfWidthM + ax * y * halfDepthM,
     ];
-    const blocked = ([[0, 0], [-1, -1], [1, -1], [1, 1], [-1, 1], [0, -1], [0, 1]] as const).some(([x, y]) =>
-      this.#mask.has(at(x, y), WATER | ELEVATED_ROAD),
-    );
+    const blocked = (
+      [
+        [0, 0],
+        [-1, -1],
+        [1, -1],
+        [1, 1],
+        [-1, 1],
+        [0, -1],
+        [0, 1],
+      ] as const
+    ).some(([x, y]) => this.#mask.has(at(x, y), WATER | ELEVATED_ROAD));
     if (blocked) return;
     this.#houses.push({
       use,
@@ -136,10 +192,33 @@ class Builder {
       if (tower) {
         const half = random.between(13, 20);
         const height = lowestM + (highestM - lowestM) * random.next() ** 1.7;
-        this.#add('office', lot.u, lot.v + lot.halfV * 0.25, half, half * random.between(0.8, 1), height, random.pick([RECTANGLE, CUT_CORNER]));
-        this.#add('mall', lot.u, lot.v - lot.halfV * 0.62, lot.halfU * 0.8, lot.halfV * 0.26, random.between(9, 18));
+        this.#add(
+          'office',
+          lot.u,
+          lot.v + lot.halfV * 0.25,
+          half,
+          half * random.between(0.8, 1),
+          height,
+          random.pick([RECTANGLE, CUT_CORNER]),
+        );
+        this.#add(
+          'mall',
+          lot.u,
+          lot.v - lot.halfV * 0.62,
+          lot.halfU * 0.8,
+          lot.halfV * 0.26,
+          random.between(9, 18),
+        );
       } else {
-        this.#add('office', lot.u, lot.v, lot.halfU * 0.75, lot.halfV * 0.72, random.between(20, 48), random.pick([RECTANGLE, U_SHAPE, L_SHAPE]));
+        this.#add(
+          'office',
+          lot.u,
+          lot.v,
+          lot.halfU * 0.75,
+          lot.halfV * 0.72,
+          random.between(20, 48),
+          random.pick([RECTANGLE, U_SHAPE, L_SHAPE]),
+        );
       }
     }
   }
@@ -148,10 +227,32 @@ class Builder {
     const random = this.#random;
     for (const lot of this.#lots(95, 85)) {
       if (random.chance(0.35)) {
-        this.#add('mall', lot.u, lot.v, lot.halfU * 0.82, lot.halfV * 0.8, random.between(16, 30), random.pick([RECTANGLE, CUT_CORNER, L_SHAPE]));
+        this.#add(
+          'mall',
+          lot.u,
+          lot.v,
+          lot.halfU * 0.82,
+          lot.halfV * 0.8,
+          random.between(16, 30),
+          random.pick([RECTANGLE, CUT_CORNER, L_SHAPE]),
+        );
       } else {
-        this.#add('office', lot.u - lot.halfU * 0.4, lot.v, lot.halfU * 0.36, lot.halfV * 0.7, random.between(24, 75));
-        this.#add('housing', lot.u + lot.halfU * 0.48, lot.v, lot.halfU * 0.36, lot.halfV * 0.6, random.between(15, 36));
+        this.#add(
+          'office',
+          lot.u - lot.halfU * 0.4,
+          lot.v,
+          lot.halfU * 0.36,
+          lot.halfV * 0.7,
+          random.between(24, 75),
+        );
+        this.#add(
+          'housing',
+          lot.u + lot.halfU * 0.48,
+          lot.v,
+          lot.halfU * 0.36,
+          lot.halfV * 0.6,
+          random.between(15, 36),
+        );
       }
     }
   }
@@ -161,7 +262,15 @@ class Builder {
     const height = random.pick([54, 78, 84, 96, 99]);
     for (const lot of this.#lots(48, 58, 22)) {
       if (random.chance(0.08)) continue;
-      this.#add('housing', lot.u, lot.v, random.between(13, 18), random.between(7.5, 9), height - random.pick([0, 0, 3, 12]), RECTANGLE);
+      this.#add(
+        'housing',
+        lot.u,
+        lot.v,
+        random.between(13, 18),
+        random.between(7.5, 9),
+        height - random.pick([0, 0, 3, 12]),
+        RECTANGLE,
+      );
     }
     this.#utility();
   }
@@ -172,7 +281,15 @@ class Builder {
     const pitch = Math.max(25, height * 1.25 + 10);
     for (const lot of this.#lots(random.between(56, 72), pitch, 18)) {
       if (random.chance(0.05)) continue;
-      this.#add('housing', lot.u, lot.v, lot.halfU - random.between(4, 7), random.between(5.8, 7), height, RECTANGLE);
+      this.#add(
+        'housing',
+        lot.u,
+        lot.v,
+        lot.halfU - random.between(4, 7),
+        random.between(5.8, 7),
+        height,
+        RECTANGLE,
+      );
     }
     this.#utility();
   }
@@ -181,7 +298,15 @@ class Builder {
     const random = this.#random;
     for (const lot of this.#lots(34, 26, 12)) {
       if (random.chance(0.12)) continue;
-      this.#add('housing', lot.u, lot.v, lot.halfU * random.between(0.7, 0.9), lot.halfV * random.between(0.55, 0.75), random.between(7, 20), random.pick([RECTANGLE, RECTANGLE, L_SHAPE]));
+      this.#add(
+        'housing',
+        lot.u,
+        lot.v,
+        lot.halfU * random.between(0.7, 0.9),
+        lot.halfV * random.between(0.55, 0.75),
+        random.between(7, 20),
+        random.pick([RECTANGLE, RECTANGLE, L_SHAPE]),
+      );
     }
   }
 
@@ -191,7 +316,16 @@ class Builder {
       if (random.chance(0.12)) continue;
       const office = random.chance(0.2);
       if (office) this.#add('institution', lot.u, lot.v, lot.halfU * 0.5, 9, random.between(14, 26));
-      else this.#add('hall', lot.u, lot.v, lot.halfU * 0.86, lot.halfV * 0.78, random.between(8, 15), random.pick([RECTANGLE, RECTANGLE, CUT_CORNER]));
+      else
+        this.#add(
+          'hall',
+          lot.u,
+          lot.v,
+          lot.halfU * 0.86,
+          lot.halfV * 0.78,
+          random.between(8, 15),
+          random.pick([RECTANGLE, RECTANGLE, CUT_CORNER]),
+        );
     }
     this.#utility();
   }
@@ -203,7 +337,15 @@ class Builder {
       if (index % 3 === 1) return;
       const shape = random.pick([U_SHAPE, L_SHAPE, RECTANGLE]);
       const deep = shape === RECTANGLE ? 0.36 : 0.7;
-      this.#add(index === 0 ? 'venue' : 'school', lot.u, lot.v, lot.halfU * 0.74, lot.halfV * deep, random.between(13, 24), shape);
+      this.#add(
+        index === 0 ? 'venue' : 'school',
+        lot.u,
+        lot.v,
+        lot.halfU * 0.74,
+        lot.halfV * deep,
+        random.between(13, 24),
+        shape,
+      );
     });
   }
 
@@ -211,14 +353,30 @@ class Builder {
     const random = this.#random;
     this.#lots(90, 80, 24).forEach((lot, index) => {
       const height = index === 0 ? random.between(50, 72) : random.between(16, 42);
-      this.#add('hospital', lot.u, lot.v, lot.halfU * 0.7, lot.halfV * 0.55, height, random.pick([U_SHAPE, L_SHAPE, RECTANGLE]));
+      this.#add(
+        'hospital',
+        lot.u,
+        lot.v,
+        lot.halfU * 0.7,
+        lot.halfV * 0.55,
+        height,
+        random.pick([U_SHAPE, L_SHAPE, RECTANGLE]),
+      );
     });
   }
 
   #government(): void {
     const random = this.#random;
     this.#lots(100, 90, 30).forEach((lot, index) => {
-      this.#add(index % 2 === 0 ? 'government' : 'institution', lot.u, lot.v, lot.halfU * 0.66, lot.halfV * 0.5, random.between(18, 46), random.pick([U_SHAPE, RECTANGLE, L_SHAPE]));
+      this.#add(
+        index % 2 === 0 ? 'government' : 'institution',
+        lot.u,
+        lot.v,
+        lot.halfU * 0.66,
+        lot.halfV * 0.5,
+        random.between(18, 46),
+        random.pick([U_SHAPE, RECTANGLE, L_SHAPE]),
+      );
     });
   }
 
@@ -240,7 +398,14 @@ class Builder {
     const random = this.#random;
     for (const lot of this.#lots(19, 24, 12)) {
       if (!random.chance(density * 0.8)) continue;
-      this.#add('village house', lot.u + random.between(-2, 2), lot.v + random.between(-3, 3), random.between(5, 6.8), random.between(4.5, 6), random.pick([6.5, 7, 9.6, 10, 12.5]));
+      this.#add(
+        'village house',
+        lot.u + random.between(-2, 2),
+        lot.v + random.between(-3, 3),
+        random.between(5, 6.8),
+        random.between(4.5, 6),
+        random.pick([6.5, 7, 9.6, 10, 12.5]),
+      );
     }
   }
 

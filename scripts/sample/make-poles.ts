@@ -33,7 +33,15 @@ export function makePoles(random: Random, plan: StreetPlan, mask: GroundMask, wa
     const lamp = lamps[Math.floor(index * step)]!;
     const roll = random.next();
     const resourceType =
-      roll < 0.9 ? '路灯杆' : roll < 0.93 ? '综合杆' : roll < 0.96 ? '视频监控杆' : roll < 0.98 ? '交通标识杆' : '公交站台';
+      roll < 0.9
+        ? '路灯杆'
+        : roll < 0.93
+          ? '综合杆'
+          : roll < 0.96
+            ? '视频监控杆'
+            : roll < 0.98
+              ? '交通标识杆'
+              : '公交站台';
     kept.push({ ...lamp, resourceType });
   }
   return [...signals.slice(0, wanted), ...kept];

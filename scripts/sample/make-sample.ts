@@ -13,7 +13,7 @@ import { existingSites, poleSites, roofSites } from './make-sites.ts';
 import { makeRandom, type Random } from './random.ts';
 import { HALF_WIDTH_M, makeStreets, type StreetPlan } from './streets.ts';
 import { closedRing, makeTerritory, type Town } from './territory.ts';
-import { zoneCells, type ZoneUse } from './zones.ts';
+import { type ZoneUse, zoneCells } from './zones.ts';
 
 export const sampleSizes = ['small', 'district', 'city'] as const;
 export type SampleSize = (typeof sampleSizes)[number];
@@ -36,7 +36,11 @@ interface LineGeometry {
 
 export interface Sample {
   readonly sites: readonly StoredSite[];
-  readonly buildings: readonly { readonly id: string; readonly heightM: number; readonly geometry: MultiPolygon }[];
+  readonly buildings: readonly {
+    readonly id: string;
+    readonly heightM: number;
+    readonly geometry: MultiPolygon;
+  }[];
   readonly roads: readonly {
     readonly id: string;
     readonly name: string;
@@ -86,7 +90,14 @@ export function makeSample(size: SampleSize, seed: number = DEFAULT_SEED): Sampl
   const existing = Math.round(builtUpKm2 * EXISTING_PER_KM2);
   return {
     sites: [
-      ...existingSites(random('existing'), houses, greenPlaces, existing, lattice.radiusM, territory.belongingOf),
+      ...existingSites(
+        random('existing'),
+        houses,
+        greenPlaces,
+        existing,
+        lattice.radiusM,
+        territory.belongingOf,
+      ),
       ...roofSites(random('roofs'), houses, territory.belongingOf),
       ...poleSites(random('pole-sites'), poles, territory.belongingOf),
     ],

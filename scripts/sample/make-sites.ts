@@ -1,7 +1,7 @@
 // The three kinds of sites a district office knows: poles, roofs offered by their owners, and what operators run
 // already. Prices and heights are the practice defaults of the resource types, with the additions of a pole that has
 // no power yet.
-import { findResourceType, type FreeStatus, type PowerMode, type SiteStatus } from '../../engine/index.ts';
+import { type FreeStatus, findResourceType, type PowerMode, type SiteStatus } from '../../engine/index.ts';
 import type { StoredSite } from '../../server/store/sites.ts';
 import { gapM, type Place, toLonLat } from './ground.ts';
 import type { House, HouseUse } from './make-houses.ts';
@@ -63,7 +63,10 @@ export function poleSites(random: Random, poles: readonly Pole[], belongingOf: B
       resourceType: pole.resourceType,
       place: pole.place,
       status: random.chance(UNAVAILABLE_SHARE) ? 'unavailable' : 'candidate',
-      owner: pole.resourceType === '路灯杆' || pole.resourceType === '综合杆' ? `${belonging.districtName}市政设施养护所` : `${belonging.districtName}交通管理中心`,
+      owner:
+        pole.resourceType === '路灯杆' || pole.resourceType === '综合杆'
+          ? `${belonging.districtName}市政设施养护所`
+          : `${belonging.districtName}交通管理中心`,
       powerMode,
       extraCny: powerMode === '待引入' ? NO_POWER_EXTRA_CNY : 0,
       belonging,
@@ -72,7 +75,9 @@ export function poleSites(random: Random, poles: readonly Pole[], belongingOf: B
 }
 
 export function roofSites(random: Random, houses: readonly House[], belongingOf: BelongingOf): StoredSite[] {
-  const offered = houses.filter((house) => house.heightM >= 12 && house.footprintM2 >= 180 && random.chance(OFFER_SHARE[house.use]));
+  const offered = houses.filter(
+    (house) => house.heightM >= 12 && house.footprintM2 >= 180 && random.chance(OFFER_SHARE[house.use]),
+  );
   const numbers = new Map<string, number>();
   return offered.map((house, index) => {
     const belonging = belongingOf(house.middle);
@@ -106,7 +111,9 @@ export function existingSites(
   radiusM: number,
   belongingOf: BelongingOf,
 ): StoredSite[] {
-  const tall = houses.filter((house) => house.heightM >= 18 && house.heightM <= 60 && ROOF_TYPE[house.use] !== null);
+  const tall = houses.filter(
+    (house) => house.heightM >= 18 && house.heightM <= 60 && ROOF_TYPE[house.use] !== null,
+  );
   const taken: Place[] = [];
   const sites: StoredSite[] = [];
   const apartM = 400;
@@ -117,7 +124,9 @@ export function existingSites(
     const keep = (1 - 0.8 * Math.min(1, gapM(place, [0, 0]) / radiusM)) ** 2;
     if (!random.chance(keep) || taken.some((other) => gapM(other, place) < apartM)) continue;
     taken.push(place);
-    const resourceType = house ? random.pick(['楼面抱杆', '普通楼面塔']) : random.pick(['普通地面塔', '普通地面塔', '景观塔']);
+    const resourceType = house
+      ? random.pick(['楼面抱杆', '普通楼面塔'])
+      : random.pick(['普通地面塔', '普通地面塔', '景观塔']);
     const belonging = belongingOf(place);
     sites.push(
       site({

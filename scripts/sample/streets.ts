@@ -1,9 +1,10 @@
 // Streets: the lattice lines are the main ones; inside a superblock, cuts at uneven places make side streets and leave
 // blocks. A side street ends at the river, a main one crosses it when it is wide enough to deserve a bridge.
-import { edgePlaces, type Cell, type Lattice } from './lattice.ts';
+
+import type { BigLines } from './big-lines.ts';
 import type { Bend, Place } from './ground.ts';
 import { type GroundMask, WATER } from './ground-mask.ts';
-import type { BigLines } from './big-lines.ts';
+import { type Cell, edgePlaces, type Lattice } from './lattice.ts';
 import { makeNames } from './names.ts';
 import type { Random } from './random.ts';
 import type { ZoneUse } from './zones.ts';
@@ -76,7 +77,13 @@ export function makeStreets(
   const sideLines: Line[] = [];
   const blocks: Block[] = [];
   lattice.cells.forEach((cell, index) => {
-    cut(random, { cell: index, use: uses[index]!, u0: cell.u0, u1: cell.u1, v0: cell.v0, v1: cell.v1 }, blocks, sideLines, ends);
+    cut(
+      random,
+      { cell: index, use: uses[index]!, u0: cell.u0, u1: cell.u1, v0: cell.v0, v1: cell.v1 },
+      blocks,
+      sideLines,
+      ends,
+    );
   });
   const streets: Street[] = [];
   addMainStreets(lattice, names.road, ends, mask, streets);
@@ -191,8 +198,15 @@ function crossingsOf(lattice: Lattice): StreetPlan['crossings'] {
     for (const column of [cell.column, cell.column + 1]) {
       for (const row of [cell.row, cell.row + 1]) {
         const classes = [mainClass(column), mainClass(row)];
-        const roadClass = classes.includes('primary') ? 'primary' : classes.includes('secondary') ? 'secondary' : 'tertiary';
-        seen.set(`${column},${row}`, { place: lattice.bend.place(lattice.us[column]!, lattice.vs[row]!), roadClass });
+        const roadClass = classes.includes('primary')
+          ? 'primary'
+          : classes.includes('secondary')
+            ? 'secondary'
+            : 'tertiary';
+        seen.set(`${column},${row}`, {
+          place: lattice.bend.place(lattice.us[column]!, lattice.vs[row]!),
+          roadClass,
+        });
       }
     }
   }

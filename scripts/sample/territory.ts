@@ -26,7 +26,12 @@ interface Seat extends Belonging {
 
 /** One district per 65 km² or less, six towns in each. Codes begin with 99: no province has that number. */
 export function makeTerritory(random: Random, lattice: Lattice, areaKm2: number): Territory {
-  const seats = makeSeats(random, lattice, Math.max(1, Math.round(areaKm2 / 64)), areaKm2 < 20 ? 2 : TOWN_NAMES.length);
+  const seats = makeSeats(
+    random,
+    lattice,
+    Math.max(1, Math.round(areaKm2 / 64)),
+    areaKm2 < 20 ? 2 : TOWN_NAMES.length,
+  );
   const belongingOf = (place: Place): Belonging => nearest(seats, place);
   const cellsOf = new Map<string, Cell[]>();
   for (const cell of lattice.cells) {
@@ -43,7 +48,11 @@ export function makeTerritory(random: Random, lattice: Lattice, areaKm2: number)
       ...[...districtNames].flatMap(([code, name]) => district(code, name)),
       ...seats.flatMap((seat) => district(seat.townCode, seat.townName)),
     ],
-    towns: seats.map((seat) => ({ code: seat.townCode, name: seat.townName, districtCode: seat.districtCode })),
+    towns: seats.map((seat) => ({
+      code: seat.townCode,
+      name: seat.townName,
+      districtCode: seat.districtCode,
+    })),
     belongingOf,
   };
 }

@@ -23,7 +23,9 @@ export type ZoneUse = (typeof zoneUses)[number];
 /** Uses in the order of `lattice.cells`; `builtUp` cells never lie fallow. */
 export function zoneCells(random: Random, lattice: Lattice, builtUp: number): ZoneUse[] {
   const uses = lattice.cells.map((cell, index) =>
-    index < builtUp ? builtUpUse(random, cell, lattice) : random.pick(['village', 'village', 'fields'] as const),
+    index < builtUp
+      ? builtUpUse(random, cell, lattice)
+      : random.pick(['village', 'village', 'fields'] as const),
   );
   placePublicUses(random, lattice, uses, builtUp);
   return uses;

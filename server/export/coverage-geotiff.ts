@@ -9,7 +9,6 @@ const NO_LEVEL = -32_768;
 
 const GT_MODEL_PROJECTED = 1;
 const RASTER_PIXEL_IS_AREA = 1;
-const UNIT_METRE = 9001;
 const SAMPLE_FLOAT = 3;
 
 export function encodeCoverageGeotiff(raster: CoverageRaster): Uint8Array {
@@ -30,7 +29,6 @@ export function encodeCoverageGeotiff(raster: CoverageRaster): Uint8Array {
     GTModelTypeGeoKey: GT_MODEL_PROJECTED,
     GTRasterTypeGeoKey: RASTER_PIXEL_IS_AREA,
     ProjectedCSTypeGeoKey: epsg,
-    ProjLinearUnitsGeoKey: UNIT_METRE,
     GDAL_NODATA: String(NODATA_DBM),
   });
   return new Uint8Array(bytes);

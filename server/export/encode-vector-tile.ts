@@ -33,7 +33,11 @@ export function boxOfTile({ z, x, y }: TileAddress, margin = 0): Box {
 /** Margin of the encoder as a share of the tile, for the query that finds its features. */
 export const TILE_MARGIN: number = MARGIN / EXTENT;
 
-export function encodeVectorTile(layer: string, features: readonly TileFeature[], tile: TileAddress): Uint8Array {
+export function encodeVectorTile(
+  layer: string,
+  features: readonly TileFeature[],
+  tile: TileAddress,
+): Uint8Array {
   const encoded = features.flatMap((feature): EncodedFeature[] => {
     const one = encodeFeature(feature, tile);
     return one ? [one] : [];
@@ -73,7 +77,9 @@ function areaFeature(
   tags: Record<string, string | number | null>,
 ): EncodedFeature | null {
   const geometry = polygons.flatMap((rings) => {
-    const clipped = rings.map((ring) => clipRing(dropRepeats(ring.map((position) => quantise(position, tile)))));
+    const clipped = rings.map((ring) =>
+      clipRing(dropRepeats(ring.map((position) => quantise(position, tile)))),
+    );
     const [outer, ...holes] = clipped;
     if (!outer || outer.length < 3 || areaOf(outer) === 0) return [];
     const kept = holes.filter((hole) => hole.length >= 3 && areaOf(hole) !== 0);

@@ -21,10 +21,14 @@ export async function parseInChild(
   signal?: AbortSignal,
 ): Promise<ParsedImport> {
   signal?.throwIfAborted();
-  const child = spawn(process.execPath, [`--max-old-space-size=${limits.memoryMb}`, boot, JSON.stringify(options)], {
-    env: {},
-    stdio: ['pipe', 'pipe', 'ignore'],
-  });
+  const child = spawn(
+    process.execPath,
+    [`--max-old-space-size=${limits.memoryMb}`, boot, JSON.stringify(options)],
+    {
+      env: {},
+      stdio: ['pipe', 'pipe', 'ignore'],
+    },
+  );
   let outOfTime = false;
   const timer = setTimeout(() => {
     outOfTime = true;
@@ -41,7 +45,8 @@ export async function parseInChild(
     child.stdin.on('error', () => undefined);
     child.stdin.end(bytes);
     const lines: string[] = [];
-    for await (const line of createInterface({ input: child.stdout, crlfDelay: Number.POSITIVE_INFINITY })) lines.push(line);
+    for await (const line of createInterface({ input: child.stdout, crlfDelay: Number.POSITIVE_INFINITY }))
+      lines.push(line);
     const exitCode = await ended;
     signal?.throwIfAborted();
     if (outOfTime) throw new ProductError('IMPORT_TIMEOUT', { seconds: limits.seconds });

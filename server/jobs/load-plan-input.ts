@@ -1,13 +1,13 @@
 // Everything coverage needs, read from the store: the areas, the water in them, and what stands within the service radius.
 import {
   type Box,
-  boxOf,
   boxesTouch,
+  boxOf,
   findEquipmentProfile,
   growBox,
   joinBoxes,
-  PlanningError,
   type PlanInput,
+  PlanningError,
   type TargetArea,
 } from '../../engine/index.ts';
 import type { NewPlanJson } from '../contract/plans.ts';
@@ -35,13 +35,21 @@ export async function loadPlanInput(db: Queryable, request: NewPlanJson): Promis
   return {
     ...(await loadGround(db, request, areas, box)),
     sites: await loadSitesForPlan(db, near),
-    districts: (await loadDistrictsInBox(db, box)).map(({ code, name, geometry }) => ({ code, name, geometry })),
+    districts: (await loadDistrictsInBox(db, box)).map(({ code, name, geometry }) => ({
+      code,
+      name,
+      geometry,
+    })),
     buildings: buildings.heightM.length > 0 ? buildings : null,
   };
 }
 
 /** The same with the buildings and sites around one place only: enough to explain one site in milliseconds. */
-export async function loadPlanInputAround(db: Queryable, request: NewPlanJson, around: Box): Promise<PlanInput> {
+export async function loadPlanInputAround(
+  db: Queryable,
+  request: NewPlanJson,
+  around: Box,
+): Promise<PlanInput> {
   const areas = await loadTargetAreas(db, request.areaIds);
   const near = growBox(around, serviceRadiusM(request.profileId) + MARGIN_M);
   const buildings = await loadBuildings(db, near);
@@ -53,7 +61,10 @@ export async function loadPlanInputAround(db: Queryable, request: NewPlanJson, a
   };
 }
 
-type Ground = Pick<PlanInput, 'areas' | 'excluded' | 'demand' | 'profileId' | 'thresholdDbm' | 'binSizeM' | 'weightBy'>;
+type Ground = Pick<
+  PlanInput,
+  'areas' | 'excluded' | 'demand' | 'profileId' | 'thresholdDbm' | 'binSizeM' | 'weightBy'
+>;
 
 async function loadGround(
   db: Queryable,

@@ -85,7 +85,9 @@ export function makePlanJobs({
 
   /** Takes jobs while workers are free; one taker at a time. */
   const pump = (): void => {
-    taking = taking.then(takeJobs).catch((error) => log.error({ err: error }, 'the plan queue could not be read'));
+    taking = taking
+      .then(takeJobs)
+      .catch((error) => log.error({ err: error }, 'the plan queue could not be read'));
   };
   const takeJobs = async (): Promise<void> => {
     while (!closed && running.size < config.planWorkers) {
@@ -112,7 +114,9 @@ export function makePlanJobs({
       tell(entry.plan);
       if (Date.now() - savedMs < SAVE_PROGRESS_EVERY_MS) return;
       savedMs = Date.now();
-      setPlanProgress(store, id, lease, progress).catch((error) => log.warn({ err: error }, 'progress not saved'));
+      setPlanProgress(store, id, lease, progress).catch((error) =>
+        log.warn({ err: error }, 'progress not saved'),
+      );
     };
     const renewing = setInterval(() => {
       renewPlanLease(store, id, lease, LEASE_S).then(
@@ -200,7 +204,9 @@ export function makePlanJobs({
 
     current(plan) {
       const job = running.get(plan.id);
-      return job && !hasEnded(plan) && job.plan.state === 'running' ? { ...plan, ...pickLive(job.plan) } : plan;
+      return job && !hasEnded(plan) && job.plan.state === 'running'
+        ? { ...plan, ...pickLive(job.plan) }
+        : plan;
     },
 
     subscribe: (id, listener) => subscribe(listeners, id, listener),

@@ -37,5 +37,6 @@ try {
   send({ kind: 'done', result, raster: encodeRaster(raster), seconds, peakMb });
 } catch (error) {
   if (error instanceof PlanningError) send({ kind: 'refused', code: error.code, found: error.found });
-  else send({ kind: 'failed', stack: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  else
+    send({ kind: 'failed', stack: error instanceof Error ? (error.stack ?? error.message) : String(error) });
 }

@@ -40,7 +40,9 @@ export async function runPlanWorker(
         else reject(new PlanWorkerError(message.stack));
       });
       worker.on('error', (error) => reject(errorOf(error, memoryMb)));
-      worker.on('exit', (code) => reject(signal.aborted ? signal.reason : new PlanWorkerError(`exit code ${code}`)));
+      worker.on('exit', (code) =>
+        reject(signal.aborted ? signal.reason : new PlanWorkerError(`exit code ${code}`)),
+      );
     });
   } finally {
     signal.removeEventListener('abort', stop);

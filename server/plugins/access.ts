@@ -2,7 +2,7 @@
 // use is allowed (against DNS rebinding); writes must come from our own pages (against other sites in the same browser).
 import { type Config, isLoopback } from '../config.ts';
 import { ProductError } from '../errors.ts';
-import { accessLevels, type App } from './app-types.ts';
+import { type App, accessLevels } from './app-types.ts';
 
 const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -18,7 +18,8 @@ export function registerAccess(app: App, config: Config): void {
 
   app.addHook('onRequest', async (request) => {
     const host = request.headers.host ?? '';
-    if (!config.allowRemote && !isLoopback(hostnameOf(host))) throw new ProductError('REQUEST_HOST', { host });
+    if (!config.allowRemote && !isLoopback(hostnameOf(host)))
+      throw new ProductError('REQUEST_HOST', { host });
     if (readingMethods.has(request.method)) return;
     const { origin } = request.headers;
     const foreign = request.headers['sec-fetch-site'] === 'cross-site';

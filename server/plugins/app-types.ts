@@ -1,7 +1,8 @@
 // The types all plugins and routes share: the app, what they may use, and the access every route has to state.
+
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Config } from '../config.ts';
 import type { PlanJobs } from '../jobs/plan-jobs.ts';
 import type { Store } from '../store/store.ts';

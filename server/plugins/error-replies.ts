@@ -1,7 +1,7 @@
 // Every refusal in one shape: code, sentences, hint, request id. Nothing of SQL, paths, versions or stacks leaves here.
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { ErrorReplyJson } from '../contract/shared.ts';
-import { describeCode, type DescribedError, describeError, type ErrorCode, ProductError } from '../errors.ts';
+import { type DescribedError, describeCode, describeError, type ErrorCode, ProductError } from '../errors.ts';
 import { StoreError } from '../store/store.ts';
 import type { App } from './app-types.ts';
 

@@ -14,7 +14,8 @@ export async function registerLimits(app: App, config: Config): Promise<void> {
   await app.register(rateLimit, {
     max: config.requestsPerMinute,
     timeWindow: '1 minute',
-    errorResponseBuilder: (_request, { ttl }) => new ProductError('REQUEST_RATE', { seconds: Math.ceil(ttl / 1000) }),
+    errorResponseBuilder: (_request, { ttl }) =>
+      new ProductError('REQUEST_RATE', { seconds: Math.ceil(ttl / 1000) }),
   });
   await app.register(compress, { threshold: COMPRESS_FROM_BYTES, encodings: ['gzip', 'identity'] });
   await app.register(multipart, {

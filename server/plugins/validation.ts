@@ -1,7 +1,8 @@
 // Requests against their schemas with TypeBox itself: bodies as they come, addresses with strict numbers ("3.5" is no
 // integer, "" is no number). Fastify's own validator would drop unknown fields and bend types in silence.
-import { Compile } from 'typebox/compile';
+
 import type { TSchema } from 'typebox';
+import { Compile } from 'typebox/compile';
 import type { App } from './app-types.ts';
 
 const MOST_REMARKS = 20;
@@ -19,7 +20,9 @@ export function registerValidation(app: App): void {
       const converted = numbers.length > 0 ? withNumbers(value, numbers) : value;
       if (validator.Check(converted)) return { value: converted };
       const remarks = validator.Errors(converted).slice(0, MOST_REMARKS);
-      return { error: remarks.map((each) => ({ ...each, message: each.message ?? 'does not fit' })) as never };
+      return {
+        error: remarks.map((each) => ({ ...each, message: each.message ?? 'does not fit' })) as never,
+      };
     };
   });
 }

@@ -8,15 +8,19 @@ export function catalogueRoutes(app: App): void {
   const config = { access: 'read' } as const;
   const tags = ['catalogue'];
 
-  app.get('/api/coverage-rules', { config, schema: { tags, response: replies(coverageRuleListSchema) } }, () => ({
-    rules: coverageRules.map(({ word, en, targetShare, thresholdDbm, basis }) => ({
-      word,
-      en,
-      targetShare,
-      thresholdDbm,
-      basis,
-    })),
-  }));
+  app.get(
+    '/api/coverage-rules',
+    { config, schema: { tags, response: replies(coverageRuleListSchema) } },
+    () => ({
+      rules: coverageRules.map(({ word, en, targetShare, thresholdDbm, basis }) => ({
+        word,
+        en,
+        targetShare,
+        thresholdDbm,
+        basis,
+      })),
+    }),
+  );
 
   app.get('/api/profiles', { config, schema: { tags, response: replies(profileListSchema) } }, () => ({
     profiles: equipmentProfiles.map(({ id, name, band, frequencyGhz, macro, pole }) => ({
@@ -29,7 +33,11 @@ export function catalogueRoutes(app: App): void {
     })),
   }));
 
-  app.get('/api/resource-types', { config, schema: { tags, response: replies(resourceTypeListSchema) } }, () => ({
-    resourceTypes: resourceTypes.map(({ code, en, group, structure }) => ({ code, en, group, structure })),
-  }));
+  app.get(
+    '/api/resource-types',
+    { config, schema: { tags, response: replies(resourceTypeListSchema) } },
+    () => ({
+      resourceTypes: resourceTypes.map(({ code, en, group, structure }) => ({ code, en, group, structure })),
+    }),
+  );
 }

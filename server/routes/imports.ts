@@ -1,7 +1,13 @@
 // Imports: one file per request, read in a child process, stored in one transaction.
 import { type Static, Type } from 'typebox';
 import { findResourceType, siteStatuses } from '../../engine/index.ts';
-import { datums, importKinds, importListSchema, importModes, importReportSchema } from '../contract/imports.ts';
+import {
+  datums,
+  importKinds,
+  importListSchema,
+  importModes,
+  importReportSchema,
+} from '../contract/imports.ts';
 import { oneOf, strictObject } from '../contract/shared.ts';
 import { ProductError } from '../errors.ts';
 import { parseInChild } from '../import/parse-in-child.ts';
@@ -37,15 +43,21 @@ export function importRoutes(app: App, { store, config }: Services): void {
     {
       config: { access: 'import' },
       bodyLimit: config.uploadMb * 1024 * 1024 + 64 * 1024,
-      schema: { tags, consumes: ['multipart/form-data'], querystring: querySchema, response: replies(importReportSchema) },
+      schema: {
+        tags,
+        consumes: ['multipart/form-data'],
+        querystring: querySchema,
+        response: replies(importReportSchema),
+      },
     },
-    async (request) => {
+    async (request, reply) => {
       const { query } = request;
       const defaults = defaultsOf(query);
       const upload = request.isMultipart() ? await request.file() : null;
       if (!upload) throw new ProductError('IMPORT_FILE_MISSING');
       const bytes = await upload.toBuffer().catch((error: unknown) => {
-        if (upload.file.truncated) throw new ProductError('IMPORT_FILE_TOO_LARGE', { limit: `${config.uploadMb} MB` });
+        if (upload.file.truncated)
+          throw new ProductError('IMPORT_FILE_TOO_LARGE', { limit: `${config.uploadMb} MB` });
         throw error;
       });
       const options = {
@@ -57,14 +69,21 @@ export function importRoutes(app: App, { store, config }: Services): void {
       };
       const limits = { seconds: config.importSeconds, memoryMb: config.importMemoryMb };
       const gone = new AbortController();
-      request.raw.once('close', () => request.raw.destroyed && gone.abort());
-      return gate(async () => storeImport(store, await parseInChild(bytes, options, limits, gone.signal), query.mode));
+      // a sender who leaves stops the reader; what is being stored by then is stored whole
+      reply.raw.once('close', () => reply.raw.writableEnded || gone.abort(new ProductError('SERVICE_BUSY')));
+      return gate(async () =>
+        storeImport(store, await parseInChild(bytes, options, limits, gone.signal), query.mode),
+      );
     },
   );
 
-  app.get('/api/imports', { config: read, schema: { tags, response: replies(importListSchema) } }, async () => ({
-    imports: await loadImports(store, LISTED_IMPORTS),
-  }));
+  app.get(
+    '/api/imports',
+    { config: read, schema: { tags, response: replies(importListSchema) } },
+    async () => ({
+      imports: await loadImports(store, LISTED_IMPORTS),
+    }),
+  );
 
   app.get(
     '/api/imports/:id',

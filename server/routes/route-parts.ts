@@ -1,5 +1,6 @@
 // Small pieces several routes share: reply tables, params, boxes, binary answers.
-import { Type, type TSchema } from 'typebox';
+import type { Readable } from 'node:stream';
+import { type Static, type TSchema, type TUnsafe, Type } from 'typebox';
 import type { Box } from '../../engine/index.ts';
 import type { PlanJson } from '../contract/plans.ts';
 import { errorReplySchema, idSchema, strictObject } from '../contract/shared.ts';
@@ -7,16 +8,28 @@ import { ProductError } from '../errors.ts';
 import { loadPlan } from '../store/plans.ts';
 import type { Queryable } from '../store/store.ts';
 
-type Refusals = { readonly '4xx': typeof errorReplySchema; readonly '5xx': typeof errorReplySchema };
-const refusals: Refusals = { '4xx': errorReplySchema, '5xx': errorReplySchema };
+const refusals = { '4xx': errorReplySchema, '5xx': errorReplySchema } as const;
+
+type DeepReadonly<T> = T extends readonly (infer Item)[]
+  ? readonly DeepReadonly<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
+    : T;
+
+/** The same schema, typed so that handlers may answer with what they must not change. */
+const readonlySchema = <T extends TSchema>(schema: T) =>
+  schema as unknown as TUnsafe<DeepReadonly<Static<T>>>;
 
 /** 200 with this shape, everything else a refusal. */
-export const replies = <T extends TSchema>(schema: T) => ({ 200: schema, ...refusals });
-export const created = <T extends TSchema>(schema: T) => ({ 201: schema, ...refusals });
-export const accepted = <T extends TSchema>(schema: T) => ({ 202: schema, ...refusals });
+export const replies = <T extends TSchema>(schema: T) => ({ 200: readonlySchema(schema), ...refusals });
+export const created = <T extends TSchema>(schema: T) => ({ 201: readonlySchema(schema), ...refusals });
+export const accepted = <T extends TSchema>(schema: T) => ({ 202: readonlySchema(schema), ...refusals });
 export const emptied = { 204: Type.Null(), ...refusals };
-/** Answers sent as bytes or text as they are. */
-export const bytes = replies(Type.Unsafe<Buffer | string>({ type: 'string', format: 'binary' }));
+/** Answers sent as bytes, text or a stream as they are. */
+export const bytes = {
+  200: Type.Unsafe<Buffer | string | Readable>({ type: 'string', format: 'binary' }),
+  ...refusals,
+};
 
 export const idParams = strictObject({ id: idSchema });
 
@@ -40,10 +53,13 @@ export async function donePlanOf(
 
 /** west,south,east,north in degrees, or REQUEST_BOX. */
 export function parseBox(text: string): Box {
-  const numbers = text.split(',').map((part) => (/^\s*-?\d{1,3}(\.\d{1,20})?\s*$/.test(part) ? Number(part) : Number.NaN));
+  const numbers = text
+    .split(',')
+    .map((part) => (/^\s*-?\d{1,3}(\.\d{1,20})?\s*$/.test(part) ? Number(part) : Number.NaN));
   const [west = Number.NaN, south = Number.NaN, east = Number.NaN, north = Number.NaN] = numbers;
   const fits = numbers.length === 4 && west < east && south < north && west >= -180 && east <= 180;
-  if (!fits || south < -90 || north > 90) throw new ProductError('REQUEST_BOX', { found: text.slice(0, 120) });
+  if (!fits || south < -90 || north > 90)
+    throw new ProductError('REQUEST_BOX', { found: text.slice(0, 120) });
   return [west, south, east, north];
 }
 
@@ -53,4 +69,3 @@ export function attachment(title: string, extension: string): string {
   const ascii = clean.replace(/[^\x20-\x7e]/g, '_').replaceAll("'", '_');
   return `attachment; filename="${ascii}.${extension}"; filename*=UTF-8''${encodeURIComponent(`${clean}.${extension}`).replaceAll("'", '%27')}`;
 }
-

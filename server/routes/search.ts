@@ -1,7 +1,7 @@
 // One search box: a position as people write it, areas by name, sites by code, name or owner.
 import { Type } from 'typebox';
-import { searchReplySchema } from '../contract/sites.ts';
 import { strictObject } from '../contract/shared.ts';
+import { searchReplySchema } from '../contract/sites.ts';
 import { parseLonLat } from '../import/parse-coordinate.ts';
 import type { App, Services } from '../plugins/app-types.ts';
 import { searchAreas } from '../store/areas.ts';
@@ -15,7 +15,10 @@ const querySchema = strictObject({ q: Type.String({ minLength: 1, maxLength: 100
 export function searchRoutes(app: App, { store }: Services): void {
   app.get(
     '/api/search',
-    { config: { access: 'read' }, schema: { tags: ['search'], querystring: querySchema, response: replies(searchReplySchema) } },
+    {
+      config: { access: 'read' },
+      schema: { tags: ['search'], querystring: querySchema, response: replies(searchReplySchema) },
+    },
     async ({ query }) => {
       const q = query.q.trim();
       if (q === '') return { hits: [] };

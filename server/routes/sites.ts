@@ -2,9 +2,9 @@
 import { Readable } from 'node:stream';
 import { Type } from 'typebox';
 import {
+  type DerivedSite,
   deriveJunctionSites,
   derivePoleSites,
-  type DerivedSite,
   deriveRoofSites,
   siteOfDerived,
 } from '../../engine/index.ts';
@@ -12,9 +12,9 @@ import {
   type DeriveSitesJson,
   deriveResultSchema,
   deriveSitesSchema,
+  type SiteQueryJson,
   siteJsonSchema,
   sitePageSchema,
-  type SiteQueryJson,
   siteQuerySchema,
 } from '../contract/sites.ts';
 import { ProductError } from '../errors.ts';
@@ -24,14 +24,19 @@ import type { App, Services } from '../plugins/app-types.ts';
 import { loadAreasOfKind } from '../store/areas.ts';
 import { loadBuildings } from '../store/buildings.ts';
 import { loadRoads } from '../store/roads.ts';
-import { loadSite, loadSitePage, loadSitesByIds, saveSites, type StoredSite } from '../store/sites.ts';
+import { loadSite, loadSitePage, loadSitesByIds, type StoredSite, saveSites } from '../store/sites.ts';
 import type { Store } from '../store/store.ts';
 import { attachment, bytes, idParams, parseBox, replies } from './route-parts.ts';
 
 const DEFAULT_PAGE_SIZE = 50;
 const EXPORT_PAGE_SIZE = 10_000;
 const MOST_EXPORTED = 1_000_000;
-const derivedDefaults = { poleSpacingM: 50, minRoofAreaM2: 100, minRoofHeightM: 9, junctionBranches: 3 } as const;
+const derivedDefaults = {
+  poleSpacingM: 50,
+  minRoofAreaM2: 100,
+  minRoofHeightM: 9,
+  junctionBranches: 3,
+} as const;
 
 const exportQuerySchema = Type.Omit(siteQuerySchema, ['page', 'pageSize'], { additionalProperties: false });
 
@@ -72,14 +77,19 @@ export function siteRoutes(app: App, { store }: Services): void {
     '/api/sites/export.geojson',
     { config, schema: { tags, querystring: exportQuerySchema, response: bytes } },
     (request, reply) => {
-      reply.type('application/geo+json; charset=utf-8').header('content-disposition', attachment('站址', 'geojson'));
+      reply
+        .type('application/geo+json; charset=utf-8')
+        .header('content-disposition', attachment('站址', 'geojson'));
       return reply.send(Readable.from(geojsonOfSites(store, request.query)));
     },
   );
 
   app.post(
     '/api/sites/derive',
-    { config: { access: 'import' }, schema: { tags, body: deriveSitesSchema, response: replies(deriveResultSchema) } },
+    {
+      config: { access: 'import' },
+      schema: { tags, body: deriveSitesSchema, response: replies(deriveResultSchema) },
+    },
     async ({ body }) => deriveSites(store, body),
   );
 }
@@ -98,8 +108,22 @@ async function* pagesOfSites(store: Store, query: SiteQueryJson): AsyncGenerator
 }
 
 const csvHeaders = [
-  '站址编码', '站址名称', '资源类型', '经度', '纬度', '挂高(米)', '状态', '造价(元)', '产权单位', '是否免费', '供电方式', '建设方式',
-  '区县代码', '街镇代码', '来源文件', '来源行',
+  '站址编码',
+  '站址名称',
+  '资源类型',
+  '经度',
+  '纬度',
+  '挂高(米)',
+  '状态',
+  '造价(元)',
+  '产权单位',
+  '是否免费',
+  '供电方式',
+  '建设方式',
+  '区县代码',
+  '街镇代码',
+  '来源文件',
+  '来源行',
 ];
 
 async function* csvOfSites(store: Store, query: SiteQueryJson): AsyncGenerator<string> {
@@ -122,7 +146,12 @@ async function* geojsonOfSites(store: Store, query: SiteQueryJson): AsyncGenerat
   let first = true;
   for await (const sites of pagesOfSites(store, query)) {
     const features = sites.map(({ position, ...properties }) =>
-      JSON.stringify({ type: 'Feature', id: properties.id, geometry: { type: 'Point', coordinates: position }, properties }),
+      JSON.stringify({
+        type: 'Feature',
+        id: properties.id,
+        geometry: { type: 'Point', coordinates: position },
+        properties,
+      }),
     );
     yield (first ? '' : ',\n') + features.join(',\n');
     first = false;
@@ -133,7 +162,10 @@ async function* geojsonOfSites(store: Store, query: SiteQueryJson): AsyncGenerat
 async function deriveSites(store: Store, request: DeriveSitesJson) {
   const { from, poleSpacingM, minRoofAreaM2, minRoofHeightM } = { ...derivedDefaults, ...request };
   const areas = await loadTargetAreas(store, request.areaIds);
-  const within = { type: 'MultiPolygon' as const, coordinates: areas.flatMap((area) => area.geometry.coordinates) };
+  const within = {
+    type: 'MultiPolygon' as const,
+    coordinates: areas.flatMap((area) => area.geometry.coordinates),
+  };
   const box = boxOfAreas(areas);
   const buildings = await loadBuildings(store, box);
   const roads = await loadRoads(store, box);
@@ -156,7 +188,14 @@ async function deriveSites(store: Store, request: DeriveSitesJson) {
   };
   return store.transaction(async (tx) => {
     const all = [...derived.roofs, ...derived.poles, ...derived.junctions];
-    const standing = new Set((await loadSitesByIds(tx, all.map((site) => site.id))).map((site) => site.id));
+    const standing = new Set(
+      (
+        await loadSitesByIds(
+          tx,
+          all.map((site) => site.id),
+        )
+      ).map((site) => site.id),
+    );
     const isNew = (site: DerivedSite): boolean => !standing.has(site.id);
     const fresh = all.filter(isNew);
     if (fresh.length > 0) await saveSites(tx, fresh.map(storedSiteOf), null);

@@ -39,13 +39,19 @@ function applyNext(store: Store, migrations: readonly Migration[]): Promise<stri
           digest text not null,
           applied_at timestamptz not null default now()
         )`);
-      const { rows } = await tx.query<{ name: string; digest: string }>('select name, digest from schema_migrations', []);
+      const { rows } = await tx.query<{ name: string; digest: string }>(
+        'select name, digest from schema_migrations',
+        [],
+      );
       const done = new Map(rows.map(({ name, digest }) => [name, digest]));
       refuseForeign(done, migrations);
       const next = migrations.find(({ name }) => !done.has(name));
       if (!next) return null;
       await tx.query(next.sql);
-      await tx.query('insert into schema_migrations (name, digest) values ($1, $2)', [next.name, next.digest]);
+      await tx.query('insert into schema_migrations (name, digest) values ($1, $2)', [
+        next.name,
+        next.digest,
+      ]);
       return next.name;
     },
     { deadlineMs: DEADLINE_MS },
@@ -57,7 +63,10 @@ function refuseForeign(done: ReadonlyMap<string, string>, migrations: readonly M
   for (const [name, digest] of done) {
     const expected = known.get(name);
     if (expected === undefined) {
-      throw new StoreError('STORE_SCHEMA_NEWER', `the database has the migration "${name}", which this version does not know`);
+      throw new StoreError(
+        'STORE_SCHEMA_NEWER',
+        `the database has the migration "${name}", which this version does not know`,
+      );
     }
     if (expected !== digest) {
       throw new StoreError('STORE_SCHEMA_CHANGED', `the migration "${name}" was applied with other content`);

@@ -2,6 +2,7 @@
 import { StoreError, type StoreErrorCode } from './store.ts';
 
 const byState: Readonly<Record<string, StoreErrorCode>> = {
+  '21000': 'STORE_CONFLICT',
   '23505': 'STORE_CONFLICT',
   '23P01': 'STORE_CONFLICT',
   '40001': 'STORE_RETRY',
@@ -44,7 +45,7 @@ function codeOf(message: string, sqlState: string | null): StoreErrorCode {
   if (sqlState === null) return 'STORE_INTERNAL';
   if (
     sqlState.startsWith('XX') &&
-    /geos|topology|geometry|lwgeom|geojson|wkb|coordinate|spatial/i.test(message)
+    /geos|topology|geom|geojson|wkb|coordinate|spatial|polygon|linestring|ring|point/i.test(message)
   ) {
     return 'STORE_GEOMETRY';
   }

@@ -34,12 +34,15 @@ function arrayElement(value: unknown): string {
 
 type Parse = (text: string) => unknown;
 
+/** pg_type.oid of text[]; missing in the list of pg's type declarations, not in pg. */
+const TEXT_ARRAY = 1009;
+
 const isoTime: Parse = (text) => {
   const time = parseTime(text);
   return time instanceof Date ? time.toISOString() : text;
 };
 const parseTime = types.getTypeParser(1184, 'text') as Parse;
-const textArray = types.getTypeParser(1009, 'text') as Parse;
+const textArray = types.getTypeParser(TEXT_ARRAY as never, 'text') as Parse;
 const arrayOf =
   (parse: Parse): Parse =>
   (text) =>

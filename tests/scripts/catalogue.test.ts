@@ -17,7 +17,9 @@ interface Equipment {
 
 // Both files are ours; their shape is what these tests check.
 const equipment = readJson('equipment.json') as Equipment;
-const ruleFile = readJson('coverage-rules.json') as { rules: (Record<string, unknown> & { source: string })[] };
+const ruleFile = readJson('coverage-rules.json') as {
+  rules: (Record<string, unknown> & { source: string })[];
+};
 
 test('every equipment profile has the carrier and the station forms of the catalogue', () => {
   for (const profile of equipmentProfiles) {
@@ -39,9 +41,19 @@ test('every number of the equipment catalogue names a source that is listed', ()
 
 test('the coverage rules of the engine are those of the catalogue, each with its source', () => {
   expect(
-    ruleFile.rules.map(({ word, targetShare, thresholdDbm, basis }) => ({ word, targetShare, thresholdDbm, basis })),
+    ruleFile.rules.map(({ word, targetShare, thresholdDbm, basis }) => ({
+      word,
+      targetShare,
+      thresholdDbm,
+      basis,
+    })),
   ).toEqual(
-    coverageRules.map(({ word, targetShare, thresholdDbm, basis }) => ({ word, targetShare, thresholdDbm, basis })),
+    coverageRules.map(({ word, targetShare, thresholdDbm, basis }) => ({
+      word,
+      targetShare,
+      thresholdDbm,
+      basis,
+    })),
   );
   expect(ruleFile.rules.every(({ source }) => source.length > 0)).toBe(true);
 });

@@ -7,7 +7,13 @@ const LEAST = ['--sites', 'sites.csv', '--area', 'area.geojson', '--out', 'out']
 
 test('sites, area and out are enough: continuous coverage on n78 in 20 m bins', () => {
   const options = readPlanOptions(LEAST);
-  expect(options).toMatchObject({ profileId: 'n78', binSizeM: 20, budgetCny: null, maxSites: null, datum: 'WGS84' });
+  expect(options).toMatchObject({
+    profileId: 'n78',
+    binSizeM: 20,
+    budgetCny: null,
+    maxSites: null,
+    datum: 'WGS84',
+  });
   expect(options?.rule).toMatchObject({ word: '连续覆盖', thresholdDbm: -105, targetShare: 0.95 });
 });
 
@@ -39,7 +45,8 @@ test.each([
 
 test('the help names every exit code and both languages', () => {
   expect(readPlanOptions(['--help'])).toBeNull();
-  for (const word of ['exit code', '退出码', '--max-sites', '预算', '  3  ']) expect(planHelp).toContain(word);
+  for (const word of ['exit code', '退出码', '--max-sites', '预算', '  3  '])
+    expect(planHelp).toContain(word);
 });
 
 function codeOf(args: readonly string[]): string {

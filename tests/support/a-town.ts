@@ -54,14 +54,29 @@ export function aTown({ widthM = 1400, heightM = 1000, poleSpacingM = 70, seed =
   const roads: unknown[] = [];
   const poles: string[] = ['站址编码,站址名称,经度,纬度,资源类型,挂高,产权单位,状态'];
   for (let east = 0; east <= widthM; east += 200) {
-    roads.push(feature({ name: `经${east / 200 + 1}路`, highway: 'secondary' }, 'LineString', [at(east, 0), at(east, heightM)]));
+    roads.push(
+      feature({ name: `经${east / 200 + 1}路`, highway: 'secondary' }, 'LineString', [
+        at(east, 0),
+        at(east, heightM),
+      ]),
+    );
   }
   for (let north = 0; north <= heightM; north += 200) {
-    roads.push(feature({ name: `纬${north / 200 + 1}路`, highway: 'tertiary' }, 'LineString', [at(0, north), at(widthM, north)]));
+    roads.push(
+      feature({ name: `纬${north / 200 + 1}路`, highway: 'tertiary' }, 'LineString', [
+        at(0, north),
+        at(widthM, north),
+      ]),
+    );
   }
   for (let east = 0; east < widthM; east += 200) {
     for (let north = 0; north < heightM; north += 200) {
-      for (const [dx, dy] of [[30, 30], [110, 30], [30, 110], [110, 110]] as const) {
+      for (const [dx, dy] of [
+        [30, 30],
+        [110, 30],
+        [30, 110],
+        [110, 110],
+      ] as const) {
         const floors = 3 + Math.floor(random() * 12);
         const west = east + dx + random() * 10;
         const south = north + dy + random() * 10;
@@ -88,13 +103,24 @@ export function aTown({ widthM = 1400, heightM = 1000, poleSpacingM = 70, seed =
   poles.push(`CT-0001,镇北存量塔,${towerLon},${towerLat},普通地面塔,35,铁塔公司,existing`);
   const whole = box(-20, -20, widthM + 20, heightM + 20);
   return {
-    area: { fileName: 'area.geojson', text: collection([feature({ name: '老城片区', kind: '密集区' }, 'Polygon', box(0, 0, widthM, heightM))]) },
-    district: { fileName: 'district.geojson', text: collection([feature({ name: '测试镇', adcode: '310999' }, 'Polygon', whole)]) },
+    area: {
+      fileName: 'area.geojson',
+      text: collection([
+        feature({ name: '老城片区', kind: '密集区' }, 'Polygon', box(0, 0, widthM, heightM)),
+      ]),
+    },
+    district: {
+      fileName: 'district.geojson',
+      text: collection([feature({ name: '测试镇', adcode: '310999' }, 'Polygon', whole)]),
+    },
     sites: { fileName: 'sites.csv', text: `${poles.join('\n')}\n` },
     buildings: { fileName: 'buildings.geojson', text: collection(buildings) },
     roads: { fileName: 'roads.geojson', text: collection(roads) },
     demand: { fileName: 'demand.csv', text: `${demand.join('\n')}\n` },
-    pipes: { fileName: 'pipes.geojson', text: collection([feature({ name: '经三路管道' }, 'LineString', [at(400, 0), at(400, heightM)])]) },
+    pipes: {
+      fileName: 'pipes.geojson',
+      text: collection([feature({ name: '经三路管道' }, 'LineString', [at(400, 0), at(400, heightM)])]),
+    },
     siteCount: count + 1,
     buildingCount: buildings.length,
     drawn: [at(100, 100), at(900, 100), at(900, 700), at(100, 700), at(100, 100)],

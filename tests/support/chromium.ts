@@ -28,8 +28,10 @@ const flags = [
 ];
 
 export function chromiumPath(): string | null {
-  const given = process.env['CHROMIUM_PATH'];
-  return [given, '/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => path && existsSync(path)) ?? null;
+  const given = process.env.CHROMIUM_PATH;
+  return (
+    [given, '/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => path && existsSync(path)) ?? null
+  );
 }
 
 /** Opens a page, or reports that there is no browser here and gives null. */

@@ -8,7 +8,8 @@ export const houseDir = resolve(dirname(fileURLToPath(import.meta.url)), '..', '
 
 const NOT_OURS = new Set(['node_modules', '.git', 'build', 'local', 'coverage-report']);
 const SOURCE = /\.(ts|tsx|mjs)$/;
-const TEXT = /(\.(ts|tsx|mjs|js|json|md|html|css|svg|sql|csv|geojson|yml|yaml|txt|example|npmrc)|LICENSE|NOTICE|run)$/;
+const TEXT =
+  /(\.(ts|tsx|mjs|js|json|md|html|css|svg|sql|csv|geojson|yml|yaml|txt|example|npmrc)|LICENSE|NOTICE|run)$/;
 
 export interface SourceFile {
   /** From the house, with forward slashes: `engine/grid/make-demand-grid.ts`. */
@@ -26,7 +27,11 @@ export interface ImportOf {
 
 /** Sources under the given folders, sorted. */
 export function sourceFiles(...folders: string[]): SourceFile[] {
-  return folders.flatMap((folder) => filesUnder(join(houseDir, folder)).filter((path) => SOURCE.test(path)).map(readSource));
+  return folders.flatMap((folder) =>
+    filesUnder(join(houseDir, folder))
+      .filter((path) => SOURCE.test(path))
+      .map(readSource),
+  );
 }
 
 /** All text files a clone holds. */
@@ -45,7 +50,11 @@ export function importsOf({ path, text }: SourceFile): ImportOf[] {
   const add = (specifier: string, typeOnly: boolean): void => {
     const clean = specifier.replace(/\?.*$/, '');
     const isRelative = clean.startsWith('.');
-    const target = isRelative ? normalize(join(dirname(path), clean)).split(sep).join('/') : clean;
+    const target = isRelative
+      ? normalize(join(dirname(path), clean))
+          .split(sep)
+          .join('/')
+      : clean;
     found.push({ file: path, target, isRelative, typeOnly });
   };
   for (const match of text.matchAll(STATEMENT)) add(match[2]!, match[1] !== undefined);

@@ -12,13 +12,25 @@ export interface CommandResult {
 }
 
 /** `script` from the house, e.g. `scripts/plan.ts`. */
-export function runScript(script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<CommandResult> {
+export function runScript(
+  script: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<CommandResult> {
   return runProgram(process.execPath, [join(houseDir, 'scripts', 'run.mjs'), script, ...args], env);
 }
 
-export function runProgram(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<CommandResult> {
+export function runProgram(
+  program: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd: houseDir, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, args, {
+      cwd: houseDir,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));

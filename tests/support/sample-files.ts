@@ -20,21 +20,41 @@ export function writeSampleFiles(folder: string, sample: Sample): SampleFiles {
     writeFileSync(path, JSON.stringify({ type: 'FeatureCollection', features }));
     return path;
   };
-  const feature = (geometry: object, properties: object): object => ({ type: 'Feature', geometry, properties });
+  const feature = (geometry: object, properties: object): object => ({
+    type: 'Feature',
+    geometry,
+    properties,
+  });
   const point = (coordinates: readonly number[]): object => ({ type: 'Point', coordinates });
   const sites = (existing: boolean): object[] =>
     sample.sites
       .filter((site) => (site.status === 'existing') === existing)
       .map(({ position, code, name, resourceType, heightM, status, costCny, owner }) =>
-        feature(point(position), { code, name, resource_type: resourceType, height_m: heightM, status, cost: costCny, owner }),
+        feature(point(position), {
+          code,
+          name,
+          resource_type: resourceType,
+          height_m: heightM,
+          status,
+          cost: costCny,
+          owner,
+        }),
       );
   const areas = (test: (kind: string) => boolean): object[] =>
-    sample.areas.filter(({ kind }) => test(kind)).map(({ geometry, name, kind }) => feature(geometry, { name, kind }));
+    sample.areas
+      .filter(({ kind }) => test(kind))
+      .map(({ geometry, name, kind }) => feature(geometry, { name, kind }));
   return {
     sites: write('sites', sites(false)),
     existing: write('existing', sites(true)),
-    area: write('area', areas((kind) => kind === '一般区')),
-    water: write('water', areas((kind) => kind === '水域')),
+    area: write(
+      'area',
+      areas((kind) => kind === '一般区'),
+    ),
+    water: write(
+      'water',
+      areas((kind) => kind === '水域'),
+    ),
     buildings: write(
       'buildings',
       sample.buildings.map(({ geometry, id, heightM }) => feature(geometry, { id, height: heightM })),

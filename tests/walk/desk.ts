@@ -59,7 +59,9 @@ export function deskAt(url: string): Desk {
       const form = new FormData();
       form.append('file', new Blob([file.text]), file.fileName);
       const search = new URLSearchParams({ kind, mode: 'usable', ...query });
-      return read<ImportReportJson>(await fetch(`${url}/api/imports?${search}`, { method: 'POST', body: form }));
+      return read<ImportReportJson>(
+        await fetch(`${url}/api/imports?${search}`, { method: 'POST', body: form }),
+      );
     },
     areas: async () => (await get<AreaListJson>('/api/areas')).body.areas,
     async plan(request) {
@@ -78,7 +80,9 @@ export function deskAt(url: string): Desk {
 
 /** Reads the server-sent events of a plan until it ends; gives the last plan and the steps in the order they came. */
 async function followPlan(url: string, planId: string): Promise<{ plan: PlanJson; steps: string[] }> {
-  const response = await fetch(`${url}/api/plans/${planId}/events`, { headers: { accept: 'text/event-stream' } });
+  const response = await fetch(`${url}/api/plans/${planId}/events`, {
+    headers: { accept: 'text/event-stream' },
+  });
   if (!response.ok || !response.body) throw new Error(`no events: ${response.status}`);
   const steps: string[] = [];
   let text = '';

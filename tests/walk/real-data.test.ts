@@ -10,7 +10,7 @@ afterAll(folder.remove);
 
 /** Path in the real data, or null when this machine has none. */
 function realFile(name: string): string | null {
-  const dir = process.env['ZHANZHI_REAL_DATA'];
+  const dir = process.env.ZHANZHI_REAL_DATA;
   const path = dir ? join(dir, name) : '';
   return existsSync(path) ? path : null;
 }
@@ -19,7 +19,8 @@ test('central Shanghai reaches 95 % at -105 dBm with roofs and poles derived fro
   const [buildings, roads, water] = ['buildings', 'roads', 'water'].map((layer) =>
     realFile(`shanghai-core-osm/${layer}.geojson`),
   );
-  if (!buildings || !roads || !water) return reportNotRun('the plan of central Shanghai', 'no real data here');
+  if (!buildings || !roads || !water)
+    return reportNotRun('the plan of central Shanghai', 'no real data here');
   const { status, summary } = await planInto('shanghai', [
     ...['--derive', 'roofs,poles', '--buildings', buildings, '--roads', roads],
     ...['--water', water, '--area', 'bbox', '--threshold', '-105', '--share', '0.95'],
@@ -52,7 +53,10 @@ interface Summary {
   readonly areaKm2: number;
 }
 
-async function planInto(name: string, args: readonly string[]): Promise<{ status: number | null; summary: Summary }> {
+async function planInto(
+  name: string,
+  args: readonly string[],
+): Promise<{ status: number | null; summary: Summary }> {
   const out = join(folder.path, name);
   mkdirSync(out);
   const { status } = await runScript('scripts/plan.ts', [...args, '--out', out]);

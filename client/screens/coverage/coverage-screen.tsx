@@ -7,6 +7,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KeyList } from '../../parts/key-list.tsx';
 import { useAddressBar } from '../../state/address-bar.ts';
+import { useFirstLook } from '../../state/first-look.ts';
 import { useStore } from '../../state/make-store.ts';
 import { type BottomTab, viewStore } from '../../state/view.ts';
 import { AreaDialog } from './area-dialog.tsx';
@@ -28,6 +29,7 @@ export interface CoverageScreenProps {
 export function CoverageScreen({ map, header, card, tables }: CoverageScreenProps) {
   const { t } = useTranslation();
   useAddressBar();
+  useFirstLook();
   const keys = useWorkspaceKeys();
   const isNarrow = useNarrow(900);
   const isLeftOpen = useStore(viewStore, (view) => view.leftOpen);

@@ -48,6 +48,7 @@ export function ImportHistory() {
     {
       key: 'open',
       width: 110,
+      fixed: 'right',
       render: (_, report) =>
         report.id === null ? null : (
           <Button

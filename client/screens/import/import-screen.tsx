@@ -11,6 +11,7 @@ export function ImportScreen() {
   return (
     <Page title={t('import.title')} subtitle={t('import.subtitle')} testId="import-screen">
       <Tabs
+        tabBarStyle={{ marginBottom: 14 }}
         items={[
           { key: 'file', label: t('import.tab.file'), children: <ImportFile /> },
           { key: 'derive', label: t('import.tab.derive'), children: <DerivePanel /> },

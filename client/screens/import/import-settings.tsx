@@ -63,7 +63,7 @@ function SiteDefaults({ choice, disabled, onChange }: ImportSettingsProps) {
         value={choice.defaultType}
         disabled={disabled}
         aria-label={t('import.defaultType')}
-        placeholder={`${t('import.defaultType')}：${t('import.noDefault')}`}
+        placeholder={t('import.noDefault', { name: t('import.defaultType') })}
         onChange={(value) => onChange({ defaultType: value ?? null })}
         options={types.map((type) => ({ value: type.code, label: language === 'en' ? type.en : type.code }))}
         data-testid="import-default-type"
@@ -74,7 +74,7 @@ function SiteDefaults({ choice, disabled, onChange }: ImportSettingsProps) {
           value={choice.defaultStatus}
           disabled={disabled}
           aria-label={t('import.defaultStatus')}
-          placeholder={`${t('import.defaultStatus')}：${t('import.noDefault')}`}
+          placeholder={t('import.noDefault', { name: t('import.defaultStatus') })}
           onChange={(value) => onChange({ defaultStatus: value ?? null })}
           options={statuses.map((value) => ({ value, label: t(`terms.status.${value}`) }))}
           data-testid="import-default-status"
@@ -88,7 +88,7 @@ function SiteDefaults({ choice, disabled, onChange }: ImportSettingsProps) {
           suffix="m"
           style={{ width: '100%' }}
           aria-label={t('import.defaultHeight')}
-          placeholder={`${t('import.defaultHeight')}：${t('import.noDefault')}`}
+          placeholder={t('import.noDefault', { name: t('import.defaultHeight') })}
           onChange={(value) => onChange({ defaultHeightM: value })}
           data-testid="import-default-height"
         />

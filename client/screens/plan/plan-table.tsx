@@ -1,7 +1,7 @@
 // What the tables under the map share: they fill their frame, draw only the rows in view, and follow the focus.
 import { Table, type TableColumnsType, type TableRef } from 'antd';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { useElementHeight } from '../../parts/use-element-height.ts';
+import { useElementSize } from '../../parts/use-element-size.ts';
 
 const headerPx = 36;
 
@@ -21,7 +21,7 @@ export interface PlanTableProps<Row> {
 export function PlanTable<Row extends object>(props: PlanTableProps<Row>) {
   const { rows, columns, keyOf, focusKey, hoverKey = null, onOpen, onHover, empty, toolbar, testId } = props;
   const table = useRef<TableRef>(null);
-  const [frame, heightPx] = useElementHeight<HTMLDivElement>();
+  const [frame, { heightPx, widthPx: frameWidthPx }] = useElementSize<HTMLDivElement>();
   const widthPx = columns.reduce((sum, column) => sum + Number(column.width ?? 120), 0);
 
   // A row chosen on the map comes into view here.
@@ -62,7 +62,7 @@ export function PlanTable<Row extends object>(props: PlanTableProps<Row>) {
             rowKey={keyOf}
             columns={columns}
             dataSource={rows as Row[]}
-            scroll={{ x: widthPx, y: Math.max(heightPx - headerPx, 60) }}
+            scroll={{ x: Math.max(widthPx, frameWidthPx), y: Math.max(heightPx - headerPx, 60) }}
             locale={{ emptyText: empty }}
             showSorterTooltip={false}
             rowClassName={(row) =>

@@ -7,7 +7,7 @@ import type { PlanItemJson } from '../../../server/contract/plans.ts';
 import { formatDateTime } from '../../format/dates.ts';
 import { formatMoney } from '../../format/money.ts';
 import { formatCount, formatShare } from '../../format/numbers.ts';
-import { useElementHeight } from '../../parts/use-element-height.ts';
+import { useElementSize } from '../../parts/use-element-size.ts';
 import type { SiteWords } from '../sites/use-site-words.ts';
 import { hintSentence } from './hint-sentence.ts';
 import styles from './review.module.css';
@@ -15,6 +15,9 @@ import { type Decision, decisions } from './review-decisions.ts';
 import type { ReviewHint } from './review-hints.ts';
 
 const headerPx = 42;
+/** Below this width a row stands in three columns, with its figures under the name. */
+const narrowPx = 1100;
+const selectionPx = 40;
 const decisionColours: Readonly<Record<Decision, string>> = { 同意: 'green', 退回: 'gold', 不同意: 'red' };
 
 export interface ReviewTableProps {
@@ -35,8 +38,8 @@ export function ReviewTable(props: ReviewTableProps) {
   const { rows, currentId, isLoading } = props;
   const { t } = useTranslation();
   const table = useRef<TableRef>(null);
-  const [frame, heightPx] = useElementHeight<HTMLDivElement>();
-  const columns = useReviewColumns(props);
+  const [frame, { widthPx, heightPx }] = useElementSize<HTMLDivElement>();
+  const columns = useReviewColumns(props, widthPx < narrowPx);
   const dataSource = useMemo(() => [...rows], [rows]);
 
   useEffect(() => {
@@ -56,12 +59,12 @@ export function ReviewTable(props: ReviewTableProps) {
           columns={columns}
           dataSource={dataSource}
           scroll={{
-            x: columns.reduce((sum, column) => sum + Number(column.width), 48),
+            x: columns.reduce((sum, column) => sum + Number(column.width), selectionPx),
             y: heightPx - headerPx,
           }}
           rowSelection={{
             selectedRowKeys: [...props.selectedIds],
-            columnWidth: 40,
+            columnWidth: selectionPx,
             preserveSelectedRowKeys: true,
             onChange: (keys) => props.onSelect(keys.map(String)),
           }}
@@ -87,11 +90,26 @@ export function ReviewTable(props: ReviewTableProps) {
   );
 }
 
-function useReviewColumns(props: ReviewTableProps): TableColumnsType<PlanItemJson> {
+function useReviewColumns(props: ReviewTableProps, isNarrow: boolean): TableColumnsType<PlanItemJson> {
   const { hints, words, onDecide, onOpen } = props;
   const { t } = useTranslation();
   const { language } = words;
   const title = (key: string) => ({ key, title: t(`review.column.${key}`) });
+  if (isNarrow) {
+    return [
+      { ...title('rank'), width: 40, align: 'right', render: (_, row) => formatCount(row.rank, language) },
+      {
+        ...title('site'),
+        width: 140,
+        render: (_, row) => <NarrowSite row={row} words={words} hints={hints.get(row.site.id) ?? []} />,
+      },
+      {
+        ...title('decision'),
+        width: 172,
+        render: (_, row) => <DecisionCell row={row} words={words} onDecide={onDecide} />,
+      },
+    ];
+  }
   return [
     { ...title('rank'), width: 52, align: 'right', render: (_, row) => formatCount(row.rank, language) },
     { ...title('site'), width: 196, render: (_, row) => <SiteCell row={row} onOpen={onOpen} /> },
@@ -116,18 +134,18 @@ function useReviewColumns(props: ReviewTableProps): TableColumnsType<PlanItemJso
     },
     {
       ...title('shareAfter'),
-      width: language === 'en' ? 112 : 80,
+      width: language === 'en' ? 92 : 80,
       align: 'right',
       render: (_, row) => formatShare(row.shareAfter, language),
     },
     {
       ...title('hints'),
-      width: language === 'en' ? 240 : 216,
+      width: language === 'en' ? 210 : 216,
       render: (_, row) => <Hints hints={hints.get(row.site.id) ?? []} words={words} />,
     },
     {
       ...title('decision'),
-      width: language === 'en' ? 350 : 320,
+      width: language === 'en' ? 330 : 320,
       render: (_, row) => <DecisionCell row={row} words={words} onDecide={onDecide} />,
     },
   ];
@@ -156,6 +174,25 @@ function SiteCell({ row, onOpen }: SiteCellProps) {
         onClick={() => onOpen(row)}
         data-testid="review-open"
       />
+    </div>
+  );
+}
+
+interface NarrowSiteProps {
+  readonly row: PlanItemJson;
+  readonly words: SiteWords;
+  readonly hints: readonly ReviewHint[];
+}
+
+function NarrowSite({ row, words, hints }: NarrowSiteProps) {
+  return (
+    <div className={styles.narrowSite}>
+      <span>{row.site.name || row.site.code}</span>
+      <small>
+        {words.resourceType(row.site.resourceType)} · {formatMoney(row.costCny, words.language)} ·{' '}
+        {formatShare(row.gainWeightShare, words.language, 2)}
+      </small>
+      {hints.length > 0 ? <Hints hints={hints} words={words} /> : null}
     </div>
   );
 }

@@ -9,7 +9,7 @@ import { describeError } from '../../api/fetch-reply.ts';
 import { useSite, useSitePage } from '../../api/sites.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { useDebounced } from '../../parts/use-debounced.ts';
-import { useElementHeight } from '../../parts/use-element-height.ts';
+import { useElementSize } from '../../parts/use-element-size.ts';
 import { filtersStore, mapWindowStore, noFilters, siteQueryOf } from '../../state/filters.ts';
 import { focusSite, focusStore, hoverSite } from '../../state/focus.ts';
 import { useStore } from '../../state/make-store.ts';
@@ -105,7 +105,7 @@ interface RowsProps {
 
 function Rows({ sites, isLoading, isFiltered, columns, onChange }: RowsProps) {
   const table = useRef<TableRef>(null);
-  const [frame, heightPx] = useElementHeight<HTMLDivElement>();
+  const [frame, { heightPx }] = useElementSize<HTMLDivElement>();
   const focusId = useStore(focusStore, (value) => value.siteId);
   const hoverId = useStore(focusStore, (value) => value.hoverSiteId);
   const ids = useMemo(() => sites.map((site) => site.id), [sites]);

@@ -93,7 +93,7 @@ function Filters({ words, filters }: { readonly words: SiteWords; readonly filte
         value={filters.status ?? null}
         placeholder={t('sites.allStatuses')}
         aria-label={t('sites.column.status')}
-        style={{ width: 118 }}
+        style={{ width: 128 }}
         options={statuses.map((value) => ({ value, label: words.term('status', value) }))}
         onChange={(value) => set({ status: value ?? null })}
         data-testid="sites-status"
@@ -103,7 +103,7 @@ function Filters({ words, filters }: { readonly words: SiteWords; readonly filte
         value={filters.structure ?? null}
         placeholder={t('sites.allStructures')}
         aria-label={t('sites.column.structure')}
-        style={{ width: 118 }}
+        style={{ width: 128 }}
         options={structures.map((value) => ({ value, label: words.term('structure', value) }))}
         onChange={(value) => set({ structure: value ?? null })}
         data-testid="sites-structure"

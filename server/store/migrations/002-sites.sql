@@ -2,9 +2,9 @@
 -- 200 000 rows read them without unpacking geometry.
 
 create table sites (
-  id text primary key check (id <> ''),
-  code text not null check (code <> ''),
-  name text not null,
+  id text collate "C" primary key check (id <> ''),
+  code text collate "C" not null check (code <> ''),
+  name text collate "C" not null,
   resource_type text not null,
   structure text not null check (structure in ('pole', 'roof', 'tower')),
   geom geometry(Point, 4490) not null check (ST_IsValid(geom) and not ST_IsEmpty(geom)),
@@ -16,7 +16,7 @@ create table sites (
   height_m double precision not null check (height_m > 0 and height_m <= 1000),
   status text not null check (status in ('existing', 'candidate', 'proposed', 'unavailable')),
   cost_cny bigint not null check (cost_cny >= 0),
-  owner text not null,
+  owner text collate "C" not null,
   free_status text check (free_status in ('必须免费', '协调免费', '商谈')),
   power_mode text check (power_mode in ('直供', '转供', '待引入')),
   build_mode text not null check (build_mode in ('直接利用', '改造', '替换', '新建')),
@@ -25,11 +25,11 @@ create table sites (
   origin text not null check (origin in ('import', 'derived', 'sample')),
   source_file text,
   source_row integer check (source_row > 0),
-  import_id text references imports deferrable initially deferred,
+  import_id text collate "C" references imports deferrable initially deferred,
   -- What the search box looks through.
   search_text text not null generated always as (lower(code || ' ' || name || ' ' || owner)) stored
 );
-create unique index sites_code on sites (code collate "C");
+create unique index sites_code on sites (code);
 create index sites_geom on sites using gist (geom);
 create index sites_status on sites (status);
 create index sites_district on sites (district_code);

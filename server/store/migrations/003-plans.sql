@@ -1,11 +1,11 @@
 -- Plans are jobs first and results later; reviews are judgements and are never changed.
 
 create table plans (
-  id text primary key check (id <> ''),
+  id text collate "C" primary key check (id <> ''),
   name text not null check (name <> ''),
   state text not null default 'queued' check (state in ('queued', 'running', 'done', 'failed', 'cancelled')),
   request jsonb not null,
-  based_on_plan_id text references plans,
+  based_on_plan_id text collate "C" references plans,
   progress jsonb,
   error jsonb,
   fingerprint text,
@@ -13,6 +13,8 @@ create table plans (
   areas jsonb not null default '[]',
   districts jsonb not null default '[]',
   uncovered jsonb not null default '[]',
+  -- west, south, east, north of the target areas when it was computed
+  box double precision[] check (cardinality(box) = 4),
   seconds double precision,
   peak_mb double precision,
   -- A result is written with the number of the lease it was computed under; a woken worker has an old one.
@@ -31,8 +33,8 @@ create index plans_waiting on plans (created_at, id) where state in ('queued', '
 create index plans_newest on plans (created_at desc, id) where deleted_at is null;
 
 create table plan_items (
-  plan_id text not null references plans on delete cascade,
-  site_id text not null references sites,
+  plan_id text collate "C" not null references plans on delete cascade,
+  site_id text collate "C" not null references sites,
   rank integer not null check (rank >= 0),
   status text not null check (status in ('existing', 'new')),
   placed_by text not null check (placed_by in ('existing', 'locked', 'target-gain', 'budget-gain')),
@@ -52,14 +54,14 @@ create index plan_items_site on plan_items (site_id);
 create unique index plan_items_rank on plan_items (plan_id, rank) where status = 'new';
 
 create table plan_rasters (
-  plan_id text primary key references plans on delete cascade,
+  plan_id text collate "C" primary key references plans on delete cascade,
   bytes bytea not null
 );
 
 create table reviews (
   id bigint generated always as identity primary key,
-  plan_id text not null references plans,
-  site_id text not null references sites,
+  plan_id text collate "C" not null references plans,
+  site_id text collate "C" not null references sites,
   decision text not null check (decision in ('同意', '退回', '不同意')),
   reason_code text check (reason_code in
     ('产权单位不同意', '居民投诉风险', '景观或文保限制', '拟拆除或拟并杆', '电力引入困难', '管线引入困难', '材料不全', '其他')),

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   BINARY_LEVEL,
+  checkSelection,
   computePlan,
   computeSiteLevels,
   LEVEL_VALUE,
@@ -14,6 +15,7 @@ import {
   type PlanResult,
   type PreparedCoverage,
   prepareCoverage,
+  selectSites,
   uncoveredReasons,
 } from '../../../engine/index.ts';
 import { aChoice, aMesh, anInput, aSite, blocks, box, houses, people } from './a-place.ts';
@@ -76,6 +78,20 @@ test('gains add up to the totals, in order', () => {
   expect(sum((item) => item.gainBins)).toBe(recount(prepared, plan).coveredBins);
   expect(plan.items.at(-1)!.shareAfter).toBe(plan.summary.coveredShare);
   expect(plan.items.map((item) => item.rank)).toEqual(plan.items.map((_, index) => index));
+});
+
+test('an independent recount of the selection over real footprints finds nothing wrong', () => {
+  const { problem, existing, grid } = prepared;
+  const limits = [
+    { budget: null, maxSites: null },
+    { budget: 200_000, maxSites: null },
+    { budget: null, maxSites: 4 },
+  ];
+  for (const limit of limits) {
+    const targetWeight = Math.ceil(0.95 * 100 * grid.totalWeight);
+    const choice = { targetWeight, ...limit, existing, locked: [], refused: [3, 7] };
+    expect(checkSelection(problem, choice, selectSites(problem, choice))).toEqual([]);
+  }
 });
 
 test('a unique loss is what the plan loses without that site', () => {

@@ -13,7 +13,13 @@ import {
   umiLosProbability,
   umiPathLossDb,
 } from '../../../engine/index.ts';
-import { numberIn, readVectors, toleranceOf, type VectorRow, worstDifference } from '../../support/vector-file.ts';
+import {
+  numberIn,
+  readVectors,
+  toleranceOf,
+  type VectorRow,
+  worstDifference,
+} from '../../support/vector-file.ts';
 
 test('the share of a disc agrees with every row of coverage_probability.csv', () => {
   const file = readVectors('coverage_probability.csv');

@@ -24,7 +24,8 @@ function lossOf(row: VectorRow): number {
     const model = row['scenario'] as 'UMa' | 'UMi' | 'InH';
     return optionalNlosLossDb(model, numberIn(row, 'd3d_m'), frequencyGhz).lossDb;
   }
-  if (row['scenario'] === 'InH') return inhPathLossDb({ state, frequencyGhz, distance3dM: numberIn(row, 'd3d_m') });
+  if (row['scenario'] === 'InH')
+    return inhPathLossDb({ state, frequencyGhz, distance3dM: numberIn(row, 'd3d_m') });
   const link = {
     state,
     frequencyGhz,

@@ -8,10 +8,21 @@ import {
   umaPathLossDb,
   umiPathLossDb,
 } from '../../../engine/index.ts';
-import { numberIn, readVectors, toleranceOf, type VectorRow, worstDifference } from '../../support/vector-file.ts';
+import {
+  numberIn,
+  readVectors,
+  toleranceOf,
+  type VectorRow,
+  worstDifference,
+} from '../../support/vector-file.ts';
 
 /** Where a hidden street-level place just reaches the level, by halving. */
-function radiusM(model: 'UMa' | 'UMi', baseHeightM: number, frequencyGhz: number, mostLossDb: number): number {
+function radiusM(
+  model: 'UMa' | 'UMi',
+  baseHeightM: number,
+  frequencyGhz: number,
+  mostLossDb: number,
+): number {
   const loss = model === 'UMa' ? umaPathLossDb : umiPathLossDb;
   let near = 10;
   let far = 20_000;
@@ -44,6 +55,7 @@ test('radii agree with every row of planning_radius.csv', () => {
 
 test('the n78 macro of the catalogue reaches 899 m at -105 dBm, hidden, in its main beam', () => {
   const { macro, frequencyGhz, resourceBlocks } = findEquipmentProfile('n78')!;
-  const peakDbm = powerPerElementDbm(macro.totalPowerDbm, resourceBlocks) + macro.ssbGainDbi - macro.feederLossDb;
+  const peakDbm =
+    powerPerElementDbm(macro.totalPowerDbm, resourceBlocks) + macro.ssbGainDbi - macro.feederLossDb;
   expect(radiusM('UMa', 25, frequencyGhz, peakDbm + 105)).toBeCloseTo(899, -1);
 });

@@ -13,7 +13,8 @@ test('power and noise per element agree with every row of nr_epre_noise.csv', ()
   const file = readVectors('nr_epre_noise.csv');
   const power = worstDifference(
     file.rows,
-    (row) => powerPerElementDbm(numberIn(row, 'p_total_dbm'), numberIn(row, 'n_rb')) - numberIn(row, 'epre_dbm'),
+    (row) =>
+      powerPerElementDbm(numberIn(row, 'p_total_dbm'), numberIn(row, 'n_rb')) - numberIn(row, 'epre_dbm'),
   );
   const noise = worstDifference(
     file.rows,

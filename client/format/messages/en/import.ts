@@ -25,7 +25,7 @@ export const messages = {
   defaultType: 'Resource type',
   defaultStatus: 'Status',
   defaultHeight: 'Height',
-  noDefault: 'None',
+  noDefault: '{{name}}: none',
   drop: 'Drop a file here, or click to choose',
   dropNote: 'GeoJSON or CSV (UTF-8 or GBK)',
   dropAgain: 'click to take another file',

@@ -24,7 +24,7 @@ export const messages = {
   defaultType: '资源类型',
   defaultStatus: '状态',
   defaultHeight: '挂高',
-  noDefault: '不设',
+  noDefault: '{{name}}：不设',
   drop: '把文件拖到这里，或点击选择',
   dropNote: 'GeoJSON 或 CSV（UTF-8、GBK 均可）',
   dropAgain: '点击可换一个文件',

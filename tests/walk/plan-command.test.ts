@@ -17,20 +17,32 @@ afterAll(folder.remove);
 
 test('a plan of 95 % is reached and written as map, raster and summary', async () => {
   const out = join(folder.path, 'out');
-  const run = await plan(['--sites', files.sites, '--area', files.area, ...layers, '--datum', 'CGCS2000', '--out', out]);
+  const run = await plan([
+    '--sites',
+    files.sites,
+    '--area',
+    files.area,
+    ...layers,
+    '--datum',
+    'CGCS2000',
+    '--out',
+    out,
+  ]);
   expect(run.stderr).not.toContain('error ');
   expect(run.status).toBe(0);
 
   const summary = readJson(join(out, 'summary.json'));
   expect(summary).toMatchObject({ status: 'reached', targetShare: 0.95, epsg: 4549, profileId: 'n78' });
-  expect(summary['coveredShare']).toBeGreaterThanOrEqual(0.95);
-  expect(summary['fingerprint']).toMatch(/^[0-9a-f]{64}$/);
+  expect(summary.coveredShare).toBeGreaterThanOrEqual(0.95);
+  expect(summary.fingerprint).toMatch(/^[0-9a-f]{64}$/);
   for (const key of ['candidates', 'bins', 'sites', 'cost', 'coveredShareBinary', 'seconds', 'peakMb']) {
     expect(summary[key]).toBeGreaterThan(0);
   }
   const map = readJson(join(out, 'plan.geojson')) as { features: { properties: { status: string } }[] };
-  expect(map.features.filter(({ properties }) => properties.status === 'new')).toHaveLength(summary['sites'] as number);
-  await checkRaster(join(out, 'coverage.tif'), summary['epsg'] as number);
+  expect(map.features.filter(({ properties }) => properties.status === 'new')).toHaveLength(
+    summary.sites as number,
+  );
+  await checkRaster(join(out, 'coverage.tif'), summary.epsg as number);
 });
 
 test('the same files give the same fingerprint', async () => {
@@ -38,14 +50,25 @@ test('the same files give the same fingerprint', async () => {
   for (const name of ['one', 'two']) {
     const out = join(folder.path, name);
     await plan(['--sites', files.sites, '--area', files.area, ...layers, '--bin', '40', '--out', out]);
-    prints.push(readJson(join(out, 'summary.json'))['fingerprint']);
+    prints.push(readJson(join(out, 'summary.json')).fingerprint);
   }
   expect(prints[0]).toBe(prints[1]);
 });
 
 test('a budget that runs out ends with 3 and still writes the plan', async () => {
   const out = join(folder.path, 'poor');
-  const run = await plan(['--sites', files.sites, '--area', files.area, '--budget', '70000', '--bin', '40', '--out', out]);
+  const run = await plan([
+    '--sites',
+    files.sites,
+    '--area',
+    files.area,
+    '--budget',
+    '70000',
+    '--bin',
+    '40',
+    '--out',
+    out,
+  ]);
   expect(run.status).toBe(3);
   expect(readJson(join(out, 'summary.json'))).toMatchObject({ status: 'budget-spent' });
 });
@@ -61,7 +84,14 @@ test('a target nobody can reach ends with 3, the best share, and what blocks', a
 
 test('candidates can be made from buildings and roads alone', async () => {
   const out = join(folder.path, 'derived');
-  const derived = ['--derive', 'roofs,poles,junctions', '--buildings', files.buildings, '--roads', files.roads];
+  const derived = [
+    '--derive',
+    'roofs,poles,junctions',
+    '--buildings',
+    files.buildings,
+    '--roads',
+    files.roads,
+  ];
   const run = await plan([...derived, '--area', 'bbox', '--bin', '40', '--spacing', '80', '--out', out]);
   expect([0, 3]).toContain(run.status);
   const { derived: counts } = readJson(join(out, 'summary.json')) as { derived: Record<string, number> };
@@ -69,7 +99,14 @@ test('candidates can be made from buildings and roads alone', async () => {
 });
 
 test('a missing file and a file without a usable row end with 2 and a code', async () => {
-  const missing = await plan(['--sites', join(folder.path, 'nothing.csv'), '--area', 'bbox', '--out', folder.path]);
+  const missing = await plan([
+    '--sites',
+    join(folder.path, 'nothing.csv'),
+    '--area',
+    'bbox',
+    '--out',
+    folder.path,
+  ]);
   expect(missing.status).toBe(2);
   expect(missing.stderr).toContain('COMMAND_FILE_MISSING');
 
@@ -98,10 +135,23 @@ async function checkRaster(path: string, epsg: number): Promise<void> {
 }
 
 function writeAreaFarAway(): string {
-  const ring = [[121.6, 31.5], [121.62, 31.5], [121.62, 31.52], [121.6, 31.52], [121.6, 31.5]];
+  const ring = [
+    [121.6, 31.5],
+    [121.62, 31.5],
+    [121.62, 31.52],
+    [121.6, 31.52],
+    [121.6, 31.5],
+  ];
   const path = join(folder.path, 'far.geojson');
   mkdirSync(folder.path, { recursive: true });
-  writeFileSync(path, JSON.stringify({ type: 'Feature', properties: { name: 'far' }, geometry: { type: 'Polygon', coordinates: [ring] } }));
+  writeFileSync(
+    path,
+    JSON.stringify({
+      type: 'Feature',
+      properties: { name: 'far' },
+      geometry: { type: 'Polygon', coordinates: [ring] },
+    }),
+  );
   return path;
 }
 

@@ -1,0 +1,127 @@
+// A finished plan as files: GeoJSON and CSV of its rows, the coverage as GeoTIFF, the uncovered ground as GeoJSON.
+import { Type } from 'typebox';
+import {
+  type CoverageRaster,
+  type LonLat,
+  localZone,
+  planToCsv,
+  planToGeoJson,
+  uncoveredReasons,
+} from '../../engine/index.ts';
+import type { PlanItemJson, UncoveredPatchJson } from '../contract/plans.ts';
+import { oneOf, strictObject } from '../contract/shared.ts';
+import { encodeCoverageGeotiff } from '../export/coverage-geotiff.ts';
+import type { App, Services } from '../plugins/app-types.ts';
+import { loadPlanItems, loadPlanTotals } from '../store/plans.ts';
+import { loadSitesByIds } from '../store/sites.ts';
+import type { Store } from '../store/store.ts';
+import { rasterOf } from './plan-rasters.ts';
+import { attachment, bytes, donePlanOf, idParams } from './route-parts.ts';
+
+const PAGE_SIZE = 10_000;
+const GEOJSON = 'application/geo+json; charset=utf-8';
+const csvQuery = strictObject({ headers: Type.Optional(oneOf(['zh', 'en'] as const)) });
+
+export function planExportRoutes(app: App, { store }: Services): void {
+  const tags = ['exports'];
+  const config = { access: 'read' } as const;
+  const schema = { tags, params: idParams, response: bytes };
+
+  app.get('/api/plans/:id/export.geojson', { config, schema }, async ({ params: { id } }, reply) => {
+    const plan = await donePlanOf(store, id);
+    const items = await allItems(store, id);
+    const { areas, districts } = await loadPlanTotals(store, id);
+    const collection = planToGeoJson(
+      {
+        fingerprint: plan.fingerprint,
+        engineVersion: '',
+        summary: plan.summary,
+        items: items.map(planItemOf),
+        areas,
+        districts,
+      },
+      items.map((item) => item.site as never),
+    );
+    reply.type(GEOJSON).header('content-disposition', attachment(plan.name, 'geojson'));
+    return reply.send(JSON.stringify(collection));
+  });
+
+  app.get(
+    '/api/plans/:id/export.csv',
+    { config, schema: { ...schema, querystring: csvQuery } },
+    async ({ params: { id }, query }, reply) => {
+      const plan = await donePlanOf(store, id);
+      const items = await allItems(store, id);
+      const named = items.flatMap((item) => item.displaced.map(({ siteId }) => siteId));
+      const others = await loadSitesByIds(store, [...new Set(named)]);
+      const sites = [...others, ...items.map((item) => item.site as never)];
+      reply.type('text/csv; charset=utf-8').header('content-disposition', attachment(plan.name, 'csv'));
+      return reply.send(planToCsv({ items: items.map(planItemOf) }, sites, query.headers ?? 'zh'));
+    },
+  );
+
+  app.get('/api/plans/:id/coverage.tif', { config, schema }, async ({ params: { id } }, reply) => {
+    const plan = await donePlanOf(store, id);
+    const tiff = encodeCoverageGeotiff(await rasterOf(store, id));
+    reply.type('image/tiff').header('content-disposition', attachment(plan.name, 'tif'));
+    return reply.send(Buffer.from(tiff.buffer, tiff.byteOffset, tiff.byteLength));
+  });
+
+  app.get('/api/plans/:id/uncovered.geojson', { config, schema }, async ({ params: { id } }, reply) => {
+    const plan = await donePlanOf(store, id);
+    const { uncovered } = await loadPlanTotals(store, id);
+    const features = [...groundFeatures(await rasterOf(store, id)), ...uncovered.map(patchFeature)];
+    reply.type(GEOJSON).header('content-disposition', attachment(`${plan.name}-uncovered`, 'geojson'));
+    return reply.send(JSON.stringify({ type: 'FeatureCollection', features }));
+  });
+}
+
+async function allItems(store: Store, id: string): Promise<PlanItemJson[]> {
+  const all: PlanItemJson[] = [];
+  for (let page = 1; ; page++) {
+    const { items, total } = await loadPlanItems(store, id, { page, pageSize: PAGE_SIZE });
+    all.push(...items);
+    if (all.length >= total || items.length === 0) return all;
+  }
+}
+
+const planItemOf = ({ site, review: _review, ...item }: PlanItemJson) => ({ siteId: site.id, ...item });
+
+/** One multi-polygon per reason: uncovered bins, joined along their rows. */
+function groundFeatures(raster: CoverageRaster): unknown[] {
+  const zone = localZone(raster.epsg);
+  const corner = (column: number, row: number): LonLat =>
+    roundedDegrees(
+      zone.toDegrees(raster.westM + column * raster.binSizeM, raster.northM - row * raster.binSizeM),
+    );
+  const coordinates = uncoveredReasons.map((): LonLat[][][] => []);
+  for (let row = 0; row < raster.rows; row++) {
+    for (let column = 0; column < raster.columns; ) {
+      const code = raster.uncovered[row * raster.columns + column] ?? 0;
+      let end = column + 1;
+      while (end < raster.columns && raster.uncovered[row * raster.columns + end] === code) end += 1;
+      if (code > 0) {
+        const [northWest, southEast] = [corner(column, row), corner(end, row + 1)];
+        const ring = [northWest, corner(column, row + 1), southEast, corner(end, row), northWest];
+        coordinates[code - 1]?.push([ring]);
+      }
+      column = end;
+    }
+  }
+  return uncoveredReasons.flatMap((reason, index) => {
+    const polygons = coordinates[index] ?? [];
+    if (polygons.length === 0) return [];
+    return [
+      { type: 'Feature', properties: { reason }, geometry: { type: 'MultiPolygon', coordinates: polygons } },
+    ];
+  });
+}
+
+/** A centimetre is finer than any bin. */
+const roundedDegrees = ([lon, lat]: LonLat): LonLat => [Number(lon.toFixed(7)), Number(lat.toFixed(7))];
+
+const patchFeature = ({ position, ...properties }: UncoveredPatchJson) => ({
+  type: 'Feature',
+  properties,
+  geometry: { type: 'Point', coordinates: position },
+});

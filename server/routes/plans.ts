@@ -1,0 +1,183 @@
+// Plans: asked for, watched, cancelled, read row by row. The computing is done by jobs.
+import { Type } from 'typebox';
+import { encodePlanInput, explainSite, type PlanInput } from '../../engine/index.ts';
+import {
+  newPlanSchema,
+  type PlanJson,
+  planDetailSchema,
+  planItemPageSchema,
+  planItemQuerySchema,
+  planJsonSchema,
+  planListSchema,
+  siteCardSchema,
+} from '../contract/plans.ts';
+import { idSchema, strictObject } from '../contract/shared.ts';
+import { ProductError } from '../errors.ts';
+import { loadPlanInput, loadPlanInputAround } from '../jobs/load-plan-input.ts';
+import { planChoiceOf } from '../jobs/plan-choice.ts';
+import { hasEnded } from '../jobs/plan-jobs.ts';
+import type { App, Services } from '../plugins/app-types.ts';
+import { deletePlan, loadPlanItem, loadPlanItems, loadPlans, loadPlanTotals } from '../store/plans.ts';
+import { loadReviews } from '../store/reviews.ts';
+import { loadSite, type StoredSite } from '../store/sites.ts';
+import { rasterOf } from './plan-rasters.ts';
+import { accepted, bytes, donePlanOf, emptied, idParams, planOf, replies } from './route-parts.ts';
+
+const LISTED_PLANS = 500;
+const DEFAULT_PAGE_SIZE = 100;
+const HEARTBEAT_MS = 15_000;
+
+const planReply = strictObject({ plan: planJsonSchema });
+const cardParams = strictObject({ id: idSchema, siteId: idSchema });
+const cardQuery = strictObject({
+  lon: Type.Optional(Type.Number({ minimum: -180, maximum: 180 })),
+  lat: Type.Optional(Type.Number({ minimum: -90, maximum: 90 })),
+});
+
+export function planRoutes(app: App, { store, jobs }: Services): void {
+  const tags = ['plans'];
+  const read = { access: 'read' } as const;
+  const plan = { access: 'plan' } as const;
+
+  app.post(
+    '/api/plans',
+    { config: plan, schema: { tags, body: newPlanSchema, response: accepted(planReply) } },
+    async ({ body }, reply) => reply.code(202).send({ plan: await jobs.createPlan(body) }),
+  );
+
+  app.get('/api/plans', { config: read, schema: { tags, response: replies(planListSchema) } }, async () => ({
+    plans: (await loadPlans(store, LISTED_PLANS)).map((each) => jobs.current(each)),
+  }));
+
+  app.get(
+    '/api/plans/:id',
+    { config: read, schema: { tags, params: idParams, response: replies(planDetailSchema) } },
+    async ({ params: { id } }) => {
+      const found = await planOf(store, id);
+      const { areas, districts, uncovered, box } = await loadPlanTotals(store, id);
+      return {
+        plan: jobs.current(found),
+        areas: [...areas],
+        districts: [...districts],
+        uncovered: [...uncovered],
+        box: box ? [...box] : null,
+      };
+    },
+  );
+
+  app.delete(
+    '/api/plans/:id',
+    { config: plan, schema: { tags, params: idParams, response: emptied } },
+    async ({ params: { id } }, reply) => {
+      const outcome = await deletePlan(store, id);
+      if (outcome === 'missing') throw new ProductError('PLAN_UNKNOWN', { id });
+      if (outcome === 'running') throw new ProductError('PLAN_STILL_RUNNING');
+      return reply.code(204).send(null);
+    },
+  );
+
+  app.post(
+    '/api/plans/:id/cancel',
+    { config: plan, schema: { tags, params: idParams, response: replies(planReply) } },
+    async ({ params: { id } }) => ({ plan: await jobs.cancelPlan(id) }),
+  );
+
+  app.get(
+    '/api/plans/:id/events',
+    {
+      config: { ...read, rateLimit: false },
+      schema: { tags, params: idParams, produces: ['text/event-stream'], response: bytes },
+    },
+    async ({ params: { id } }, reply) => {
+      const now = jobs.current(await planOf(store, id));
+      reply.hijack();
+      const stream = reply.raw;
+      streams.add(stream);
+      stream.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+      const tell = (news: PlanJson): void => {
+        stream.write(`event: ${hasEnded(news) ? news.state : 'progress'}\ndata: ${JSON.stringify(news)}\n\n`);
+        if (hasEnded(news)) stream.end();
+      };
+      const stop = jobs.subscribe(id, tell);
+      const heartbeat = setInterval(() => stream.write(': still here\n\n'), HEARTBEAT_MS);
+      stream.once('close', () => {
+        stop();
+        clearInterval(heartbeat);
+        streams.delete(stream);
+      });
+      tell(now);
+      // it may have ended between reading the row and listening
+      if (!hasEnded(now)) {
+        const later = await planOf(store, id).catch(() => now);
+        if (hasEnded(later) && !stream.writableEnded) tell(later);
+      }
+    },
+  );
+  const streams = new Set<NodeJS.WritableStream>();
+  app.addHook('preClose', async () => {
+    for (const stream of streams) stream.end();
+  });
+
+  app.get(
+    '/api/plans/:id/items',
+    {
+      config: read,
+      schema: {
+        tags,
+        params: idParams,
+        querystring: planItemQuerySchema,
+        response: replies(planItemPageSchema),
+      },
+    },
+    async ({ params: { id }, query }) => {
+      const { page = 1, pageSize = DEFAULT_PAGE_SIZE } = query;
+      await planOf(store, id);
+      const { items, total } = await loadPlanItems(store, id, { ...query, page, pageSize });
+      return { items: [...items], total, page, pageSize };
+    },
+  );
+
+  app.get(
+    '/api/plans/:id/sites/:siteId',
+    {
+      config: read,
+      schema: { tags, params: cardParams, querystring: cardQuery, response: replies(siteCardSchema) },
+    },
+    async ({ params: { id, siteId }, query: { lon, lat } }) => {
+      const done = await donePlanOf(store, id);
+      const site = await loadSite(store, siteId);
+      if (!site) throw new ProductError('PLAN_SITE_UNKNOWN', { id: siteId });
+      const around = [...site.position, ...site.position] as const;
+      const input = withSite(await loadPlanInputAround(store, done.request, around), site);
+      const { whyNot, linkBudget } = explainSite(
+        input,
+        planChoiceOf(done.request),
+        await rasterOf(store, id),
+        siteId,
+      );
+      const budget = lon === undefined || lat === undefined ? linkBudget() : linkBudget([lon, lat]);
+      return {
+        site,
+        item: await loadPlanItem(store, id, siteId),
+        whyNot: whyNot && { ...whyNot, coveredBySiteIds: [...whyNot.coveredBySiteIds] },
+        linkBudget: budget && { ...budget, lines: [...budget.lines] },
+        reviews: (await loadReviews(store, id)).filter((review) => review.siteId === siteId),
+      };
+    },
+  );
+
+  app.post(
+    '/api/plan-inputs',
+    { config: plan, schema: { tags, body: newPlanSchema, response: bytes } },
+    async ({ body }, reply) => {
+      const input = await loadPlanInput(store, body);
+      return reply.type('application/octet-stream').send(Buffer.from(encodePlanInput(input)));
+    },
+  );
+}
+
+/** Sites that are unavailable stand in no plan input, but can be asked about. */
+function withSite(input: PlanInput, site: StoredSite): PlanInput {
+  if (input.sites.some((other) => other.id === site.id)) return input;
+  return { ...input, sites: [...input.sites, site] };
+}

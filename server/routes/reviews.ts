@@ -1,0 +1,41 @@
+// Reviews: judgements on rows of a plan, one or many at a time. They are only ever added; the latest one of a row holds.
+import { reviewAllowed } from '../../engine/index.ts';
+import { newReviewSchema, reviewListSchema } from '../contract/plans.ts';
+import { ProductError } from '../errors.ts';
+import type { App, Services } from '../plugins/app-types.ts';
+import { loadPlanSiteIds } from '../store/plans.ts';
+import { loadReviews, saveReviews } from '../store/reviews.ts';
+import { created, donePlanOf, idParams, planOf, replies } from './route-parts.ts';
+
+export function reviewRoutes(app: App, { store }: Services): void {
+  const tags = ['reviews'];
+
+  app.get(
+    '/api/plans/:id/reviews',
+    { config: { access: 'read' }, schema: { tags, params: idParams, response: replies(reviewListSchema) } },
+    async ({ params: { id } }) => {
+      await planOf(store, id);
+      return { reviews: await loadReviews(store, id) };
+    },
+  );
+
+  app.post(
+    '/api/plans/:id/reviews',
+    {
+      config: { access: 'review' },
+      schema: { tags, params: idParams, body: newReviewSchema, response: created(reviewListSchema) },
+    },
+    async ({ params: { id }, body }, reply) => {
+      const { decision, reviewer, reasonCode = null, reasonText = '' } = body;
+      const verdict = reviewAllowed(null, { decision, reasonCode, reasonText, reviewer });
+      if (!verdict.ok) throw new ProductError(verdict.code, { reason: verdict.reason });
+      const siteIds = [...new Set(body.siteIds)];
+      await donePlanOf(store, id);
+      const rows = await loadPlanSiteIds(store, id);
+      const stranger = siteIds.find((siteId) => !rows.has(siteId));
+      if (stranger !== undefined) throw new ProductError('REVIEW_SITE_NOT_IN_PLAN', { siteId: stranger });
+      const reviews = await saveReviews(store, id, { siteIds, decision, reasonCode, reasonText, reviewer });
+      return reply.code(201).send({ reviews });
+    },
+  );
+}

@@ -1,0 +1,165 @@
+// Map tiles: vectors from the store, coverage painted from a plan's raster. The address names what it shows, the tag names
+// the layer's revision; gzip tiles are kept in memory, so a second look costs the database nothing.
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { encode as encodePng } from 'fast-png';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import { type Box, coverageRamps, paintCoverageTile } from '../../engine/index.ts';
+import { idSchema, oneOf, strictObject } from '../contract/shared.ts';
+import { ProductError } from '../errors.ts';
+import { boxOfTile, encodeVectorTile, TILE_MARGIN, type TileAddress } from '../export/encode-vector-tile.ts';
+import type { App, Services } from '../plugins/app-types.ts';
+import { type ByteCache, makeByteCache } from '../plugins/byte-cache.ts';
+import { loadAreaTile } from '../store/areas.ts';
+import { loadBuildingTile } from '../store/buildings.ts';
+import { loadDistrictTile } from '../store/districts.ts';
+import { loadPipeTile } from '../store/pipes.ts';
+import { loadPlanTile } from '../store/plans.ts';
+import { loadRoadTile } from '../store/roads.ts';
+import { loadSiteTile } from '../store/sites.ts';
+import { loadRevisions } from '../store/status.ts';
+import type { Queryable, Store } from '../store/store.ts';
+import type { TileFeature } from '../store/tile-feature.ts';
+import { rasterOf } from './plan-rasters.ts';
+import { bytes, donePlanOf } from './route-parts.ts';
+
+const MVT = 'application/vnd.mapbox-vector-tile';
+const TILE_PIXELS = 256;
+const REVISIONS_KEPT_MS = 500;
+const zip = promisify(gzip);
+
+type LoadTile = (db: Queryable, box: Box, zoom: number) => Promise<readonly TileFeature[]>;
+const layers: Readonly<Record<string, LoadTile>> = {
+  sites: loadSiteTile,
+  buildings: loadBuildingTile,
+  roads: loadRoadTile,
+  areas: loadAreaTile,
+  districts: loadDistrictTile,
+  pipes: loadPipeTile,
+};
+
+const address = {
+  z: Type.Integer({ minimum: 0, maximum: 22 }),
+  x: Type.Integer({ minimum: 0, maximum: 2 ** 22 - 1 }),
+  y: Type.Integer({ minimum: 0, maximum: 2 ** 22 - 1 }),
+};
+const addressParams = strictObject(address);
+const planParams = strictObject({ id: idSchema, ...address });
+/** Only makes the address change with the rows; the tag is what counts. */
+const versionQuery = strictObject({ v: Type.Optional(Type.String({ maxLength: 100 })) });
+const coverageQuery = strictObject({
+  v: Type.Optional(Type.String({ maxLength: 100 })),
+  ramp: Type.Optional(oneOf(coverageRamps)),
+});
+
+export function tileRoutes(app: App, { store, config }: Services): void {
+  const tags = ['tiles'];
+  const open = { access: 'read', rateLimit: false, compress: false } as const;
+  const cache = makeByteCache(config.tileCacheMb * 1024 * 1024);
+  const revisionOf = makeRevisions(store);
+
+  for (const [layer, load] of Object.entries(layers)) {
+    app.get(
+      `/api/tiles/${layer}/:z/:x/:y.mvt`,
+      { config: open, schema: { tags, params: addressParams, querystring: versionQuery, response: bytes } },
+      async (request, reply) => {
+        const tile = tileOf(request.params);
+        const key = `${layer}/${await revisionOf(layer)}/${tile.z}/${tile.x}/${tile.y}`;
+        return sendTile(request, reply, { cache, key, type: MVT }, async () => {
+          const features = await load(store, boxOfTile(tile, TILE_MARGIN), tile.z);
+          return zip(encodeVectorTile(layer, features, tile));
+        });
+      },
+    );
+  }
+
+  app.get(
+    '/api/tiles/plans/:id/:z/:x/:y.mvt',
+    { config: open, schema: { tags, params: planParams, querystring: versionQuery, response: bytes } },
+    async (request, reply) => {
+      const tile = tileOf(request.params);
+      const { id } = request.params;
+      await donePlanOf(store, id);
+      const features = await loadPlanTile(store, id, boxOfTile(tile, TILE_MARGIN), tile.z);
+      // decisions change with every review, so nothing is kept and the tag is the content's own
+      const bytesOfTile = await zip(encodeVectorTile('plans', features, tile));
+      return sendBytes(request, reply, bytesOfTile, tagOf(bytesOfTile), MVT);
+    },
+  );
+
+  app.get(
+    '/api/tiles/coverage/:id/:z/:x/:y.png',
+    { config: open, schema: { tags, params: planParams, querystring: coverageQuery, response: bytes } },
+    async (request, reply) => {
+      const tile = tileOf(request.params);
+      const { id } = request.params;
+      const ramp = request.query.ramp ?? 'green-red';
+      const key = `coverage/${id}/${ramp}/${tile.z}/${tile.x}/${tile.y}`;
+      return sendTile(request, reply, { cache, key, type: 'image/png' }, async () => {
+        const { thresholdDbm } = (await donePlanOf(store, id)).summary;
+        const data = paintCoverageTile(await rasterOf(store, id), {
+          ...tile,
+          ramp,
+          thresholdDbm,
+          size: TILE_PIXELS,
+        });
+        return encodePng({ width: TILE_PIXELS, height: TILE_PIXELS, data, channels: 4, depth: 8 });
+      });
+    },
+  );
+}
+
+/** The column and row must lie inside the zoom. */
+function tileOf({ z, x, y }: TileAddress): TileAddress {
+  if (x < 2 ** z && y < 2 ** z) return { z, x, y };
+  const path = x < 2 ** z ? 'params/y' : 'params/x';
+  const message = `must be below ${2 ** z} at zoom ${z}`;
+  throw new ProductError('REQUEST_INVALID', { where: `${path} ${message}` }, [{ path, message }]);
+}
+
+/** From memory, or made now. Equal keys mean equal tiles, so the key is the tag. */
+async function sendTile(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { cache, key, type }: { cache: ByteCache; key: string; type: string },
+  make: () => Promise<Uint8Array>,
+): Promise<FastifyReply> {
+  const kept = cache.get(key);
+  const tile = kept ?? (await make());
+  if (!kept) cache.set(key, tile);
+  return sendBytes(request, reply, tile, tagOf(key), type);
+}
+
+function sendBytes(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  tile: Uint8Array,
+  tag: string,
+  type: string,
+): FastifyReply {
+  reply.header('etag', tag).header('cache-control', 'private, no-cache');
+  if (request.headers['if-none-match'] === tag) return reply.code(304).send();
+  if (type === MVT) reply.header('content-encoding', 'gzip');
+  return reply.type(type).send(Buffer.from(tile.buffer, tile.byteOffset, tile.byteLength));
+}
+
+const tagOf = (content: string | Uint8Array): string =>
+  `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`;
+
+/** Layer revisions, asked of the store twice a second at the most. */
+function makeRevisions(store: Store): (layer: string) => Promise<number> {
+  let askedMs = 0;
+  let known: ReturnType<typeof loadRevisions> | null = null;
+  return async (layer) => {
+    if (!known || Date.now() - askedMs > REVISIONS_KEPT_MS) {
+      askedMs = Date.now();
+      known = loadRevisions(store);
+      known.catch(() => {
+        known = null;
+      });
+    }
+    return (await known)[layer] ?? 0;
+  };
+}
