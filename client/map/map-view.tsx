@@ -28,6 +28,9 @@ import { addSymbols } from './symbols.ts';
 import { addTileSources, applyRevisions } from './tile-sources.ts';
 import './map.css';
 
+/** Half of the width the card covers. */
+const cardHalfPx = 170;
+
 export function MapView() {
   const { t } = useTranslation();
   const frame = useRef<HTMLDivElement>(null);
@@ -141,6 +144,8 @@ export function MapView() {
         center: [...move.to.centre] as [number, number],
         zoom: move.to.zoom ?? Math.max(map.getZoom(), 15),
         duration: 400,
+        // The card lies over the right side: what is shown stands in the middle of the rest.
+        offset: map.getContainer().clientWidth > 900 ? [-cardHalfPx, 0] : [0, 0],
       });
     }
     // A wish is granted once; coming back to the map does not repeat it.

@@ -4,7 +4,7 @@ import { coverageProbability, mixedCoverageProbability } from '../radio/coverage
 import { stationLosProbability } from '../radio/station-path-loss.ts';
 import { type CoverageModel, tablesOf } from './coverage-model.ts';
 import { turnedLossDb } from './hear-station.ts';
-import { buildingAt, sightIsClear } from './sight-is-clear.ts';
+import { carrierOf, sightIsClear } from './sight-is-clear.ts';
 import type { StationPlace } from './station-place.ts';
 import { RECEIVER_HEIGHT_M } from './station-tables.ts';
 
@@ -89,7 +89,7 @@ function inSight(
       place.eastM,
       place.northM,
       place.heightM,
-      buildingAt(surface, place.eastM, place.northM),
+      carrierOf(surface, place),
     )
   );
 }

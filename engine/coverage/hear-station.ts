@@ -4,7 +4,7 @@
 import { STRIP_COLUMNS } from '../grid/demand-grid.ts';
 import { type CoverageModel, type FormTables, tablesOf } from './coverage-model.ts';
 import { LEVEL_FROM } from './footprints.ts';
-import { buildingAt, sightIsClear } from './sight-is-clear.ts';
+import { carrierOf, sightIsClear } from './sight-is-clear.ts';
 import type { StationPlace } from './station-place.ts';
 import { DIRECTIONS, RECEIVER_HEIGHT_M, type StationTables } from './station-tables.ts';
 
@@ -45,7 +45,7 @@ export function hearStation(
   const radiusM = place.form.serviceRadiusM;
   const radius2 = radiusM * radiusM;
   const usefulM = usefulRadiusM(form, tables, radiusM);
-  const ownBuilding = surface ? buildingAt(surface, place.eastM, place.northM) : 0;
+  const ownBuilding = surface ? carrierOf(surface, place) : 0;
   const { binSizeM, columns, binAt, receiverEastM, receiverNorthM, indoor } = grid;
   const { losLossDb, nlosLossDb, verticalLossDb, mixed } = tables;
   const { peakDbm, horizontalLossDb, losNeed, nlosNeed } = form;

@@ -3,6 +3,7 @@
 // needs no unpredictable branch and is three times as fast as stepping from cell to cell (Amanatides and Woo 1987).
 // Walks from the lower end, where rays are blocked first. The building that carries the antenna never blocks.
 import type { Surface } from '../grid/make-surface.ts';
+import type { StationPlace } from './station-place.ts';
 
 /** Heights in metres above one common level (here: flat ground). Ground outside the surface is open. */
 export function sightIsClear(
@@ -61,6 +62,32 @@ export function buildingAt(surface: Surface, eastM: number, northM: number): num
   if (!isOver(column, row, surface.columns, surface.rows)) return 0;
   return surface.building[row * surface.columns + column]!;
 }
+
+/**
+ * The building that carries an antenna: the one at its place; for an antenna above the roofs (macro) that stands in the open,
+ * the first of the neighbouring cells that is built on, because roof positions near an edge fall beside the raster outline.
+ */
+export function carrierOf(surface: Surface, place: StationPlace): number {
+  const under = buildingAt(surface, place.eastM, place.northM);
+  if (under !== 0 || place.form.model === 'UMi') return under;
+  for (const [east, north] of NEIGHBOURS) {
+    const beside = buildingAt(surface, place.eastM + east * surface.cellM, place.northM + north * surface.cellM);
+    if (beside !== 0) return beside;
+  }
+  return 0;
+}
+
+/** Sides before corners. */
+const NEIGHBOURS = [
+  [0, 1],
+  [1, 0],
+  [0, -1],
+  [-1, 0],
+  [1, 1],
+  [1, -1],
+  [-1, -1],
+  [-1, 1],
+] as const;
 
 /** Steps along u, the axis the ray covers most of; v is the other one. Strides lead from cell to cell along each. */
 function walk(

@@ -5,7 +5,7 @@ import { computeFootprints } from '../coverage/compute-footprints.ts';
 import { type CoverageModel, makeCoverageModel } from '../coverage/coverage-model.ts';
 import { BINARY_LEVEL, type Footprints, type SiteLevels } from '../coverage/footprints.ts';
 import type { StationPlace } from '../coverage/station-place.ts';
-import { boxOf, growBox, joinBoxes } from '../geo/box.ts';
+import { boxesTouch, boxOf, growBox, joinBoxes } from '../geo/box.ts';
 import { curveOrder } from '../geo/curve-order.ts';
 import { type LocalZone, localZoneOf } from '../geo/local-zone.ts';
 import type { DemandGrid, ZoneShare } from '../grid/demand-grid.ts';
@@ -74,7 +74,9 @@ export function prepareCoverage(input: PlanInput, onProgress?: OnProgress): Prep
     outdoor: surface,
   });
   const areas = input.areas.map((area) => ({ area, share: makeZoneShare(grid, zone, area.geometry) }));
+  const ground = boxOfAreas(input.areas);
   const districts = input.districts
+    .filter((district) => boxesTouch(boxOf(district.geometry), ground))
     .map((district) => ({ district, share: makeZoneShare(grid, zone, district.geometry) }))
     .filter(({ share }) => share.bins.length > 0);
   onProgress?.({ step: 'grid', done: 1, total: 1 });
@@ -112,7 +114,7 @@ export function prepareCoverage(input: PlanInput, onProgress?: OnProgress): Prep
 }
 
 /** The zone around the middle of the areas. */
-export function zoneOf(areas: readonly TargetArea[]): LocalZone {
+function zoneOf(areas: readonly TargetArea[]): LocalZone {
   const [west, south, east, north] = boxOfAreas(areas);
   if (!(west <= east && south <= north)) throw new PlanningError('GRID_AREA_EMPTY', { areas: areas.length });
   return localZoneOf([(west + east) / 2, (south + north) / 2]);

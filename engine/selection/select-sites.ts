@@ -52,7 +52,7 @@ export function selectSites(
 }
 
 /** Place of every id in string order, so that ties compare numbers. */
-export function rankIds(ids: readonly string[]): Uint32Array {
+function rankIds(ids: readonly string[]): Uint32Array {
   const order = Uint32Array.from(ids, (_, index) => index).sort((a, b) => (ids[a]! < ids[b]! ? -1 : 1));
   const rank = new Uint32Array(ids.length);
   for (let place = 0; place < order.length; place++) rank[order[place]!] = place;

@@ -102,9 +102,25 @@ function wrongKind(raw: RawRow, context: GeometryContext, expected: string): nul
   const { geometry } = raw;
   if (geometry === null || geometry === undefined) return null;
   const found = typeof geometry === 'object' && 'type' in geometry ? geometry.type : geometry;
-  context.issues.error('IMPORT_GEOMETRY_KIND', { row: raw.row, field: raw.geometryField, found, expected });
+  if (expected.split(', ').includes(String(found))) {
+    // the structure is known to be right by now, so the numbers are not
+    return hasInfinite(geometry)
+      ? refuse('IMPORT_POSITION_RANGE', raw, context, {}, 'Infinity')
+      : structure(raw, context, 'too few positions or too many numbers in one');
+  }
+  context.issues.error('IMPORT_GEOMETRY_KIND', {
+    row: raw.row,
+    field: raw.geometryField,
+    found,
+    expected,
+  });
   return null;
 }
+
+const hasInfinite = (geometry: object): boolean =>
+  'coordinates' in geometry &&
+  Array.isArray(geometry.coordinates) &&
+  geometry.coordinates.flat(3).some((number) => typeof number === 'number' && !Number.isFinite(number));
 
 function structure(raw: RawRow, context: GeometryContext, reason: string): null {
   return refuse('IMPORT_GEOMETRY_STRUCTURE', raw, context, { reason });

@@ -271,7 +271,7 @@ export function normaliseHeader(header: string): string {
     .normalize('NFKC')
     .replace(/[([{【<][^)\]}】>]*[)\]}】>]/g, '')
     .replace(/[\s_\-.*"']/g, '')
-    .replace(/(?<=\p{Script=Han})\/?(?:m|米|元|万元|度)$/iu, '')
+    .replace(/(?<=\p{Script=Han})\/?(?:m|米|元|万元)$/iu, '')
     .toLowerCase();
 }
 

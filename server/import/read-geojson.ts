@@ -87,10 +87,8 @@ function refuseType(found: unknown, issues: IssueList): null {
 }
 
 function checkFeature(feature: unknown, row: number, issues: IssueList): LooseFeature | null {
-  const refuse = (reason: string, found: unknown = ''): null => {
-    const code = reason.includes('first and last positions')
-      ? 'IMPORT_RING_NOT_CLOSED'
-      : 'IMPORT_GEOMETRY_STRUCTURE';
+  const refuse = (reason: string, found: unknown = '', unclosed = false): null => {
+    const code = unclosed ? 'IMPORT_RING_NOT_CLOSED' : 'IMPORT_GEOMETRY_STRUCTURE';
     issues.error(code, { row, field: 'geometry', found, expected: 'GeoJSON (RFC 7946)', values: { reason } });
     return null;
   };
@@ -103,7 +101,10 @@ function checkFeature(feature: unknown, row: number, issues: IssueList): LooseFe
     return refuse('properties must be an object', properties);
   }
   const reasons = structureReasons({ ...feature, geometry, properties: properties ?? {} });
-  if (reasons.length > 0) return refuse(reasons.slice(0, 3).join('; '));
+  if (reasons.length > 0) {
+    const unclosed = reasons.every((reason) => reason.includes('first and last positions'));
+    return refuse(reasons.slice(0, 3).join('; '), '', unclosed);
+  }
   return { properties: properties ?? {}, geometry };
 }
 

@@ -67,20 +67,20 @@ export function siteRoutes(app: App, { store }: Services): void {
   app.get(
     '/api/sites/export.csv',
     { config, schema: { tags, querystring: exportQuerySchema, response: bytes } },
-    (request, reply) => {
+    async ({ query }, reply) => {
       reply.type('text/csv; charset=utf-8').header('content-disposition', attachment('站址', 'csv'));
-      return reply.send(Readable.from(csvOfSites(store, request.query)));
+      return reply.send(Readable.from(csvOfSites(store, query)));
     },
   );
 
   app.get(
     '/api/sites/export.geojson',
     { config, schema: { tags, querystring: exportQuerySchema, response: bytes } },
-    (request, reply) => {
+    async ({ query }, reply) => {
       reply
         .type('application/geo+json; charset=utf-8')
         .header('content-disposition', attachment('站址', 'geojson'));
-      return reply.send(Readable.from(geojsonOfSites(store, request.query)));
+      return reply.send(Readable.from(geojsonOfSites(store, query)));
     },
   );
 

@@ -1,6 +1,5 @@
 // What is in the store, for the first screen.
 import type { Box } from '../../engine/index.ts';
-import type { Layer } from './save-rows.ts';
 import type { Queryable } from './store.ts';
 
 export interface StoreStatus {
@@ -19,7 +18,7 @@ export interface StoreStatus {
   };
   /** Of sites and areas, or of buildings and roads when there are neither; null when there is nothing. */
   readonly box: Box | null;
-  readonly revisions: Record<Layer, number>;
+  readonly revisions: Record<string, number>;
   /** True when the data is the made-up sample district. */
   readonly sample: boolean;
 }
@@ -51,8 +50,8 @@ export async function loadStatus(db: Queryable): Promise<StoreStatus> {
 }
 
 /** Revision of every layer: part of tile addresses. */
-export async function loadRevisions(db: Queryable): Promise<Record<Layer, number>> {
-  const { rows } = await db.query<{ revisions: Record<Layer, number> }>(
+export async function loadRevisions(db: Queryable): Promise<Record<string, number>> {
+  const { rows } = await db.query<{ revisions: Record<string, number> }>(
     'select json_object_agg(layer, revision) as revisions from layer_revisions',
     [],
   );

@@ -186,7 +186,7 @@ function Reasons({ item }: { readonly item: ShownItem }) {
         </div>
         <div data-testid="unique">
           <dt>{t('plan.card.unique')}</dt>
-          <dd>{formatSharePoints(item.uniqueWeightShare, language)}</dd>
+          <dd>{formatSharePoints(-item.uniqueWeightShare, language)}</dd>
           <small>
             {item.uniqueWeightShare < 0.00005
               ? t('plan.card.uniqueNothing')
@@ -236,9 +236,7 @@ function NotChosen({ whyNot }: { readonly whyNot: NonNullable<SiteCardJson['whyN
           <dt>{t('plan.card.remaining')}</dt>
           <dd>{formatSharePoints(whyNot.remainingGainShare, language)}</dd>
           {whyNot.costPerPointCny === null ? null : (
-            <small>
-              {formatMoney(whyNot.costPerPointCny, language)} / {t('plan.card.perPoint')}
-            </small>
+            <small>{t('plan.card.perPoint', { money: formatMoney(whyNot.costPerPointCny, language) })}</small>
           )}
         </div>
       </dl>

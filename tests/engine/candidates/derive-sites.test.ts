@@ -183,8 +183,8 @@ interface Extract {
 }
 
 test('central Shanghai gives hundreds of distinct poles and dozens of junctions on dry land', () => {
-  const folder = join(process.env['ZHANZHI_REAL_DATA'] ?? '', 'shanghai-core-osm');
-  if (!process.env['ZHANZHI_REAL_DATA'] || !existsSync(folder)) {
+  const folder = join(process.env.ZHANZHI_REAL_DATA ?? '', 'shanghai-core-osm');
+  if (!process.env.ZHANZHI_REAL_DATA || !existsSync(folder)) {
     reportNotRun('candidates from real roads', 'ZHANZHI_REAL_DATA is not set');
     return;
   }

@@ -161,6 +161,15 @@ test('an antenna on a roof is not hidden by its own building', () => {
   expect(Math.min(...level)).toBe(Math.min(...open.level));
 });
 
+test('a macro antenna a step beside the outline of its house still stands on it, a pole does not', () => {
+  const buildings = buildingsOf([470, 470, 530, 530, 60]);
+  const beside = modelOf({ buildings, thresholdDbm: -80 });
+  const hidden = (form: StationForm): number =>
+    computeSiteLevels(beside, place(533, 500, form, 20)).reached.filter((levels) => levels < LEVEL_FROM.length).length;
+  expect(hidden({ ...allRound, model: 'UMa', totalPowerDbm: 60, serviceRadiusM: 200 })).toBe(0);
+  expect(hidden({ ...allRound, model: 'UMi', totalPowerDbm: 60, serviceRadiusM: 200 })).toBeGreaterThan(0);
+});
+
 test('raising the threshold never adds an item', () => {
   const buildings = buildingsOf([300, 540, 700, 560, 40], [200, 200, 260, 300, 30]);
   const law = fc.property(
@@ -278,10 +287,10 @@ test('the mixed levels agree with the chance of the link budget', () => {
     const id = bins[i]!;
     const receiver = { eastM: model.grid.receiverEastM[id]!, northM: model.grid.receiverNorthM[id]! };
     const budget = computeLinkBudget(model, site, receiver, 'pole');
-    const valueOf = (key: string): number => budget.lines.find((line) => line.key === key)!.value;
+    const lineValue = (key: string): number => budget.lines.find((line) => line.key === key)!.value;
     expect(budget.state).toBe('mixed');
-    expect(valueOf('level')).toBeCloseTo(level[i]! / 10, 6);
-    const chance = valueOf('probability') / 100;
+    expect(lineValue('level')).toBeCloseTo(level[i]! / 10, 6);
+    const chance = lineValue('probability') / 100;
     const count = LEVEL_FROM.filter((from) => chance >= from).length;
     // Rounding the level to 0.1 dB may move a chance across the border of one level.
     if (count !== reached[i]) {
@@ -301,13 +310,9 @@ test('a link budget adds up line by line and names what decided the sight', () =
   for (const { lines, siteId, distanceM } of [behind, aside]) {
     const value = Object.fromEntries(lines.map((line) => [line.key, line.value]));
     const level =
-      value['perElement']! +
-      value['antennaGain']! -
-      value['patternLoss']! -
-      value['feederLoss']! -
-      value['pathLoss']!;
-    expect(Math.abs(level - value['level']!)).toBeLessThanOrEqual(0.0501);
-    expect(value['margin']).toBeCloseTo(value['level']! + 105, 9);
+      value.perElement! + value.antennaGain! - value.patternLoss! - value.feederLoss! - value.pathLoss!;
+    expect(Math.abs(level - value.level!)).toBeLessThanOrEqual(0.0501);
+    expect(value.margin).toBeCloseTo(value.level! + 105, 9);
     expect(siteId).toBe('pole-1');
     expect(distanceM).toBeCloseTo(250, 6);
   }

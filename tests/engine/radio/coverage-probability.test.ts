@@ -54,7 +54,7 @@ test('margins for an area target agree with every row of coverage_margin_for_are
 });
 
 function levelOf(row: VectorRow, state: SightState): number {
-  const loss = row['model'] === 'UMa' ? umaPathLossDb : umiPathLossDb;
+  const loss = row.model === 'UMa' ? umaPathLossDb : umiPathLossDb;
   const link = {
     state,
     distance2dM: numberIn(row, 'd2d_m'),
@@ -66,7 +66,7 @@ function levelOf(row: VectorRow, state: SightState): number {
 }
 
 function mixedOf(row: VectorRow): number {
-  const model = row['model'] === 'UMa' ? 'UMa' : 'UMi';
+  const model = row.model === 'UMa' ? 'UMa' : 'UMi';
   const distanceM = numberIn(row, 'd2d_m');
   return mixedCoverageProbability(
     {

@@ -16,7 +16,7 @@ import {
 
 function probabilityOf(row: VectorRow): number {
   const distanceM = numberIn(row, 'd2d_out_m');
-  const scenario = row['scenario'] ?? '';
+  const scenario = row.scenario ?? '';
   if (scenario === 'UMa') return umaLosProbability(distanceM, numberIn(row, 'h_ut_m'));
   if (scenario === 'UMi') return umiLosProbability(distanceM);
   if (scenario === 'RMa') return rmaLosProbability(distanceM);

@@ -18,13 +18,13 @@ import {
 } from '../../support/vector-file.ts';
 
 function lossOf(row: VectorRow): number {
-  const state = row['state'] as SightState;
+  const state = row.state as SightState;
   const frequencyGhz = numberIn(row, 'f_GHz');
-  if (row['state'] === 'NLOS_optional') {
-    const model = row['scenario'] as 'UMa' | 'UMi' | 'InH';
+  if (row.state === 'NLOS_optional') {
+    const model = row.scenario as 'UMa' | 'UMi' | 'InH';
     return optionalNlosLossDb(model, numberIn(row, 'd3d_m'), frequencyGhz).lossDb;
   }
-  if (row['scenario'] === 'InH')
+  if (row.scenario === 'InH')
     return inhPathLossDb({ state, frequencyGhz, distance3dM: numberIn(row, 'd3d_m') });
   const link = {
     state,
@@ -33,8 +33,8 @@ function lossOf(row: VectorRow): number {
     baseHeightM: numberIn(row, 'h_bs_m'),
     userHeightM: numberIn(row, 'h_ut_m'),
   };
-  if (row['scenario'] === 'UMa') return umaPathLossDb(link);
-  if (row['scenario'] === 'UMi') return umiPathLossDb(link);
+  if (row.scenario === 'UMa') return umaPathLossDb(link);
+  if (row.scenario === 'UMi') return umiPathLossDb(link);
   return rmaPathLossDb({
     ...link,
     buildingHeightM: numberIn(row, 'h_bldg_m'),
@@ -50,9 +50,9 @@ test('UMa, UMi, RMa and InH agree with every row of tr38901_pathloss.csv', () =>
 });
 
 test('breakpoints agree with tr38901_pathloss.csv to its printed digits', () => {
-  const rows = readVectors('tr38901_pathloss.csv').rows.filter((row) => row['d_bp_m'] !== '');
+  const rows = readVectors('tr38901_pathloss.csv').rows.filter((row) => row.d_bp_m !== '');
   const worst = worstDifference(rows, (row) => {
-    const breakpoint = row['scenario'] === 'RMa' ? rmaBreakpointM : effectiveBreakpointM;
+    const breakpoint = row.scenario === 'RMa' ? rmaBreakpointM : effectiveBreakpointM;
     const metres = breakpoint(numberIn(row, 'h_bs_m'), numberIn(row, 'h_ut_m'), numberIn(row, 'f_GHz'));
     return (metres - numberIn(row, 'd_bp_m')) / metres;
   });

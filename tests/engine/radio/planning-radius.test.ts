@@ -36,10 +36,10 @@ function radiusM(
 }
 
 function radiusOf(row: VectorRow): number {
-  const model = (row['model'] ?? '').startsWith('UMa') ? 'UMa' : 'UMi';
+  const model = (row.model ?? '').startsWith('UMa') ? 'UMa' : 'UMi';
   const exponent = model === 'UMa' ? 3.908 : 3.53;
   const marginDb =
-    row['area_target'] === 'median'
+    row.area_target === 'median'
       ? 0
       : marginForDiscShareDb(numberIn(row, 'area_target'), exponent, shadowSigmaDb(model, 'NLOS'));
   const mostLossDb = numberIn(row, 'eirp_per_re_dbm') - numberIn(row, 'threshold_dbm') - marginDb;

@@ -28,7 +28,7 @@ test('power and noise per element agree with every row of nr_epre_noise.csv', ()
 test('levels and chances agree with every row of nr_rsrp_examples.csv', () => {
   const file = readVectors('nr_rsrp_examples.csv');
   const level = (row: (typeof file.rows)[number]): number => {
-    const [model, state] = (row['model'] ?? '').split('_');
+    const [model, state] = (row.model ?? '').split('_');
     const link = {
       state: (state ?? '').toUpperCase() as SightState,
       distance2dM: numberIn(row, 'd2d_m'),

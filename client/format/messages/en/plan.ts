@@ -127,7 +127,7 @@ export const messages = {
       unavailable: 'Its status is unavailable.',
     },
     remaining: 'It would still add',
-    perPoint: 'per percentage point',
+    perPoint: '{{money}} per point',
     coveredBy: 'Mostly covered by',
   },
   budgetLine: {

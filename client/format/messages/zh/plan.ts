@@ -126,8 +126,8 @@ export const messages = {
       outside: '够不着目标区域。',
       unavailable: '状态为不可用。',
     },
-    remaining: '现在加上它还能新增',
-    perPoint: '每个百分点',
+    remaining: '再加它可增',
+    perPoint: '每个百分点 {{money}}',
     coveredBy: '主要由这些站覆盖',
   },
   budgetLine: {
