@@ -1,8 +1,10 @@
 // What npm start does once packages and client stand: open the store, migrate, load and plan the made-up district when
 // the database is empty, serve, print the result, say `ready`.
+import { createServer } from 'node:net';
 import { closeOnSignals, type Service, startService } from '../server/app.ts';
 import { type Config, readConfig, unknownSettings } from '../server/config.ts';
 import type { PlanJson } from '../server/contract/plans.ts';
+import { ProductError } from '../server/errors.ts';
 import { loadPlans } from '../server/store/plans.ts';
 import { saveSetting } from '../server/store/settings.ts';
 import { loadStatus } from '../server/store/status.ts';
@@ -33,6 +35,7 @@ async function start(config: Config): Promise<void> {
         'embedded database: a power cut can lose the last changes (no fsync); set DATABASE_URL for a real PostGIS',
       );
     }
+    if (!(await isPortFree(config))) throw new ProductError('CONFIG_PORT_TAKEN', { port: config.port });
     await loadSampleWhenEmpty(store);
     service = await startService({ store, config });
   } catch (error) {
@@ -50,6 +53,15 @@ function readStartConfig(): Config {
   for (const key of unknownSettings()) console.error(`setting ${key} is not known: see .env.example`);
   const config = readConfig();
   return process.env.ZHANZHI_LOG ? config : { ...config, logLevel: 'warn' };
+}
+
+/** Asked before the sample is loaded, so that nobody waits for a start that cannot end well. */
+function isPortFree({ port, host }: Config): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, host, () => server.close(() => resolve(true)));
+  });
 }
 
 /** ZHANZHI_ENV=production keeps the sample out of a new database. */

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import fastify from 'fastify';
+import fastify, { LogController } from 'fastify';
 import { type Config, isLoopback, projectDir } from './config.ts';
 import { ProductError } from './errors.ts';
 import { makePlanJobs, type PlanJobs } from './jobs/plan-jobs.ts';
@@ -49,7 +49,7 @@ export async function buildApp({ store, config }: { store: Store; config: Config
   const requestMs = config.requestSeconds * 1000;
   const app: App = fastify({
     logger: { level: config.logLevel, redact: ['req.headers.cookie', 'req.headers.authorization'] },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     bodyLimit: JSON_BODY_BYTES,

@@ -97,7 +97,7 @@ export const settings = {
   ),
   storeDeadlineMs: integer(
     'ZHANZHI_STORE_DEADLINE_MS',
-    60_000,
+    30_000,
     [100, 3_600_000],
     '一条数据库语句的时限（毫秒）',
     'longest time for one database statement, ms',
@@ -156,7 +156,7 @@ export const settings = {
   planQueue: integer('ZHANZHI_PLAN_QUEUE', 50, [1, 10_000], '排队方案上限', 'most plans waiting'),
   requestSeconds: integer(
     'ZHANZHI_REQUEST_SECONDS',
-    60,
+    300,
     [1, 3_600],
     '接收一个请求的时限（秒）',
     'longest time to receive one request, s',

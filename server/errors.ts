@@ -349,7 +349,7 @@ export const errors = {
   REVIEW_REASON_MISSING: entry(
     422,
     '退回或不同意必须填写原因。',
-    '退回 and 不同意 need a reason.',
+    'Returning or refusing a row needs a reason.',
     '选择一个原因后再提交。',
     'Choose a reason and send it again.',
   ),

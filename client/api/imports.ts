@@ -18,6 +18,7 @@ export interface ImportRequest {
   readonly datum?: Datum | undefined;
   readonly defaultHeightM?: number | undefined;
   readonly defaultType?: string | undefined;
+  readonly defaultAreaKind?: string | undefined;
   readonly defaultStatus?: SiteJson['status'] | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onSent?: ((sentBytes: number, totalBytes: number) => void) | undefined;

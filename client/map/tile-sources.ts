@@ -31,7 +31,9 @@ export function applyRevisions(map: MapLibreMap, revisions: Readonly<Record<stri
   for (const layer of tiledLayers) {
     const source = map.getSource<VectorTileSource>(layer);
     const address = tileAddress(layer, revisions[layer] ?? 0);
-    if (source !== undefined && source.tiles[0] !== address) source.setTiles([address]);
+    // The options and not `source.tiles`: that one is empty until the source has loaded.
+    const now: { readonly tiles?: readonly string[] } | undefined = source?.serialize();
+    if (source !== undefined && now?.tiles?.[0] !== address) source.setTiles([address]);
   }
 }
 

@@ -71,7 +71,11 @@ export function carrierOf(surface: Surface, place: StationPlace): number {
   const under = buildingAt(surface, place.eastM, place.northM);
   if (under !== 0 || place.form.model === 'UMi') return under;
   for (const [east, north] of NEIGHBOURS) {
-    const beside = buildingAt(surface, place.eastM + east * surface.cellM, place.northM + north * surface.cellM);
+    const beside = buildingAt(
+      surface,
+      place.eastM + east * surface.cellM,
+      place.northM + north * surface.cellM,
+    );
     if (beside !== 0) return beside;
   }
   return 0;

@@ -7,11 +7,14 @@ import type { DemandGrid, ZoneShare } from './demand-grid.ts';
 import { makeShapes } from './shape.ts';
 import { shapeShares } from './shape-shares.ts';
 
+/** Smaller slivers are rounding. */
+const LEAST_SHARE = 1e-9;
+
 /** Bins in ascending order with their square metres inside the geometry. */
 export function makeZoneShare(grid: DemandGrid, zone: LocalZone, geometry: MultiPolygon): ZoneShare {
   const { columns, rows, binSizeM, westM, northM } = grid;
   const fullM2 = binSizeM * binSizeM;
-  const areaOf = new Map<number, number>();
+  const areaM2 = new Float64Array(grid.binCount);
   const shapes = makeShapes(geometry, zone, (eastM, metresNorth) => [
     (eastM - westM) / binSizeM,
     (northM - metresNorth) / binSizeM,
@@ -19,15 +22,22 @@ export function makeZoneShare(grid: DemandGrid, zone: LocalZone, geometry: Multi
   for (const shape of shapes) {
     const window = shapeShares(shape, columns, rows);
     if (!window) continue;
-    for (let i = 0; i < window.share.length; i++) {
-      const part = window.share[i]!;
-      if (!(part > 1e-9)) continue;
-      const row = window.firstRow + Math.floor(i / window.columns);
-      const id = grid.binAt[row * columns + window.firstColumn + (i % window.columns)]!;
-      if (id < 0) continue;
-      areaOf.set(id, Math.min(grid.areaM2[id]!, (areaOf.get(id) ?? 0) + part * fullM2));
+    for (let row = 0; row < window.rows; row++) {
+      const first = (window.firstRow + row) * columns + window.firstColumn;
+      for (let column = 0; column < window.columns; column++) {
+        const part = window.share[row * window.columns + column]!;
+        const id = part > LEAST_SHARE ? grid.binAt[first + column]! : -1;
+        if (id >= 0) areaM2[id] = Math.min(grid.areaM2[id]!, areaM2[id]! + part * fullM2);
+      }
     }
   }
-  const bins = Uint32Array.from(areaOf.keys()).sort();
-  return { bins, areaM2: Float64Array.from(bins, (id) => areaOf.get(id)!) };
+  const bins = new Uint32Array(grid.bins);
+  let count = 0;
+  for (let id = 0; id < grid.binCount; id++) {
+    if (areaM2[id] === 0) continue;
+    // Packs in place: never ahead of the bin being read.
+    areaM2[count] = areaM2[id]!;
+    bins[count++] = id;
+  }
+  return { bins: bins.slice(0, count), areaM2: areaM2.slice(0, count) };
 }

@@ -1,8 +1,9 @@
 // What a chosen site displaced: the unchosen candidates around it that lost most of their own covered weight when it opened.
 // Judged on bins that are covered or not, for the nearest candidates only, so that a district costs milliseconds.
 import type { DisplacedSite } from '../model/plan.ts';
+import { startWith } from '../selection/problem-facts.ts';
 import type { Selection } from '../selection/selection-problem.ts';
-import { addSite, gainOf, makeSelectionState } from '../selection/selection-state.ts';
+import { addSite, gainOf } from '../selection/selection-state.ts';
 import type { PreparedCoverage } from './prepare-coverage.ts';
 
 const LOOK_AT_NEAREST = 24;
@@ -17,15 +18,12 @@ export function findDisplaced(
   refused: ReadonlySet<number>,
 ): DisplacedSite[][] {
   const { binaryProblem, nearby, places, sites } = prepared;
-  const state = makeSelectionState(binaryProblem);
+  const { state } = startWith(binaryProblem, prepared.existing);
   const open = new Set(selection.steps.map((step) => step.site));
   const isRival = (site: number) =>
     !open.has(site) && !refused.has(site) && sites[site]!.status !== 'existing';
   return selection.steps.map(({ site, placedBy }) => {
-    if (placedBy === 'existing' || nearby === null) {
-      addSite(state, site);
-      return [];
-    }
+    if (placedBy === 'existing' || nearby === null) return [];
     const { eastM, northM, form } = places[site]!;
     const rivals = nearby.neighbors(eastM, northM, LOOK_AT_NEAREST, form.serviceRadiusM, isRival);
     const possible = rivals.map((rival) => gainOf(state, rival));

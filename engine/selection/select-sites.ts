@@ -8,10 +8,10 @@
 import type { OnProgress } from '../model/plan.ts';
 import { PlanningError } from '../model/planning-error.ts';
 import { compareProducts } from './compare-products.ts';
-import { computeCeiling, factsOf } from './problem-facts.ts';
+import { computeCeiling, startWith } from './problem-facts.ts';
 import { pruneSites } from './prune-sites.ts';
 import type { Selection, SelectionChoice, SelectionProblem, SelectionStep } from './selection-problem.ts';
-import { addSite, gainOf, makeSelectionState, removeSite, type SelectionState } from './selection-state.ts';
+import { addSite, gainOf, removeSite, type SelectionState } from './selection-state.ts';
 import { makeSiteQueue } from './site-queue.ts';
 
 const PROGRESS_EVERY_SITES = 50;
@@ -64,6 +64,8 @@ interface Run {
   readonly choice: SelectionChoice;
   /** Existing and locked sites are open. */
   readonly state: SelectionState;
+  /** Gains with nothing but existing sites open: never less than any later gain. */
+  readonly startGain: Float64Array;
   readonly idRank: Uint32Array;
   /** Refused sites that do not stand already. */
   readonly refused: readonly number[];
@@ -100,10 +102,9 @@ function startRun(
       });
     free[site] = 0;
   }
-  const state = makeSelectionState(problem);
-  for (const site of choice.existing) addSite(state, site);
+  const { state, gain } = startWith(problem, choice.existing);
   for (const site of choice.locked) addSite(state, site);
-  return { problem, choice, state, idRank: rankIds(siteIds), refused, free, onProgress };
+  return { problem, choice, state, startGain: gain, idRank: rankIds(siteIds), refused, free, onProgress };
 }
 
 /** Greedy and pruning in turns: what pruning pays back under a limit may open another site. */
@@ -122,7 +123,7 @@ function chooseSites(run: Run, key: 'ratio' | 'gain'): number[] {
 
 /** One lazy greedy pass from the current state; returns what it opened, in order. */
 function openGreedily(run: Run, key: 'ratio' | 'gain', opened: readonly number[]): number[] {
-  const { problem, choice, state, idRank, free, onProgress } = run;
+  const { problem, choice, state, startGain, idRank, free, onProgress } = run;
   const { cost } = problem;
   const target = choice.targetWeight;
   const siteLimit =
@@ -133,13 +134,13 @@ function openGreedily(run: Run, key: 'ratio' | 'gain', opened: readonly number[]
       : choice.budget - costOf(problem, choice.locked) - costOf(problem, opened);
 
   const gain = new Float64Array(cost.length);
-  const { siteWeight } = factsOf(problem);
-  const lookedAt = new Int32Array(cost.length).fill(-1);
+  const gainsHold = choice.locked.length + opened.length === 0;
+  const lookedAt = new Int32Array(cost.length).fill(gainsHold ? 0 : -1);
   const alreadyOpen = new Set(opened);
   const queued: number[] = [];
   for (let site = 0; site < cost.length; site++) {
     if (free[site] === 0 || cost[site]! > budget || alreadyOpen.has(site)) continue;
-    gain[site] = Math.min(siteWeight[site]!, target - state.covered);
+    gain[site] = Math.min(startGain[site]!, target - state.covered);
     if (gain[site]! > 0) queued.push(site);
   }
   const before = (a: number, b: number) => {

@@ -34,6 +34,12 @@ export function makeSelectionState(problem: SelectionProblem): SelectionState {
   };
 }
 
+/** A state that changes on its own. */
+export function copySelectionState(state: SelectionState): SelectionState {
+  const { problem, count, prefix0, prefix1, covered } = state;
+  return { problem, count: count.slice(), prefix0: prefix0.slice(), prefix1: prefix1.slice(), covered };
+}
+
 /** Weight newly covered if the site opened now. */
 export function gainOf(state: SelectionState, site: number): number {
   return sumOverRuns(state.problem, state.prefix0, site);

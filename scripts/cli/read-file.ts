@@ -17,7 +17,10 @@ export interface FileRequest {
   readonly strict: boolean;
 }
 
-export type RecordsOf<K extends ImportKind> = readonly Extract<ImportRecords, { kind: K }>['rows'][number]['value'][];
+export type RecordsOf<K extends ImportKind> = readonly Extract<
+  ImportRecords,
+  { kind: K }
+>['rows'][number]['value'][];
 
 /** Throws CommandError when the file is missing, unreadable, or has no usable row. */
 export function readImportFile(request: FileRequest): ParsedImport {

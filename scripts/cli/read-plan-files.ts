@@ -65,8 +65,8 @@ export function readPlanFiles(options: PlanOptions): PlanFiles {
     });
     const { fileName, digest, rowCount, rejected } = parsed;
     files.push({ option, fileName, digest, rows: rowCount, accepted: rowCount - rejected, rejected });
-    // The parser answers records of the kind it was asked for.
-    return parsed.records.rows.map(({ value }) => value) as RecordsOf<K>;
+    // The parser answers records of the kind it was asked for; the type of all kinds together does not say so.
+    return parsed.records.rows.map(({ value }) => value) as unknown as RecordsOf<K>;
   };
 
   const listed = read('sites', options.sites, 'sites', {

@@ -34,7 +34,6 @@ export interface AreaParts {
 export function makeAreas(random: Random, districtName: string, parts: AreaParts): TargetArea[] {
   const { lattice, uses, builtUp, lines, lakes } = parts;
   const names = makeNames(random);
-  const cellsWith = (test: (cell: Cell) => boolean): Cell[] => lattice.cells.filter(test);
   const areas: TargetArea[] = [
     { id: BUILT_UP_ID, name: `${districtName}建成区`, kind: '一般区', geometry: groundOf(lattice, builtUp) },
     {
@@ -43,7 +42,7 @@ export function makeAreas(random: Random, districtName: string, parts: AreaParts
       kind: '高密区',
       geometry: groundOf(
         lattice,
-        cellsWith((cell) => cell.reach < CORE_REACH),
+        lattice.cells.filter((cell, index) => index === 0 || cell.reach < CORE_REACH),
       ),
     },
     corridor(lattice, lines),

@@ -1,19 +1,8 @@
-// CSV that spreadsheets open safely: a byte order mark for Chinese, quotes where needed, and a mark before text that a
-// spreadsheet would take for a formula (OWASP CSV injection). Numbers stay numbers.
+// CSV lines that spreadsheets open safely; the cell rules (quotes, formula mark) are the engine's.
+import { csvCell } from '../../engine/index.ts';
 
-export type CsvCell = string | number | null;
-
-const FORMULA_START = /^[=+\-@\t\r＝＋－＠]/;
-
-export function csvLine(cells: readonly CsvCell[]): string {
-  return `${cells.map(csvCell).join(',')}\r\n`;
-}
-
+/** Byte order mark: without it spreadsheets on Chinese desktops read GBK. */
 export const CSV_START = '\uFEFF';
 
-function csvCell(cell: CsvCell): string {
-  if (cell === null) return '';
-  if (typeof cell === 'number') return Number.isFinite(cell) ? String(cell) : '';
-  const safe = FORMULA_START.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
+export const csvLine = (cells: readonly (string | number | null)[]): string =>
+  `${cells.map(csvCell).join(',')}\r\n`;

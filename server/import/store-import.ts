@@ -32,21 +32,17 @@ export async function storeImport(
   mode: ImportMode,
 ): Promise<ImportReportJson> {
   const earlier = mode === 'check' ? null : await findEarlier(store, parsed);
-  if (earlier?.complete) return { ...earlier.report, mode, outcome: 'repeated', stored: 0 };
+  if (earlier) return { ...earlier, mode, outcome: 'repeated', stored: 0 };
   const judged = await judgeShapes(store, parsed);
   const report = reportOf(judged, mode);
   if (mode === 'check') return report;
-  const settings = settingsOf(parsed);
-  const id = earlier?.report.id ?? `import-${randomUUID()}`;
   const usable = judged.records.rows.length;
-  if (usable === 0 || (mode === 'all' && judged.rejected > 0)) {
-    return saveImport(store, { ...report, id: `import-${randomUUID()}`, outcome: 'rejected' }, settings);
-  }
+  if (usable === 0 || (mode === 'all' && judged.rejected > 0)) return { ...report, outcome: 'rejected' };
+  const id = `import-${randomUUID()}`;
+  const settings = settingsOf(parsed);
   const saved = await store.transaction(
     async (tx) => {
-      const kept = earlier
-        ? { ...earlier.report, mode, outcome: 'stored' as const }
-        : await saveImport(tx, { ...report, id, outcome: 'stored', stored: usable }, settings);
+      const kept = await saveImport(tx, { ...report, id, outcome: 'stored', stored: usable }, settings);
       await saveRecords(tx, judged.records, id);
       return kept;
     },
@@ -64,19 +60,15 @@ const settingsOf = ({ defaults }: ParsedImport) => ({
   areaKind: defaults.areaKind ?? null,
 });
 
-/** The same file stored before. It is incomplete when areas it brought were deleted since: then they come back. */
-async function findEarlier(
-  store: Store,
-  parsed: ParsedImport,
-): Promise<{ report: ImportReportJson; complete: boolean } | null> {
+/** The report of the same file stored before, unless areas it brought were deleted since: then they come back. */
+async function findEarlier(store: Store, parsed: ParsedImport): Promise<ImportReportJson | null> {
   const { digest, datum, records } = parsed;
   const settings = settingsOf(parsed);
-  const report = await findImportByDigest(store, { kind: records.kind, digest, datum, settings });
-  if (!report) return null;
-  if (records.kind !== 'areas') return { report, complete: true };
+  const earlier = await findImportByDigest(store, { kind: records.kind, digest, datum, settings });
+  if (!earlier || records.kind !== 'areas') return earlier;
   const ids = records.rows.map(({ value }) => value.id);
   const standing = await loadAreasByIds(store, ids);
-  return { report, complete: standing.length === ids.length };
+  return standing.length === ids.length ? earlier : null;
 }
 
 /** Rows whose shape PostGIS finds invalid move to the rejected ones, with its reason. */

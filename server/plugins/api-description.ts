@@ -1,4 +1,4 @@
-// The OpenAPI description of every route and its page at /api/docs. All assets come from this service.
+// The OpenAPI description of every route (/api/openapi.json) and its page at /api/docs. All assets come from this service.
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { App } from './app-types.ts';
@@ -7,7 +7,7 @@ import type { App } from './app-types.ts';
 export async function registerApiDescription(app: App, version: string): Promise<void> {
   await app.register(swagger, {
     openapi: {
-      openapi: '3.0.3',
+      openapi: '3.1.0',
       info: {
         title: '站址 Zhanzhi',
         description: '5G 基站站址规划服务接口。Site planning for 5G base stations.',
@@ -15,11 +15,16 @@ export async function registerApiDescription(app: App, version: string): Promise
       },
       servers: [{ url: '/' }],
     },
-    hideUntagged: false,
   });
   await app.register(swaggerUi, {
     routePrefix: '/api/docs',
     uiConfig: { deepLinking: true, validatorUrl: null },
     theme: { title: '站址 API' },
   });
+  app.get('/api/openapi.json', { config: { access: 'open' }, schema: { hide: true } }, (_request, reply) =>
+    // as bytes: the framework would rewrite this content type, and clients that look for it would turn away
+    reply
+      .type('application/vnd.oai.openapi+json;version=3.1')
+      .send(Buffer.from(JSON.stringify(app.swagger()))),
+  );
 }

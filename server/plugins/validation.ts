@@ -19,12 +19,30 @@ export function registerValidation(app: App): void {
     return (value: unknown) => {
       const converted = numbers.length > 0 ? withNumbers(value, numbers) : value;
       if (validator.Check(converted)) return { value: converted };
-      const remarks = validator.Errors(converted).slice(0, MOST_REMARKS);
+      const all = validator.Errors(converted);
+      // an unknown field is told twice; the clearer sentence names it
+      const remarks = all.filter((each) => each.keyword !== 'boolean').slice(0, MOST_REMARKS);
       return {
-        error: remarks.map((each) => ({ ...each, message: each.message ?? 'does not fit' })) as never,
+        error: remarks.map((each) => ({ ...each, message: sentenceOf(each) })) as never,
       };
     };
   });
+}
+
+interface Remark {
+  readonly keyword: string;
+  readonly message?: string;
+  readonly params?: object;
+}
+
+/** Names the field or the words in question, which the short message leaves out. */
+function sentenceOf({ keyword, message = 'does not fit', params = {} }: Remark): string {
+  const named = Object.entries(params).find(
+    ([key]) => key === 'additionalProperties' || key === 'allowedValues',
+  );
+  return named && (keyword === 'additionalProperties' || keyword === 'enum')
+    ? `${message}: ${[named[1]].flat().slice(0, 20).join(', ')}`
+    : message;
 }
 
 function numberKeysOf(schema: TSchema): string[] {

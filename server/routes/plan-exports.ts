@@ -2,10 +2,12 @@
 import { Type } from 'typebox';
 import {
   type CoverageRaster,
+  ENGINE_VERSION,
   type LonLat,
   localZone,
   planToCsv,
   planToGeoJson,
+  type Site,
   uncoveredReasons,
 } from '../../engine/index.ts';
 import type { PlanItemJson, UncoveredPatchJson } from '../contract/plans.ts';
@@ -34,13 +36,13 @@ export function planExportRoutes(app: App, { store }: Services): void {
     const collection = planToGeoJson(
       {
         fingerprint: plan.fingerprint,
-        engineVersion: '',
+        engineVersion: ENGINE_VERSION,
         summary: plan.summary,
         items: items.map(planItemOf),
         areas,
         districts,
       },
-      items.map((item) => item.site as never),
+      items.map((item) => siteOf(item)),
     );
     reply.type(GEOJSON).header('content-disposition', attachment(plan.name, 'geojson'));
     return reply.send(JSON.stringify(collection));
@@ -54,7 +56,7 @@ export function planExportRoutes(app: App, { store }: Services): void {
       const items = await allItems(store, id);
       const named = items.flatMap((item) => item.displaced.map(({ siteId }) => siteId));
       const others = await loadSitesByIds(store, [...new Set(named)]);
-      const sites = [...others, ...items.map((item) => item.site as never)];
+      const sites = [...others, ...items.map((item) => siteOf(item))];
       reply.type('text/csv; charset=utf-8').header('content-disposition', attachment(plan.name, 'csv'));
       return reply.send(planToCsv({ items: items.map(planItemOf) }, sites, query.headers ?? 'zh'));
     },
@@ -84,6 +86,12 @@ async function allItems(store: Store, id: string): Promise<PlanItemJson[]> {
     if (all.length >= total || items.length === 0) return all;
   }
 }
+
+/** The engine's site from the contract's. */
+const siteOf = ({ site: { position, ...site } }: PlanItemJson): Site => ({
+  ...site,
+  position: [position[0] ?? Number.NaN, position[1] ?? Number.NaN],
+});
 
 const planItemOf = ({ site, review: _review, ...item }: PlanItemJson) => ({ siteId: site.id, ...item });
 

@@ -86,6 +86,7 @@ export function planRoutes(app: App, { store, jobs }: Services): void {
     '/api/plans/:id/events',
     {
       config: { ...read, rateLimit: false },
+      exposeHeadRoute: false,
       schema: { tags, params: idParams, produces: ['text/event-stream'], response: bytes },
     },
     async ({ params: { id } }, reply) => {

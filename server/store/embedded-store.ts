@@ -137,7 +137,10 @@ export class EmbeddedStore implements Store {
       if (this.#closed) throw new StoreError('STORE_CLOSED', 'the store is closed');
       const database = await this.#database();
       this.#busySince = Date.now();
-      return await work({ run: (sql, values, deadlineMs) => this.#run(database, sql, values, deadlineMs) });
+      return await work({
+        run: (sql, values, deadlineMs) => this.#run(database, sql, values, deadlineMs),
+        drop: () => database.kill(),
+      });
     } finally {
       this.#busySince = null;
       endTurn();

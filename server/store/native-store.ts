@@ -41,6 +41,7 @@ export async function openNativeStore(options: NativeOptions): Promise<NativeSto
 interface Connection extends pg.PoolClient {
   readonly processID?: number | null;
   statementTimeoutMs?: number;
+  isLost?: boolean;
 }
 
 export class NativeStore implements Store {
@@ -89,6 +90,9 @@ export class NativeStore implements Store {
       const session = {
         run: (sql: string, values: readonly unknown[] | null, limitMs: number) =>
           this.#run(connection, sql, values, limitMs),
+        drop: () => {
+          connection.isLost = true;
+        },
       };
       return runTransaction(this, session, work, deadlineMs);
     });
@@ -135,7 +139,7 @@ export class NativeStore implements Store {
       connection.release();
       return result;
     } catch (error) {
-      connection.release(isSessionLost(error));
+      connection.release(connection.isLost === true || isSessionLost(error));
       throw error;
     }
   }
@@ -162,7 +166,9 @@ export class NativeStore implements Store {
   ): Promise<QueryResult<unknown>> {
     try {
       return await this.#withDeadline(connection, deadlineMs, async () => {
-        if (connection.statementTimeoutMs !== deadlineMs) {
+        // In a failed transaction nothing but its end would be heard.
+        const isEnd = sql === 'rollback' || sql === 'commit';
+        if (connection.statementTimeoutMs !== deadlineMs && !isEnd) {
           await connection.query(`set statement_timeout = ${Math.max(1, Math.round(deadlineMs))}`);
           connection.statementTimeoutMs = deadlineMs;
         }
@@ -171,7 +177,7 @@ export class NativeStore implements Store {
             ? await connection.query(sql)
             : await connection.query(sql, values.map(toParameter));
         // A rollback also takes back the setting, if it was made inside the transaction.
-        if (sql === 'rollback') delete connection.statementTimeoutMs;
+        if (isEnd) delete connection.statementTimeoutMs;
         return toResult(answer);
       });
     } catch (error) {

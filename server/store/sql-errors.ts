@@ -23,6 +23,7 @@ const byClass: Readonly<Record<string, StoreErrorCode>> = {
   '08': 'STORE_UNREACHABLE',
   '22': 'STORE_VALUE',
   '23': 'STORE_CONSTRAINT',
+  '25': 'STORE_SQL',
   '42': 'STORE_SQL',
   '53': 'STORE_LIMIT',
   '54': 'STORE_LIMIT',

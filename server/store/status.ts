@@ -25,23 +25,25 @@ export interface StoreStatus {
 
 export async function loadStatus(db: Queryable): Promise<StoreStatus> {
   const { rows } = await db.query<{ status: StoreStatus }>(
-    `select json_build_object(
-       'counts', (select json_build_object('sites', count(*),
-           'existing', count(*) filter (where status = 'existing'),
-           'candidates', count(*) filter (where status in ('candidate', 'proposed')),
+    `with site_facts as materialized (
+       select count(*) as sites, count(*) filter (where status = 'existing') as existing,
+              count(*) filter (where status in ('candidate', 'proposed')) as candidates,
+              ST_MakeEnvelope(min(lon), min(lat), max(lon), max(lat)) as box from sites)
+     select json_build_object(
+       'counts', json_build_object('sites', f.sites, 'existing', f.existing, 'candidates', f.candidates,
            'buildings', (select count(*) from buildings), 'roads', (select count(*) from roads),
            'pipes', (select count(*) from pipes), 'areas', (select count(*) from target_areas),
            'districts', (select count(*) from districts), 'demand', (select count(*) from demand_points),
-           'plans', (select count(*) from plans where deleted_at is null)) from sites),
+           'plans', (select count(*) from plans where deleted_at is null)),
        'box', (select case when extent is null then null else json_build_array(ST_XMin(extent), ST_YMin(extent),
            ST_XMax(extent), ST_YMax(extent)) end from (select coalesce(
              (select ST_Extent(shape) from (
-                select ST_MakeEnvelope(min(lon), min(lat), max(lon), max(lat)) as shape from sites
-                union all select ST_SetSRID(geom, 0) from target_areas) as shown),
+                select f.box as shape union all select ST_SetSRID(geom, 0) from target_areas) as shown),
              (select ST_Extent(geom) from (select geom from buildings union all select geom from roads) as ground)
            ) as extent) as whole),
        'revisions', (select json_object_agg(layer, revision) from layer_revisions),
-       'sample', coalesce((select value = 'true' from settings where key = 'sample'), false)) as status`,
+       'sample', coalesce((select value = 'true' from settings where key = 'sample'), false)) as status
+       from site_facts f`,
     [],
   );
   const status = rows[0]?.status;

@@ -6,6 +6,8 @@ import { type Queryable, type QueryResult, StoreError } from './store.ts';
 /** One database session that a transaction has for itself. */
 export interface Session {
   run(sql: string, values: readonly unknown[] | null, deadlineMs: number): Promise<QueryResult<unknown>>;
+  /** Gives the session up: nobody may use it again. */
+  drop(): void;
 }
 
 interface Scope {
@@ -51,8 +53,8 @@ export async function runTransaction<T>(
   } catch (error) {
     scope.open = false;
     await line.end();
-    // The error that ended the work is the one to tell; a session that cannot roll back is dropped by its store.
-    await session.run('rollback', null, deadlineMs).catch(() => undefined);
+    // The error that ended the work is the one to tell.
+    await session.run('rollback', null, deadlineMs).catch(() => session.drop());
     throw error;
   }
 }

@@ -15,9 +15,9 @@ export interface DeriveChoice {
 export const firstDeriveChoice: DeriveChoice = {
   areaIds: [],
   from: ['roofs', 'poles'],
-  poleSpacingM: 60,
-  minRoofAreaM2: 200,
-  minRoofHeightM: 12,
+  poleSpacingM: 50,
+  minRoofAreaM2: 100,
+  minRoofHeightM: 9,
 };
 
 /** The key of the sentence that says what is missing (under `import.derive`), or null when it can start. */

@@ -12,6 +12,7 @@ import { formatArea } from '../../format/measures.ts';
 import { formatCount } from '../../format/numbers.ts';
 import { useLanguage } from '../../format/use-language.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
+import { isTarget } from '../coverage/area-choice.ts';
 import {
   type DeriveChoice,
   type DeriveSource,
@@ -95,7 +96,9 @@ function AreaField({ areaIds, onChange }: AreaFieldProps) {
       />
     );
   }
-  if (areas.data?.length === 0) return <Alert type="info" showIcon title={t('import.derive.noAreas')} />;
+  const targets = areas.data?.filter(isTarget) ?? [];
+  if (areas.data && targets.length === 0)
+    return <Alert type="info" showIcon title={t('import.derive.noAreas')} />;
   return (
     <div className={styles.field}>
       <label htmlFor={id}>{t('import.derive.areas')}</label>
@@ -107,7 +110,7 @@ function AreaField({ areaIds, onChange }: AreaFieldProps) {
         value={[...areaIds]}
         placeholder={t('import.derive.areasPlaceholder')}
         optionFilterProp="label"
-        options={(areas.data ?? []).map((area) => ({
+        options={targets.map((area) => ({
           value: area.id,
           label: `${area.name} · ${formatArea(area.areaKm2, language)}`,
         }))}

@@ -21,6 +21,8 @@ export interface ImportChoice {
   readonly defaultType: string | null;
   readonly defaultStatus: SiteJson['status'] | null;
   readonly defaultHeightM: number | null;
+  /** For areas whose row names no kind. */
+  readonly defaultAreaKind: string | null;
 }
 
 export interface ImportFlow {
@@ -49,7 +51,14 @@ export type ImportEvent =
   | { readonly type: 'again' };
 
 export const firstFlow: ImportFlow = {
-  choice: { kind: 'sites', datum: 'CGCS2000', defaultType: null, defaultStatus: null, defaultHeightM: null },
+  choice: {
+    kind: 'sites',
+    datum: 'CGCS2000',
+    defaultType: null,
+    defaultStatus: null,
+    defaultHeightM: null,
+    defaultAreaKind: null,
+  },
   file: null,
   refusedFile: null,
   sending: null,
@@ -110,15 +119,18 @@ export function importMoves(flow: ImportFlow): {
   };
 }
 
-/** Defaults only mean something for sites. */
+/** Only the defaults that mean something for the kind are sent. */
 export function importQuery(choice: ImportChoice): {
   readonly kind: ImportKind;
   readonly datum: Datum;
   readonly defaultType?: string;
   readonly defaultStatus?: SiteJson['status'];
   readonly defaultHeightM?: number;
+  readonly defaultAreaKind?: string;
 } {
   const { kind, datum, defaultType, defaultStatus, defaultHeightM } = choice;
+  const areaKind = choice.defaultAreaKind?.trim() ?? '';
+  if (kind === 'areas' && areaKind !== '') return { kind, datum, defaultAreaKind: areaKind };
   if (kind !== 'sites') return { kind, datum };
   return {
     kind,

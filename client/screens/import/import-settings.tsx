@@ -1,9 +1,10 @@
 // What the file is: kind, datum, and what to assume where a row of sites says nothing.
-import { InputNumber, Radio, Select } from 'antd';
+import { AutoComplete, InputNumber, Radio, Select } from 'antd';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useResourceTypes } from '../../api/catalogue.ts';
 import { useLanguage } from '../../format/use-language.ts';
+import { areaKinds, waterKind } from '../coverage/area-choice.ts';
 import styles from './import.module.css';
 import { datums, type ImportChoice, importKinds } from './import-flow.ts';
 
@@ -46,7 +47,30 @@ export function ImportSettings({ choice, disabled, onChange }: ImportSettingsPro
       {choice.kind === 'sites' ? (
         <SiteDefaults choice={choice} disabled={disabled} onChange={onChange} />
       ) : null}
+      {choice.kind === 'areas' ? (
+        <AreaDefault choice={choice} disabled={disabled} onChange={onChange} />
+      ) : null}
     </>
+  );
+}
+
+function AreaDefault({ choice, disabled, onChange }: ImportSettingsProps) {
+  const { t } = useTranslation();
+  const id = useId();
+  return (
+    <div className={styles.field}>
+      <label htmlFor={id}>{t('import.defaults')}</label>
+      <AutoComplete
+        id={id}
+        allowClear
+        value={choice.defaultAreaKind}
+        disabled={disabled}
+        placeholder={t('import.noDefault', { name: t('import.defaultAreaKind') })}
+        options={[...areaKinds, waterKind].map((value) => ({ value }))}
+        onChange={(value) => onChange({ defaultAreaKind: value ?? null })}
+        data-testid="import-default-area-kind"
+      />
+    </div>
   );
 }
 
@@ -80,8 +104,8 @@ function SiteDefaults({ choice, disabled, onChange }: ImportSettingsProps) {
           data-testid="import-default-status"
         />
         <InputNumber
-          min={1}
-          max={500}
+          min={1.5}
+          max={200}
           step={1}
           value={choice.defaultHeightM}
           disabled={disabled}

@@ -4,6 +4,7 @@ import { CloseOutlined, CopyOutlined, DownloadOutlined, DownOutlined } from '@an
 import { App, Button, Dropdown, Popover, Spin, Tag, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useCoverageRules } from '../../api/catalogue.ts';
 import { describeError } from '../../api/fetch-reply.ts';
 import { type PlanExport, planExportUrl, useCreatePlan } from '../../api/plans.ts';
 import { formatArea, formatDuration, formatLevel } from '../../format/measures.ts';
@@ -67,6 +68,7 @@ function Figures({ shown }: { readonly shown: ShownPlan }) {
   const language = useLanguage();
   const { summary } = shown;
   const isPreview = shown.kind === 'preview';
+  const rule = useCoverageRules().data?.find((one) => one.word === summary.ruleWord);
   return (
     <header
       className={isPreview ? 'plan-header preview' : 'plan-header'}
@@ -83,7 +85,7 @@ function Figures({ shown }: { readonly shown: ShownPlan }) {
         </div>
         <small className="plan-rule" data-testid="plan-rule">
           {t('plan.rule', {
-            word: summary.ruleWord,
+            word: language === 'en' ? (rule?.en ?? summary.ruleWord) : summary.ruleWord,
             share: formatShare(summary.targetShare, language, 0),
             weight: t(summary.weightBy === 'area' ? 'coverage.rule.byArea' : 'coverage.rule.byPeople'),
             threshold: formatLevel(summary.thresholdDbm, language),

@@ -78,7 +78,7 @@ function PlansTable({ rows, chosenIds, onChoose }: PlansTableProps) {
       rowKey="id"
       dataSource={[...rows]}
       pagination={rows.length > 50 ? { pageSize: 50 } : false}
-      scroll={{ x: 1210 }}
+      scroll={{ x: 1395 }}
       showSorterTooltip={false}
       data-testid="plans-table"
       rowSelection={{
@@ -92,14 +92,14 @@ function PlansTable({ rows, chosenIds, onChoose }: PlansTableProps) {
         {
           key: 'name',
           title: t('plan.columns.name'),
-          width: 260,
+          width: 225,
           fixed: 'left',
           render: (_, plan) => <PlanName plan={plan} />,
         },
         {
           key: 'state',
           title: t('plan.columns.state'),
-          width: 150,
+          width: 100,
           render: (_, plan) => <PlanStateTags plan={plan} />,
         },
         {
@@ -112,8 +112,8 @@ function PlansTable({ rows, chosenIds, onChoose }: PlansTableProps) {
         },
         {
           key: 'cost',
-          title: t('plan.columns.cost'),
-          width: 120,
+          title: t('plan.columns.planCost'),
+          width: 105,
           align: 'right',
           sorter: (a, b) => (a.summary?.costCny ?? 0) - (b.summary?.costCny ?? 0),
           render: (_, plan) => (plan.summary === null ? '—' : formatWan(plan.summary.costCny, language)),
@@ -121,7 +121,7 @@ function PlansTable({ rows, chosenIds, onChoose }: PlansTableProps) {
         {
           key: 'share',
           title: t('plan.columns.share'),
-          width: 130,
+          width: 120,
           align: 'right',
           sorter: (a, b) => (a.summary?.coveredShare ?? 0) - (b.summary?.coveredShare ?? 0),
           render: (_, plan) => {
@@ -133,7 +133,7 @@ function PlansTable({ rows, chosenIds, onChoose }: PlansTableProps) {
         {
           key: 'rule',
           title: t('plan.columns.rule'),
-          width: 170,
+          width: 205,
           ellipsis: true,
           render: (_, { request, summary }) =>
             [
@@ -147,14 +147,14 @@ function PlansTable({ rows, chosenIds, onChoose }: PlansTableProps) {
         {
           key: 'seconds',
           title: t('plan.columns.seconds'),
-          width: 90,
+          width: 70,
           align: 'right',
           render: (_, plan) => formatDuration(plan.seconds, language),
         },
         {
           key: 'created',
           title: t('plan.columns.created'),
-          width: 150,
+          width: 130,
           defaultSortOrder: 'descend',
           sorter: (a, b) => a.createdAt.localeCompare(b.createdAt),
           render: (_, plan) => formatDateTime(plan.createdAt, language),
@@ -162,7 +162,7 @@ function PlansTable({ rows, chosenIds, onChoose }: PlansTableProps) {
         {
           key: 'actions',
           title: t('plan.columns.actions'),
-          width: 300,
+          width: 330,
           render: (_, plan) => <PlanActions plan={plan} />,
         },
       ]}

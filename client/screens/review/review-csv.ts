@@ -44,8 +44,8 @@ export function reviewCsv(
       words.resourceType(site.resourceType),
       site.owner,
       words.district(site.districtCode),
-      site.position[0] ?? null,
-      site.position[1] ?? null,
+      degrees(site.position[0]),
+      degrees(site.position[1]),
       site.heightM,
       item.costCny,
       percent(item.gainWeightShare),
@@ -58,6 +58,11 @@ export function reviewCsv(
       review?.at ?? '',
     ]),
   );
+}
+
+/** Seven decimals are a centimetre; more is noise of the conversion. */
+function degrees(value: number | undefined): number | null {
+  return value === undefined ? null : Number(value.toFixed(7));
 }
 
 function percent(share: number): number {

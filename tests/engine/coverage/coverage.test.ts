@@ -165,7 +165,9 @@ test('a macro antenna a step beside the outline of its house still stands on it,
   const buildings = buildingsOf([470, 470, 530, 530, 60]);
   const beside = modelOf({ buildings, thresholdDbm: -80 });
   const hidden = (form: StationForm): number =>
-    computeSiteLevels(beside, place(533, 500, form, 20)).reached.filter((levels) => levels < LEVEL_FROM.length).length;
+    computeSiteLevels(beside, place(533, 500, form, 20)).reached.filter(
+      (levels) => levels < LEVEL_FROM.length,
+    ).length;
   expect(hidden({ ...allRound, model: 'UMa', totalPowerDbm: 60, serviceRadiusM: 200 })).toBe(0);
   expect(hidden({ ...allRound, model: 'UMi', totalPowerDbm: 60, serviceRadiusM: 200 })).toBeGreaterThan(0);
 });

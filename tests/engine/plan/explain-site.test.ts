@@ -98,7 +98,7 @@ test('an unknown site is a wrong call', () => {
   expect(() => explain('nobody')).toThrow('nobody');
 });
 
-test('a site is explained within 200 ms among 20 000 houses', () => {
+test('a site among 20 000 houses is explained in a fraction of a second of computing', () => {
   const many = houses(
     Array.from({ length: 20_000 }, (_, index) => {
       const west = (index % 200) * 50 - 4000;
@@ -108,8 +108,9 @@ test('a site is explained within 200 ms among 20 000 houses', () => {
   );
   const city = { ...input, buildings: many };
   explainSite(city, choice, plan.raster, 'tower');
-  const startMs = performance.now();
+  const before = process.cpuUsage();
   explainSite(city, choice, plan.raster, 'tower').linkBudget();
-  // a shared machine may be slow: the product promises 200 ms on its own core
-  expect(performance.now() - startMs).toBeLessThan(1000);
+  const { user, system } = process.cpuUsage(before);
+  // promised: 200 ms; twice that on a crowded machine
+  expect((user + system) / 1000).toBeLessThan(400);
 });

@@ -30,7 +30,7 @@ export const messages = {
     title: 'Predicted SS-RSRP (outdoors, 1.5 m)',
     ramp: 'Colours',
     greenRed: 'Red–green',
-    colourBlind: 'Colour-blind safe',
+    colourBlind: 'Colour-blind',
     below: 'below threshold',
     threshold: 'threshold',
     open: 'Legend',

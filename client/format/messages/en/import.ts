@@ -25,6 +25,7 @@ export const messages = {
   defaultType: 'Resource type',
   defaultStatus: 'Status',
   defaultHeight: 'Height',
+  defaultAreaKind: 'Kind of area',
   noDefault: '{{name}}: none',
   drop: 'Drop a file here, or click to choose',
   dropNote: 'GeoJSON or CSV (UTF-8 or GBK)',

@@ -24,6 +24,7 @@ export const messages = {
   defaultType: '资源类型',
   defaultStatus: '状态',
   defaultHeight: '挂高',
+  defaultAreaKind: '区域类别',
   noDefault: '{{name}}：不设',
   drop: '把文件拖到这里，或点击选择',
   dropNote: 'GeoJSON 或 CSV（UTF-8、GBK 均可）',

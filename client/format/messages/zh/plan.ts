@@ -196,6 +196,7 @@ export const messages = {
     existing: '现网',
     coveredPeople: '覆盖人口',
     state: '状态',
+    planCost: '投资（万元）',
     share: '覆盖 / 目标',
     seconds: '用时',
     created: '创建',

@@ -1,0 +1,128 @@
+// From parsed file to register on a real store: all or nothing, the same file once, shapes judged by PostGIS.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { storeImport } from '../../../server/import/store-import.ts';
+import { deleteArea, loadAreas } from '../../../server/store/areas.ts';
+import { loadImports } from '../../../server/store/imports.ts';
+import { loadSitePage } from '../../../server/store/sites.ts';
+import { loadStatus } from '../../../server/store/status.ts';
+import type { Queryable, Store } from '../../../server/store/store.ts';
+import { openEmbeddedTestStore, type TestStore } from '../../support/stores.ts';
+import { parseFixture, parseText } from './read-fixture.ts';
+
+let testStore: TestStore;
+let store: Store;
+beforeAll(async () => {
+  testStore = await openEmbeddedTestStore({ deadlineMs: 60_000 });
+  store = testStore.store;
+});
+afterAll(() => testStore.close());
+
+const siteCount = async () => (await loadStatus(store)).counts.sites;
+
+test('looking only stores nothing and keeps no report', async () => {
+  const report = await storeImport(store, parseFixture('good/sites-chinese-headers.csv', 'sites'), 'check');
+  expect(report).toMatchObject({ outcome: 'checked', rows: 3, accepted: 3, stored: 0, id: null });
+  expect(await siteCount()).toBe(0);
+  expect(await loadImports(store, 10)).toEqual([]);
+});
+
+test('a stored file is found again, and sending it twice changes nothing', async () => {
+  const parsed = parseFixture('good/sites-chinese-headers.csv', 'sites');
+  const first = await storeImport(store, parsed, 'all');
+  expect(first).toMatchObject({ outcome: 'stored', stored: 3 });
+  const revision = (await loadStatus(store)).revisions.sites;
+  const second = await storeImport(store, parsed, 'all');
+  expect(second).toMatchObject({ outcome: 'repeated', stored: 0, id: first.id });
+  expect(await siteCount()).toBe(3);
+  expect((await loadStatus(store)).revisions.sites).toBe(revision);
+  const { sites } = await loadSitePage(store, { q: 'A-1' });
+  expect(sites[0]).toMatchObject({ sourceFile: 'sites-chinese-headers.csv', sourceRow: 1, origin: 'import' });
+});
+
+test('the same file with another datum is another import and moves its sites', async () => {
+  const report = await storeImport(
+    store,
+    parseFixture('good/sites-chinese-headers.csv', 'sites', { datum: 'GCJ-02' }),
+    'all',
+  );
+  expect(report.outcome).toBe('stored');
+  expect(await siteCount()).toBe(3);
+  const { sites } = await loadSitePage(store, { q: 'A-1' });
+  expect(sites[0]?.originalPosition).toEqual([121.2501, 31.3801]);
+  expect(sites[0]?.position[0]).not.toBe(121.2501);
+});
+
+test('one wrong row keeps everything out when all or nothing was asked', async () => {
+  const parsed = parseFixture('bad/same-code-twice.csv', 'sites');
+  const before = await siteCount();
+  const report = await storeImport(store, parsed, 'all');
+  expect(report).toMatchObject({ outcome: 'rejected', rows: 2, accepted: 1, rejected: 1, stored: 0 });
+  expect(await siteCount()).toBe(before);
+});
+
+test('usable rows are kept on request, and the report counts the rest', async () => {
+  const text = '编码,经度,纬度,类型,挂高\nU-1,121.3,31.38,路灯杆,8\nU-2,400,31.38,路灯杆,8\n';
+  const before = await siteCount();
+  const report = await storeImport(store, parseText(text, 'sites'), 'usable');
+  expect(report).toMatchObject({ outcome: 'stored', rows: 2, accepted: 1, rejected: 1, stored: 1 });
+  expect(await siteCount()).toBe(before + 1);
+});
+
+test('a bow tie is refused by PostGIS at its row, also when only looking', async () => {
+  const parsed = parseFixture('bad/bow-tie.geojson', 'areas');
+  expect(parsed.rejected).toBe(0);
+  for (const mode of ['check', 'all'] as const) {
+    const report = await storeImport(store, parsed, mode);
+    expect(report).toMatchObject({ rows: 2, accepted: 1, rejected: 1, stored: 0 });
+    expect(report.issues).toMatchObject([{ code: 'IMPORT_GEOMETRY_INVALID', row: 1, severity: 'error' }]);
+  }
+  expect(await loadAreas(store)).toEqual([]);
+});
+
+test('areas that were deleted come back when their file is imported again', async () => {
+  const parsed = parseFixture('good/wkt-areas.csv', 'areas');
+  await storeImport(store, parsed, 'all');
+  const [area] = await loadAreas(store);
+  expect(await deleteArea(store, area?.id ?? '')).toBe(true);
+  expect((await storeImport(store, parsed, 'all')).outcome).toBe('stored');
+  expect((await loadAreas(store)).length).toBe(2);
+  expect((await storeImport(store, parsed, 'all')).outcome).toBe('repeated');
+});
+
+test('a database that fails half way leaves neither rows nor a report', async () => {
+  const parsed = parseText('编码,经度,纬度,类型,挂高\nF-1,121.3,31.38,路灯杆,8\n', 'sites');
+  const [rows, reports] = [await siteCount(), (await loadImports(store, 50)).length];
+  const failing: Store = {
+    ...store,
+    query: (...call: Parameters<Store['query']>) => store.query(...call),
+    transaction: <T>(work: (tx: Queryable) => Promise<T>) =>
+      store.transaction(async (tx) => {
+        await work(tx);
+        throw new Error('the line was cut');
+      }),
+  };
+  await expect(storeImport(failing, parsed, 'all')).rejects.toThrow('the line was cut');
+  expect(await siteCount()).toBe(rows);
+  expect((await loadImports(store, 50)).length).toBe(reports);
+  expect((await storeImport(store, parsed, 'all')).outcome).toBe('stored');
+});
+
+test('every kind is stored', async () => {
+  const files = [
+    ['good/buildings-levels-and-gaps.geojson', 'buildings'],
+    ['good/roads.geojson', 'roads'],
+    ['good/pipes.geojson', 'pipes'],
+    ['good/districts.geojson', 'districts'],
+    ['good/demand.csv', 'demand'],
+  ] as const;
+  for (const [file, kind] of files) {
+    expect((await storeImport(store, parseFixture(file, kind), 'all')).outcome).toBe('stored');
+  }
+  expect((await loadStatus(store)).counts).toMatchObject({
+    buildings: 3,
+    roads: 2,
+    pipes: 1,
+    districts: 1,
+    demand: 2,
+  });
+});
