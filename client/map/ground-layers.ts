@@ -110,7 +110,7 @@ export function addBorderLayers(map: MapLibreMap): void {
     source: 'areas',
     'source-layer': 'areas',
     filter: isTarget,
-    paint: { 'line-color': markColours.area, 'line-width': 1.6, 'line-opacity': 0.75 },
+    paint: { 'line-color': '#4a6fa8', 'line-width': 1.2, 'line-dasharray': [3, 2] },
   });
   map.addLayer({
     id: 'areas-chosen',

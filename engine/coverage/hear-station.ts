@@ -131,14 +131,14 @@ export function hearStation(
 }
 
 /** How many probability levels a level in 0.1 dBm reaches. */
-export function levelsReached(tenths: number, need: Int32Array): number {
+function levelsReached(tenths: number, need: Int32Array): number {
   let reached = 0;
   while (reached < LEVELS && tenths >= need[reached]!) reached++;
   return reached;
 }
 
 /** The same where sight is a chance and the spread around the median grows with distance. */
-export function mixedLevels(
+function mixedLevels(
   tenths: number,
   thresholdDbm: number,
   headroomDb: readonly Float32Array[],

@@ -2,7 +2,7 @@
 // enough for labels, limits and snapping. Radio distances are taken in the local zone instead.
 import type { LonLat } from '../model/geometry.ts';
 
-export const EARTH_MEAN_RADIUS_M = 6_371_008.77;
+const EARTH_MEAN_RADIUS_M = 6_371_008.77;
 const RADIANS = Math.PI / 180;
 
 /** Metres between two positions. */

@@ -16,16 +16,9 @@ export interface Surface {
   readonly heightDm: Uint16Array;
   /** 1 + index of the building that owns the cell, 0 for none. */
   readonly building: Int32Array;
-  /** Highest roof of every square block of BLOCK_CELLS cells, so that rays pass over low blocks in one step. */
-  readonly blockColumns: number;
-  readonly blockDm: Uint16Array;
   /** Buildings in the raster whose height was assumed. */
   readonly assumedHeights: number;
 }
-
-/** Cells along the side of a block; a power of two, written as a shift where it counts. */
-export const BLOCK_SHIFT = 3;
-export const BLOCK_CELLS = 2 ** BLOCK_SHIFT;
 
 /** West, south, east, north in metres of the zone. */
 export type MetreBox = readonly [westM: number, southM: number, eastM: number, northM: number];
@@ -54,26 +47,7 @@ export function makeSurface(buildings: BuildingSet, zone: LocalZone, box: MetreB
     }
     fillOutline(outline, frame, Math.min(65_535, Math.round(heightM * 10)), index + 1, heightDm, building);
   }
-  return { ...frame, heightDm, building, ...highestInBlocks(heightDm, columns, rows), assumedHeights };
-}
-
-/** Highest value of every block of cells. */
-export function highestInBlocks(
-  heightDm: Uint16Array,
-  columns: number,
-  rows: number,
-): { blockColumns: number; blockDm: Uint16Array } {
-  const blockColumns = Math.ceil(columns / BLOCK_CELLS);
-  const blockDm = new Uint16Array(blockColumns * Math.ceil(rows / BLOCK_CELLS));
-  for (let row = 0; row < rows; row++) {
-    const blocks = (row >> BLOCK_SHIFT) * blockColumns;
-    for (let column = 0; column < columns; column++) {
-      const height = heightDm[row * columns + column]!;
-      const block = blocks + (column >> BLOCK_SHIFT);
-      if (height > blockDm[block]!) blockDm[block] = height;
-    }
-  }
-  return { blockColumns, blockDm };
+  return { ...frame, heightDm, building, assumedHeights };
 }
 
 interface Frame {

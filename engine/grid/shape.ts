@@ -55,7 +55,7 @@ export function pointInShape(x: number, y: number, shape: Shape): boolean {
 }
 
 /** Twice the signed area of a flat ring. */
-export function twiceArea(ring: Float64Array): number {
+function twiceArea(ring: Float64Array): number {
   let twice = 0;
   for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
     twice += ring[j]! * ring[i + 1]! - ring[i]! * ring[j + 1]!;

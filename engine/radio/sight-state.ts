@@ -18,7 +18,8 @@ export const LEAST_DISTANCE_M = 10;
 
 /** Straight distance between the two antennas, metres. */
 export function slantDistanceM(distance2dM: number, baseHeightM: number, userHeightM: number): number {
-  return Math.hypot(distance2dM, baseHeightM - userHeightM);
+  const heightM = baseHeightM - userHeightM;
+  return Math.sqrt(distance2dM * distance2dM + heightM * heightM);
 }
 
 /**

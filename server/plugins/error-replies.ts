@@ -31,6 +31,7 @@ function sendError(reply: FastifyReply, requestId: string, described: DescribedE
   if (described.status === 503) reply.header('retry-after', RETRY_AFTER_S);
   reply
     .code(described.status)
+    .header('x-request-id', requestId)
     .type('application/json; charset=utf-8')
     .serializer(JSON.stringify)
     .send(replyOf(requestId, described));

@@ -164,6 +164,7 @@ export class NativeStore implements Store {
     values: readonly unknown[] | null,
     deadlineMs: number,
   ): Promise<QueryResult<unknown>> {
+    if (connection.isLost) throw new StoreError('STORE_GONE', 'the connection was dropped');
     try {
       return await this.#withDeadline(connection, deadlineMs, async () => {
         // In a failed transaction nothing but its end would be heard.
@@ -191,6 +192,7 @@ export class NativeStore implements Store {
     const tooLate = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
         const pid = connection.processID ?? 'unknown';
+        connection.isLost = true;
         this.#options.report(
           `backend ${pid} ignored its deadline of ${deadlineMs} ms: its connection was dropped`,
         );
@@ -258,10 +260,8 @@ function storeErrorOf(error: unknown): StoreError {
 
 /** True when the connection must not go back to the pool. */
 function isSessionLost(error: unknown): boolean {
-  if (!(error instanceof StoreError)) return false;
   return (
-    error.code === 'STORE_UNREACHABLE' ||
-    error.code === 'STORE_SILENT_FAILURE' ||
-    (error.code === 'STORE_DEADLINE' && error.message.includes('did not stop'))
+    error instanceof StoreError &&
+    (error.code === 'STORE_UNREACHABLE' || error.code === 'STORE_SILENT_FAILURE')
   );
 }

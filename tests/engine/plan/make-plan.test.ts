@@ -188,6 +188,20 @@ test('a refused site is replaced and never displaced, a locked one stays', () =>
   expect(again.items[1]).toMatchObject({ siteId: second!.siteId, placedBy: 'locked', rank: 1 });
 });
 
+test('ids that are no candidates in reach have nothing to say', () => {
+  const odd = aChoice({ refusedSiteIds: ['nobody', 'tower'], lockedSiteIds: ['nowhere'] });
+  expect(makePlan(prepared, odd).items).toEqual(plan.items);
+});
+
+test('a budget is never exceeded, and what it leaves open is called a limit', () => {
+  for (const budgetCny of [0, 59_999, 60_000, 150_000, 300_000]) {
+    const { summary, uncovered } = makePlan(prepared, aChoice({ budgetCny }));
+    expect(summary.status).toBe('budget-spent');
+    expect(summary.costCny).toBeLessThanOrEqual(budgetCny);
+    expect(uncovered[0]!.reason).toBe('limit');
+  }
+});
+
 test('a higher threshold never covers more with the same sites', () => {
   const strict = prepareCoverage({ ...town, thresholdDbm: -95 });
   expect(shareOfSites(strict, plan.raster.siteIds)).toBeLessThanOrEqual(plan.summary.coveredShare);

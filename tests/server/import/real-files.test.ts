@@ -27,7 +27,7 @@ const files: readonly (readonly [path: string, kind: ImportKind, rows: number, d
     ],
     ['demand-melbourne/demand_points.csv', 'demand', 816],
   ];
-const folder = process.env['ZHANZHI_REAL_DATA'];
+const folder = process.env.ZHANZHI_REAL_DATA;
 
 for (const [path, kind, rows, defaults = {}] of files) {
   test(`${path} imports as ${kind} with all ${rows} rows`, () => {

@@ -1,0 +1,59 @@
+// The engine in a Web Worker and in Node: the same plan, id by id, and the same painted coverage, byte by byte.
+// Two engines may differ in the last digit of a sine, so square metres are compared to nine digits; ids, counts, prices,
+// levels and probabilities must be equal.
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import {
+  computePlan,
+  coverageRules,
+  decodePlanInput,
+  encodePlanInput,
+  type PlanChoice,
+  type PlanInput,
+  paintCoverageTile,
+} from '../../engine/index.ts';
+import { planInChromium } from '../support/plan-in-chromium.ts';
+import { townPlanInput } from '../support/town-plan-input.ts';
+
+const choice: PlanChoice = {
+  rule: coverageRules[1]!,
+  targetShare: 0.97,
+  budgetCny: null,
+  maxSites: null,
+  refusedSiteIds: [],
+  lockedSiteIds: [],
+};
+
+async function expectSamePlan(input: PlanInput): Promise<void> {
+  const bytes = encodePlanInput(input);
+  const here = computePlan(decodePlanInput(bytes), choice);
+  const tile = tileAt(input.sites[0]!.position, 14);
+  const there = await planInChromium(bytes, choice, tile);
+  if (!there) return;
+  const { raster, ...result } = here;
+  expect(there.result.items.map((item) => item.siteId)).toEqual(result.items.map((item) => item.siteId));
+  expect(nineDigits(there.result)).toEqual(nineDigits(result));
+  const painted = paintCoverageTile(raster, { ...tile, ramp: 'green-red', size: 256, thresholdDbm: input.thresholdDbm });
+  expect(there.tileDigest).toBe(createHash('sha256').update(painted).digest('hex'));
+  expect(there.longestBlockMs).toBeLessThan(100);
+}
+
+function nineDigits(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value), (_key, part) =>
+    typeof part === 'number' && !Number.isInteger(part) ? Number(part.toPrecision(9)) : part,
+  );
+}
+
+function tileAt([lon, lat]: readonly [number, number], z: number) {
+  const x = Math.floor(((lon + 180) / 360) * 2 ** z);
+  const y = Math.floor(((1 - Math.asinh(Math.tan((lat * Math.PI) / 180)) / Math.PI) / 2) * 2 ** z);
+  return { z, x, y };
+}
+
+test('a town with buildings gets the same plan in Node and in Chromium', async () => {
+  await expectSamePlan(townPlanInput());
+});
+
+test('a town without building data gets the same plan in Node and in Chromium', async () => {
+  await expectSamePlan({ ...townPlanInput(), buildings: null });
+});
