@@ -3,7 +3,7 @@
 export const markColours = {
   plan: '#1456b8',
   existing: '#1f2d3d',
-  candidate: '#5b7ea6',
+  candidate: '#3f6d9c',
   proposed: '#7a4fc9',
   unavailable: '#9aa3ad',
   focus: '#fa8c16',

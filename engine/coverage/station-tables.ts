@@ -7,6 +7,7 @@ import { PlanningError } from '../model/planning-error.ts';
 import { normalQuantile, normalTail } from '../radio/normal-distribution.ts';
 import { horizontalLossDb, verticalLossDb, wrapDeg } from '../radio/sector-pattern.ts';
 import { shadowSigmaDb } from '../radio/shadow-sigma.ts';
+import type { SightState } from '../radio/sight-state.ts';
 import { stationLosProbability, stationPathLossDb } from '../radio/station-path-loss.ts';
 import { BINARY_LEVEL, LEVEL_FROM } from './footprints.ts';
 
@@ -47,10 +48,17 @@ export function makeStationTables(
   const losLossDb = new Float32Array(entries);
   const nlosLossDb = new Float32Array(entries);
   const vertical = new Float32Array(entries);
+  const lossDb = (state: SightState, distance2dM: number): number =>
+    stationPathLossDb(form.model, {
+      state,
+      distance2dM,
+      baseHeightM: heightM,
+      userHeightM: RECEIVER_HEIGHT_M,
+      frequencyGhz,
+    });
   for (let distance2dM = 0; distance2dM < entries; distance2dM++) {
-    const link = { distance2dM, baseHeightM: heightM, userHeightM: RECEIVER_HEIGHT_M, frequencyGhz };
-    losLossDb[distance2dM] = stationPathLossDb(form.model, { ...link, state: 'LOS' });
-    nlosLossDb[distance2dM] = stationPathLossDb(form.model, { ...link, state: 'NLOS' });
+    losLossDb[distance2dM] = lossDb('LOS', distance2dM);
+    nlosLossDb[distance2dM] = lossDb('NLOS', distance2dM);
     const zenithDeg = 90 + (Math.atan2(heightM - RECEIVER_HEIGHT_M, distance2dM) * 180) / Math.PI;
     vertical[distance2dM] = verticalLossDb(zenithDeg, form.downtiltDeg, form);
   }

@@ -7,7 +7,11 @@ const bin = (path) => join(root, 'node_modules', path);
 
 export const checks = [
   { name: 'types', args: [bin('typescript/bin/tsc'), '-p', '.'], hint: 'npx tsc -p .' },
-  { name: 'lint', args: [bin('@biomejs/biome/bin/biome'), 'ci', '.'], hint: 'npm run format' },
+  {
+    name: 'lint',
+    args: [bin('@biomejs/biome/bin/biome'), 'ci', '--colors=off', '.'],
+    hint: 'npm run format',
+  },
   { name: 'unused code', args: [bin('knip/bin/knip.js'), '--no-progress'], hint: 'npx knip' },
 ];
 

@@ -39,9 +39,11 @@ export interface EmbeddedOptions {
   readonly report: (line: string) => void;
 }
 
-/** Opens (on first use: fills) the database below `dataDir`. Throws STORE_LOCKED, STORE_OPEN_FAILED. */
+/** Opens (on first use: fills) the database below `dataDir`. Throws STORE_LOCKED, STORE_FULL, STORE_OPEN_FAILED. */
 export async function openEmbeddedStore(options: EmbeddedOptions): Promise<EmbeddedStore> {
-  const lock = await takeDataLock(options.dataDir);
+  const lock = await takeDataLock(options.dataDir).catch((error: unknown) => {
+    throw openErrorOf(error);
+  });
   const databaseDir = join(options.dataDir, 'pgdata');
   try {
     if (!existsSync(join(databaseDir, 'PG_VERSION')) && !(await unpackTemplate(databaseDir))) {
@@ -54,8 +56,15 @@ export async function openEmbeddedStore(options: EmbeddedOptions): Promise<Embed
     return store;
   } catch (error) {
     lock.release();
-    throw error;
+    throw openErrorOf(error);
   }
+}
+
+/** Folders that cannot be made or filled fail before the database has a say. */
+function openErrorOf(error: unknown): StoreError {
+  if (error instanceof StoreError) return error;
+  const { code, message } = error as NodeJS.ErrnoException;
+  return new StoreError(code === 'ENOSPC' ? 'STORE_FULL' : 'STORE_OPEN_FAILED', message);
 }
 
 export class EmbeddedStore implements Store {

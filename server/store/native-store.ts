@@ -26,7 +26,7 @@ export interface NativeOptions {
 }
 
 /** Connects and checks for PostGIS. Throws STORE_UNREACHABLE, STORE_POSTGIS_MISSING. */
-export async function openNativeStore(options: NativeOptions): Promise<NativeStore> {
+export async function openNativeStore(options: NativeOptions): Promise<Store> {
   const store = new NativeStore(options);
   try {
     await store.checkPostgis();
@@ -44,7 +44,7 @@ interface Connection extends pg.PoolClient {
   isLost?: boolean;
 }
 
-export class NativeStore implements Store {
+class NativeStore implements Store {
   readonly kind = 'native';
   readonly #pool: pg.Pool;
   readonly #options: NativeOptions;

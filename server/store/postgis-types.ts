@@ -1,9 +1,6 @@
-// Types of the geometry columns and of what travels to and from them.
+// Types of the geometry columns (all CGCS2000 longitude and latitude, EPSG:4490) and of what travels to and from them.
 // Our own: the package `postgis-types` that the product's card names does not exist in the registry.
 import type { LineString, LonLat, MultiPolygon } from '../../engine/index.ts';
-
-/** Every geometry column is CGCS2000 longitude and latitude. */
-export const SRID = 4490;
 
 export interface Point {
   readonly type: 'Point';

@@ -7,8 +7,8 @@ export interface SaveCount {
   readonly updated: number;
 }
 
-export const layers = ['sites', 'areas', 'districts', 'buildings', 'roads', 'pipes', 'demand'] as const;
-export type Layer = (typeof layers)[number];
+/** Every layer that has a revision. */
+export type Layer = 'sites' | 'areas' | 'districts' | 'buildings' | 'roads' | 'pipes' | 'demand';
 
 const CHUNK_ROWS = 5_000;
 const CHUNK_CHARACTERS = 4_000_000;
@@ -19,7 +19,7 @@ const CHUNK_DEADLINE_MS = 60_000;
  * Runs `sql` with `$1` a JSON array of rows and `$2` the import's id. Throws STORE_CONFLICT when two rows have the
  * same key: one of them would be lost.
  */
-export function saveRows<Row>(
+export async function saveRows<Row>(
   db: Queryable,
   layer: Layer,
   sql: string,

@@ -29,11 +29,9 @@ test('a price above twice the median is named with its factor', () => {
   expect(reviewHints(rows).get('s1')).toMatchObject([{ key: 'dear', value: 100_000 / 35_000 }]);
 });
 
-test('a gain that others give as well is named with its own share', () => {
-  const [hint] =
-    reviewHints([planRow(1, { gainWeightShare: 0.01, uniqueWeightShare: 0.001 })]).get('s1') ?? [];
-  expect(hint?.key).toBe('mostlyShared');
-  expect(hint?.value).toBeCloseTo(0.1, 9);
+test('a row that others could nearly replace is named with what would be lost without it', () => {
+  const rows = [planRow(1, { gainWeightShare: 0.2, uniqueWeightShare: 0.001 }), planRow(2), planRow(3)];
+  expect(reviewHints(rows).get('s1')).toMatchObject([{ key: 'spare', value: 0.001 }]);
 });
 
 test('a cheaper candidate with the same ground is named with what it saves', () => {

@@ -381,8 +381,8 @@ for (const { store } of stores) {
     test('an area that crosses itself is refused', async () => {
       const ring = [
         [0, 0],
-        [1, 1],
-        [1, 0],
+        [3, 3],
+        [3, 0],
         [0, 1],
         [0, 0],
       ] as const;
@@ -462,25 +462,18 @@ for (const { store } of stores) {
     });
 
     test('buildings come packed, holes and missing heights included', async () => {
-      const ring = (west: number, size: number) => aSquare(west, 31.3, size).coordinates[0]?.[0] ?? [];
+      const ringOf = (west: number, south: number, sizeDeg: number) =>
+        aSquare(west, south, sizeDeg).coordinates[0]?.[0] ?? [];
       const withHole: MultiPolygon = {
         type: 'MultiPolygon',
-        coordinates: [[ring(121.3, 0.004), ring(121.301, 0.001).toReversed()]],
+        coordinates: [[ringOf(121.3, 31.3, 0.004), ringOf(121.301, 31.301, 0.001).toReversed()]],
       };
-      const holeInside: MultiPolygon = {
-        type: 'MultiPolygon',
-        coordinates: [
-          [ring(121.3, 0.004), aSquare(121.301, 31.301, 0.001).coordinates[0]?.[0]?.toReversed() ?? []],
-        ],
-      };
-      await expect(
-        saveBuildings(store, [{ id: 'b0', heightM: 1, geometry: withHole }], null),
-      ).resolves.toBeDefined();
+      await saveBuildings(store, [{ id: 'b0', heightM: 1, geometry: aSquare(121.3, 31.3, 0.004) }], null);
       await saveBuildings(
         store,
         [
           { id: 'b1', heightM: null, geometry: aSquare(121.4, 31.3, 0.001) },
-          { id: 'b0', heightM: 20.5, geometry: holeInside },
+          { id: 'b0', heightM: 20.5, geometry: withHole },
         ],
         null,
       );

@@ -234,7 +234,7 @@ function NotChosen({ whyNot }: { readonly whyNot: NonNullable<SiteCardJson['whyN
       <dl className="gains">
         <div>
           <dt>{t('plan.card.remaining')}</dt>
-          <dd>{formatSharePoints(whyNot.remainingGainShare, language)}</dd>
+          <dd>{formatSharePoints(whyNot.remainingGainShare, language, 4)}</dd>
           {whyNot.costPerPointCny === null ? null : (
             <small>{t('plan.card.perPoint', { money: formatMoney(whyNot.costPerPointCny, language) })}</small>
           )}

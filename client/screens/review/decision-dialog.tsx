@@ -1,7 +1,7 @@
 // Reason and remark of a decision, or the preview of a decision on several rows. A digit chooses the reason and leads to
 // the remark, Ctrl+Enter records, Esc leaves without a trace.
 import { Button, Input, type InputRef, Modal, Radio } from 'antd';
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NewReviewJson, PlanItemJson } from '../../../server/contract/plans.ts';
 import { formatMoney } from '../../format/money.ts';
@@ -35,14 +35,14 @@ export function DecisionDialog({ decision, siteIds, rows, words, onRecord, onClo
   const [reasonText, setReasonText] = useState('');
   const [isTried, setTried] = useState(false);
   const [asksName] = useState(reviewer.trim() === '');
-  const first = useRef<HTMLDivElement>(null);
+  const body = useRef<HTMLDivElement>(null);
   const draft = { siteIds, decision, reasonCode, reasonText, reviewer };
   const missing = missingInDraft(draft);
   const record = () => {
     setTried(true);
     if (missing.length === 0) onRecord(reviewRequest(draft));
   };
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+  const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       record();
@@ -53,16 +53,28 @@ export function DecisionDialog({ decision, siteIds, rows, words, onRecord, onClo
     if (isWriting || decision === '同意' || chosen === undefined) return;
     event.preventDefault();
     setReasonCode(chosen);
-    first.current?.querySelector('textarea')?.focus();
+    body.current?.querySelector('textarea')?.focus();
   };
+  const listener = useRef(onKeyDown);
+  useEffect(() => {
+    listener.current = onKeyDown;
+  });
+  // On the window: the keys hold from the first moment, wherever the keyboard is.
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => listener.current(event);
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, []);
   return (
     <Modal
       open
       title={t(`review.dialog.title.${decision}`)}
       onCancel={onClose}
       width={520}
+      transitionName=""
+      maskTransitionName=""
       afterOpenChange={(isOpen) => {
-        if (isOpen) first.current?.querySelector<HTMLElement>('input, textarea, button')?.focus();
+        if (isOpen) body.current?.querySelector<HTMLElement>('input, textarea')?.focus();
       }}
       footer={
         <>
@@ -78,8 +90,7 @@ export function DecisionDialog({ decision, siteIds, rows, words, onRecord, onClo
         </>
       }
     >
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the whole dialog, each has a control of its own too */}
-      <div ref={first} className={styles.dialog} onKeyDown={onKeyDown} data-testid="decision-dialog">
+      <div ref={body} className={styles.dialog} data-testid="decision-dialog">
         <Preview decision={decision} siteIds={siteIds} rows={rows} words={words} />
         {asksName ? <ReviewerField name={reviewer} /> : null}
         {decision === '同意' ? null : (

@@ -14,6 +14,6 @@ function hintValue({ key, value }: ReviewHint, language: Language): string {
   if (value === null) return '';
   if (key === 'close') return formatDistance(value, language);
   if (key === 'cheaperNear') return formatMoney(value, language);
-  if (key === 'mostlyShared') return formatShare(value, language, 0);
+  if (key === 'spare') return formatShare(value, language, 2);
   return formatNumber(value, language, 1);
 }

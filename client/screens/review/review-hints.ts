@@ -1,5 +1,6 @@
 // What a reviewer should look at, read off the row itself. Hints judge nothing: they name a fact and leave the rest.
-// Limits are practice defaults: a pole nearer than 60 m to another new site, a price twice the plan's median.
+// Limits are practice defaults: nearer than 60 m to another new site, twice the plan's median price, and a loss without it
+// below a fifth of the plan's median gain.
 import type { PlanItemJson } from '../../../server/contract/plans.ts';
 
 export type HintKey =
@@ -8,7 +9,7 @@ export type HintKey =
   | 'powerResold'
   | 'ownerUnknown'
   | 'derived'
-  | 'mostlyShared'
+  | 'spare'
   | 'dear'
   | 'cheaperNear'
   | 'close';
@@ -24,14 +25,26 @@ export interface ReviewHint {
 
 const closeM = 60;
 const dearFactor = 2;
-const mostlySharedShare = 0.2;
+const spareFactor = 0.2;
 const sameGroundShare = 0.9;
 
 /** Hints by site id. Takes about 1 µs per row and pair of neighbours. */
 export function reviewHints(rows: readonly PlanItemJson[]): Map<string, ReviewHint[]> {
   const medianCny = median(rows.map((row) => row.costCny));
+  const medianGain = median(rows.map((row) => row.gainWeightShare));
   const near = nearestOthers(rows);
-  return new Map(rows.map((row) => [row.site.id, hintsOf(row, medianCny, near.get(row.site.id) ?? null)]));
+  return new Map(
+    rows.map((row) => [
+      row.site.id,
+      hintsOf(row, { costCny: medianCny, gainShare: medianGain }, near.get(row.site.id) ?? null),
+    ]),
+  );
+}
+
+/** Medians of the plan. */
+interface Typical {
+  readonly costCny: number;
+  readonly gainShare: number;
 }
 
 interface Neighbour {
@@ -39,7 +52,7 @@ interface Neighbour {
   readonly distanceM: number;
 }
 
-function hintsOf(row: PlanItemJson, medianCny: number, near: Neighbour | null): ReviewHint[] {
+function hintsOf(row: PlanItemJson, typical: Typical, near: Neighbour | null): ReviewHint[] {
   const hints: ReviewHint[] = [];
   const add = (
     key: HintKey,
@@ -52,10 +65,9 @@ function hintsOf(row: PlanItemJson, medianCny: number, near: Neighbour | null): 
   const cheaper = row.displaced.find((one) => one.extraCostCny < 0 && one.overlapShare >= sameGroundShare);
   if (cheaper) add('cheaperNear', 'high', -cheaper.extraCostCny, cheaper.siteId);
   if (site.powerMode === '待引入') add('powerMissing', 'high');
-  if (medianCny > 0 && row.costCny > dearFactor * medianCny) add('dear', 'high', row.costCny / medianCny);
-  if (row.gainWeightShare > 0 && row.uniqueWeightShare / row.gainWeightShare < mostlySharedShare) {
-    add('mostlyShared', 'low', row.uniqueWeightShare / row.gainWeightShare);
-  }
+  if (typical.costCny > 0 && row.costCny > dearFactor * typical.costCny)
+    add('dear', 'high', row.costCny / typical.costCny);
+  if (row.uniqueWeightShare < spareFactor * typical.gainShare) add('spare', 'low', row.uniqueWeightShare);
   if (site.freeStatus === '商谈') add('negotiate', 'low');
   if (site.powerMode === '转供') add('powerResold', 'low');
   if (site.origin === 'derived') add('derived', 'low');

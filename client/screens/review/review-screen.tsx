@@ -18,7 +18,6 @@ import { useKeyCommands } from '../../parts/use-key-commands.ts';
 import { focusPlan, focusSite } from '../../state/focus.ts';
 import { useStore } from '../../state/make-store.ts';
 import { reviewerStore } from '../../state/reviewer.ts';
-import { moveMapTo } from '../../state/view.ts';
 import { useSiteWords } from '../sites/use-site-words.ts';
 import { DecisionDialog } from './decision-dialog.tsx';
 import { ReviewActions } from './review-actions.tsx';
@@ -38,6 +37,7 @@ import { reviewHints } from './review-hints.ts';
 import { ReviewKeys, reviewKeys } from './review-keys.tsx';
 import { ReviewTable } from './review-table.tsx';
 import { ReviewToolbar } from './review-toolbar.tsx';
+import { siteOnMapPath } from './site-on-map-path.ts';
 
 export function ReviewScreen() {
   const planId = useParams().planId ?? null;
@@ -151,10 +151,8 @@ function Review({ detail }: { readonly detail: PlanDetailJson }) {
     selectedIds.length > 0 ? selectedIds : current.siteId === null ? [] : [current.siteId];
   const openOnMap = (row: PlanItemJson | undefined) => {
     if (!row) return;
-    focusPlan(plan.id);
     focusSite(row.site.id);
-    moveMapTo([row.site.position[0]!, row.site.position[1]!], 17);
-    navigate(`/?plan=${encodeURIComponent(plan.id)}&site=${encodeURIComponent(row.site.id)}`);
+    navigate(siteOnMapPath(plan.id, row.site));
   };
   const toggle = (siteId: string) =>
     setSelectedIds((ids) => (ids.includes(siteId) ? ids.filter((id) => id !== siteId) : [...ids, siteId]));

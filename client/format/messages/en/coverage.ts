@@ -112,7 +112,7 @@ export const messages = {
   previewReady: 'Preview is ready; move the target share to choose again at once.',
   previewTook: '{{seconds}}',
   previewClose: 'Close preview',
-  previewSave: 'Keep as plan (computed on the server)',
+  previewSave: 'Compute and keep',
   previewFailed: 'The preview could not be computed.',
   problems: {
     GRID_AREA_EMPTY: 'There is no bin to compute in the target areas.',

@@ -50,7 +50,7 @@ export const messages = {
     powerResold: 'Resold power',
     ownerUnknown: 'Owner not given',
     derived: 'Derived, verify on site',
-    mostlyShared: 'Only {{value}} of its gain depends on it alone',
+    spare: 'Only {{value}} would be lost without it',
     dear: '{{value}} times the median cost',
     cheaperNear: 'A candidate with like coverage is {{value}} cheaper',
     close: 'Only {{value}} from another new site',

@@ -112,7 +112,7 @@ export const messages = {
   previewReady: '预览就绪，调整目标占比可即时重选。',
   previewTook: '{{seconds}}',
   previewClose: '关闭预览',
-  previewSave: '保存为方案（服务器计算）',
+  previewSave: '计算并保存',
   previewFailed: '预览没有算出来。',
   problems: {
     GRID_AREA_EMPTY: '目标区域里没有可计算的网格。',

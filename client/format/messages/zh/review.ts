@@ -49,7 +49,7 @@ export const messages = {
     powerResold: '转供电',
     ownerUnknown: '产权单位未填',
     derived: '派生候选，需现场核实',
-    mostlyShared: '仅 {{value}} 的新增覆盖无他站可替代',
+    spare: '去掉它仅少覆盖 {{value}}',
     dear: '造价为本方案中位数的 {{value}} 倍',
     cheaperNear: '覆盖相近处有便宜 {{value}} 的候选',
     close: '距另一新站仅 {{value}}',

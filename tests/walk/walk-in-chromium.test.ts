@@ -1,0 +1,156 @@
+// The same walk with a mouse and a keyboard in a real browser: import a file, draw an area, plan it, read why a site was
+// chosen, refuse it, plan again without it, take the result home. Not one request leaves the machine.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Service, startService } from '../../server/app.ts';
+import { readConfig } from '../../server/config.ts';
+import { aTown } from '../support/a-town.ts';
+import { type OpenBrowser, openChromium } from '../support/chromium.ts';
+import { openEmbeddedTestStore, type TestStore } from '../support/stores.ts';
+import { type Desk, deskAt } from './desk.ts';
+
+const town = aTown();
+let opened: TestStore | null = null;
+let service: Service | null = null;
+let browser: OpenBrowser | null = null;
+let desk: Desk;
+let folder = '';
+
+beforeAll(async () => {
+  browser = await openChromium('the walk in a real browser');
+  if (!browser) return;
+  folder = mkdtempSync(join(tmpdir(), 'zhanzhi-walk-'));
+  opened = await openEmbeddedTestStore();
+  service = await startService({ store: opened.store, config: { ...readConfig({}), port: 0, logLevel: 'silent' } });
+  desk = deskAt(service.url);
+  for (const [kind, file] of [
+    ['districts', town.district],
+    ['buildings', town.buildings],
+    ['roads', town.roads],
+    ['demand', town.demand],
+  ] as const)
+    await desk.importFile(kind, file);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await service?.close();
+  await opened?.close();
+  if (folder) rmSync(folder, { recursive: true, force: true });
+});
+
+const byId = (page: Page, id: string) => page.locator(`[data-testid="${id}"]`);
+
+async function mapAtRest(page: Page): Promise<void> {
+  await page.waitForSelector('[data-testid="map"][data-map-state="idle"]', { timeout: 30_000 });
+}
+
+test('a person walks from a file to a reviewed plan in the browser', async () => {
+  if (!browser || !service) return;
+  const { page } = browser;
+
+  // import
+  const sitesFile = join(folder, town.sites.fileName);
+  writeFileSync(sitesFile, town.sites.text);
+  await page.goto(`${service.url}/import`);
+  await byId(page, 'file-input').setInputFiles(sitesFile);
+  await byId(page, 'import-check').click();
+  await byId(page, 'import-report').waitFor();
+  expect(await byId(page, 'import-report').innerText()).toContain(String(town.siteCount));
+  await byId(page, 'import-all').click();
+  await page.waitForSelector('[data-testid="import-outcome"]');
+  expect((await desk.get<{ counts: { sites: number } }>('/api/status')).body.counts.sites).toBe(town.siteCount);
+
+  // grid: an area drawn on the map
+  await byId(page, 'nav-map').click();
+  await mapAtRest(page);
+  await byId(page, 'draw-polygon').click();
+  const frame = (await byId(page, 'map').boundingBox())!;
+  const corner = (east: number, north: number) => ({ x: frame.x + frame.width * east, y: frame.y + frame.height * north });
+  const corners = [corner(0.38, 0.36), corner(0.62, 0.36), corner(0.62, 0.6), corner(0.38, 0.6)];
+  for (const { x, y } of corners) {
+    await page.mouse.move(x, y, { steps: 4 });
+    await page.mouse.click(x, y);
+    await page.waitForTimeout(350);
+  }
+  await page.keyboard.press('Enter');
+  await byId(page, 'area-name').fill('手绘片区');
+  await byId(page, 'area-save').click();
+  await byId(page, 'area-name').waitFor({ state: 'detached' });
+  const [area] = await desk.areas();
+  expect([area?.name, (area?.areaKm2 ?? 0) > 0.05]).toEqual(['手绘片区', true]);
+
+  // coverage, selection, plan
+  await byId(page, 'run-plan').click();
+  await page.waitForSelector('[data-testid="plan-header"][data-kind="plan"]', { timeout: 60_000 });
+  await mapAtRest(page);
+  const planId = new URL(page.url()).searchParams.get('plan')!;
+  const detail = await desk.detail(planId);
+  expect(detail.plan.summary?.status).toBe('reached');
+  expect(await byId(page, 'plan-rule').innerText()).toContain('−105 dBm');
+  const items = (await desk.items(planId)).items.filter((item) => item.status === 'new');
+  expect(items.length).toBeGreaterThan(1);
+
+  // why this site
+  if (!(await byId(page, 'items-table').isVisible())) await byId(page, 'toggle-bottom').click();
+  const first = items[0]!.site;
+  await byId(page, 'items-table').getByText(first.name, { exact: true }).click();
+  const card = byId(page, 'site-card');
+  await card.waitFor();
+  expect(await card.innerText()).toContain(first.name);
+  await byId(page, 'link-budget').getByText('SS-RSRP').first().waitFor();
+  expect(await byId(page, 'placed-by').innerText()).not.toBe('');
+
+  // review: refused by keyboard and mouse
+  await byId(page, 'card-refuse').click();
+  await byId(page, 'decision-reviewer').fill('李审');
+  await byId(page, 'decision-reason').getByText('居民投诉风险').click();
+  await byId(page, 'decision-text').fill('紧邻幼儿园');
+  await byId(page, 'decision-save').click();
+  await byId(page, 'decision-dialog').waitFor({ state: 'detached' });
+  await expect
+    .poll(async () => (await desk.items(planId)).items.find((item) => item.site.id === first.id)?.review?.decision)
+    .toBe('不同意');
+
+  // plan again without it
+  await byId(page, 'plan-review').click();
+  await byId(page, 'review-replan').click();
+  await byId(page, 'replan-start').click();
+  await byId(page, 'plan-difference').waitFor({ timeout: 60_000 });
+  await byId(page, 'replan-open-review').click();
+  await page.waitForURL((url) => !url.pathname.includes(planId));
+  const nextId = new URL(page.url()).pathname.split('/')[2]!;
+  const next = await desk.items(nextId);
+  expect(next.items.some((item) => item.site.id === first.id)).toBe(false);
+  expect((await desk.detail(nextId)).plan.summary?.status).toBe('reached');
+
+  // export
+  await page.goto(`${service.url}/?plan=${nextId}`);
+  await mapAtRest(page);
+  await byId(page, 'plan-export').click();
+  const [download] = await Promise.all([page.waitForEvent('download'), byId(page, 'export-csv').click()]);
+  const csv = readFileSync(await download.path(), 'utf8').trim().split(/\r?\n/);
+  expect(csv.length).toBe(next.total + 1);
+
+  const host = new URL(service.url).host;
+  expect(browser.requests.filter((address) => new URL(address).host !== host)).toEqual([]);
+  expect(browser.troubles).toEqual([]);
+}, 240_000);
+
+test('the first screen speaks Chinese, and English when asked', async () => {
+  if (!browser || !service) return;
+  const { page } = browser;
+  await page.goto(service.url);
+  await mapAtRest(page);
+  const chinese = await page.locator('body').innerText();
+  expect(chinese).toContain('地图规划');
+  await byId(page, 'language-switch').click();
+  await page.getByText('Target share', { exact: false }).first().waitFor();
+  const panel = await byId(page, 'top-bar').innerText();
+  expect(panel).not.toContain('地图规划');
+  await byId(page, 'language-switch').click();
+  await page.getByText('地图规划').first().waitFor();
+}, 90_000);
