@@ -19,6 +19,7 @@ export { bearingDeg } from './geo/bearing-deg.ts';
 export { boxesTouch, boxOf, growBox, joinBoxes } from './geo/box.ts';
 export { curveOrder } from './geo/curve-order.ts';
 export { distanceM } from './geo/distance-m.ts';
+export { groundAround } from './geo/ground-around.ts';
 export { type LocalZone, localZone, localZoneOf } from './geo/local-zone.ts';
 export { pointInMultiPolygon } from './geo/point-in-multi-polygon.ts';
 export { polygonAreaKm2 } from './geo/polygon-area-km2.ts';

@@ -649,6 +649,13 @@ export const errors = {
     '在绘图软件中修复自相交等问题后再导入。',
     'Repair crossing borders and the like in a drawing program and import again.',
   ),
+  IMPORT_GEOMETRY_REPAIRED: entry(
+    422,
+    '图形有细小缺陷（{reason}），已自动修复，面积变化 {changed}。',
+    'The shape had a small flaw ({reason}) and was mended; its area changed by {changed}.',
+    '如需保留原样，请在绘图软件中修复后重新导入。',
+    'Mend it in a drawing program and import again if this is not wanted.',
+  ),
   IMPORT_RING_NOT_CLOSED: entry(
     422,
     '面的边界没有闭合。',

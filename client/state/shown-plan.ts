@@ -54,7 +54,12 @@ export function useShownPlan(): Shown {
   const detail = usePlan(planId);
   const isDone = detail.data?.plan.state === 'done';
   const items = usePlanItems(isDone ? planId : null);
-  const preview = useStore(previewStore, (now) => (now.isShown ? now : null));
+  const isPreviewShown = useStore(previewStore, (preview) => preview.isShown);
+  const request = useStore(previewStore, (preview) => preview.request);
+  const result = useStore(previewStore, (preview) => preview.result);
+  const sitesById = useStore(previewStore, (preview) => preview.sitesById);
+  const seconds = useStore(previewStore, (preview) => preview.seconds);
+  const version = useStore(previewStore, (preview) => preview.version);
 
   const saved = useMemo<ShownPlan | null>(() => {
     const data = detail.data;
@@ -78,8 +83,7 @@ export function useShownPlan(): Shown {
   }, [detail.data, items.data]);
 
   const previewed = useMemo<ShownPlan | null>(() => {
-    if (preview === null || preview.result === null || preview.request === null) return null;
-    const { result, sitesById } = preview;
+    if (!isPreviewShown || result === null || request === null) return null;
     const rows = result.items.flatMap((item): ShownItem[] => {
       const site = sitesById.get(item.siteId);
       if (site === undefined) return [];
@@ -96,10 +100,10 @@ export function useShownPlan(): Shown {
     return {
       kind: 'preview',
       plan: null,
-      name: preview.request.name,
+      name: request.name,
       summary: result.summary,
       fingerprint: result.fingerprint,
-      seconds: preview.seconds,
+      seconds,
       items: rows,
       itemsBySite: new Map(rows.map((item) => [item.site.id, item])),
       areas: [...result.areas],
@@ -110,12 +114,12 @@ export function useShownPlan(): Shown {
         reachableBySiteIds: [...patch.reachableBySiteIds],
       })),
       box: null,
-      version: `preview-${preview.version}`,
+      version: `preview-${version}`,
     };
-  }, [preview]);
+  }, [isPreviewShown, request, result, sitesById, seconds, version]);
 
   return {
-    shown: preview === null ? saved : previewed,
+    shown: previewed ?? saved,
     plan: detail.data?.plan ?? null,
     isLoading: planId !== null && (detail.isLoading || (isDone && items.isLoading)),
     error: detail.error ?? items.error,

@@ -1,5 +1,6 @@
 // Which positions a derived site may take: inside the wanted area, outside forbidden ground (water), and not too close to a
-// site taken before. Looks at nine squares of a hash per question.
+// site taken before. Sites come one by one, so the index is one that grows: rbush.
+import RBush from 'rbush';
 import { boxOf } from '../geo/box.ts';
 import type { LocalZone } from '../geo/local-zone.ts';
 import { pointInMultiPolygon } from '../geo/point-in-multi-polygon.ts';
@@ -18,32 +19,32 @@ export function makePlaceFilter(
 ): PlaceFilter {
   const boxed = without.map((area) => ({ area, box: boxOf(area) }));
   const wanted = within ? { area: within, box: boxOf(within) } : null;
-  const taken = new Map<string, [number, number][]>();
-  const square = (eastM: number, northM: number): string =>
-    `${Math.floor(eastM / closestM)} ${Math.floor(northM / closestM)}`;
-  const isNear = (eastM: number, northM: number): boolean => {
-    for (let dx = -1; dx <= 1; dx++) {
-      for (let dy = -1; dy <= 1; dy++) {
-        for (const [e, n] of taken.get(square(eastM + dx * closestM, northM + dy * closestM)) ?? []) {
-          if ((e - eastM) ** 2 + (n - northM) ** 2 < closestM * closestM) return true;
-        }
-      }
-    }
-    return false;
-  };
+  const taken = new RBush<TakenPlace>();
+  const isNear = (eastM: number, northM: number): boolean =>
+    taken
+      .search(squareAround(eastM, northM, closestM))
+      .some((place) => (place.minX - eastM) ** 2 + (place.minY - northM) ** 2 < closestM * closestM);
   return {
     take(position) {
       if (wanted && !contains(wanted, position)) return false;
       if (boxed.some((ground) => contains(ground, position))) return false;
       const [eastM, northM] = zone.toMetres(position);
       if (isNear(eastM, northM)) return false;
-      const key = square(eastM, northM);
-      const list = taken.get(key);
-      if (list) list.push([eastM, northM]);
-      else taken.set(key, [[eastM, northM]]);
+      taken.insert(squareAround(eastM, northM, 0));
       return true;
     },
   };
+}
+
+interface TakenPlace {
+  readonly minX: number;
+  readonly minY: number;
+  readonly maxX: number;
+  readonly maxY: number;
+}
+
+function squareAround(eastM: number, northM: number, halfM: number): TakenPlace {
+  return { minX: eastM - halfM, minY: northM - halfM, maxX: eastM + halfM, maxY: northM + halfM };
 }
 
 function contains(

@@ -18,7 +18,13 @@ export const coverageRules: readonly CoverageRule[] = [
   { word: '连续覆盖', en: 'continuous coverage', targetShare: 0.95, thresholdDbm: -105, basis: 'D' },
   { word: '全覆盖', en: 'full coverage', targetShare: 0.95, thresholdDbm: -105, basis: 'D' },
   { word: '连片优质', en: 'contiguous high quality', targetShare: 0.98, thresholdDbm: -95, basis: 'R' },
-  { word: '连片优质（严）', en: 'contiguous high quality, strict', targetShare: 0.98, thresholdDbm: -90, basis: 'R' },
+  {
+    word: '连片优质（严）',
+    en: 'contiguous high quality, strict',
+    targetShare: 0.98,
+    thresholdDbm: -90,
+    basis: 'R',
+  },
   { word: '深度覆盖', en: 'deep coverage (outdoor proxy)', targetShare: 0.98, thresholdDbm: -95, basis: 'R' },
 ];
 

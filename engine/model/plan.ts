@@ -90,7 +90,14 @@ export interface AreaTotal {
   readonly coveredPeople: number | null;
 }
 
-export const uncoveredReasons = ['no-candidate-near', 'blocked', 'too-weak', 'refused', 'not-needed', 'limit'] as const;
+export const uncoveredReasons = [
+  'no-candidate-near',
+  'blocked',
+  'too-weak',
+  'refused',
+  'not-needed',
+  'limit',
+] as const;
 /**
  * no-candidate-near: no candidate within its service radius · blocked: candidates near, all hidden by buildings ·
  * too-weak: seen, but below the threshold · refused: only refused sites reach it · not-needed: reachable, the target

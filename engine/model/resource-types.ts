@@ -30,12 +30,7 @@ const pole = (
   buildMode,
 });
 
-const roof = (
-  code: string,
-  en: string,
-  freeStatus: FreeStatus,
-  defaultCostCny = 200_000,
-): ResourceType => ({
+const roof = (code: string, en: string, freeStatus: FreeStatus, defaultCostCny = 200_000): ResourceType => ({
   code,
   en,
   group: 'buildings',

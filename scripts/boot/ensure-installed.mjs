@@ -32,11 +32,18 @@ export function whatIsMissing(withTests) {
   if (installed === null) return 'nothing is installed yet';
   const wanted = readLock(join(root, 'package-lock.json'));
   if (wanted === null) return null;
+  return firstMissing(wanted, installed, withTests);
+}
+
+/** Name and version of the first package of the lock that is not installed as wanted, or `null`. */
+export function firstMissing(wanted, installed, withTests) {
   for (const [path, entry] of Object.entries(wanted)) {
-    if (path === '' || entry.link || entry.optional || (entry.dev && !withTests) || entry.devOptional)
+    // Optional packages belong to other platforms as often as not.
+    if (path === '' || entry.link || entry.optional || entry.devOptional || (entry.dev && !withTests))
       continue;
-    if (installed[path]?.version !== entry.version)
+    if (installed[path]?.version !== entry.version) {
       return `${path.replace(/^.*node_modules\//, '')} ${entry.version}`;
+    }
   }
   return null;
 }

@@ -1,12 +1,14 @@
 // From a parsed file to the register: shapes judged by PostGIS, the same file known again, then rows and report in ONE
 // transaction. Nothing is ever half saved, and the report says what became of every row.
 import { randomUUID } from 'node:crypto';
+import type { MultiPolygon } from '../../engine/index.ts';
 import type { ImportIssueJson, ImportMode, ImportReportJson } from '../contract/imports.ts';
 import { loadAreasByIds, saveAreas } from '../store/areas.ts';
 import { saveBuildings } from '../store/buildings.ts';
 import { saveDemand } from '../store/demand.ts';
 import { saveDistricts } from '../store/districts.ts';
 import { checkGeometries } from '../store/geometry-check.ts';
+import { repairGeometry } from '../store/geometry-repair.ts';
 import { findImportByDigest, saveImport } from '../store/imports.ts';
 import { vacuumAnalyze } from '../store/maintenance.ts';
 import { savePipes } from '../store/pipes.ts';
@@ -18,6 +20,10 @@ import type { ImportRecords, Numbered, ParsedImport } from './import-types.ts';
 
 const CHECKED_AT_ONCE = 500;
 const LISTED_ISSUES = 1_000;
+/** Mending costs a query each; a file with more flaws than this needs a drawing program. */
+const MOST_MENDINGS = 500;
+/** One ten-thousandth of the area: flaws of real boundary files are below a millionth, a bow tie is 1. */
+const MOST_CHANGED_SHARE = 1e-4;
 const STORE_DEADLINE_MS = 600_000;
 /** Small imports do not move the planner's statistics enough to matter. */
 const VACUUM_FROM_ROWS = 500;
@@ -71,40 +77,78 @@ async function findEarlier(store: Store, parsed: ParsedImport): Promise<ImportRe
   return standing.length === ids.length ? earlier : null;
 }
 
-/** Rows whose shape PostGIS finds invalid move to the rejected ones, with its reason. */
+/**
+ * Areas that PostGIS finds invalid: spikes and touching rings are mended with a remark, as long as the area stays the same;
+ * anything larger (a bow tie) is rejected with PostGIS's reason. Looking only shows the same remarks before a row is stored.
+ */
 async function judgeShapes(store: Store, parsed: ParsedImport): Promise<ParsedImport> {
   const { records } = parsed;
-  if (records.kind !== 'areas' && records.kind !== 'buildings' && records.kind !== 'districts') return parsed;
-  const issues: ImportIssueJson[] = [];
-  const invalid = new Set<number>();
-  for (let from = 0; from < records.rows.length; from += CHECKED_AT_ONCE) {
-    const rows = records.rows.slice(from, from + CHECKED_AT_ONCE);
-    const reasons = await checkGeometries(
-      store,
-      rows.map(({ value }) => value.geometry),
-    );
-    rows.forEach(({ row }, index) => {
-      const reason = reasons[index];
-      if (!reason) return;
-      invalid.add(row);
-      const facts = { row, field: 'geometry', found: reason, expected: 'ST_IsValid', values: { reason } };
-      issues.push(makeIssue('IMPORT_GEOMETRY_INVALID', facts, 'error'));
-    });
+  switch (records.kind) {
+    case 'areas': {
+      const judged = await judgeRows(store, records.rows);
+      return withJudged(parsed, { kind: records.kind, rows: judged.rows }, judged);
+    }
+    case 'buildings': {
+      const judged = await judgeRows(store, records.rows);
+      return withJudged(parsed, { kind: records.kind, rows: judged.rows }, judged);
+    }
+    case 'districts': {
+      const judged = await judgeRows(store, records.rows);
+      return withJudged(parsed, { kind: records.kind, rows: judged.rows }, judged);
+    }
+    default:
+      return parsed;
   }
-  if (invalid.size === 0) return parsed;
-  const all = [...parsed.issues, ...issues];
+}
+
+interface Judged<Row> {
+  readonly rows: Row[];
+  readonly issues: ImportIssueJson[];
+  readonly rejected: number;
+}
+
+async function judgeRows<T extends { readonly geometry: MultiPolygon }>(
+  store: Store,
+  rows: readonly Numbered<T>[],
+): Promise<Judged<Numbered<T>>> {
+  const kept: Numbered<T>[] = [];
+  const issues: ImportIssueJson[] = [];
+  let mendings = 0;
+  for (let from = 0; from < rows.length; from += CHECKED_AT_ONCE) {
+    const chunk = rows.slice(from, from + CHECKED_AT_ONCE);
+    const geometries = chunk.map(({ value }) => value.geometry);
+    const reasons = await checkGeometries(store, geometries);
+    for (const [index, record] of chunk.entries()) {
+      const reason = reasons[index] ?? null;
+      if (reason === null) {
+        kept.push(record);
+        continue;
+      }
+      mendings += 1;
+      const mended = mendings <= MOST_MENDINGS ? await repairGeometry(store, record.value.geometry) : null;
+      const facts = { row: record.row, field: 'geometry', found: reason, expected: 'ST_IsValid' };
+      if (mended && mended.changedShare <= MOST_CHANGED_SHARE) {
+        const changed = `${(100 * mended.changedShare).toPrecision(2)} %`;
+        const values = { reason, changed };
+        issues.push(makeIssue('IMPORT_GEOMETRY_REPAIRED', { ...facts, values }, 'warning'));
+        kept.push({ row: record.row, value: { ...record.value, geometry: mended.geometry } });
+      } else {
+        issues.push(makeIssue('IMPORT_GEOMETRY_INVALID', { ...facts, values: { reason } }, 'error'));
+      }
+    }
+  }
+  return { rows: kept, issues, rejected: rows.length - kept.length };
+}
+
+function withJudged(parsed: ParsedImport, records: ImportRecords, judged: Judged<unknown>): ParsedImport {
+  const all = [...parsed.issues, ...judged.issues];
   return {
     ...parsed,
-    records: withoutRows(records, invalid),
-    rejected: parsed.rejected + invalid.size,
+    records,
+    rejected: parsed.rejected + judged.rejected,
     issues: all.slice(0, LISTED_ISSUES),
     moreIssues: parsed.moreIssues + Math.max(0, all.length - LISTED_ISSUES),
   };
-}
-
-function withoutRows(records: ImportRecords, rows: ReadonlySet<number>): ImportRecords {
-  const keep = ({ row }: Numbered<unknown>): boolean => !rows.has(row);
-  return { kind: records.kind, rows: records.rows.filter(keep) } as ImportRecords; // filtering keeps kind and rows together
 }
 
 async function saveRecords(tx: Queryable, records: ImportRecords, importId: string): Promise<void> {

@@ -28,6 +28,7 @@ const MARGIN_M = 100;
 
 /** Throws PLAN_AREA_UNKNOWN, PLAN_RULE_UNKNOWN, COVERAGE_PROFILE_UNKNOWN, or what the store says. */
 export async function loadPlanInput(db: Queryable, request: NewPlanJson): Promise<PlanInput> {
+  ruleOf(request);
   const areas = await loadTargetAreas(db, request.areaIds);
   const box = boxOfAreas(areas);
   const near = growBox(box, serviceRadiusM(request.profileId) + MARGIN_M);

@@ -7,11 +7,6 @@ import type { App } from './app-types.ts';
 
 const MOST_REMARKS = 20;
 
-export interface ValidationRemark {
-  readonly instancePath: string;
-  readonly message: string;
-}
-
 export function registerValidation(app: App): void {
   app.setValidatorCompiler<TSchema>(({ schema, httpPart }) => {
     const validator = Compile(schema);

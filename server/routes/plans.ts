@@ -100,7 +100,14 @@ export function planRoutes(app: App, { store, jobs }: Services): void {
         if (hasEnded(news)) stream.end();
       };
       const stop = jobs.subscribe(id, tell);
-      const heartbeat = setInterval(() => stream.write(': still here\n\n'), HEARTBEAT_MS);
+      const heartbeat = setInterval(() => {
+        stream.write(': still here\n\n');
+        // another server on the same database may have ended it
+        planOf(store, id).then(
+          (later) => hasEnded(later) && !stream.writableEnded && tell(later),
+          () => stream.end(),
+        );
+      }, HEARTBEAT_MS);
       stream.once('close', () => {
         stop();
         clearInterval(heartbeat);

@@ -25,7 +25,8 @@ export async function repairGeometry(db: Queryable, geometry: MultiPolygon): Pro
     );
     return rows[0]?.repaired ?? null;
   } catch (error) {
-    if (error instanceof StoreError && ['STORE_GEOMETRY', 'STORE_VALUE', 'STORE_LIMIT'].includes(error.code)) return null;
+    if (error instanceof StoreError && ['STORE_GEOMETRY', 'STORE_VALUE', 'STORE_LIMIT'].includes(error.code))
+      return null;
     throw error;
   }
 }

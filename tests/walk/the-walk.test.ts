@@ -1,12 +1,12 @@
 // The first test to read: one town walks through all seven steps over HTTP, on both stores.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Service, startService } from '../../server/app.ts';
 import { type Config, readConfig } from '../../server/config.ts';
 import type { DistrictListJson } from '../../server/contract/areas.ts';
 import type { StatusJson } from '../../server/contract/catalogue.ts';
 import type { NewPlanJson, PlanItemJson, PlanJson, ReviewListJson } from '../../server/contract/plans.ts';
 import type { ErrorReplyJson } from '../../server/contract/shared.ts';
 import type { SitePageJson } from '../../server/contract/sites.ts';
-import { type Service, startService } from '../../server/app.ts';
 import { aTown } from '../support/a-town.ts';
 import { openEmbeddedTestStore, openNativeTestStore, type TestStore } from '../support/stores.ts';
 import { type Desk, deskAt } from './desk.ts';
@@ -54,11 +54,10 @@ describe.each(ways)('the walk on the $kind store', ({ open }) => {
     ] as const;
     for (const [kind, file] of files) {
       const { status, body } = await desk.importFile(kind, file);
-      expect([status, body.outcome, body.rejected], `${kind} ${JSON.stringify(body.issues.slice(0, 2))}`).toEqual([
-        200,
-        'stored',
-        0,
-      ]);
+      expect(
+        [status, body.outcome, body.rejected],
+        `${kind} ${JSON.stringify(body.issues.slice(0, 2))}`,
+      ).toEqual([200, 'stored', 0]);
       expect(body.rows).toBe(body.accepted);
       const again = await desk.importFile(kind, file);
       expect([again.body.outcome, again.body.id], kind).toEqual(['repeated', body.id]);
@@ -94,7 +93,9 @@ describe.each(ways)('the walk on the $kind store', ({ open }) => {
     expect(status.counts.sites).toBe(town.siteCount + 1);
     expect(status.counts.buildings).toBe(town.buildingCount);
     expect([status.counts.areas, status.counts.districts, status.counts.pipes]).toEqual([1, 1, 1]);
-    const { body: page } = await desk.get<SitePageJson>('/api/sites?structure=pole&pageSize=5&page=2&sort=code');
+    const { body: page } = await desk.get<SitePageJson>(
+      '/api/sites?structure=pole&pageSize=5&page=2&sort=code',
+    );
     expect([page.sites.length, page.page, page.total]).toEqual([5, 2, town.siteCount]);
     expect(page.sites.every((site) => site.structure === 'pole')).toBe(true);
     const { body: districts } = await desk.get<DistrictListJson>('/api/districts');
@@ -175,7 +176,12 @@ describe.each(ways)('the walk on the $kind store', ({ open }) => {
       reviewer: '王工',
     });
     expect(said.status).toBeLessThan(300);
-    await desk.review(plan.id, { siteIds: [returned], decision: '退回', reasonCode: '材料不全', reviewer: '王工' });
+    await desk.review(plan.id, {
+      siteIds: [returned],
+      decision: '退回',
+      reasonCode: '材料不全',
+      reviewer: '王工',
+    });
     const { body: reviews } = await desk.get<ReviewListJson>(`/api/plans/${plan.id}/reviews`);
     expect(reviews.reviews.map((review) => review.decision).sort()).toEqual(['不同意', '退回']);
     const next = await desk.plan({ ...request, name: '老城连续覆盖（评审后）', basedOnPlanId: plan.id });
@@ -200,7 +206,15 @@ describe.each(ways)('the walk on the $kind store', ({ open }) => {
       kind: '一般区',
       geometry: {
         type: 'Polygon',
-        coordinates: [[[121.3, 31.3], [121.31, 31.3], [121.31, 31.31], [121.3, 31.31], [121.3, 31.3]]],
+        coordinates: [
+          [
+            [121.3, 31.3],
+            [121.31, 31.3],
+            [121.31, 31.31],
+            [121.3, 31.31],
+            [121.3, 31.3],
+          ],
+        ],
       },
     });
     const { plan: stuck } = await desk.plan({ ...request, name: '够不着', areaIds: [far.body.id] });

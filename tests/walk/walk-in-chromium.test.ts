@@ -7,6 +7,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Service, startService } from '../../server/app.ts';
 import { readConfig } from '../../server/config.ts';
+import type { StatusJson } from '../../server/contract/catalogue.ts';
 import { aTown } from '../support/a-town.ts';
 import { type OpenBrowser, openChromium } from '../support/chromium.ts';
 import { openEmbeddedTestStore, type TestStore } from '../support/stores.ts';
@@ -24,7 +25,10 @@ beforeAll(async () => {
   if (!browser) return;
   folder = mkdtempSync(join(tmpdir(), 'zhanzhi-walk-'));
   opened = await openEmbeddedTestStore();
-  service = await startService({ store: opened.store, config: { ...readConfig({}), port: 0, logLevel: 'silent' } });
+  service = await startService({
+    store: opened.store,
+    config: { ...readConfig({}), port: 0, logLevel: 'silent' },
+  });
   desk = deskAt(service.url);
   for (const [kind, file] of [
     ['districts', town.district],
@@ -61,15 +65,20 @@ test('a person walks from a file to a reviewed plan in the browser', async () =>
   await byId(page, 'import-report').waitFor();
   expect(await byId(page, 'import-report').innerText()).toContain(String(town.siteCount));
   await byId(page, 'import-all').click();
-  await page.waitForSelector('[data-testid="import-outcome"]');
-  expect((await desk.get<{ counts: { sites: number } }>('/api/status')).body.counts.sites).toBe(town.siteCount);
+  await expect
+    .poll(async () => (await desk.get<StatusJson>('/api/status')).body.counts.sites, { timeout: 30_000 })
+    .toBe(town.siteCount);
+  await byId(page, 'import-to-map').waitFor();
 
   // grid: an area drawn on the map
   await byId(page, 'nav-map').click();
   await mapAtRest(page);
   await byId(page, 'draw-polygon').click();
   const frame = (await byId(page, 'map').boundingBox())!;
-  const corner = (east: number, north: number) => ({ x: frame.x + frame.width * east, y: frame.y + frame.height * north });
+  const corner = (east: number, north: number) => ({
+    x: frame.x + frame.width * east,
+    y: frame.y + frame.height * north,
+  });
   const corners = [corner(0.38, 0.36), corner(0.62, 0.36), corner(0.62, 0.6), corner(0.38, 0.6)];
   for (const { x, y } of corners) {
     await page.mouse.move(x, y, { steps: 4 });
@@ -112,7 +121,10 @@ test('a person walks from a file to a reviewed plan in the browser', async () =>
   await byId(page, 'decision-save').click();
   await byId(page, 'decision-dialog').waitFor({ state: 'detached' });
   await expect
-    .poll(async () => (await desk.items(planId)).items.find((item) => item.site.id === first.id)?.review?.decision)
+    .poll(
+      async () =>
+        (await desk.items(planId)).items.find((item) => item.site.id === first.id)?.review?.decision,
+    )
     .toBe('不同意');
 
   // plan again without it
@@ -132,7 +144,9 @@ test('a person walks from a file to a reviewed plan in the browser', async () =>
   await mapAtRest(page);
   await byId(page, 'plan-export').click();
   const [download] = await Promise.all([page.waitForEvent('download'), byId(page, 'export-csv').click()]);
-  const csv = readFileSync(await download.path(), 'utf8').trim().split(/\r?\n/);
+  const csv = readFileSync(await download.path(), 'utf8')
+    .trim()
+    .split(/\r?\n/);
   expect(csv.length).toBe(next.total + 1);
 
   const host = new URL(service.url).host;

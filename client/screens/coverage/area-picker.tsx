@@ -23,7 +23,7 @@ export function AreaPicker() {
   const { chosenIds, drawing } = useStore(areasStore, (now) => now);
   const isNarrow = useNarrow(900);
   const targets = (areas.data ?? []).filter(isTarget);
-  const chosen = targets.filter((area) => chosenIds.includes(area.id));
+  const chosen = chosenIds.flatMap((id) => targets.find((area) => area.id === id) ?? []);
   const only = chosen.length === 1 ? chosen[0] : undefined;
 
   const draw = (shape: 'polygon' | 'rectangle') => {

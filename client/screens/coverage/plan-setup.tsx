@@ -68,7 +68,7 @@ export function PlanSetup() {
       <div className="left-foot">
         <RunPanel />
         {create.error ? <ErrorNote {...describeError(create.error, language)} /> : null}
-        <Tooltip placement="right" title={canStart ? t('coverage.runHint') : t('coverage.needArea')}>
+        <Tooltip title={canStart ? '' : t('coverage.needArea')}>
           <Button
             type="primary"
             size="large"
@@ -82,7 +82,7 @@ export function PlanSetup() {
             {t('coverage.run')}
           </Button>
         </Tooltip>
-        <Tooltip placement="right" title={canStart ? t('coverage.previewHint') : t('coverage.needArea')}>
+        <Tooltip placement="right" title={t(canStart ? 'coverage.previewHint' : 'coverage.needArea')}>
           <Button
             block
             icon={<ThunderboltOutlined />}

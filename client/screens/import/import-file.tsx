@@ -172,9 +172,14 @@ function Answer({ flow, onRetry }: { readonly flow: ImportFlow; readonly onRetry
   }
   return (
     <>
-      {flow.isCancelled ? (
-        <Alert type="info" showIcon title={t('import.cancelled')} data-testid="import-cancelled" />
-      ) : null}
+      {flow.cancelled === null ? null : (
+        <Alert
+          type="info"
+          showIcon
+          title={t(flow.cancelled === 'check' ? 'import.cancelled' : 'import.cancelledStoring')}
+          data-testid="import-cancelled"
+        />
+      )}
       {flow.report ? <ImportReport report={flow.report} /> : <Guide flow={flow} />}
     </>
   );

@@ -35,7 +35,8 @@ export interface ImportFlow {
   readonly sentShare: number;
   readonly report: ImportReportJson | null;
   readonly error: unknown;
-  readonly isCancelled: boolean;
+  /** What was under way when the person cancelled. */
+  readonly cancelled: ImportMode | null;
 }
 
 export type FileProblem = 'wrongType' | 'emptyFile';
@@ -65,10 +66,10 @@ export const firstFlow: ImportFlow = {
   sentShare: 0,
   report: null,
   error: null,
-  isCancelled: false,
+  cancelled: null,
 };
 
-const nothingKnown = { report: null, error: null, isCancelled: false, sending: null, sentShare: 0 } as const;
+const nothingKnown = { report: null, error: null, cancelled: null, sending: null, sentShare: 0 } as const;
 
 export function importFlow(flow: ImportFlow, event: ImportEvent): ImportFlow {
   switch (event.type) {
@@ -80,7 +81,7 @@ export function importFlow(flow: ImportFlow, event: ImportEvent): ImportFlow {
       return { ...flow, ...nothingKnown, file: problem === null ? event.file : null, refusedFile };
     }
     case 'send':
-      return { ...flow, sending: event.mode, sentShare: 0, error: null, isCancelled: false };
+      return { ...flow, sending: event.mode, sentShare: 0, error: null, cancelled: null };
     case 'sent':
       return flow.sending === null ? flow : { ...flow, sentShare: event.share };
     case 'report':
@@ -88,7 +89,7 @@ export function importFlow(flow: ImportFlow, event: ImportEvent): ImportFlow {
     case 'fail':
       return flow.sending === null ? flow : { ...flow, sending: null, error: event.error };
     case 'cancel':
-      return { ...flow, sending: null, isCancelled: true };
+      return { ...flow, sending: null, cancelled: flow.sending };
     case 'again':
       return { ...firstFlow, choice: flow.choice };
   }

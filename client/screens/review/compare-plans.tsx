@@ -10,6 +10,7 @@ import { ErrorNote } from '../../parts/error-note.tsx';
 import { type SiteWords, useSiteWords } from '../sites/use-site-words.ts';
 import { comparePlans, type PlanSide } from './plan-difference.ts';
 import styles from './review.module.css';
+import { newSitesQuery } from './review-decisions.ts';
 
 export interface ComparePlansProps {
   readonly beforeId: string;
@@ -37,7 +38,7 @@ export function ComparePlans({ beforeId, afterId }: ComparePlansProps) {
 
 function usePlanSide(planId: string): { readonly side: PlanSide | null; readonly error: unknown } {
   const detail = usePlan(planId);
-  const items = usePlanItems(planId);
+  const items = usePlanItems(planId, newSitesQuery);
   const summary = detail.data?.plan.summary;
   const side = summary && items.data ? { summary, items: items.data.items } : null;
   return { side, error: detail.error ?? items.error };
@@ -145,7 +146,7 @@ function Moved({ kind, items, words }: MovedProps) {
             <div>
               {item.site.name || item.site.code}
               <small>
-                {words.resourceType(item.site.resourceType)}
+                {item.site.code} · {words.resourceType(item.site.resourceType)}
                 {item.review?.decision === '不同意'
                   ? ` · ${t('review.compare.refusedBecause', { reason: words.term('reason', item.review.reasonCode) })}`
                   : null}

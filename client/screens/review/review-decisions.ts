@@ -19,6 +19,9 @@ export const reasonCodes = [
   '其他',
 ] as const satisfies readonly ReasonCode[];
 
+/** All rows that are judged; the API gives at the most this many at once. */
+export const newSitesQuery = { status: 'new', page: 1, pageSize: 10_000 } as const;
+
 /** A decision made here that the server has not answered yet. */
 export type PendingReviews = ReadonlyMap<string, ReviewJson>;
 

@@ -27,6 +27,7 @@ import {
   type DecisionFilter,
   filterRows,
   missingInDraft,
+  newSitesQuery,
   type PendingReviews,
   pendingReviews,
   reviewRequest,
@@ -103,7 +104,7 @@ function Review({ detail }: { readonly detail: PlanDetailJson }) {
   const navigate = useNavigate();
   const { message } = App.useApp();
   const { plan } = detail;
-  const items = usePlanItems(plan.id);
+  const items = usePlanItems(plan.id, newSitesQuery);
   const { pending, failure, send, forgetFailure } = useDeciding(plan.id);
   const rows = useMemo(() => reviewRows(items.data?.items ?? [], pending), [items.data, pending]);
   const hints = useMemo(() => reviewHints(rows), [rows]);
@@ -195,6 +196,16 @@ function Review({ detail }: { readonly detail: PlanDetailJson }) {
             forgetFailure();
             record(failure.request);
           }}
+        />
+      ) : null}
+      {items.data && items.data.total > items.data.items.length ? (
+        <Alert
+          type="warning"
+          showIcon
+          title={t('review.truncated', {
+            total: formatCount(items.data.total, words.language),
+            shown: formatCount(items.data.items.length, words.language),
+          })}
         />
       ) : null}
       {items.error ? (

@@ -1,11 +1,16 @@
 // From parsed file to register on a real store: all or nothing, the same file once, shapes judged by PostGIS.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parseImport } from '../../../server/import/parse-import.ts';
 import { storeImport } from '../../../server/import/store-import.ts';
 import { deleteArea, loadAreas } from '../../../server/store/areas.ts';
+import { loadDistricts } from '../../../server/store/districts.ts';
 import { loadImports } from '../../../server/store/imports.ts';
 import { loadSitePage } from '../../../server/store/sites.ts';
 import { loadStatus } from '../../../server/store/status.ts';
 import type { Queryable, Store } from '../../../server/store/store.ts';
+import { reportNotRun } from '../../support/not-run.ts';
 import { openEmbeddedTestStore, type TestStore } from '../../support/stores.ts';
 import { parseFixture, parseText } from './read-fixture.ts';
 
@@ -79,6 +84,18 @@ test('a bow tie is refused by PostGIS at its row, also when only looking', async
   expect(await loadAreas(store)).toEqual([]);
 });
 
+test('a spike too small to see is mended with a remark, and the area stays the same', async () => {
+  const report = await storeImport(
+    store,
+    parseFixture('good/district-with-spike.geojson', 'districts'),
+    'all',
+  );
+  expect(report).toMatchObject({ outcome: 'stored', rows: 1, stored: 1, rejected: 0 });
+  expect(report.issues).toMatchObject([{ code: 'IMPORT_GEOMETRY_REPAIRED', row: 1, severity: 'warning' }]);
+  const [district] = await loadDistricts(store);
+  expect(district?.areaKm2).toBeGreaterThan(100);
+});
+
 test('areas that were deleted come back when their file is imported again', async () => {
   const parsed = parseFixture('good/wkt-areas.csv', 'areas');
   await storeImport(store, parsed, 'all');
@@ -122,7 +139,21 @@ test('every kind is stored', async () => {
     buildings: 3,
     roads: 2,
     pipes: 1,
-    districts: 1,
+    districts: 2,
     demand: 2,
   });
+});
+
+test('the real boundary files are stored whole, mended where they have flaws', async () => {
+  const folder = process.env.ZHANZHI_REAL_DATA;
+  if (!folder) return reportNotRun('storing real boundaries', 'ZHANZHI_REAL_DATA is not set');
+  for (const [name, rows] of [
+    ['shanghai_districts', 16],
+    ['tianjin_districts', 16],
+    ['zhejiang_prefectures', 11],
+  ] as const) {
+    const bytes = readFileSync(join(folder, 'admin-boundaries', `${name}.geojson`));
+    const parsed = parseImport(bytes, { kind: 'districts', fileName: `${name}.geojson`, datum: 'WGS84' });
+    expect(await storeImport(store, parsed, 'all')).toMatchObject({ outcome: 'stored', stored: rows });
+  }
 });

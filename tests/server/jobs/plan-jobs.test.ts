@@ -1,7 +1,7 @@
 // Plan jobs on a real store with real worker threads: result, cancel, failure, restart.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { computePlan, decodeRaster } from '../../../engine/index.ts';
-import { buildApp } from '../../../server/app.ts';
+import { buildApp, startService } from '../../../server/app.ts';
 import type { PlanJson, PlanProgressJson } from '../../../server/contract/plans.ts';
 import { loadPlanInput } from '../../../server/jobs/load-plan-input.ts';
 import { planChoiceOf } from '../../../server/jobs/plan-choice.ts';
@@ -137,6 +137,36 @@ test('a plan whose server is gone is taken up by the next one and gives the same
   await next.jobs.resume();
   expect(await ended).toMatchObject({ state: 'done', fingerprint: first.fingerprint });
   await next.app.close();
+});
+
+test('a running service streams progress over HTTP and closes within ten seconds while somebody listens', async () => {
+  const service = await startService({ store: on.store, config: { ...on.config, port: 0 } });
+  expect(service.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  const created = await fetch(`${service.url}/api/plans`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(on.request),
+  });
+  const { plan } = (await created.json()) as { plan: PlanJson };
+  const stream = await (await fetch(`${service.url}/api/plans/${plan.id}/events`)).text();
+  expect(stream).toContain('event: progress');
+  expect(stream.trim().split('\n').at(-2)).toBe('event: done');
+
+  const slow = await service.jobs.createPlan({ ...on.request, binSizeM: 5 });
+  const listening = fetch(`${service.url}/api/plans/${slow.id}/events`).then((reply) => reply.text());
+  const startedMs = performance.now();
+  await service.app.close();
+  expect(performance.now() - startedMs).toBeLessThan(10_000);
+  await listening.catch(() => 'cut off');
+  expect((await planOf(slow.id)).state).not.toBe('failed');
+});
+
+test('two services cannot share a port, and the second one says so', async () => {
+  const first = await startService({ store: on.store, config: { ...on.config, port: 0 } });
+  const port = Number(new URL(first.url).port);
+  const second = startService({ store: on.store, config: { ...on.config, port } });
+  await expect(second).rejects.toMatchObject({ code: 'CONFIG_PORT_TAKEN' });
+  await first.app.close();
 });
 
 const at = (lon: number, lat: number) => [lon, lat] as const;

@@ -1,7 +1,8 @@
 // A page with nothing but the client's own preview worker: takes input and choice from the server that gave the page, and
 // leaves the answer where the test looks for it.
-import type { PlanChoice } from '../../../engine/index.ts';
+
 import { type PreviewRunner, startPreview } from '../../../client/preview/preview-runner.ts';
+import type { PlanChoice } from '../../../engine/index.ts';
 
 export interface PreviewAnswer {
   readonly failed: string | null;
@@ -48,6 +49,8 @@ const runner: PreviewRunner = startPreview(bytes, choice, {
 async function leave(failed: string | null, result: unknown, againSeconds: number): Promise<void> {
   const rgba = failed ? null : await runner.paintTile({ ...tile, ramp: 'green-red' });
   const digest = await crypto.subtle.digest('SHA-256', rgba ?? new Uint8Array());
-  const tileDigest = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const tileDigest = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join(
+    '',
+  );
   window.answer = { failed, result, firstSeconds, againSeconds, tileDigest, longestBlockMs };
 }

@@ -43,6 +43,8 @@ export const messages = {
   working: { check: 'Checking…', usable: 'Checking and storing…', all: 'Checking and storing…' },
   cancel: 'Cancel',
   cancelled: 'Cancelled; nothing in the store has changed.',
+  cancelledStoring:
+    'Cancelled. If storing had begun by then, the whole file is stored; see the earlier imports to be sure.',
   another: 'Import another file',
   toMap: 'See it on the map',
   report: 'Report',

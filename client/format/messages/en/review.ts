@@ -12,6 +12,8 @@ export const messages = {
   replan: 'Plan again without refused',
   difference: 'Compare with the plan before',
   toMap: 'Map',
+  truncated:
+    'The plan has {{total}} new sites, only the first {{shown}} are listed; plan by smaller areas to review the rest.',
   empty: 'The plan has no new sites, so there is nothing to review.',
   emptyFilter: 'No row matches the filter',
   showAll: 'Show all',

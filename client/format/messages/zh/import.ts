@@ -42,6 +42,7 @@ export const messages = {
   working: { check: '正在检查…', usable: '正在检查并入库…', all: '正在检查并入库…' },
   cancel: '取消',
   cancelled: '已取消，库中没有任何改动。',
+  cancelledStoring: '已取消。若取消时已开始入库，则整份文件已入库；请在导入记录中确认。',
   another: '再导入一个文件',
   toMap: '到地图查看',
   report: '检查报告',

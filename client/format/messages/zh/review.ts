@@ -11,6 +11,7 @@ export const messages = {
   replan: '按评审结果重算',
   difference: '与上一版比较',
   toMap: '地图',
+  truncated: '方案有 {{total}} 个新建站址，这里只列出前 {{shown}} 个；其余请分区域规划后评审。',
   empty: '方案没有新建站址，无需评审。',
   emptyFilter: '没有符合筛选的行',
   showAll: '显示全部',
