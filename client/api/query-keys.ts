@@ -12,5 +12,4 @@ export const queryKeys = {
   plan: (planId: string) => ['plan', planId] as const,
   planItems: (planId: string) => ['plan', planId, 'items'] as const,
   siteCards: (planId: string) => ['plan', planId, 'site-card'] as const,
-  reviews: (planId: string) => ['plan', planId, 'reviews'] as const,
 };

@@ -1,23 +1,9 @@
-// Reviews: a person's judgement on rows of a plan.
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+// Reviews: a person's judgement on rows of a plan. They are read with the plan's rows and with the site card.
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { NewReviewJson, PlanItemPageJson, ReviewListJson } from '../../server/contract/plans.ts';
 import { fetchJson } from './fetch-reply.ts';
 import { queryKeys } from './query-keys.ts';
 
-export function useReviews(planId: string | null) {
-  return useQuery({
-    queryKey: queryKeys.reviews(planId ?? ''),
-    queryFn: ({ signal }) =>
-      fetchJson<ReviewListJson>(`/api/plans/${encodeURIComponent(planId ?? '')}/reviews`, { signal }),
-    enabled: planId !== null,
-    select: (reply) => reply.reviews,
-  });
-}
-
-/**
- * Records a judgement. The answer is laid over the rows at hand instead of loading thousands of them again after every
- * key; lists filtered by decision and site cards are stale afterwards.
- */
 export function useSendReview(planId: string) {
   const client = useQueryClient();
   return useMutation({
@@ -41,7 +27,6 @@ export function useSendReview(planId: string) {
               ),
             },
       );
-      void client.invalidateQueries({ queryKey: queryKeys.reviews(planId) });
       void client.invalidateQueries({ queryKey: queryKeys.siteCards(planId) });
       void client.invalidateQueries({ queryKey: queryKeys.planItems(planId), refetchType: 'none' });
     },

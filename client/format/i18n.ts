@@ -32,11 +32,6 @@ export function startI18n(): void {
   document.documentElement.lang = language;
 }
 
-/** The language the screens speak now. */
-export function currentLanguage(): Language {
-  return languageOf(i18next.language);
-}
-
 /** Switches the screens and remembers the choice on this machine. */
 export function switchLanguage(language: Language): void {
   try {

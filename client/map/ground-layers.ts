@@ -47,7 +47,7 @@ export function addGroundLayers(map: MapLibreMap): void {
     'source-layer': 'roads',
     layout: { 'line-cap': 'round', 'line-join': 'round' },
     paint: {
-      'line-color': ['interpolate', ['linear'], ['zoom'], 11, markColours.roadCasing, 13, markColours.road],
+      'line-color': ['interpolate', ['linear'], ['zoom'], 11, '#c2c8cf', 13.5, markColours.road],
       'line-width': roadWidth,
     },
   });

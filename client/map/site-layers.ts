@@ -2,12 +2,11 @@
 import type { ExpressionSpecification, Map as MapLibreMap } from 'maplibre-gl';
 import { markColours } from '../format/map-colours.ts';
 
-export const siteGroups = {
+const siteGroups = {
   'sites-other': ['proposed', 'unavailable'],
   'sites-candidate': ['candidate'],
   'sites-existing': ['existing'],
 } as const;
-export type SiteGroup = keyof typeof siteGroups;
 
 const marksFromZoom = 14;
 

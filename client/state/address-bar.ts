@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { useLocation } from 'react-router';
 import { focusStore } from './focus.ts';
 import { type LayerId, type LayerState, layerIds, layersStore } from './layers.ts';
+import { previewStore } from './preview.ts';
 import { type BottomTab, moveMapTo, viewStore } from './view.ts';
 
 const bottomTabs: readonly BottomTab[] = ['items', 'library', 'uncovered', 'areas', 'districts'];
@@ -37,7 +38,10 @@ export function useAddressBar(): void {
 export function readAddress(search: string): void {
   const params = new URLSearchParams(search);
   const planId = readId(params.get('plan'));
-  if (planId !== null) focusStore.set({ planId });
+  if (planId !== null) {
+    focusStore.set({ planId });
+    previewStore.set({ isShown: false });
+  }
   const siteId = readId(params.get('site'));
   const patch = Number(params.get('patch') ?? Number.NaN);
   if (siteId !== null) focusStore.set({ siteId, patchId: null });

@@ -55,7 +55,7 @@ async function takeOver(dataDir: string, file: string, self: Holder): Promise<vo
   if (!createLock(guard, { ...self, database: null })) throw locked(dataDir, readLock(guard));
   try {
     const held = await readSettledLock(file);
-    if (held && isAlive(held)) throw locked(dataDir, held);
+    if (held && !(await isGoneSoon(held))) throw locked(dataDir, held);
     if (held?.database && isAlive(held.database)) await endOrphan(dataDir, held.database);
     rmSync(file, { force: true });
     if (!createLock(file, { ...self, database: null })) throw locked(dataDir, readLock(file));
@@ -72,6 +72,16 @@ async function readSettledLock(file: string): Promise<LockFile | null> {
     await sleep(50);
   }
   return null;
+}
+
+/** A process that was just killed takes a moment to go; a restart at once should not be refused for that. */
+async function isGoneSoon(holder: Holder): Promise<boolean> {
+  const attempts = holder.pid === process.pid ? 1 : 10;
+  for (let attempt = 1; isAlive(holder); attempt += 1) {
+    if (attempt >= attempts) return false;
+    await sleep(50);
+  }
+  return true;
 }
 
 async function endOrphan(dataDir: string, orphan: Holder): Promise<void> {

@@ -94,7 +94,7 @@ test('a person walks from a file to a reviewed plan in the browser', async () =>
 
   // coverage, selection, plan
   await byId(page, 'run-plan').click();
-  await page.waitForSelector('[data-testid="plan-header"][data-kind="plan"]', { timeout: 60_000 });
+  await page.waitForSelector('[data-testid="plan-header"][data-kind="saved"]', { timeout: 60_000 });
   await mapAtRest(page);
   const planId = new URL(page.url()).searchParams.get('plan')!;
   const detail = await desk.detail(planId);

@@ -56,6 +56,7 @@ export function SitesTable() {
       <Rows
         sites={reply.data?.sites ?? []}
         isLoading={reply.isFetching && (reply.isPending || reply.isPlaceholderData)}
+        hasFailed={reply.isError}
         isFiltered={filterKey !== '{}'}
         columns={siteColumns(t, words, page)}
         onChange={(_, __, sorter) => {
@@ -98,12 +99,14 @@ export function SitesTable() {
 interface RowsProps {
   readonly sites: readonly SiteJson[];
   readonly isLoading: boolean;
+  /** Nothing is known then, so nothing is called empty. */
+  readonly hasFailed: boolean;
   readonly isFiltered: boolean;
   readonly columns: NonNullable<TableProps<SiteJson>['columns']>;
   readonly onChange: NonNullable<TableProps<SiteJson>['onChange']>;
 }
 
-function Rows({ sites, isLoading, isFiltered, columns, onChange }: RowsProps) {
+function Rows({ sites, isLoading, hasFailed, isFiltered, columns, onChange }: RowsProps) {
   const table = useRef<TableRef>(null);
   const [frame, { heightPx }] = useElementSize<HTMLDivElement>();
   const focusId = useStore(focusStore, (value) => value.siteId);
@@ -146,7 +149,7 @@ function Rows({ sites, isLoading, isFiltered, columns, onChange }: RowsProps) {
           columns={columns}
           dataSource={[...sites]}
           scroll={{ x: columnsWidthPx(columns), y: Math.max(heightPx - headerPx, 80) }}
-          locale={{ emptyText: isLoading ? ' ' : <NoSites isFiltered={isFiltered} /> }}
+          locale={{ emptyText: isLoading || hasFailed ? ' ' : <NoSites isFiltered={isFiltered} /> }}
           rowClassName={(site) => rowClass(site.id, focusId, hoverId)}
           onRow={(site) => ({ onClick: () => choose(site), onMouseEnter: () => hoverSite(site.id) })}
           onChange={onChange}

@@ -1,4 +1,7 @@
 // Every route by injection on a real embedded store with the made-up town in it.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { VectorTile } from '@mapbox/vector-tile';
 import { decode as decodePng } from 'fast-png';
@@ -548,6 +551,38 @@ test('only names of this machine are answered, and writes from other sites are r
   expect((await write({ origin: 'http://evil.example' })).json().code).toBe('REQUEST_ORIGIN');
   expect((await write({ 'sec-fetch-site': 'cross-site' })).json().code).toBe('REQUEST_ORIGIN');
   expect((await write({ origin: 'http://127.0.0.1:8080' })).json().code).toBe('REQUEST_INVALID');
+});
+
+test('the built client is served, its screens by the first page, and nothing beside its folder', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'zhanzhi-client-'));
+  const clientDir = join(folder, 'client');
+  mkdirSync(join(clientDir, 'assets'), { recursive: true });
+  writeFileSync(join(clientDir, 'index.html'), '<!doctype html><title>first page</title>');
+  writeFileSync(join(clientDir, 'assets', 'main-1234.js'), 'export {};');
+  writeFileSync(join(folder, 'secret.txt'), 'secret');
+  const { app } = await buildApp({ store: on.store, config: testConfig({ clientDir }) });
+  for (const url of ['/', '/plans/plan-1?layer=sites']) {
+    const page = await app.inject({ url });
+    expect(page.payload).toContain('first page');
+    expect(page.headers['cache-control']).toContain('max-age=0');
+  }
+  const script = await app.inject({ url: '/assets/main-1234.js' });
+  expect(script.headers['cache-control']).toContain('immutable');
+  expect(script.headers['content-type']).toContain('javascript');
+  for (const url of [
+    '/../secret.txt',
+    '/..%2fsecret.txt',
+    '/assets/..%2f..%2f..%2fsecret.txt',
+    '/missing.js',
+    '/%00.js',
+  ]) {
+    const reply = await app.inject({ url });
+    expect([url, reply.statusCode >= 400 && reply.statusCode < 500]).toEqual([url, true]);
+    expect(reply.payload).not.toBe('secret');
+  }
+  expect((await app.inject({ url: '/api/nothing' })).json().code).toBe('REQUEST_NOT_FOUND');
+  await app.close();
+  rmSync(folder, { recursive: true });
 });
 
 test('too many requests wait, tiles do not', async () => {

@@ -42,7 +42,7 @@ export const messages = {
     indoor: 'Indoor bins',
   },
   rule: '{{word}}: {{share}} of the {{weight}} ≥ {{threshold}} · {{profile}}',
-  details: 'Basis and details',
+  details: 'Details',
   copyFingerprint: 'Copy fingerprint',
   copied: 'Copied.',
   actions: {

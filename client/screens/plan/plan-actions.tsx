@@ -1,0 +1,92 @@
+// What can be done with the plan on the screen: details, export and review, or keeping a preview as a plan.
+import { CloseOutlined } from '@ant-design/icons';
+import { App, Button, Popover, Tooltip } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { describeError } from '../../api/fetch-reply.ts';
+import { useCreatePlan } from '../../api/plans.ts';
+import { useLanguage } from '../../format/use-language.ts';
+import { clearFocus, focusPlan } from '../../state/focus.ts';
+import { jobStore, watchJob } from '../../state/job.ts';
+import { useStore } from '../../state/make-store.ts';
+import { closePreview, previewStore } from '../../state/preview.ts';
+import type { ShownPlan } from '../../state/shown-plan.ts';
+import { viewStore } from '../../state/view.ts';
+import { ExportMenu } from './export-menu.tsx';
+import { PlanDetails } from './plan-details.tsx';
+
+export function PlanActions({ shown }: { readonly shown: ShownPlan }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { message } = App.useApp();
+  const create = useCreatePlan();
+  const jobPlanId = useStore(jobStore, (job) => job.planId);
+  const planId = shown.plan?.id ?? null;
+
+  const keepPreview = () => {
+    const { request, choice } = previewStore.get();
+    if (request === null || choice === null) return;
+    create.mutate(
+      {
+        ...request,
+        targetShare: choice.targetShare,
+        budgetCny: choice.budgetCny,
+        maxSites: choice.maxSites,
+        refusedSiteIds: [...choice.refusedSiteIds],
+        lockedSiteIds: [...choice.lockedSiteIds],
+      },
+      {
+        onSuccess: (plan) => {
+          watchJob(plan);
+          viewStore.set({ leftOpen: true, leftTab: 'setup' });
+        },
+        onError: (error) => void message.error(describeError(error, language).message),
+      },
+    );
+  };
+
+  return (
+    <div className="plan-actions">
+      <Popover trigger="click" placement="bottomRight" content={<PlanDetails shown={shown} />}>
+        <Button size="small" data-testid="plan-details">
+          {t('plan.details')}
+        </Button>
+      </Popover>
+      {planId === null ? (
+        <Button
+          size="small"
+          type="primary"
+          loading={create.isPending}
+          disabled={jobPlanId !== null}
+          onClick={keepPreview}
+          data-testid="preview-keep"
+        >
+          {t('coverage.previewSave')}
+        </Button>
+      ) : (
+        <>
+          <ExportMenu planId={planId} />
+          <Link to={`/plans/${encodeURIComponent(planId)}/review`}>
+            <Button size="small" type="primary" data-testid="plan-review">
+              {t('plan.actions.review')}
+            </Button>
+          </Link>
+        </>
+      )}
+      <Tooltip title={t(planId === null ? 'coverage.previewClose' : 'plan.actions.close')}>
+        <Button
+          size="small"
+          type="text"
+          icon={<CloseOutlined />}
+          aria-label={t(planId === null ? 'coverage.previewClose' : 'plan.actions.close')}
+          onClick={() => {
+            if (planId === null) closePreview();
+            else focusPlan(null);
+            clearFocus();
+          }}
+          data-testid="plan-close"
+        />
+      </Tooltip>
+    </div>
+  );
+}
