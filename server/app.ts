@@ -8,6 +8,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import fastify, { LogController } from 'fastify';
 import { type Config, isLoopback, projectDir } from './config.ts';
 import { ProductError } from './errors.ts';
+import { dismissReader } from './import/reader-process.ts';
 import { makePlanJobs, type PlanJobs } from './jobs/plan-jobs.ts';
 import { registerAccess } from './plugins/access.ts';
 import { registerApiDescription } from './plugins/api-description.ts';
@@ -88,7 +89,10 @@ export async function buildApp({ store, config }: { store: Store; config: Config
   tileRoutes(app, services);
   await registerClientFiles(app, config);
 
-  app.addHook('preClose', () => jobs.close());
+  app.addHook('preClose', async () => {
+    dismissReader();
+    await jobs.close();
+  });
   return { app, jobs };
 }
 

@@ -2,6 +2,8 @@
 // Marks stay blue, ink and violet so that none of them can be taken for a coverage level (red to green).
 export const markColours = {
   plan: '#1456b8',
+  /** Sites of a preview, so that nobody takes them for a saved plan. */
+  preview: '#9a5b00',
   existing: '#1f2d3d',
   candidate: '#3f6d9c',
   proposed: '#7a4fc9',

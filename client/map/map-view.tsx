@@ -34,6 +34,7 @@ const cardHalfPx = 170;
 export function MapView() {
   const { t } = useTranslation();
   const frame = useRef<HTMLDivElement>(null);
+  const hasMoved = useRef(false);
   const [map, setMap] = useState<MapLibreMap | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
 
@@ -148,6 +149,7 @@ export function MapView() {
         offset: map.getContainer().clientWidth > 900 ? [-cardHalfPx, 0] : [0, 0],
       });
     }
+    hasMoved.current = true;
     // A wish is granted once; coming back to the map does not repeat it.
     viewStore.set({ move: null });
   }, [map, move]);
@@ -155,8 +157,7 @@ export function MapView() {
   // The first look: the whole of the data, unless the address named a place.
   const box = status.data?.box;
   useEffect(() => {
-    if (map === null || box == null || viewStore.get().centre !== null || viewStore.get().move !== null)
-      return;
+    if (map === null || box == null || hasMoved.current || viewStore.get().centre !== null) return;
     const [west, south, east, north] = box;
     if (west === undefined || south === undefined || east === undefined || north === undefined) return;
     map.fitBounds([west, south, east, north], { padding: 30, duration: 0 });

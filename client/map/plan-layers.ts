@@ -54,10 +54,17 @@ export function addPlanLayers(map: MapLibreMap): void {
     filter: isNew,
     layout: { 'circle-sort-key': ['-', 100_000, ['get', 'rank']] },
     paint: {
-      'circle-color': ['case', ['==', ['get', 'decision'], '不同意'], '#8c8c8c', markColours.plan],
+      'circle-color': [
+        'case',
+        ['==', ['get', 'decision'], '不同意'],
+        '#8c8c8c',
+        ['get', 'isPreview'],
+        markColours.preview,
+        markColours.plan,
+      ],
       'circle-radius': ['interpolate', ['linear'], ['zoom'], 10, 2.5, 12, 4, 13.5, 8, 15, 11],
       'circle-stroke-color': colourOf('decision', decisionColours, '#ffffff'),
-      'circle-stroke-width': ['case', ['==', ['get', 'decision'], ''], 1.5, 3],
+      'circle-stroke-width': ['case', ['==', ['get', 'decision'], ''], 1.8, 3],
     },
   });
   map.addLayer({
@@ -97,6 +104,7 @@ export function planFeatures(shown: ShownPlan) {
         status: item.status,
         structure: item.site.structure,
         decision: item.review?.decision ?? '',
+        isPreview: shown.kind === 'preview',
       },
     })),
   };

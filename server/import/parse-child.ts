@@ -1,14 +1,18 @@
-// The child's side of reading a file: bytes from stdin, options from the command line, one JSON line for the report and one
-// per record to stdout. Lines keep any single string small, whatever the file holds.
+// The child's side of reading a file: on stdin a line of options, then the bytes; on stdout one JSON line for the report and
+// one per record. Lines keep any single string small, whatever the file holds.
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ParseOptions } from './import-types.ts';
 import { parseImport } from './parse-import.ts';
 
-const options = JSON.parse(process.argv[2] ?? '{}') as ParseOptions; // written by parse-in-child.ts, nobody else
 const chunks: Buffer[] = [];
 for await (const chunk of process.stdin) chunks.push(chunk);
-const { records, ...report } = parseImport(Buffer.concat(chunks), options);
+const sent = Buffer.concat(chunks);
+const headEnd = sent.indexOf('\n');
+// A waiting reader whose server has gone is told nothing: there is no file to read.
+if (headEnd < 0) process.exit(0);
+const options = JSON.parse(sent.toString('utf8', 0, headEnd)) as ParseOptions; // written by parse-in-child.ts, nobody else
+const { records, ...report } = parseImport(sent.subarray(headEnd + 1), options);
 
 function* lines(): Generator<string> {
   yield `${JSON.stringify(report)}\n`;

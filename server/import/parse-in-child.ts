@@ -1,12 +1,9 @@
 // Reads an untrusted file in a process of its own (reliability 4.2): a worker thread that runs out of memory can take the
 // whole server with it, a child cannot. Memory cap, wall clock, no environment, killed when the caller gives up.
-import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { ProductError } from '../errors.ts';
 import type { ImportRecords, ParsedImport, ParseOptions } from './import-types.ts';
-
-const boot = fileURLToPath(new URL('./parse-child.mjs', import.meta.url));
+import { keepReaderReady, takeReader } from './reader-process.ts';
 
 export interface ReaderLimits {
   readonly seconds: number;
@@ -21,14 +18,7 @@ export async function parseInChild(
   signal?: AbortSignal,
 ): Promise<ParsedImport> {
   signal?.throwIfAborted();
-  const child = spawn(
-    process.execPath,
-    [`--max-old-space-size=${limits.memoryMb}`, boot, JSON.stringify(options)],
-    {
-      env: {},
-      stdio: ['pipe', 'pipe', 'ignore'],
-    },
-  );
+  const child = takeReader(limits.memoryMb);
   let outOfTime = false;
   const timer = setTimeout(() => {
     outOfTime = true;
@@ -43,6 +33,7 @@ export async function parseInChild(
     });
     // a child that ends early closes its stdin; that is told by its exit code
     child.stdin.on('error', () => undefined);
+    child.stdin.write(`${JSON.stringify(options)}\n`);
     child.stdin.end(bytes);
     const lines: string[] = [];
     for await (const line of createInterface({ input: child.stdout, crlfDelay: Number.POSITIVE_INFINITY }))
@@ -56,6 +47,7 @@ export async function parseInChild(
     clearTimeout(timer);
     signal?.removeEventListener('abort', stop);
     stop();
+    keepReaderReady(limits.memoryMb);
   }
 }
 

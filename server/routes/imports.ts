@@ -11,6 +11,7 @@ import {
 import { oneOf, strictObject } from '../contract/shared.ts';
 import { ProductError } from '../errors.ts';
 import { parseInChild } from '../import/parse-in-child.ts';
+import { keepReaderReady } from '../import/reader-process.ts';
 import { storeImport } from '../import/store-import.ts';
 import type { App, Services } from '../plugins/app-types.ts';
 import { makeGate } from '../plugins/gate.ts';
@@ -80,9 +81,11 @@ export function importRoutes(app: App, { store, config }: Services): void {
   app.get(
     '/api/imports',
     { config: read, schema: { tags, response: replies(importListSchema) } },
-    async () => ({
-      imports: await loadImports(store, LISTED_IMPORTS),
-    }),
+    async () => {
+      // whoever looks at the imports is about to bring a file
+      keepReaderReady(config.importMemoryMb);
+      return { imports: await loadImports(store, LISTED_IMPORTS) };
+    },
   );
 
   app.get(
