@@ -8,8 +8,10 @@ export type Derivation = (typeof derivations)[number];
 
 export interface PlanOptions {
   readonly sites: string | null;
-  /** A file, or `bbox` for the box around the sites (or the map data) with a margin. */
+  /** A file, `bbox` for the box around the sites (or the map data) with a margin, or `around:M` for the ground near a site. */
   readonly area: string;
+  /** The distance of `around:M`, or null. */
+  readonly aroundM: number | null;
   readonly buildings: string | null;
   readonly roads: string | null;
   readonly water: string | null;
@@ -43,9 +45,9 @@ const options: readonly Option[] = [
   },
   {
     name: 'area',
-    value: 'FILE|bbox',
-    zh: '规划范围；bbox 取数据外包框再外扩 100 m',
-    en: 'target areas; bbox takes the box around the data and 100 m more',
+    value: 'FILE|bbox|around:M',
+    zh: '规划范围；bbox 取数据外包框再外扩 100 m；around:200 取各站址周围 200 m 的地面',
+    en: 'target areas; bbox takes the box around the data and 100 m more; around:200 the ground within 200 m of a site',
   },
   {
     name: 'buildings',
@@ -168,9 +170,20 @@ export function readPlanOptions(args: readonly string[]): PlanOptions | null {
       );
     }
   }
+  const area = needed('area');
+  const around = /^around:(.*)$/.exec(area);
+  const aroundM = around ? Number(around[1]) : null;
+  if (aroundM !== null && !(aroundM >= 20 && aroundM <= 5000)) {
+    throw new CommandError(
+      'COMMAND_OPTION_NUMBER',
+      `--area ${area}: 应为 20 到 5000 米 / must be 20 to 5000 metres`,
+      '--area around:200',
+    );
+  }
   return {
     sites: text('sites'),
-    area: needed('area'),
+    area,
+    aroundM,
     buildings: text('buildings'),
     roads: text('roads'),
     water: text('water'),

@@ -7,9 +7,11 @@ import {
   deriveJunctionSites,
   derivePoleSites,
   deriveRoofSites,
+  groundAround,
   growBox,
   joinBoxes,
   type LonLat,
+  localZoneOf,
   type MultiPolygon,
   type PlanInput,
   type Road,
@@ -93,9 +95,11 @@ export function readPlanFiles(options: PlanOptions): PlanFiles {
               : boxOfMap(buildings, roads),
           ),
         ]
-      : read('area', options.area, 'areas', { areaKind: '一般区' }).map(
-          ({ id, name, kind, geometry }): TargetArea => ({ id, name, kind, geometry }),
-        );
+      : options.aroundM !== null
+        ? [aroundArea(listed, options.aroundM)]
+        : read('area', options.area, 'areas', { areaKind: '一般区' }).map(
+            ({ id, name, kind, geometry }): TargetArea => ({ id, name, kind, geometry }),
+          );
 
   const ground: MultiPolygon = {
     type: 'MultiPolygon',
@@ -189,6 +193,20 @@ function boxOfMap(buildings: BuildingSet | null, roads: readonly Road[]): Box {
 
 function boxOfPositions(positions: readonly LonLat[]): Box {
   return positions.length === 0 ? NOWHERE : boxOf({ type: 'LineString', coordinates: positions });
+}
+
+function aroundArea(sites: readonly Site[], withinM: number): TargetArea {
+  const [first] = sites;
+  if (!first) {
+    throw new CommandError(
+      'COMMAND_AREA_EMPTY',
+      `--area around:${withinM}: 没有站址 / there are no sites`,
+      '--sites FILE',
+    );
+  }
+  const positions = sites.map((site) => site.position);
+  const geometry = groundAround(positions, localZoneOf(first.position), withinM);
+  return { id: `around-${withinM}`, name: `站址周围 ${withinM} m`, kind: '一般区', geometry };
 }
 
 function boxArea(tight: Box): TargetArea {

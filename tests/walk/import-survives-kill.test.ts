@@ -104,7 +104,9 @@ describe.each(stores)('an import into the $kind store', ({ kind, killAfterMs }) 
     expect(interrupted).toBeGreaterThan(0);
     const last = await deskAt(server.url).importFile('sites', bigFile());
     expect(['stored', 'repeated']).toContain(last.body.outcome);
-    expect((await deskAt(server.url).get<StatusJson>('/api/status')).body.counts.sites).toBe(smallRows + ROWS);
+    expect((await deskAt(server.url).get<StatusJson>('/api/status')).body.counts.sites).toBe(
+      smallRows + ROWS,
+    );
     await server.kill();
   }, 240_000);
 });

@@ -46,6 +46,18 @@ test('Darmstadt: existing stations count first, and the lamps are planned as far
   expect(summary.coveredShare).toBeGreaterThanOrEqual(Math.min(0.95, summary.bestShare) - 1e-9);
 });
 
+test('Darmstadt: the lit city, everything within 200 m of a lamp, reaches 95 %', async () => {
+  const lamps = realFile('street-lamps-darmstadt/street_lamps.csv');
+  const stations = realFile('street-lamps-darmstadt/base_stations.csv');
+  if (!lamps || !stations) return reportNotRun('the plan of lit Darmstadt', 'no real data here');
+  const { status, summary } = await planInto('darmstadt-lit', [
+    ...['--sites', lamps, '--existing', stations, '--default-type', '路灯杆', '--area', 'around:200'],
+  ]);
+  expect([status, summary]).toMatchObject([0, { status: 'reached', candidates: 14_331 }]);
+  expect(summary.coveredShare).toBeGreaterThanOrEqual(0.95);
+  expect(summary.areaKm2).toBeLessThan(60);
+});
+
 interface Summary {
   readonly coveredShare: number;
   readonly existingShare: number;

@@ -65,6 +65,7 @@ export function CoverageLegend() {
           { value: 'green-red', label: t('coverage.legend.greenRed') },
           { value: 'colour-blind', label: t('coverage.legend.colourBlind') },
         ]}
+        aria-label={t('coverage.legend.ramp')}
         data-testid="ramp"
       />
       <small className="soft">

@@ -73,7 +73,11 @@ function Figures({ shown }: { readonly shown: ShownPlan }) {
     >
       <div className="plan-title">
         <div className="plan-name">
-          {isPreview ? <span className="preview-tag">{t('plan.preview')}</span> : null}
+          {isPreview ? (
+            <span className="preview-tag" title={t('plan.previewNote')}>
+              {t('plan.preview')}
+            </span>
+          ) : null}
           <strong title={shown.name}>{shown.name}</strong>
           <Tag color={statusColours[summary.status]}>{t(`plan.status.${summary.status}`)}</Tag>
         </div>

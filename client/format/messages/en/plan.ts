@@ -2,7 +2,6 @@
 export const messages = {
   preview: 'Preview',
   previewNote: 'Computed on this machine, not saved; cannot be reviewed or exported.',
-  saved: 'Plan',
   none: 'There is no plan on the map yet.',
   noneHint: 'Choose a target area on the left and compute, or open an existing plan.',
   openList: 'Open the plan list',
@@ -149,7 +148,6 @@ export const messages = {
   },
   patch: {
     title: 'Uncovered',
-    reason: 'Reason',
     size: 'Area',
     bins: 'Bins',
     people: 'People',
@@ -227,7 +225,6 @@ export const messages = {
     difference: 'against the first',
     basedOn: 're-planned from another plan',
     notDone: 'no result',
-    selected: '{{count}} chosen',
     clear: 'Clear',
   },
 } as const;

@@ -18,8 +18,6 @@ export const messages = {
   delete: 'Delete',
   notFound: 'There is no such page.',
   toMap: 'Back to the map',
-  offline: 'The service does not answer.',
-  offlineHint: 'Check that it is running (npm start), then try again.',
   unexpected: 'Something unexpected went wrong.',
   unexpectedHint: 'Reload the page; if it happens again, note the steps and look into the service log.',
   keys: {

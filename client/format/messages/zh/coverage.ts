@@ -3,7 +3,6 @@ export const messages = {
   panel: '规划与图层',
   setup: '规划设置',
   layersTab: '图层',
-  openPanel: '打开规划与图层',
   closePanel: '收起面板',
   openTable: '展开表格',
   closeTable: '收起表格',

@@ -2,7 +2,6 @@
 export const messages = {
   preview: '预览',
   previewNote: '本机试算，未保存，不能评审或导出。',
-  saved: '方案',
   none: '地图上还没有方案。',
   noneHint: '在左侧选择目标区域，然后计算；或打开一个已有方案。',
   openList: '打开方案列表',
@@ -149,7 +148,6 @@ export const messages = {
   },
   patch: {
     title: '未覆盖',
-    reason: '原因',
     size: '面积',
     bins: '网格',
     people: '人口',
@@ -227,7 +225,6 @@ export const messages = {
     difference: '与第一个相差',
     basedOn: '重算自另一方案',
     notDone: '没有结果',
-    selected: '已选 {{count}} 个',
     clear: '清除选择',
   },
 } as const;

@@ -18,8 +18,6 @@ export const messages = {
   delete: '删除',
   notFound: '没有这个页面。',
   toMap: '回到地图',
-  offline: '服务没有应答。',
-  offlineHint: '确认服务正在运行（npm start），然后重试。',
   unexpected: '发生了意外的错误。',
   unexpectedHint: '刷新页面；若再次出现，请记下步骤并查看服务日志。',
   keys: {
