@@ -216,8 +216,8 @@ export function readConfig(env: Environment = process.env): Config {
   };
   if (!isLoopback(config.host) && !config.allowRemote)
     throw new ProductError('CONFIG_REMOTE_HOST', { host: config.host });
-  if (config.basemapUrl && !/^https?:\/\/[^\s]+$/.test(config.basemapUrl)) {
-    throw invalid(settings.basemapUrl.key, config.basemapUrl, 'http(s)://…{z}…{x}…{y}');
+  if (config.basemapUrl && !isTileTemplate(config.basemapUrl)) {
+    throw invalid(settings.basemapUrl.key, config.basemapUrl, 'http(s)://<one host>/…{z}…{x}…{y}');
   }
   return config;
 }
@@ -233,6 +233,12 @@ export function unknownSettings(env: Environment = process.env): string[] {
 /** True for addresses only this machine can reach. */
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+
+/** One fixed host (it goes into the security headers, so no `{s}` there), and all three of z, x and y. */
+const isTileTemplate = (url: string): boolean =>
+  /^https?:\/\/[a-z0-9.[\]:-]+\/[^\s]*$/i.test(url) &&
+  URL.canParse(url) &&
+  ['{z}', '{x}', '{y}'].every((part) => url.includes(part));
 
 const textOf = (env: Environment, setting: Setting): string => {
   const value = env[setting.key]?.trim() || setting.default;

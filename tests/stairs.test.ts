@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { missingOptional } from '../scripts/boot/complete-lock.mjs';
 import { codeOf, houseDir, type ImportOf, importsOf, sourceFiles, textFiles } from './support/house-files.ts';
 
 /** Rooms from the lowest step to the highest; a room may import itself and everything below. Equal steps: not each other. */
@@ -156,6 +157,15 @@ test('no file names a package registry, and the lock holds no download address',
       .map(({ path }) => path),
   ).toEqual([]);
   expect(readFileSync(join(houseDir, 'package-lock.json'), 'utf8')).not.toContain('"resolved": "http');
+});
+
+test('the lock lists every package it asks for, so that npm ci takes it on any platform', () => {
+  const lock = JSON.parse(readFileSync(join(houseDir, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { version?: string }>;
+  };
+  // To mend: node scripts/boot/complete-lock.mjs
+  expect(missingOptional(lock.packages).map(({ name }) => name)).toEqual([]);
+  expect(Object.entries(lock.packages).filter(([path, { version }]) => path !== '' && !version)).toEqual([]);
 });
 
 test('no test is left out by hand', () => {

@@ -15,6 +15,7 @@ const mapLayersOf: Record<LayerId, readonly string[]> = {
   roads: ['roads-casing', 'roads-line', 'roads-name'],
   buildings: ['buildings-fill'],
   water: ['water-fill'],
+  basemap: ['basemap-tiles'],
 };
 
 /** Opacity a layer has of itself, before the person's own factor. */
@@ -24,6 +25,8 @@ export function applyLayers(map: MapLibreMap, layers: Layers): void {
   for (const [id, mapLayers] of Object.entries(mapLayersOf) as [LayerId, readonly string[]][]) {
     const { visible, opacity } = layers[id];
     for (const mapLayer of mapLayers) {
+      // The basemap is there only when one is configured.
+      if (map.getLayer(mapLayer) === undefined) continue;
       map.setLayoutProperty(mapLayer, 'visibility', visible ? 'visible' : 'none');
       setOpacity(map, mapLayer, opacity * (ownOpacity[mapLayer] ?? 1));
     }
@@ -34,6 +37,7 @@ function setOpacity(map: MapLibreMap, mapLayer: string, opacity: number): void {
   const type = map.getLayer(mapLayer)?.type;
   if (type === 'fill') map.setPaintProperty(mapLayer, 'fill-opacity', opacity);
   else if (type === 'line') map.setPaintProperty(mapLayer, 'line-opacity', opacity);
+  else if (type === 'raster') map.setPaintProperty(mapLayer, 'raster-opacity', opacity);
   else if (type === 'circle') {
     map.setPaintProperty(mapLayer, 'circle-opacity', opacity);
     map.setPaintProperty(mapLayer, 'circle-stroke-opacity', opacity);

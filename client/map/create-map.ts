@@ -47,6 +47,6 @@ export function createMap(container: HTMLElement, { centre, zoom, labels }: MapS
   map.keyboard.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), 'top-left');
   map.addControl(new ScaleControl({ maxWidth: 120, unit: 'metric' }), 'bottom-left');
-  map.addControl(new AttributionControl({ compact: true }), 'bottom-left');
+  map.addControl(new AttributionControl({ compact: false }), 'bottom-right');
   return map;
 }

@@ -1,5 +1,6 @@
 // Drawing a target area with terra-draw: polygon by clicks (close on the first corner or with Enter), rectangle by two.
-// One figure at a time; what was drawn goes to state, the drawing itself is taken away.
+// One figure at a time; what was drawn goes to state, the drawing itself is taken away. A refused figure is wiped, and the
+// next click begins another.
 import type { Map as MapLibreMap } from 'maplibre-gl';
 import { TerraDraw, TerraDrawPolygonMode, TerraDrawRectangleMode } from 'terra-draw';
 import { TerraDrawMapLibreGLAdapter } from 'terra-draw-maplibre-gl-adapter';
@@ -15,11 +16,11 @@ const looks = {
   closingPointOutlineColor: '#ffffff',
 } as const;
 
-/** Starts drawing; call the answer to stop. `onDrawn` is called with the closed figure. */
+/** Starts drawing; call the answer to stop. `onDrawn` gets the closed figure and says whether it was taken. */
 export function startDrawArea(
   map: MapLibreMap,
   shape: 'polygon' | 'rectangle',
-  onDrawn: (area: MultiPolygon) => void,
+  onDrawn: (area: MultiPolygon) => boolean,
 ): () => void {
   const draw = new TerraDraw({
     adapter: new TerraDrawMapLibreGLAdapter({ map, coordinatePrecision: 7 }),
@@ -35,7 +36,9 @@ export function startDrawArea(
       ring.map((position): [number, number] => [position[0] ?? 0, position[1] ?? 0]),
     );
     // Terra-draw is still in the middle of its own event.
-    setTimeout(() => onDrawn({ type: 'MultiPolygon', coordinates: [rings] }), 0);
+    setTimeout(() => {
+      if (!onDrawn({ type: 'MultiPolygon', coordinates: [rings] })) draw.clear();
+    }, 0);
   });
   return () => {
     map.doubleClickZoom.enable();

@@ -14,10 +14,12 @@ import { useStore } from '../state/make-store.ts';
 import { useShownPlan } from '../state/shown-plan.ts';
 import { viewStore } from '../state/view.ts';
 import { applyLayers } from './apply-layers.ts';
+import { applyBasemap } from './basemap-layer.ts';
 import { addPreviewProtocol, applyCoverage } from './coverage-layer.ts';
 import { createMap } from './create-map.ts';
 import { startDrawArea } from './draw-area.ts';
 import { addDrawnLayer, applyDrawn } from './drawn-layer.ts';
+import { fitPadding, focusOffset } from './fit-padding.ts';
 import { addFocusLayers, applyFocus } from './focus-layers.ts';
 import { addBorderLayers, addGroundLayers, applyChosenAreas } from './ground-layers.ts';
 import { addNameLayers, applyNames } from './name-layers.ts';
@@ -28,13 +30,9 @@ import { addSymbols } from './symbols.ts';
 import { addTileSources, applyRevisions } from './tile-sources.ts';
 import './map.css';
 
-/** Half of the width the card covers. */
-const cardHalfPx = 170;
-
 export function MapView() {
   const { t } = useTranslation();
   const frame = useRef<HTMLDivElement>(null);
-  const hasMoved = useRef(false);
   const [map, setMap] = useState<MapLibreMap | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
 
@@ -42,7 +40,7 @@ export function MapView() {
   const { shown } = useShownPlan();
   const layers = useStore(layersStore, (now) => now);
   const { ramp, move } = useStore(viewStore, (now) => now);
-  const { chosenIds, drawing, drawn } = useStore(areasStore, (now) => now);
+  const { chosenIds, drawing, drawn, problem } = useStore(areasStore, (now) => now);
   const { siteId, patchId, hoverSiteId, receiver } = useStore(focusStore, (now) => now);
 
   useEffect(() => {
@@ -86,6 +84,15 @@ export function MapView() {
   useEffect(() => {
     if (map !== null) applyNames(map, areas ?? [], districts ?? []);
   }, [map, areas, districts]);
+
+  // The service is asked again and again; the basemap is put in only when it is another one.
+  const { url: basemapUrl, attribution: basemapCredit } = status.data?.basemap ?? {};
+  useEffect(() => {
+    if (map === null) return;
+    const hasBasemap = basemapUrl !== undefined && basemapCredit !== undefined;
+    applyBasemap(map, hasBasemap ? { url: basemapUrl, attribution: basemapCredit } : null);
+    applyLayers(map, layersStore.get());
+  }, [map, basemapUrl, basemapCredit]);
 
   useEffect(() => {
     if (map !== null) applyLayers(map, layers);
@@ -137,30 +144,34 @@ export function MapView() {
 
   useEffect(() => {
     if (map === null || move === null) return;
+    // A table that has just opened has taken height from the map.
+    map.resize();
     if ('box' in move.to) {
       const [west, south, east, north] = move.to.box;
-      map.fitBounds([west, south, east, north], { padding: 40, duration: 400, maxZoom: 17 });
+      map.fitBounds([west, south, east, north], {
+        padding: fitPadding(sizeOf(map), hasCard()),
+        duration: 400,
+        maxZoom: 17,
+      });
     } else {
       map.easeTo({
         center: [...move.to.centre] as [number, number],
         zoom: move.to.zoom ?? Math.max(map.getZoom(), 15),
         duration: 400,
-        // The card lies over the right side: what is shown stands in the middle of the rest.
-        offset: map.getContainer().clientWidth > 900 ? [-cardHalfPx, 0] : [0, 0],
+        offset: hasCard() ? focusOffset(sizeOf(map)) : [0, 0],
       });
     }
-    hasMoved.current = true;
     // A wish is granted once; coming back to the map does not repeat it.
-    viewStore.set({ move: null });
+    viewStore.set({ move: null, isPlaced: true });
   }, [map, move]);
 
-  // The first look: the whole of the data, unless the address named a place.
+  // The first look: the whole of the data, until an address, a plan or a hand says where to look.
   const box = status.data?.box;
   useEffect(() => {
-    if (map === null || box == null || hasMoved.current || viewStore.get().centre !== null) return;
+    if (map === null || box == null || viewStore.get().isPlaced) return;
     const [west, south, east, north] = box;
     if (west === undefined || south === undefined || east === undefined || north === undefined) return;
-    map.fitBounds([west, south, east, north], { padding: 30, duration: 0 });
+    map.fitBounds([west, south, east, north], { padding: fitPadding(sizeOf(map), false), duration: 0 });
   }, [map, box]);
 
   return (
@@ -182,8 +193,11 @@ export function MapView() {
         </div>
       )}
       {drawing === 'off' ? null : (
-        <div className="map-hint" role="status">
-          {t(drawing === 'polygon' ? 'map.drawPolygon' : 'map.drawRectangle')}
+        <div className="map-hint" role="status" data-problem={problem} data-testid="draw-hint">
+          <span>
+            {problem === null ? null : <strong>{t(`map.drawProblems.${problem}`)}</strong>}
+            {t(drawing === 'polygon' ? 'map.drawPolygon' : 'map.drawRectangle')}
+          </span>
           <button type="button" onClick={stopDrawing} data-testid="draw-cancel">
             {t('shell.cancel')}
           </button>
@@ -203,6 +217,16 @@ function addEverything(map: MapLibreMap): void {
   addPlanLayers(map);
   addDrawnLayer(map);
   addFocusLayers(map);
+}
+
+function sizeOf(map: MapLibreMap) {
+  const { clientWidth: widthPx, clientHeight: heightPx } = map.getContainer();
+  return { widthPx, heightPx };
+}
+
+function hasCard(): boolean {
+  const { siteId, patchId } = focusStore.get();
+  return siteId !== null || patchId !== null;
 }
 
 function markState(map: MapLibreMap, element: HTMLElement): () => void {
@@ -232,8 +256,13 @@ function shareWindow(map: MapLibreMap): () => void {
       box: [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()],
     });
   };
+  const place = ({ originalEvent }: { readonly originalEvent?: unknown }) => {
+    if (originalEvent !== undefined) viewStore.set({ isPlaced: true });
+  };
   map.on('moveend', share);
+  map.on('movestart', place);
   return () => {
     map.off('moveend', share);
+    map.off('movestart', place);
   };
 }

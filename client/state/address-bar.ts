@@ -48,7 +48,7 @@ export function readAddress(search: string): void {
   else if (Number.isSafeInteger(patch) && patch >= 0) focusStore.set({ patchId: patch, siteId: null });
   const [zoom, lat, lon] = (params.get('map') ?? '').split('/').map(Number);
   if (isBetween(zoom, 0, 22) && isBetween(lat, -85, 85) && isBetween(lon, -180, 180)) {
-    viewStore.set({ centre: [lon, lat], zoom });
+    viewStore.set({ centre: [lon, lat], zoom, isPlaced: true });
     moveMapTo([lon, lat], zoom);
   }
   const off = params.get('off');

@@ -14,6 +14,7 @@ export const layerIds = [
   'roads',
   'buildings',
   'water',
+  'basemap',
 ] as const;
 export type LayerId = (typeof layerIds)[number];
 
@@ -40,6 +41,7 @@ export const initialLayers: Layers = {
   roads: shown(),
   buildings: shown(),
   water: shown(),
+  basemap: shown(),
 };
 
 export const layersStore = makeStore<Layers>(initialLayers);

@@ -16,6 +16,8 @@ interface View {
   /** Where the map is now; null before the first position is known. */
   readonly centre: LonLat | null;
   readonly zoom: number;
+  /** Whether the address, a wish or a hand has said where to look; the first look at all the data has not. */
+  readonly isPlaced: boolean;
   readonly move: MapMove | null;
   readonly ramp: Ramp;
   readonly leftTab: LeftTab;
@@ -27,6 +29,7 @@ interface View {
 export const viewStore = makeStore<View>({
   centre: null,
   zoom: 12,
+  isPlaced: false,
   move: null,
   ramp: 'green-red',
   leftTab: 'setup',

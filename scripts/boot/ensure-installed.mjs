@@ -10,20 +10,25 @@ export function ensureInstalled({ withTests }) {
   checkNodeVersion();
   const reason = whatIsMissing(withTests);
   if (reason === null) return;
+  const dev = withTests ? ['--include=dev'] : [];
   const hasLock = existsSync(join(root, 'package-lock.json'));
-  const args = [hasLock ? 'ci' : 'install', ...(withTests ? ['--include=dev'] : [])];
-  console.error(`installing packages (${reason}): npm ${args.join(' ')}`);
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const done = spawnSync(npm, args, {
-    cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    shell: process.platform === 'win32',
-  });
-  if (done.status === 0) return;
+  if (hasLock && runNpm(['ci', ...dev], reason)) return;
+  // A lock that this npm does not take is no reason to stop: its versions are still wanted, and it is left as it is.
+  if (runNpm(['install', ...(hasLock ? ['--no-save'] : []), ...dev], reason)) return;
   console.error(
     'npm could not install the packages. Check the network or the registry setting, then run it again.',
   );
   process.exit(1);
+}
+
+function runNpm(args, reason) {
+  console.error(`installing packages (${reason}): npm ${args.join(' ')}`);
+  const { status } = spawnSync(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell: process.platform === 'win32',
+  });
+  return status === 0;
 }
 
 /** A few words on what is missing or stale, or `null` when everything stands. */

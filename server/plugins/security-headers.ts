@@ -5,7 +5,8 @@ import type { Config } from '../config.ts';
 import type { App } from './app-types.ts';
 
 export async function registerSecurityHeaders(app: App, config: Config): Promise<void> {
-  const basemap = config.basemapUrl ? [originsOf(config.basemapUrl)] : [];
+  // Scheme, host and port of the one basemap; readConfig has seen to it that the host holds no placeholder.
+  const basemap = config.basemapUrl ? [new URL(config.basemapUrl).origin] : [];
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -29,7 +30,3 @@ export async function registerSecurityHeaders(app: App, config: Config): Promise
     referrerPolicy: { policy: 'same-origin' },
   });
 }
-
-/** The origin of a tile template; `{s}` and the like in the host become a wildcard. */
-const originsOf = (template: string): string =>
-  /^(https?:\/\/[^/]+)/.exec(template)?.[1]?.replace(/[^/.]*\{[^}]*\}[^/.]*/g, '*') ?? "'self'";

@@ -19,13 +19,15 @@ import { LayerMark, SiteMark } from './layer-mark.tsx';
 const groups = {
   plan: ['plan', 'uncovered', 'coverage'],
   sites: ['sites-existing', 'sites-candidate', 'sites-other'],
-  ground: ['areas', 'districts', 'pipes', 'roads', 'buildings', 'water'],
+  ground: ['areas', 'districts', 'pipes', 'roads', 'buildings', 'water', 'basemap'],
 } as const satisfies Record<string, readonly LayerId[]>;
 
 export function LayerTree() {
   const { t } = useTranslation();
   const language = useLanguage();
-  const counts = useStatus().data?.counts;
+  const status = useStatus().data;
+  const counts = status?.counts;
+  const hasBasemap = status?.basemap != null;
   const countOf: Partial<Record<LayerId, number>> =
     counts === undefined
       ? {}
@@ -43,13 +45,15 @@ export function LayerTree() {
       {Object.entries(groups).map(([group, ids]) => (
         <section key={group} className="layer-group">
           <h3>{t(`coverage.layerGroups.${group}`)}</h3>
-          {ids.map((id) => (
-            <LayerRow
-              key={id}
-              id={id}
-              count={countOf[id] === undefined ? '' : formatCount(countOf[id], language)}
-            />
-          ))}
+          {ids.map((id) =>
+            id === 'basemap' && !hasBasemap ? null : (
+              <LayerRow
+                key={id}
+                id={id}
+                count={countOf[id] === undefined ? '' : formatCount(countOf[id], language)}
+              />
+            ),
+          )}
           {group === 'sites' ? <ShapeLegend /> : null}
           {group === 'plan' ? <ReasonLegend /> : null}
         </section>

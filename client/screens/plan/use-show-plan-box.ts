@@ -13,12 +13,8 @@ export function useShowPlanBox(shown: ShownPlan | null): void {
     if (west === undefined || south === undefined || east === undefined || north === undefined) return;
     const isFirst = last.current === null;
     last.current = planId;
-    if (
-      isFirst &&
-      viewStore.get().centre !== null &&
-      isInside(viewStore.get().centre, [west, south, east, north])
-    )
-      return;
+    const { centre, isPlaced } = viewStore.get();
+    if (isFirst && isPlaced && isInside(centre, [west, south, east, north])) return;
     moveMapToBox([west, south, east, north]);
   }, [planId, west, south, east, north]);
 }
