@@ -63,6 +63,7 @@ export * from './grid/demand-grid.ts';
 export { type DemandGridInput, makeDemandGrid } from './grid/make-demand-grid.ts';
 export { type MetreBox, makeSurface, type Surface } from './grid/make-surface.ts';
 export { makeZoneShare } from './grid/make-zone-share.ts';
+export { type DemandPoint, spreadDemand } from './grid/spread-demand.ts';
 
 // coverage
 export { computeFootprints } from './coverage/compute-footprints.ts';

@@ -35,7 +35,8 @@ function drawMark(
   const canvas = document.createElement('canvas');
   canvas.width = sizePx * ratio;
   canvas.height = sizePx * ratio;
-  const draw = canvas.getContext('2d');
+  // Read back at once: a canvas on the graphics card would stop the page for a tenth of a second per mark.
+  const draw = canvas.getContext('2d', { willReadFrequently: true });
   if (draw === null) return new ImageData(canvas.width, canvas.height);
   draw.scale(ratio, ratio);
   draw.translate(sizePx / 2, sizePx / 2);

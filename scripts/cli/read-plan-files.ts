@@ -17,6 +17,7 @@ import {
   type Road,
   type Site,
   siteOfDerived,
+  spreadDemand,
   type TargetArea,
 } from '../../engine/index.ts';
 import type { ImportKind } from '../../server/contract/imports.ts';
@@ -180,7 +181,10 @@ export function packBuildings(rows: RecordsOf<'buildings'>): BuildingSet | null 
 
 function packDemand(rows: RecordsOf<'demand'>): DemandPoints | null {
   if (rows.length === 0) return null;
-  return Float64Array.from(rows.flatMap(({ position: [lon, lat], weight }) => [lon, lat, weight]));
+  const points = rows.flatMap(({ position, weight, cell }) =>
+    cell ? spreadDemand(cell, weight) : [{ position, weight }],
+  );
+  return Float64Array.from(points.flatMap(({ position: [lon, lat], weight }) => [lon, lat, weight]));
 }
 
 function boxOfMap(buildings: BuildingSet | null, roads: readonly Road[]): Box {

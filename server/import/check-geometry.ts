@@ -92,6 +92,16 @@ export function checkArea(raw: RawRow, context: GeometryContext): MultiPolygon |
   };
 }
 
+/** Whether the row brings an area at all, right or wrong. */
+export function isArea({ geometry }: RawRow): boolean {
+  return (
+    typeof geometry === 'object' &&
+    geometry !== null &&
+    'type' in geometry &&
+    (geometry.type === 'Polygon' || geometry.type === 'MultiPolygon')
+  );
+}
+
 function present(raw: RawRow, context: GeometryContext): boolean {
   if (raw.geometry !== null && raw.geometry !== undefined) return true;
   context.issues.error('IMPORT_GEOMETRY_MISSING', { row: raw.row, field: raw.geometryField });

@@ -60,8 +60,11 @@ export interface AreaRow {
 }
 export interface DemandRow {
   readonly id: string;
+  /** Of a cell: the middle of its box. */
   readonly position: LonLat;
   readonly weight: number;
+  /** The cell of a demand grid, or null for a point. */
+  readonly cell: MultiPolygon | null;
 }
 
 /** A checked record with the row it came from. */

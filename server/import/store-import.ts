@@ -1,11 +1,11 @@
 // From a parsed file to the register: shapes judged by PostGIS, the same file known again, then rows and report in ONE
 // transaction. Nothing is ever half saved, and the report says what became of every row.
 import { randomUUID } from 'node:crypto';
-import type { MultiPolygon } from '../../engine/index.ts';
+import { type MultiPolygon, spreadDemand } from '../../engine/index.ts';
 import type { ImportIssueJson, ImportMode, ImportReportJson } from '../contract/imports.ts';
 import { loadAreasByIds, saveAreas } from '../store/areas.ts';
 import { saveBuildings } from '../store/buildings.ts';
-import { saveDemand } from '../store/demand.ts';
+import { type StoredDemandPoint, saveDemand } from '../store/demand.ts';
 import { saveDistricts } from '../store/districts.ts';
 import { checkGeometries } from '../store/geometry-check.ts';
 import { repairGeometry } from '../store/geometry-repair.ts';
@@ -16,7 +16,7 @@ import { saveRoads } from '../store/roads.ts';
 import { saveSites } from '../store/sites.ts';
 import type { Queryable, Store } from '../store/store.ts';
 import { makeIssue } from './import-issue.ts';
-import type { ImportRecords, Numbered, ParsedImport } from './import-types.ts';
+import type { DemandRow, ImportRecords, Numbered, ParsedImport } from './import-types.ts';
 
 const CHECKED_AT_ONCE = 500;
 const LISTED_ISSUES = 1_000;
@@ -172,9 +172,15 @@ async function saveRecords(tx: Queryable, records: ImportRecords, importId: stri
       await saveAreas(tx, valuesOf(records.rows), importId);
       return;
     case 'demand':
-      await saveDemand(tx, valuesOf(records.rows), importId);
+      await saveDemand(tx, valuesOf(records.rows).flatMap(pointsOf), importId);
       return;
   }
+}
+
+/** A cell is stored as the points it spreads over. */
+function pointsOf({ id, position, weight, cell }: DemandRow): StoredDemandPoint[] {
+  if (!cell) return [{ id, position, weight }];
+  return spreadDemand(cell, weight).map((point, index) => ({ ...point, id: `${id}/${index}` }));
 }
 
 const valuesOf = <T>(rows: readonly Numbered<T>[]): T[] => rows.map(({ value }) => value);

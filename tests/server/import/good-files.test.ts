@@ -93,6 +93,14 @@ test('road classes come from OpenStreetMap words', () => {
   ]);
 });
 
+test('the cells of a population grid keep their outline and their people', () => {
+  const { rows } = parseFixture('good/population-cells.geojson', 'demand').records;
+  expect(rows.map(({ value }) => 'weight' in value && [value.weight, value.cell?.type])).toEqual([
+    [250, 'MultiPolygon'],
+    [40, 'MultiPolygon'],
+  ]);
+});
+
 test('conduits, districts and demand keep what they say', () => {
   expect(parseFixture('good/pipes.geojson', 'pipes').records.rows[0]?.value).toMatchObject({
     code: 'P1',
