@@ -14,10 +14,10 @@ export function formatHeight(heightM: number | null, language: Language): string
   return heightM === null || !Number.isFinite(heightM) ? '—' : `${formatNumber(heightM, language, 1)} m`;
 }
 
-/** `4.82 km²`; below a hundredth of a square kilometre in square metres. */
+/** `4.82 km²`; below a tenth of a square kilometre in square metres. */
 export function formatArea(areaKm2: number | null, language: Language): string {
   if (areaKm2 === null || !Number.isFinite(areaKm2)) return '—';
-  if (areaKm2 < 0.01) return `${formatNumber(areaKm2 * 1e6, language, 0)} m²`;
+  if (areaKm2 < 0.1) return `${formatNumber(areaKm2 * 1e6, language, 0)} m²`;
   return `${formatNumber(areaKm2, language, areaKm2 < 10 ? 2 : 1)} km²`;
 }
 

@@ -13,13 +13,17 @@ const mapLayersOf: Record<LayerId, readonly string[]> = {
   districts: ['districts-line', 'districts-name'],
   pipes: ['pipes-line'],
   roads: ['roads-casing', 'roads-line', 'roads-name'],
-  buildings: ['buildings-fill'],
+  buildings: ['buildings-fill', 'buildings-line'],
   water: ['water-fill'],
   basemap: ['basemap-tiles'],
 };
 
 /** Opacity a layer has of itself, before the person's own factor. */
-const ownOpacity: Record<string, number> = { 'areas-fill': 0.06, 'uncovered-patches': 0.6 };
+const ownOpacity: Record<string, number> = {
+  'areas-fill': 0.06,
+  'buildings-line': 0.5,
+  'uncovered-patches': 0.6,
+};
 
 export function applyLayers(map: MapLibreMap, layers: Layers): void {
   for (const [id, mapLayers] of Object.entries(mapLayersOf) as [LayerId, readonly string[]][]) {

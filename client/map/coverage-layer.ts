@@ -51,7 +51,7 @@ export function applyCoverage(map: MapLibreMap, shown: CoverageShown | null): vo
         source: 'coverage',
         paint: { 'raster-resampling': 'nearest', 'raster-fade-duration': 0 },
       },
-      'districts-line',
+      'buildings-line',
     );
   }
   map.setPaintProperty('coverage-tiles', 'raster-opacity', shown.opacity);

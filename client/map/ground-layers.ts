@@ -64,15 +64,15 @@ export function addGroundLayers(map: MapLibreMap): void {
         ['linear'],
         ['coalesce', ['get', 'heightM'], 0],
         0,
-        '#e3e1da',
+        '#e6e4de',
         20,
-        '#d2d0ca',
+        '#d9d7d2',
         60,
-        '#b4b5b7',
+        '#c6c6c7',
         120,
-        '#8f959c',
+        '#abb0b6',
         300,
-        '#667080',
+        '#858e9a',
       ],
       'fill-outline-color': 'rgba(90, 96, 105, 0.35)',
     },
@@ -81,6 +81,18 @@ export function addGroundLayers(map: MapLibreMap): void {
 
 /** Lines that lie over the coverage. */
 export function addBorderLayers(map: MapLibreMap): void {
+  // Close by, a building keeps its shape over the coverage without tinting it.
+  map.addLayer({
+    id: 'buildings-line',
+    type: 'line',
+    source: 'buildings',
+    'source-layer': 'buildings',
+    minzoom: 14,
+    paint: {
+      'line-color': '#5a6069',
+      'line-width': ['interpolate', ['linear'], ['zoom'], 14, 0.2, 17, 0.8],
+    },
+  });
   map.addLayer({
     id: 'districts-line',
     type: 'line',

@@ -19,7 +19,7 @@ import { addPreviewProtocol, applyCoverage } from './coverage-layer.ts';
 import { createMap } from './create-map.ts';
 import { startDrawArea } from './draw-area.ts';
 import { addDrawnLayer, applyDrawn } from './drawn-layer.ts';
-import { fitPadding, focusOffset } from './fit-padding.ts';
+import { fitPadding, focusOffset, sheetPx } from './fit-padding.ts';
 import { addFocusLayers, applyFocus } from './focus-layers.ts';
 import { addBorderLayers, addGroundLayers, applyChosenAreas } from './ground-layers.ts';
 import { addNameLayers, applyNames } from './name-layers.ts';
@@ -158,7 +158,7 @@ export function MapView() {
         center: [...move.to.centre] as [number, number],
         zoom: move.to.zoom ?? Math.max(map.getZoom(), 15),
         duration: 400,
-        offset: hasCard() ? focusOffset(sizeOf(map)) : [0, 0],
+        offset: hasCard() ? focusOffset(sizeOf(map), hiddenBelow(map)) : [0, 0],
       });
     }
     // A wish is granted once; coming back to the map does not repeat it.
@@ -222,6 +222,11 @@ function addEverything(map: MapLibreMap): void {
 function sizeOf(map: MapLibreMap) {
   const { clientWidth: widthPx, clientHeight: heightPx } = map.getContainer();
   return { widthPx, heightPx };
+}
+
+function hiddenBelow(map: MapLibreMap): number {
+  const { innerWidth: widthPx, innerHeight: heightPx } = window;
+  return sheetPx(map.getContainer().getBoundingClientRect().bottom, { widthPx, heightPx });
 }
 
 function hasCard(): boolean {

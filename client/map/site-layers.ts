@@ -35,7 +35,7 @@ export function addSiteLayers(map: MapLibreMap): void {
       filter,
       paint: {
         'circle-color': dotColour,
-        'circle-radius': ['interpolate', ['linear'], ['zoom'], 9, 1.1 * size, 12, 1.9 * size, 14, 3 * size],
+        'circle-radius': ['interpolate', ['linear'], ['zoom'], 9, size, 12, 1.5 * size, 14, 3 * size],
         'circle-stroke-color': '#ffffff',
         'circle-stroke-width': group === 'sites-existing' ? 1 : 0.3,
       },

@@ -34,7 +34,7 @@ export const initialLayers: Layers = {
   'sites-candidate': shown(0.7),
   'sites-other': shown(),
   uncovered: shown(0.9),
-  coverage: shown(0.55),
+  coverage: shown(0.65),
   areas: shown(),
   districts: shown(0.7),
   pipes: { visible: false, opacity: 0.8 },

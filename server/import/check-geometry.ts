@@ -1,10 +1,9 @@
 // From a geometry as it stood in the file to one the store may hold: shape, closed rings, vertex limits, ranges, swapped
 // axes, and CGCS2000 degrees. Self-crossing is not seen here; PostGIS judges that when rows are stored.
-import { type Static, Type } from 'typebox';
-import { Compile } from 'typebox/compile';
 import { type LonLat, type MultiPolygon, toCgcs2000 } from '../../engine/index.ts';
 import type { Datum } from '../contract/imports.ts';
 import type { ErrorCode } from '../errors.ts';
+import { isAreaShape, isLineShape, isPointShape, type Position } from './geometry-shape.ts';
 import type { IssueList } from './import-issue.ts';
 import type { MultiLineString } from './import-types.ts';
 import type { RawRow } from './raw-table.ts';
@@ -13,23 +12,6 @@ const MOST_VERTICES = 200_000;
 const MOST_HOLES = 10_000;
 /** Rough bounds of China with its seas: outside, GCJ-02 and BD-09 do not apply. */
 const chinaBox = { west: 73, south: 3, east: 136, north: 54 } as const;
-
-const position = Type.Array(Type.Number(), { minItems: 2, maxItems: 4 });
-const path = Type.Array(position, { minItems: 2 });
-const rings = Type.Array(Type.Array(position, { minItems: 4 }), { minItems: 1 });
-const shape = <T extends string, C extends Parameters<typeof Type.Array>[0]>(type: T, coordinates: C) =>
-  Type.Object({ type: Type.Literal(type), coordinates });
-
-const pointShape = Compile(
-  Type.Union([shape('Point', position), shape('MultiPoint', Type.Array(position, { minItems: 1 }))]),
-);
-const lineShape = Compile(
-  Type.Union([shape('LineString', path), shape('MultiLineString', Type.Array(path, { minItems: 1 }))]),
-);
-const areaShape = Compile(
-  Type.Union([shape('Polygon', rings), shape('MultiPolygon', Type.Array(rings, { minItems: 1 }))]),
-);
-type Position = Static<typeof position>;
 
 export interface GeometryContext {
   readonly datum: Datum;
@@ -44,7 +26,7 @@ export function checkPoint(
   context: GeometryContext,
 ): { position: LonLat; original: LonLat } | null {
   const { geometry } = raw;
-  if (!present(raw, context) || !pointShape.Check(geometry)) return wrongKind(raw, context, 'Point');
+  if (!present(raw, context) || !isPointShape(geometry)) return wrongKind(raw, context, 'Point');
   const first = geometry.type === 'Point' ? geometry.coordinates : geometry.coordinates[0];
   if (!first || !positionsFit([first], raw, context)) return null;
   if (geometry.type === 'MultiPoint' && geometry.coordinates.length > 1) {
@@ -63,7 +45,7 @@ export function checkPoint(
 /** The lines in CGCS2000, or null with the issue noted. */
 export function checkLines(raw: RawRow, context: GeometryContext): MultiLineString | null {
   const { geometry } = raw;
-  if (!present(raw, context) || !lineShape.Check(geometry))
+  if (!present(raw, context) || !isLineShape(geometry))
     return wrongKind(raw, context, 'LineString, MultiLineString');
   const paths = geometry.type === 'LineString' ? [geometry.coordinates] : geometry.coordinates;
   if (!fewEnough(paths, raw, context)) return null;
@@ -76,7 +58,7 @@ export function checkLines(raw: RawRow, context: GeometryContext): MultiLineStri
 /** The area in CGCS2000, or null with the issue noted. */
 export function checkArea(raw: RawRow, context: GeometryContext): MultiPolygon | null {
   const { geometry } = raw;
-  if (!present(raw, context) || !areaShape.Check(geometry))
+  if (!present(raw, context) || !isAreaShape(geometry))
     return wrongKind(raw, context, 'Polygon, MultiPolygon');
   const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
   if (polygons.some((polygon) => polygon.length > MOST_HOLES)) {

@@ -1,6 +1,6 @@
 // What is shown whole stands beside legend and card, and on a small map it keeps most of the room.
 import { expect, test } from 'vitest';
-import { fitPadding, focusOffset } from '../../client/map/fit-padding.ts';
+import { fitPadding, focusOffset, sheetPx } from '../../client/map/fit-padding.ts';
 
 test('a wide map keeps legend and card free', () => {
   const { left, right } = fitPadding({ widthPx: 1150, heightPx: 760 }, true);
@@ -14,7 +14,7 @@ test('without a card the right edge is only a margin', () => {
 
 test.each([
   [360, 300],
-  [700, 120],
+  [600, 120],
   [720, 200],
   [2500, 1200],
 ])('a map of %i × %i px keeps at least half of its width and most of its height', (widthPx, heightPx) => {
@@ -23,6 +23,11 @@ test.each([
   expect(top + bottom).toBeLessThanOrEqual(heightPx * 0.15);
 });
 
-test('only a wide map moves a focused place aside for the card', () => {
-  expect([focusOffset({ widthPx: 1150 })[0] < 0, focusOffset({ widthPx: 400 })]).toEqual([true, [0, 0]]);
+test('a focused place moves aside for the card on a wide map and up for the sheet on a phone', () => {
+  expect(focusOffset({ widthPx: 1150, heightPx: 700 }, 0)).toEqual([-170, 0]);
+  expect(focusOffset({ widthPx: 580, heightPx: 700 }, 0)).toEqual([0, 0]);
+  const hiddenPx = sheetPx(830, { widthPx: 420, heightPx: 860 });
+  expect(hiddenPx).toBeCloseTo(486);
+  expect(focusOffset({ widthPx: 420, heightPx: 620 }, hiddenPx)).toEqual([0, -hiddenPx / 2]);
+  expect(sheetPx(830, { widthPx: 900, heightPx: 860 })).toBe(0);
 });

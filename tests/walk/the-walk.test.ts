@@ -62,7 +62,7 @@ describe.each(ways)('the walk on the $kind store', ({ open }) => {
       const again = await desk.importFile(kind, file);
       expect([again.body.outcome, again.body.id], kind).toEqual(['repeated', body.id]);
     }
-  });
+  }, 180_000);
 
   test('import: a file with wrong rows names row, field, found, expected and hint, and keeps the good ones on request', async () => {
     if (!service) return;

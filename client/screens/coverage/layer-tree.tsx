@@ -1,6 +1,7 @@
 // The layers from top to bottom as they lie on the map, each with its mark, an eye and its opacity.
 import { EyeInvisibleOutlined, EyeOutlined } from '@ant-design/icons';
 import { Button, Slider } from 'antd';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStatus } from '../../api/catalogue.ts';
 import { formatCount } from '../../format/numbers.ts';
@@ -47,15 +48,16 @@ export function LayerTree() {
           <h3>{t(`coverage.layerGroups.${group}`)}</h3>
           {ids.map((id) =>
             id === 'basemap' && !hasBasemap ? null : (
-              <LayerRow
-                key={id}
-                id={id}
-                count={countOf[id] === undefined ? '' : formatCount(countOf[id], language)}
-              />
+              <Fragment key={id}>
+                <LayerRow
+                  id={id}
+                  count={countOf[id] === undefined ? '' : formatCount(countOf[id], language)}
+                />
+                {id === 'uncovered' ? <ReasonLegend /> : null}
+              </Fragment>
             ),
           )}
           {group === 'sites' ? <ShapeLegend /> : null}
-          {group === 'plan' ? <ReasonLegend /> : null}
         </section>
       ))}
       <Button type="link" size="small" onClick={() => layersStore.set(initialLayers)}>

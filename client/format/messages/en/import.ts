@@ -12,7 +12,8 @@ export const messages = {
     roads: 'Road centre lines with class: for deriving poles and for the map.',
     districts: 'District borders: only group the totals.',
     areas: 'Target areas: what a plan has to serve; kind 水域 (water) is taken out of every plan.',
-    demand: 'Demand points or a population grid: points or polygons with people (or another weight); the people of a cell are spread evenly over it.',
+    demand:
+      'Demand points or a population grid: points or polygons with people (or another weight); the people of a cell are spread evenly over it.',
   },
   datum: 'Datum',
   datumNote: {

@@ -6,7 +6,7 @@ export const messages = {
   allStructures: 'All structures',
   allTypes: 'All resource types',
   allDistricts: 'All districts',
-  inView: 'Only in the map window',
+  inView: 'In map window',
   clear: 'Clear filters',
   total: '{{total}} sites',
   export: 'Export',
