@@ -101,7 +101,7 @@ test('a person walks from a file to a reviewed plan in the browser', async () =>
   expect(detail.plan.summary?.status).toBe('reached');
   expect(await byId(page, 'plan-rule').innerText()).toContain('−105 dBm');
   const items = (await desk.items(planId)).items.filter((item) => item.status === 'new');
-  expect(items.length).toBeGreaterThan(1);
+  expect(items.length).toBeGreaterThan(0);
 
   // why this site
   if (!(await byId(page, 'items-table').isVisible())) await byId(page, 'toggle-bottom').click();
