@@ -76,7 +76,12 @@ function Workspace() {
       card={<FocusCard />}
       tables={{
         items: <ItemsTable />,
-        library: <SitesTable />,
+        // Waited for here, so that the map stays on the screen meanwhile.
+        library: (
+          <Suspense fallback={<Spin className="screen-wait" />}>
+            <SitesTable />
+          </Suspense>
+        ),
         uncovered: <UncoveredTable />,
         areas: <TotalsTable by="areas" />,
         districts: <TotalsTable by="districts" />,

@@ -14,7 +14,7 @@ import { registerAccess } from './plugins/access.ts';
 import { registerApiDescription } from './plugins/api-description.ts';
 import type { App, Services } from './plugins/app-types.ts';
 import { registerClientFiles } from './plugins/client-files.ts';
-import { registerErrorReplies, sendFrameworkError } from './plugins/error-replies.ts';
+import { registerErrorReplies, sendConnectionError, sendFrameworkError } from './plugins/error-replies.ts';
 import { registerLimits } from './plugins/limits.ts';
 import { registerSecurityHeaders } from './plugins/security-headers.ts';
 import { registerValidation } from './plugins/validation.ts';
@@ -62,6 +62,7 @@ export async function buildApp({ store, config }: { store: Store; config: Config
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: sendFrameworkError,
+    clientErrorHandler: sendConnectionError,
   }).withTypeProvider<TypeBoxTypeProvider>();
   const jobs = makePlanJobs({ store, config, log: app.log });
   const services: Services = { store, config, jobs };

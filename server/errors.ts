@@ -107,6 +107,20 @@ export const errors = {
     '拆分后再提交，或由管理员调高上限设置。',
     'Send it in parts, or have the limit raised in the settings.',
   ),
+  REQUEST_TIMEOUT: entry(
+    408,
+    '请求没有在时限内发完。',
+    'The request was not sent completely in time.',
+    '检查网络后重试；大文件可由管理员调高 ZHANZHI_REQUEST_SECONDS。',
+    'Check the network and try again; for large files have ZHANZHI_REQUEST_SECONDS raised.',
+  ),
+  REQUEST_HEADERS: entry(
+    431,
+    '请求头过大。',
+    'The headers of the request are too large.',
+    '清除本站的 Cookie 或缩短地址后重试。',
+    'Clear the cookies of this site or shorten the address and try again.',
+  ),
   REQUEST_MEDIA_TYPE: entry(
     415,
     '不支持这种内容类型：{found}。',
@@ -334,8 +348,8 @@ export const errors = {
     422,
     '预算或数量上限不合法。',
     'The budget or the count limit does not fit.',
-    '填写不小于 0 的整数，或留空表示不限。',
-    'Give a whole number from 0, or leave it empty for no limit.',
+    '填写不小于 0 的整数，或留空表示不限；锁定的站址也要放得下。',
+    'Give a whole number from 0, or leave it empty for no limit; locked sites must fit into it.',
   ),
   SELECTION_LOCK_CONFLICT: entry(
     422,
@@ -516,12 +530,26 @@ export const errors = {
     '用 multipart/form-data 的 file 字段上传一个文件。',
     'Send one file in the field "file" of multipart/form-data.',
   ),
+  IMPORT_FILE_FORM: entry(
+    400,
+    '上传的表单不完整，或不是恰好一个文件。',
+    'The uploaded form is incomplete, or does not hold exactly one file.',
+    '用 multipart/form-data 的 file 字段上传一个文件，其余参数写在地址中。',
+    'Send one file in the field "file" of multipart/form-data, and everything else in the address.',
+  ),
   IMPORT_FILE_EMPTY: entry(
     422,
     '文件是空的。',
     'The file is empty.',
     '检查导出是否成功。',
     'Check the export that made it.',
+  ),
+  IMPORT_NO_ROWS: entry(
+    422,
+    '文件中没有数据行。',
+    'The file holds no rows.',
+    '检查导出时的筛选条件；CSV 表头之后应有数据，GeoJSON 的 features 不应为空。',
+    'Check the filters of the export; data must follow the CSV header, and GeoJSON needs features.',
   ),
   IMPORT_FILE_TOO_LARGE: entry(
     413,
@@ -770,8 +798,8 @@ export const errors = {
   ),
   IMPORT_TEXT_CONTROL: entry(
     422,
-    '文字中含有不可见的控制字符。',
-    'The text holds control characters.',
+    '文字中含有控制字符或残缺的字符。',
+    'The text holds control characters or broken ones.',
     ...fixFile,
   ),
   IMPORT_CODE_REPEATED: entry(

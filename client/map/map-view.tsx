@@ -153,6 +153,8 @@ export function MapView() {
         duration: 400,
         maxZoom: 17,
       });
+    } else if ('middle' in move.to) {
+      map.jumpTo({ center: [...move.to.middle], zoom: move.to.zoom });
     } else {
       map.easeTo({
         center: [...move.to.centre] as [number, number],

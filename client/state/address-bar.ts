@@ -1,20 +1,27 @@
 // The address bar carries plan, focus, map position and switched-off layers, so that a link shows the same picture.
 // It is outside input: everything is checked before it is believed.
-import { useEffect } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useLocation } from 'react-router';
 import { focusStore } from './focus.ts';
 import { type LayerId, type LayerState, layerIds, layersStore } from './layers.ts';
 import { previewStore } from './preview.ts';
-import { type BottomTab, moveMapTo, viewStore } from './view.ts';
+import { type BottomTab, placeMap, viewStore } from './view.ts';
 
 const bottomTabs: readonly BottomTab[] = ['items', 'library', 'uncovered', 'areas', 'districts'];
 
 /** Keeps stores and address bar equal while the workspace is on the screen. */
 export function useAddressBar(): void {
   const { key } = useLocation();
+  const readKey = useRef('');
+  // A new entry of the history (a link, back, forward) is read, before the map is made; what the person does afterwards
+  // is written into it. Read once: layout effects run again when something on the screen was waited for.
+  useLayoutEffect(() => {
+    if (key === readKey.current) return;
+    readKey.current = key;
+    readAddress(window.location.search);
+  }, [key]);
   useEffect(() => {
-    // A new entry of the history (a link, back, forward) is read; what the person does afterwards is written into it.
-    if (key !== '') readAddress(window.location.search);
+    if (key === '') return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const write = () => {
       clearTimeout(timer);
@@ -48,8 +55,7 @@ export function readAddress(search: string): void {
   else if (Number.isSafeInteger(patch) && patch >= 0) focusStore.set({ patchId: patch, siteId: null });
   const [zoom, lat, lon] = (params.get('map') ?? '').split('/').map(Number);
   if (isBetween(zoom, 0, 22) && isBetween(lat, -85, 85) && isBetween(lon, -180, 180)) {
-    viewStore.set({ centre: [lon, lat], zoom, isPlaced: true });
-    moveMapTo([lon, lat], zoom);
+    placeMap([lon, lat], zoom);
   }
   const off = params.get('off');
   if (off !== null) {

@@ -9,7 +9,11 @@ export type BottomTab = 'items' | 'library' | 'uncovered' | 'areas' | 'districts
 /** A wish to move the map; `serial` makes the same wish twice two wishes. */
 export interface MapMove {
   readonly serial: number;
-  readonly to: { readonly centre: LonLat; readonly zoom: number | null } | { readonly box: Box };
+  readonly to:
+    | { readonly centre: LonLat; readonly zoom: number | null }
+    | { readonly box: Box }
+    /** The middle of the map, whatever lies over it. */
+    | { readonly middle: LonLat; readonly zoom: number };
 }
 
 interface View {
@@ -44,6 +48,12 @@ let serial = 0;
 export function moveMapTo(centre: LonLat, zoom: number | null = null): void {
   serial += 1;
   viewStore.set({ move: { serial, to: { centre, zoom } } });
+}
+
+/** Puts the map where an address says it stood, at once. */
+export function placeMap(middle: LonLat, zoom: number): void {
+  serial += 1;
+  viewStore.set({ centre: middle, zoom, isPlaced: true, move: { serial, to: { middle, zoom } } });
 }
 
 export function moveMapToBox(box: Box): void {

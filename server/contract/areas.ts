@@ -1,6 +1,13 @@
 // Target areas and districts as the API speaks of them.
 import { type Static, Type } from 'typebox';
-import { areaGeometrySchema, idSchema, multiPolygonSchema, nullable, strictObject } from './shared.ts';
+import {
+  areaGeometrySchema,
+  idSchema,
+  multiPolygonSchema,
+  nameSchema,
+  nullable,
+  strictObject,
+} from './shared.ts';
 
 export const areaJsonSchema = strictObject({
   id: idSchema,
@@ -15,7 +22,7 @@ export const areaJsonSchema = strictObject({
 export type AreaJson = Static<typeof areaJsonSchema>;
 
 export const newAreaSchema = strictObject({
-  name: Type.String({ minLength: 1, maxLength: 200 }),
+  name: nameSchema(200),
   kind: Type.String({ minLength: 1, maxLength: 50 }),
   geometry: areaGeometrySchema,
 });

@@ -1,11 +1,11 @@
 // Plans as the API speaks of them: the request, the job, the result, its rows and the site card.
 import { type Static, Type } from 'typebox';
 import { reviewDecisions, reviewReasonCodes, uncoveredReasons } from '../../engine/index.ts';
-import { idSchema, lonLatSchema, nullable, oneOf, strictObject } from './shared.ts';
+import { idSchema, lonLatSchema, nameSchema, nullable, oneOf, strictObject } from './shared.ts';
 import { siteJsonSchema } from './sites.ts';
 
 export const newPlanSchema = strictObject({
-  name: Type.String({ minLength: 1, maxLength: 200 }),
+  name: nameSchema(200),
   areaIds: Type.Array(idSchema, { minItems: 1, maxItems: 200 }),
   /** A word of the coverage rule table. */
   ruleWord: Type.String({ minLength: 1, maxLength: 50 }),
@@ -216,7 +216,7 @@ export const newReviewSchema = strictObject({
   /** Needed for 退回 and 不同意. */
   reasonCode: Type.Optional(nullable(oneOf(reviewReasonCodes))),
   reasonText: Type.Optional(Type.String({ maxLength: 1000 })),
-  reviewer: Type.String({ minLength: 1, maxLength: 100 }),
+  reviewer: nameSchema(100),
 });
 export type NewReviewJson = Static<typeof newReviewSchema>;
 export const reviewListSchema = strictObject({ reviews: Type.Array(reviewJsonSchema) });

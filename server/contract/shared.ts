@@ -38,4 +38,8 @@ export const errorReplySchema = strictObject({
 });
 export type ErrorReplyJson = Static<typeof errorReplySchema>;
 
+/** A name somebody reads: more than blanks. */
+export const nameSchema = (longest: number) =>
+  Type.String({ minLength: 1, maxLength: longest, pattern: '\\S' });
+
 export const idSchema = Type.String({ minLength: 1, maxLength: 100 });

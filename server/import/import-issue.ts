@@ -2,6 +2,7 @@
 // goes on; which rows are rejected is kept for all of them, so rows in = accepted + rejected however long the list is.
 import type { ImportIssueJson } from '../contract/imports.ts';
 import { describeCode, type ErrorCode, type ErrorValues } from '../errors.ts';
+import { shownText } from './check-text.ts';
 
 const LISTED_ISSUES = 1_000;
 const SHOWN_CHARACTERS = 200;
@@ -63,7 +64,7 @@ export function makeIssue(
   severity: 'error' | 'warning',
 ): ImportIssueJson {
   const found = shown(facts.found);
-  const field = facts.field ?? null;
+  const field = facts.field == null ? null : shownText(facts.field, SHOWN_CHARACTERS);
   const { message, hint } = describeCode(code, { found, field: field ?? '', ...facts.values });
   return { code, row: facts.row, field, found, expected: facts.expected ?? '', message, hint, severity };
 }
@@ -72,6 +73,5 @@ export function makeIssue(
 function shown(value: unknown): string {
   if (value === undefined || value === null) return '';
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
-  const clean = text.replace(/\p{Cc}/gu, '\u00b7');
-  return clean.length > SHOWN_CHARACTERS ? `${clean.slice(0, SHOWN_CHARACTERS)}…` : clean;
+  return `${shownText(text, SHOWN_CHARACTERS)}${text.length > SHOWN_CHARACTERS ? '…' : ''}`;
 }

@@ -27,6 +27,8 @@ export function parseImport(bytes: Uint8Array, options: ParseOptions): ParsedImp
   const { kind, fileName, datum, defaults = {}, rowLimit = DEFAULT_ROW_LIMIT } = options;
   const issues = makeIssueList();
   const { format, table } = readTable(bytes, fileName, kind, rowLimit, issues);
+  if (table.rowCount === 0 && !issues.fileRejected)
+    issues.error('IMPORT_NO_ROWS', { row: null, found: fileName });
   const context: KindContext = {
     datum,
     issues,

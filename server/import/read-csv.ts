@@ -2,6 +2,7 @@
 // column or WKT. Every cell that cannot be read is an issue at its row; quotes that never close reject the file.
 import { CsvError, parse } from 'csv-parse/sync';
 import type { ImportKind } from '../contract/imports.ts';
+import { shownText } from './check-text.ts';
 import { type ImportField, recogniseHeaders } from './headers.ts';
 import type { IssueList } from './import-issue.ts';
 import { parseCoordinate, parseLonLat } from './parse-coordinate.ts';
@@ -9,6 +10,7 @@ import { parseWkt } from './parse-wkt.ts';
 import { noTable, type RawRow, type RawTable } from './raw-table.ts';
 
 const MOST_COLUMNS = 500;
+const LONGEST_HEADER = 200;
 const LONGEST_CELL = 32_768;
 /** Shapes of districts in WKT are longer than any other cell. */
 const LONGEST_WKT = 20_000_000;
@@ -30,7 +32,7 @@ export function readCsv(text: string, kind: ImportKind, rowLimit: number, issues
     fields.flatMap((field, index) => (field ? [[field, headers[index] ?? ''] as const] : [])),
   );
   const columns = headers.map((header, index) => ({
-    header: header.slice(0, 200),
+    header: shownText(header, LONGEST_HEADER),
     field: fields[index] ?? null,
   }));
   const hasPosition =

@@ -2,12 +2,14 @@
 // geojson-validation. A broken feature rejects its row, not the file.
 import { isFeature } from 'geojson-validation';
 import type { ImportKind } from '../contract/imports.ts';
+import { shownText } from './check-text.ts';
 import { type ImportField, recogniseHeaders } from './headers.ts';
 import type { IssueList } from './import-issue.ts';
 import { noTable, type RawRow, type RawTable } from './raw-table.ts';
 
 const DEEPEST_NESTING = 64;
 const MOST_COLUMNS = 500;
+const LONGEST_HEADER = 200;
 
 const geometryTypes: readonly unknown[] = [
   'Point',
@@ -39,7 +41,10 @@ export function readGeojson(text: string, kind: ImportKind, rowLimit: number, is
     if (feature) rows.push(makeRow(feature, index + 1, fieldByHeader));
   });
   return {
-    columns: headers.map((header, index) => ({ header: header.slice(0, 200), field: fields[index] ?? null })),
+    columns: headers.map((header, index) => ({
+      header: shownText(header, LONGEST_HEADER),
+      field: fields[index] ?? null,
+    })),
     headerOf: new Map(
       headers.flatMap((header, index) => (fields[index] ? [[fields[index], header] as const] : [])),
     ),

@@ -9,7 +9,7 @@ import { type StoredDemandPoint, saveDemand } from '../store/demand.ts';
 import { saveDistricts } from '../store/districts.ts';
 import { checkGeometries } from '../store/geometry-check.ts';
 import { repairGeometry } from '../store/geometry-repair.ts';
-import { findImportByDigest, saveImport } from '../store/imports.ts';
+import { findImportByDigest, lockImport, saveImport } from '../store/imports.ts';
 import { vacuumAnalyze } from '../store/maintenance.ts';
 import { savePipes } from '../store/pipes.ts';
 import { saveRoads } from '../store/roads.ts';
@@ -38,7 +38,7 @@ export async function storeImport(
   mode: ImportMode,
 ): Promise<ImportReportJson> {
   const earlier = mode === 'check' ? null : await findEarlier(store, parsed);
-  if (earlier) return { ...earlier, mode, outcome: 'repeated', stored: 0 };
+  if (earlier && isAsAsked(earlier, mode)) return repeatedReport(earlier, mode);
   const judged = await judgeShapes(store, parsed);
   const report = reportOf(judged, mode);
   if (mode === 'check') return report;
@@ -48,15 +48,37 @@ export async function storeImport(
   const settings = settingsOf(parsed);
   const saved = await store.transaction(
     async (tx) => {
+      await lockImport(tx, keyOf(parsed));
+      // the same file may have been stored since the first look
+      const meanwhile = await findEarlier(tx, parsed);
+      if (meanwhile && isAsAsked(meanwhile, mode)) return repeatedReport(meanwhile, mode);
       const kept = await saveImport(tx, { ...report, id, outcome: 'stored', stored: usable }, settings);
       await saveRecords(tx, judged.records, id);
       return kept;
     },
     { deadlineMs: STORE_DEADLINE_MS },
   );
-  if (usable >= VACUUM_FROM_ROWS) await vacuumAnalyze(store);
+  if (saved.outcome === 'stored' && usable >= VACUUM_FROM_ROWS) await vacuumAnalyze(store);
   return saved;
 }
+
+/** Only the usable rows of a file with faults are stored: whoever asks for all or nothing is told of the faults again. */
+const isAsAsked = ({ rejected }: ImportReportJson, mode: ImportMode): boolean =>
+  mode !== 'all' || rejected === 0;
+
+const repeatedReport = (earlier: ImportReportJson, mode: ImportMode): ImportReportJson => ({
+  ...earlier,
+  mode,
+  outcome: 'repeated',
+  stored: 0,
+});
+
+const keyOf = (parsed: ParsedImport) => ({
+  kind: parsed.records.kind,
+  digest: parsed.digest,
+  datum: parsed.datum,
+  settings: settingsOf(parsed),
+});
 
 /** What changes the rows that come out of the same bytes. */
 const settingsOf = ({ defaults }: ParsedImport) => ({
@@ -67,13 +89,12 @@ const settingsOf = ({ defaults }: ParsedImport) => ({
 });
 
 /** The report of the same file stored before, unless areas it brought were deleted since: then they come back. */
-async function findEarlier(store: Store, parsed: ParsedImport): Promise<ImportReportJson | null> {
-  const { digest, datum, records } = parsed;
-  const settings = settingsOf(parsed);
-  const earlier = await findImportByDigest(store, { kind: records.kind, digest, datum, settings });
+async function findEarlier(db: Queryable, parsed: ParsedImport): Promise<ImportReportJson | null> {
+  const { records } = parsed;
+  const earlier = await findImportByDigest(db, keyOf(parsed));
   if (!earlier || records.kind !== 'areas') return earlier;
   const ids = records.rows.map(({ value }) => value.id);
-  const standing = await loadAreasByIds(store, ids);
+  const standing = await loadAreasByIds(db, ids);
   return standing.length === ids.length ? earlier : null;
 }
 

@@ -132,10 +132,8 @@ export function makePlanJobs({
         { memoryMb: config.planMemoryMb, signal, onProgress },
       );
       onProgress({ step: 'save', done: 0, total: 1 });
-      const { fingerprint, summary, areas, districts, uncovered, items } = result;
-      const parts = { fingerprint, summary, areas, districts, uncovered, items, raster, seconds, peakMb };
       signal.throwIfAborted();
-      if (await finishPlan(store, id, lease, parts)) await tellEnded(id);
+      if (await finishPlan(store, id, lease, { ...result, raster, seconds, peakMb })) await tellEnded(id);
     } catch (error) {
       if (!signal.aborted) await fail(id, lease, error);
     } finally {

@@ -19,7 +19,7 @@ export function registerAccess(app: App, config: Config): void {
   app.addHook('onRequest', async (request) => {
     const host = request.headers.host ?? '';
     if (!config.allowRemote && !isLoopback(hostnameOf(host)))
-      throw new ProductError('REQUEST_HOST', { host });
+      throw new ProductError('REQUEST_HOST', { host: host || '-' });
     if (readingMethods.has(request.method)) return;
     const { origin } = request.headers;
     const foreign = request.headers['sec-fetch-site'] === 'cross-site';

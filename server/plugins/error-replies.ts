@@ -1,4 +1,7 @@
 // Every refusal in one shape: code, sentences, hint, request id. Nothing of SQL, paths, versions or stacks leaves here.
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { ErrorReplyJson } from '../contract/shared.ts';
 import { type DescribedError, describeCode, describeError, type ErrorCode, ProductError } from '../errors.ts';
@@ -25,6 +28,29 @@ export function replyOf(requestId: string, { code, message, hint, details }: Des
 /** For refusals before a route is found (a broken address, for example). */
 export function sendFrameworkError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   sendError(reply, request.id, describeRequestError(error, request));
+}
+
+/** For bytes that are no HTTP request, or one that does not end in time: there is no reply object yet, only the line. */
+export function sendConnectionError(error: Error & { readonly code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  const described = describeCode(
+    error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+      ? 'REQUEST_TIMEOUT'
+      : error.code === 'HPE_HEADER_OVERFLOW'
+        ? 'REQUEST_HEADERS'
+        : 'REQUEST_REFUSED',
+  );
+  if (socket.writable) {
+    const body = JSON.stringify(replyOf(randomUUID(), described));
+    const head = [
+      `HTTP/1.1 ${described.status} ${STATUS_CODES[described.status]}`,
+      'Content-Type: application/json; charset=utf-8',
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      'Connection: close',
+    ];
+    socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
+  }
+  socket.destroySoon();
 }
 
 function sendError(reply: FastifyReply, requestId: string, described: DescribedError): void {
@@ -58,11 +84,15 @@ function describeRequestError(error: FastifyError, request: FastifyRequest): Des
 
 function codeOfFramework(error: FastifyError, request: FastifyRequest): DescribedError | null {
   const limit = `${Math.round((request.routeOptions?.bodyLimit ?? 0) / 1024)} KB`;
-  const contentType = request.headers['content-type'] ?? '';
+  const contentType = request.headers['content-type'] || '-';
   const codes: Readonly<Record<string, readonly [ErrorCode, Readonly<Record<string, string>>]>> = {
     FST_ERR_CTP_BODY_TOO_LARGE: ['REQUEST_TOO_LARGE', { limit }],
     FST_REQ_FILE_TOO_LARGE: ['REQUEST_TOO_LARGE', { limit }],
     FST_ERR_CTP_INVALID_MEDIA_TYPE: ['REQUEST_MEDIA_TYPE', { found: contentType }],
+    FST_FILES_LIMIT: ['IMPORT_FILE_FORM', {}],
+    FST_FIELDS_LIMIT: ['IMPORT_FILE_FORM', {}],
+    FST_PARTS_LIMIT: ['IMPORT_FILE_FORM', {}],
+    FST_PROTO_VIOLATION: ['IMPORT_FILE_FORM', {}],
     FST_INVALID_MULTIPART_CONTENT_TYPE: ['REQUEST_MEDIA_TYPE', { found: contentType }],
     FST_ERR_CTP_INVALID_JSON_BODY: ['REQUEST_JSON', {}],
     FST_ERR_CTP_EMPTY_JSON_BODY: ['REQUEST_JSON', {}],

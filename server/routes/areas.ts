@@ -60,5 +60,9 @@ function checkedGeometry({ geometry }: NewAreaJson): MultiPolygon {
   const raw = { row: 1, cells: new Map(), geometry, geometryField: 'geometry' };
   const checked = checkArea(raw, { datum: 'CGCS2000', issues, outsideRows: [] });
   if (checked) return checked;
-  throw new ProductError('AREA_GEOMETRY', { reason: issues.issues[0]?.message ?? '' });
+  const { zh, en } = issues.issues[0]?.message ?? { zh: '-', en: '-' };
+  // it becomes part of a sentence that ends by itself
+  throw new ProductError('AREA_GEOMETRY', {
+    reason: { zh: zh.replace(/。$/, ''), en: en.replace(/\.$/, '') },
+  });
 }

@@ -1,4 +1,5 @@
 // Imports: one file per request, read in a child process, stored in one transaction.
+import type { FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { findResourceType, siteStatuses } from '../../engine/index.ts';
 import {
@@ -54,16 +55,10 @@ export function importRoutes(app: App, { store, config }: Services): void {
     async (request, reply) => {
       const { query } = request;
       const defaults = defaultsOf(query);
-      const upload = request.isMultipart() ? await request.file() : null;
-      if (!upload) throw new ProductError('IMPORT_FILE_MISSING');
-      const bytes = await upload.toBuffer().catch((error: unknown) => {
-        if (upload.file.truncated)
-          throw new ProductError('IMPORT_FILE_TOO_LARGE', { limit: `${config.uploadMb} MB` });
-        throw error;
-      });
+      const { fileName, bytes } = await readUpload(request, config.uploadMb);
       const options = {
         kind: query.kind,
-        fileName: (upload.filename || 'file').slice(-LONGEST_FILE_NAME),
+        fileName,
         datum: query.datum ?? 'CGCS2000',
         defaults,
         rowLimit: config.importRows,
@@ -98,6 +93,36 @@ export function importRoutes(app: App, { store, config }: Services): void {
     },
   );
 }
+
+/** The one file of the form. Throws IMPORT_FILE_MISSING, IMPORT_FILE_FORM, IMPORT_FILE_TOO_LARGE. */
+async function readUpload(
+  request: FastifyRequest,
+  limitMb: number,
+): Promise<{ readonly fileName: string; readonly bytes: Buffer }> {
+  if (!request.isMultipart()) throw new ProductError('IMPORT_FILE_MISSING');
+  let upload: { fileName: string; bytes: Buffer } | null = null;
+  try {
+    // to the end of the form: a second file must be refused, not dropped
+    for await (const part of request.parts()) {
+      if (part.type !== 'file' || upload) throw new ProductError('IMPORT_FILE_FORM');
+      const bytes = await part.toBuffer().catch((error: unknown) => {
+        if (part.file.truncated) throw new ProductError('IMPORT_FILE_TOO_LARGE', { limit: `${limitMb} MB` });
+        throw error;
+      });
+      upload = { fileName: nameOfFile(part.filename), bytes };
+    }
+  } catch (error) {
+    // the form reader has codes for its limits, but none for a form without boundary, end or headers
+    if (error instanceof Error && 'code' in error) throw error;
+    throw new ProductError('IMPORT_FILE_FORM');
+  }
+  if (!upload) throw new ProductError('IMPORT_FILE_MISSING');
+  return upload;
+}
+
+/** The sender's name is data: shown, never a path, and without characters that no screen shows. */
+const nameOfFile = (name: string | undefined): string =>
+  (name || 'file').slice(-LONGEST_FILE_NAME).replace(/[\p{Cc}\p{Cs}]/gu, '_');
 
 function defaultsOf(query: Static<typeof querySchema>) {
   const { defaultType, defaultStatus, defaultHeightM, defaultAreaKind } = query;

@@ -2,7 +2,6 @@
 import { Type } from 'typebox';
 import {
   type CoverageRaster,
-  ENGINE_VERSION,
   type LonLat,
   localZone,
   planToCsv,
@@ -12,6 +11,7 @@ import {
 } from '../../engine/index.ts';
 import type { PlanItemJson, UncoveredPatchJson } from '../contract/plans.ts';
 import { oneOf, strictObject } from '../contract/shared.ts';
+import { ProductError } from '../errors.ts';
 import { encodeCoverageGeotiff } from '../export/coverage-geotiff.ts';
 import type { App, Services } from '../plugins/app-types.ts';
 import { loadPlanItems, loadPlanTotals } from '../store/plans.ts';
@@ -32,11 +32,12 @@ export function planExportRoutes(app: App, { store }: Services): void {
   app.get('/api/plans/:id/export.geojson', { config, schema }, async ({ params: { id } }, reply) => {
     const plan = await donePlanOf(store, id);
     const items = await allItems(store, id);
-    const { areas, districts } = await loadPlanTotals(store, id);
+    const { areas, districts, engineVersion } = await loadPlanTotals(store, id);
+    if (engineVersion === null) throw new ProductError('PLAN_NOT_DONE', { state: plan.state });
     const collection = planToGeoJson(
       {
         fingerprint: plan.fingerprint,
-        engineVersion: ENGINE_VERSION,
+        engineVersion,
         summary: plan.summary,
         items: items.map(planItemOf),
         areas,

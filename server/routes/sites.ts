@@ -68,8 +68,9 @@ export function siteRoutes(app: App, { store }: Services): void {
     '/api/sites/export.csv',
     { config, schema: { tags, querystring: exportQuerySchema, response: bytes } },
     async ({ query }, reply) => {
+      const pages = await openSitePages(store, query);
       reply.type('text/csv; charset=utf-8').header('content-disposition', attachment('站址', 'csv'));
-      return reply.send(Readable.from(csvOfSites(store, query)));
+      return reply.send(Readable.from(csvOfSites(pages)));
     },
   );
 
@@ -77,10 +78,11 @@ export function siteRoutes(app: App, { store }: Services): void {
     '/api/sites/export.geojson',
     { config, schema: { tags, querystring: exportQuerySchema, response: bytes } },
     async ({ query }, reply) => {
+      const pages = await openSitePages(store, query);
       reply
         .type('application/geo+json; charset=utf-8')
         .header('content-disposition', attachment('站址', 'geojson'));
-      return reply.send(Readable.from(geojsonOfSites(store, query)));
+      return reply.send(Readable.from(geojsonOfSites(pages)));
     },
   );
 
@@ -98,13 +100,25 @@ function filtersOf({ bbox, page: _page, pageSize: _pageSize, ...filters }: SiteQ
   return bbox === undefined ? filters : { ...filters, box: parseBox(bbox) };
 }
 
-/** Page by page, so that an export of any size holds one page in memory. */
-async function* pagesOfSites(store: Store, query: SiteQueryJson): AsyncGenerator<readonly StoredSite[]> {
-  for (let page = 1; page * EXPORT_PAGE_SIZE <= MOST_EXPORTED; page++) {
-    const { sites } = await loadSitePage(store, { ...filtersOf(query), page, pageSize: EXPORT_PAGE_SIZE });
-    if (sites.length > 0) yield sites;
-    if (sites.length < EXPORT_PAGE_SIZE) return;
-  }
+type SitePages = AsyncGenerator<readonly StoredSite[]>;
+
+/**
+ * Page by page, so that an export of any size holds two pages in memory. The first one is read before the answer begins:
+ * a filter that cannot be used is then refused with its code instead of a file that breaks off.
+ */
+async function openSitePages(store: Store, query: SiteQueryJson): Promise<SitePages> {
+  const filters = filtersOf(query);
+  const load = async (page: number): Promise<readonly StoredSite[]> =>
+    (await loadSitePage(store, { ...filters, page, pageSize: EXPORT_PAGE_SIZE })).sites;
+  const first = await load(1);
+  return (async function* () {
+    let sites = first;
+    for (let page = 2; ; page++) {
+      if (sites.length > 0) yield sites;
+      if (sites.length < EXPORT_PAGE_SIZE || page * EXPORT_PAGE_SIZE > MOST_EXPORTED) return;
+      sites = await load(page);
+    }
+  })();
 }
 
 const csvHeaders = [
@@ -126,9 +140,9 @@ const csvHeaders = [
   '来源行',
 ];
 
-async function* csvOfSites(store: Store, query: SiteQueryJson): AsyncGenerator<string> {
+async function* csvOfSites(pages: SitePages): AsyncGenerator<string> {
   yield CSV_START + csvLine(csvHeaders);
-  for await (const sites of pagesOfSites(store, query)) {
+  for await (const sites of pages) {
     yield sites
       .map((site) =>
         csvLine([
@@ -141,10 +155,10 @@ async function* csvOfSites(store: Store, query: SiteQueryJson): AsyncGenerator<s
   }
 }
 
-async function* geojsonOfSites(store: Store, query: SiteQueryJson): AsyncGenerator<string> {
+async function* geojsonOfSites(pages: SitePages): AsyncGenerator<string> {
   yield '{"type":"FeatureCollection","features":[\n';
   let first = true;
-  for await (const sites of pagesOfSites(store, query)) {
+  for await (const sites of pages) {
     const features = sites.map(({ position, ...properties }) =>
       JSON.stringify({
         type: 'Feature',

@@ -15,7 +15,7 @@ export interface RepairedArea {
 export async function repairGeometry(db: Queryable, geometry: MultiPolygon): Promise<RepairedArea | null> {
   try {
     const { rows } = await db.query<{ repaired: RepairedArea | null }>(
-      `select case when not ST_IsEmpty(mended) and ST_IsValid(mended) then json_build_object(
+      `select case when geometry_problem(ST_AsGeoJSON(mended, 15)::json) is null then json_build_object(
                 'geometry', ST_AsGeoJSON(mended, 15)::json,
                 'changedShare', abs(ST_Area(mended) - ST_Area(given)) / ST_Area(mended)) end as repaired
          from (select given, ST_Multi(ST_CollectionExtract(ST_MakeValid(given, 'method=structure'), 3)) as mended

@@ -12,6 +12,12 @@ export interface ImportKey {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
+/** Waits until nobody else is storing this file; held to the end of the transaction. */
+export async function lockImport(tx: Queryable, key: ImportKey): Promise<void> {
+  const text = [key.kind, key.digest, key.datum, canonicalText(key.settings)].join(' ');
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 4490))', [text]);
+}
+
 /** The report of an import that stored the same file before, or null. */
 export async function findImportByDigest(db: Queryable, key: ImportKey): Promise<ImportReportJson | null> {
   const { rows } = await db.query<{ report: ImportReportJson }>(
@@ -24,7 +30,7 @@ export async function findImportByDigest(db: Queryable, key: ImportKey): Promise
 
 /**
  * Writes the report; call it in the transaction that saves the rows. An earlier import of the same file gives way.
- * Throws STORE_CONFLICT when somebody else is storing the same file at this moment.
+ * Throws STORE_CONFLICT when somebody else is storing the same file at this moment; `lockImport` waits for them.
  */
 export function saveImport(
   db: Queryable,

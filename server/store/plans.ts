@@ -65,15 +65,17 @@ export interface PlanTotals {
   readonly districts: AreaTotalJson[];
   readonly uncovered: UncoveredPatchJson[];
   readonly box: Box | null;
+  /** Of the engine that computed it; null while the plan is not done. */
+  readonly engineVersion: string | null;
 }
 
 /** Empty lists while the plan is not done. */
 export async function loadPlanTotals(db: Queryable, id: string): Promise<PlanTotals> {
   const { rows } = await db.query<PlanTotals>(
-    'select areas, districts, uncovered, box from plans where id = $1',
+    'select areas, districts, uncovered, box, engine_version as "engineVersion" from plans where id = $1',
     [id],
   );
-  return rows[0] ?? { areas: [], districts: [], uncovered: [], box: null };
+  return rows[0] ?? { areas: [], districts: [], uncovered: [], box: null, engineVersion: null };
 }
 
 export interface PlanJob {
@@ -128,6 +130,7 @@ export async function setPlanProgress(
 
 export interface FinishedPlan {
   readonly fingerprint: string;
+  readonly engineVersion: string;
   readonly summary: PlanSummary;
   readonly areas: readonly AreaTotal[];
   readonly districts: readonly AreaTotal[];
@@ -157,6 +160,7 @@ export function finishPlan(db: Queryable, id: string, lease: number, result: Fin
         jsonText(result.uncovered),
         result.seconds,
         result.peakMb,
+        result.engineVersion,
       ]);
       if (rowCount !== 1) return false;
       for (let from = 0; from < result.items.length; from += ITEM_CHUNK) {
@@ -177,8 +181,8 @@ export function finishPlan(db: Queryable, id: string, lease: number, result: Fin
 const finishSql = `
   update plans p
      set state = 'done', fingerprint = $3, summary = $4::jsonb, areas = $5::jsonb, districts = $6::jsonb,
-         uncovered = $7::jsonb, seconds = $8::float8, peak_mb = $9::float8, progress = null, lease_until = null,
-         finished_at = now(),
+         uncovered = $7::jsonb, seconds = $8::float8, peak_mb = $9::float8, engine_version = $10,
+         progress = null, lease_until = null, finished_at = now(),
          box = (select array[ST_XMin(extent), ST_YMin(extent), ST_XMax(extent), ST_YMax(extent)]
                   from (select ST_Extent(a.geom) as extent from target_areas a
                          where a.id in (select jsonb_array_elements_text(p.request->'areaIds'))) as asked

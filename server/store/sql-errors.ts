@@ -46,7 +46,7 @@ function codeOf(message: string, sqlState: string | null): StoreErrorCode {
   if (sqlState === null) return 'STORE_INTERNAL';
   if (
     sqlState.startsWith('XX') &&
-    /geos|topology|geom|geojson|wkb|coordinate|spatial|polygon|linestring|ring|point/i.test(message)
+    /geos|topology|geom|geojson|antipodal|wkb|coordinate|spatial|polygon|linestring|ring|point/i.test(message)
   ) {
     return 'STORE_GEOMETRY';
   }

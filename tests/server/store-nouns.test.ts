@@ -203,6 +203,7 @@ const total = {
 
 const finished = (items: readonly PlanItem[]) => ({
   fingerprint: 'f'.repeat(64),
+  engineVersion: '0.0.9',
   summary,
   areas: [total],
   districts: [],
@@ -630,6 +631,7 @@ for (const { store } of stores) {
         districts: [],
         uncovered: [],
         box: [121.1, 31.1, expect.closeTo(121.11), expect.closeTo(31.11)],
+        engineVersion: '0.0.9',
       });
       expect(await loadPlanRaster(store, 'plan-1')).toEqual(Buffer.from([1, 2, 255, 0]));
       expect(await loadPlanSiteIds(store, 'plan-1')).toEqual(new Set(['p0', 's1', 's2']));

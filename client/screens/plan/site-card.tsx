@@ -1,5 +1,5 @@
-// Everything about one site of the plan, or about one that was not taken: facts, reasons, what it displaced, the link
-// budget to the far edge or to the clicked place, and what a person can do with it.
+// Everything about one site of the plan, or about one that was not taken: reasons, what it displaced, the link budget
+// to the far edge or to the clicked place, facts, and what a person can do with it.
 import { Spin, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { describeError } from '../../api/fetch-reply.ts';
@@ -51,13 +51,13 @@ export function SiteCard({ siteId }: { readonly siteId: string }) {
     >
       {item === null ? null : <Reasons item={item} />}
       {card.whyNot === null ? null : <NotChosen whyNot={card.whyNot} />}
-      <Facts site={site} />
       {shown === null ? null : (
         <>
           <h3>{t('plan.card.linkBudget')}</h3>
           <LinkBudgetTable budget={card.linkBudget} isLoading={card.isBudgetLoading} receiver={receiver} />
         </>
       )}
+      <Facts site={site} />
       <History reviews={card.reviews} />
     </CardFrame>
   );

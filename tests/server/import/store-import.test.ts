@@ -157,3 +157,57 @@ test('the real boundary files are stored whole, mended where they have flaws', a
     expect(await storeImport(store, parsed, 'all')).toMatchObject({ outcome: 'stored', stored: rows });
   }
 });
+
+test('the same file twice at the same moment is one import and one repetition', async () => {
+  const text = '编码,经度,纬度,类型,挂高\nT-1,121.31,31.38,路灯杆,8\n';
+  const parsed = parseText(text, 'sites');
+  const reports = await Promise.all([1, 2, 3].map(() => storeImport(store, parsed, 'all')));
+  expect(reports.map(({ outcome }) => outcome).sort()).toEqual(['repeated', 'repeated', 'stored']);
+  expect(new Set(reports.map(({ id }) => id)).size).toBe(1);
+  expect((await loadImports(store, 10)).filter(({ digest }) => digest === parsed.digest)).toHaveLength(1);
+});
+
+test('all or nothing is refused again when only the usable rows of the same file were stored', async () => {
+  const text = '编码,经度,纬度,类型,挂高\nV-1,121.32,31.38,路灯杆,8\nV-2,400,31.38,路灯杆,8\n';
+  const parsed = parseText(text, 'sites');
+  expect((await storeImport(store, parsed, 'usable')).outcome).toBe('stored');
+  expect((await storeImport(store, parsed, 'all')).outcome).toBe('rejected');
+  expect((await storeImport(store, parsed, 'usable')).outcome).toBe('repeated');
+});
+
+test('half a surrogate pair in a name is an issue at its row, in a header it is only shown as a dot', async () => {
+  const place = (name: string) => ({
+    type: 'Feature',
+    properties: { 名称: name, 资源类型: '路灯杆', 编码: `H-${name.length}`, '\ud800': 1 },
+    geometry: { type: 'Point', coordinates: [121.3 + name.length / 1000, 31.39] },
+  });
+  const json = JSON.stringify({ type: 'FeatureCollection', features: [place('好'), place('坏\ud800')] });
+  const report = await storeImport(store, parseText(json, 'sites'), 'usable');
+  expect(report).toMatchObject({ outcome: 'stored', accepted: 1, rejected: 1 });
+  expect(report.issues.map(({ code, row }) => [code, row])).toContainEqual(['IMPORT_TEXT_CONTROL', 2]);
+  expect(report.columns.map(({ header }) => header)).toContain('·');
+});
+
+test('an area round the globe is refused at its row, and its neighbour is kept', async () => {
+  const square = (west: number, east: number, south: number, north: number) => ({
+    type: 'Feature',
+    properties: { name: `${west}` },
+    geometry: {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [west, south],
+          [east, south],
+          [east, north],
+          [west, north],
+          [west, south],
+        ],
+      ],
+    },
+  });
+  const features = [square(-180, 180, -90, 90), square(121.3, 121.31, 31.3, 31.31)];
+  const parsed = parseText(JSON.stringify({ type: 'FeatureCollection', features }), 'areas');
+  const report = await storeImport(store, parsed, 'usable');
+  expect(report).toMatchObject({ outcome: 'stored', stored: 1, rejected: 1 });
+  expect(report.issues.map(({ code, row }) => [code, row])).toContainEqual(['IMPORT_GEOMETRY_INVALID', 1]);
+});

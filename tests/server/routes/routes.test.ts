@@ -1,5 +1,6 @@
 // Every route by injection on a real embedded store with the made-up town in it.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -93,7 +94,8 @@ test('an area that crosses itself or is not closed is refused with the reason', 
     });
     expect(reply.statusCode).toBe(422);
     expect(reply.json().code).toBe('AREA_GEOMETRY');
-    expect(reply.json().message.zh).toMatch(/：.+/);
+    expect(reply.json().message.zh).toMatch(/：.*[^。]。$/);
+    expect(reply.json().message.en).toMatch(/[^.]\.$/);
   }
 });
 
@@ -116,6 +118,19 @@ test('sites are exported as the filters show them', async () => {
   expect(csv.payload.startsWith('\uFEFF站址编码,')).toBe(true);
   const geojson = (await get('/api/sites/export.geojson?status=existing')).json();
   expect(geojson.features.length).toBe(csv.payload.trim().split('\r\n').length - 1);
+});
+
+test('a filter that cannot be used is refused before an export begins', async () => {
+  for (const format of ['csv', 'geojson']) {
+    for (const [query, status, code] of [
+      ['bbox=1,2,3', 400, 'REQUEST_BOX'],
+      ['q=%00', 422, 'STORE_VALUE'],
+    ] as const) {
+      const reply = await get(`/api/sites/export.${format}?${query}`);
+      expect([reply.statusCode, reply.json().code]).toEqual([status, code]);
+      expect(reply.headers['content-disposition']).toBeUndefined();
+    }
+  }
 });
 
 test('a formula in a name is text in the CSV', async () => {
@@ -447,6 +462,57 @@ test('bodies that are no JSON, of another type, or poisoned are refused', async 
   expect((await send('hello', 'text/plain')).json().code).toBe('REQUEST_MEDIA_TYPE');
   const huge = JSON.stringify({ name: 'x'.repeat(5_000_000) });
   expect((await send(huge, 'application/json')).json().code).toBe('REQUEST_TOO_LARGE');
+});
+
+test('a form that is broken, or holds more than one file, is refused with its code', async () => {
+  const part = (name: string) =>
+    `--b\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\n\r\nlon,lat\r\n`;
+  const send = (payload: string, type = 'multipart/form-data; boundary=b') =>
+    on.app.inject({
+      method: 'POST',
+      url: '/api/imports?kind=sites&mode=check',
+      payload,
+      headers: { 'content-type': type },
+    });
+  for (const reply of [
+    await send(part('a.csv')),
+    await send('nonsense'),
+    await send('nonsense', 'multipart/form-data'),
+    await send(`${part('a.csv')}${part('b.csv')}--b--\r\n`),
+    await send(`--b\r\nContent-Disposition: form-data; name="x"\r\n\r\n1\r\n${part('a.csv')}--b--\r\n`),
+  ]) {
+    expect([reply.statusCode < 500, reply.json().code]).toEqual([true, 'IMPORT_FILE_FORM']);
+    expect(isErrorReply.Check(reply.json())).toBe(true);
+  }
+  expect((await send('--b--\r\n')).json().code).toBe('IMPORT_FILE_MISSING');
+  const whole = await send(`${part('a\u0001.csv')}--b--\r\n`);
+  expect(whole.json()).toMatchObject({ outcome: 'checked', fileName: 'a_.csv' });
+  expect(whole.json().issues[0].code).toBe('IMPORT_NO_ROWS');
+});
+
+test('bytes that are no request are answered in the agreed shape', async () => {
+  const { app } = await buildApp({ store: on.store, config: on.config });
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  const { port } = app.server.address() as AddressInfo; // a TCP server has no other kind
+  const ask = (bytes: string) =>
+    new Promise<string>((resolve) => {
+      let answer = '';
+      const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
+      socket.on('data', (chunk) => {
+        answer += chunk;
+      });
+      socket.on('close', () => resolve(answer));
+    });
+  for (const [bytes, status, code] of [
+    ['nonsense\r\n\r\n', 400, 'REQUEST_REFUSED'],
+    [`GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(40_000)}\r\n\r\n`, 431, 'REQUEST_HEADERS'],
+  ] as const) {
+    const answer = await ask(bytes);
+    expect(answer).toContain(`HTTP/1.1 ${status} `);
+    const body = JSON.parse(answer.split('\r\n\r\n')[1] ?? '');
+    expect([body.code, isErrorReply.Check(body)]).toEqual([code, true]);
+  }
+  await app.close();
 });
 
 test('a validation refusal names the path', async () => {

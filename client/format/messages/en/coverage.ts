@@ -19,7 +19,7 @@ export const messages = {
     roads: 'Roads',
     buildings: 'Buildings',
     water: 'Water',
-    basemap: 'Basemap',
+    basemap: 'Online basemap',
   },
   layerGroups: { plan: 'Plan', sites: 'Sites', ground: 'Ground' },
   show: 'Show {{layer}}',

@@ -19,7 +19,7 @@ export const messages = {
     roads: '道路',
     buildings: '建筑',
     water: '水域',
-    basemap: '底图',
+    basemap: '在线底图',
   },
   layerGroups: { plan: '方案', sites: '站址', ground: '底图' },
   show: '显示 {{layer}}',
