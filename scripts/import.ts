@@ -12,6 +12,7 @@ import {
   numberOption,
   type Option,
   readOptions,
+  resourceTypeOption,
   wordOption,
 } from './cli/options.ts';
 import { printIssues } from './cli/read-file.ts';
@@ -73,7 +74,7 @@ async function main(args: readonly string[]): Promise<number> {
       fileName: basename(path),
       datum: wordOption(values, 'datum', datums, 'CGCS2000'),
       defaults: {
-        resourceType: values.get('default-type') ?? null,
+        resourceType: resourceTypeOption(values, 'default-type'),
         heightM: numberOption(values, 'default-height', 1, 500),
       },
     });

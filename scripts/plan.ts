@@ -1,9 +1,10 @@
 // npm run plan: files in, plan.geojson, coverage.tif and summary.json out. No server, no database.
 // Exit 0: target reached · 3: not reached · 2: bad input, with codes. Progress and issues go to standard error.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { computePlan, type PlanProgress, type PlanResult, planToGeoJson } from '../engine/index.ts';
 import { encodeCoverageGeotiff } from '../server/export/coverage-geotiff.ts';
+import { makeFolder } from './cli/make-folder.ts';
 import { peakMb, reportSteps } from './cli/measure.ts';
 import { type PlanOptions, planHelp, readPlanOptions } from './cli/plan-options.ts';
 import { type PlanFiles, readPlanFiles } from './cli/read-plan-files.ts';
@@ -20,6 +21,7 @@ async function main(args: readonly string[]): Promise<number> {
       console.log(planHelp);
       return EXIT.reached;
     }
+    makeFolder(options.out);
     const from = performance.now();
     const files = readPlanFiles(options);
     const result = computePlan(
@@ -48,7 +50,6 @@ async function writeOutputs(
   result: PlanResult,
   seconds: number,
 ): Promise<void> {
-  mkdirSync(options.out, { recursive: true });
   writeFileSync(join(options.out, 'plan.geojson'), JSON.stringify(planToGeoJson(result, files.input.sites)));
   writeFileSync(join(options.out, 'coverage.tif'), await encodeCoverageGeotiff(result.raster));
   const { summary } = result;

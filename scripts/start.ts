@@ -78,10 +78,13 @@ async function loadSampleWhenEmpty(store: Store): Promise<void> {
   );
 }
 
+/** A finished plan may stand behind many that were cancelled. */
+const PLANS_LOOKED_AT = 1000;
+
 /** Computes the plan of the sample when there is none, and prints the newest plan that is done. */
 async function planSampleOnce(store: Store, { jobs }: Service): Promise<void> {
   const { sample } = await loadStatus(store);
-  const plans = await loadPlans(store, 20);
+  const plans = await loadPlans(store, PLANS_LOOKED_AT);
   const done = plans.find((plan) => plan.state === 'done');
   if (done) return sayPlan(done);
   if (!sample) return;

@@ -179,6 +179,13 @@ export const errors = {
     '刷新区域列表后重新选择。',
     'Refresh the list of areas and choose again.',
   ),
+  AREA_IN_USE: entry(
+    409,
+    '方案“{plan}”以这个区域为目标，不能删除。',
+    'The plan "{plan}" was made for this area, so it cannot be deleted.',
+    '先删除用到它的方案。',
+    'Delete the plans made for it first.',
+  ),
   AREA_GEOMETRY: entry(
     422,
     '区域图形不可用：{reason}。',
@@ -299,8 +306,8 @@ export const errors = {
     422,
     '区域内没有可以计算的地面。',
     'The areas hold no ground to plan for.',
-    '检查区域是否过小，或全部落在水域内。',
-    'Check whether the areas are tiny or lie wholly in water.',
+    '检查区域是否过小，或全部落在水域内；按人口计时还要检查区域内有没有人口数据。',
+    'Check whether the areas are tiny or lie wholly in water, and, when people count, whether any are known there.',
   ),
   GRID_TOO_LARGE: entry(
     422,

@@ -1,5 +1,6 @@
 // Reads `--name value` arguments by a table that also prints the help, so a documented option is an option that works.
 // Values may begin with a minus sign (`--threshold -105`).
+import { findResourceType, resourceTypes } from '../../engine/index.ts';
 
 export interface Option {
   readonly name: string;
@@ -60,7 +61,7 @@ export function readOptions(args: readonly string[], options: readonly Option[])
 export function numberOption(values: OptionValues, name: string, from: number, to: number): number | null {
   const text = values.get(name);
   if (text === undefined) return null;
-  const number = text.trim() === '' ? Number.NaN : Number(text);
+  const number = /^[+-]?\d{1,15}(\.\d{1,15})?$/.test(text.trim()) ? Number(text) : Number.NaN;
   if (Number.isFinite(number) && number >= from && number <= to) return number;
   throw new CommandError(
     'COMMAND_OPTION_RANGE',
@@ -83,6 +84,18 @@ export function wordOption<T extends string>(
   throw new CommandError(
     'COMMAND_OPTION_WORD',
     `--${name} ${text}: 应为其中之一 / must be one of: ${words.join(', ')}`,
+    '--help',
+  );
+}
+
+/** A name of the resource type table, or null when the option is not given. */
+export function resourceTypeOption(values: OptionValues, name: string): string | null {
+  const text = values.get(name) ?? null;
+  if (text === null || findResourceType(text)) return text;
+  const words = resourceTypes.map(({ code }) => code).join('、');
+  throw new CommandError(
+    'COMMAND_OPTION_WORD',
+    `--${name} ${text}: 应为其中之一 / must be one of: ${words}`,
     '--help',
   );
 }

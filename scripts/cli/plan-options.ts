@@ -1,7 +1,15 @@
 // The options of `npm run plan`, read once and checked, and its help in both languages.
 import { type CoverageRule, coverageRules, equipmentProfiles, findCoverageRule } from '../../engine/index.ts';
 import { type Datum, datums } from '../../server/contract/imports.ts';
-import { CommandError, formatHelp, numberOption, type Option, readOptions, wordOption } from './options.ts';
+import {
+  CommandError,
+  formatHelp,
+  numberOption,
+  type Option,
+  readOptions,
+  resourceTypeOption,
+  wordOption,
+} from './options.ts';
 
 export const derivations = ['roofs', 'poles', 'junctions'] as const;
 export type Derivation = (typeof derivations)[number];
@@ -170,6 +178,13 @@ export function readPlanOptions(args: readonly string[]): PlanOptions | null {
       );
     }
   }
+  if (text('weight') === 'people' && text('demand') === null) {
+    throw new CommandError(
+      'COMMAND_OPTION_MISSING',
+      '--weight people 需要 / needs --demand',
+      '--demand FILE',
+    );
+  }
   const area = needed('area');
   const around = /^around:(.*)$/.exec(area);
   const aroundM = around ? Number(around[1]) : null;
@@ -207,7 +222,7 @@ export function readPlanOptions(args: readonly string[]): PlanOptions | null {
     budgetCny: numberOption(values, 'budget', 0, 1e12),
     maxSites: numberOption(values, 'max-sites', 0, 1e6),
     binSizeM: numberOption(values, 'bin', 5, 200) ?? 20,
-    defaultType: text('default-type'),
+    defaultType: resourceTypeOption(values, 'default-type'),
     defaultHeightM: numberOption(values, 'default-height', 1, 500),
     datum: wordOption(values, 'datum', datums, 'WGS84'),
     strict: values.has('strict'),

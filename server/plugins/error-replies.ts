@@ -13,7 +13,11 @@ const RETRY_AFTER_S = 5;
 export function registerErrorReplies(app: App): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const described = describeRequestError(error, request);
-    if (described.status >= 500) request.log.error({ err: error, code: described.code }, 'request failed');
+    // 503 is the service saying no in time; everything else from 500 on is a fault somebody has to look at
+    if (described.status === 503)
+      request.log.warn({ code: described.code, why: error.message }, 'request refused');
+    else if (described.status >= 500)
+      request.log.error({ err: error, code: described.code }, 'request failed');
     sendError(reply, request.id, described);
   });
   app.setNotFoundHandler((request, reply) => {

@@ -6,7 +6,7 @@ import { ProductError } from '../errors.ts';
 import { checkArea } from '../import/check-geometry.ts';
 import { makeIssueList } from '../import/import-issue.ts';
 import type { App, Services } from '../plugins/app-types.ts';
-import { deleteArea, loadArea, loadAreas, saveAreas } from '../store/areas.ts';
+import { deleteArea, findPlanOfArea, loadArea, loadAreas, saveAreas } from '../store/areas.ts';
 import { checkGeometries } from '../store/geometry-check.ts';
 import { created, emptied, idParams, replies } from './route-parts.ts';
 
@@ -42,6 +42,8 @@ export function areaRoutes(app: App, { store }: Services): void {
     '/api/areas/:id',
     { config: change, schema: { tags, params: idParams, response: emptied } },
     async ({ params: { id } }, reply) => {
+      const plan = await findPlanOfArea(store, id);
+      if (plan !== null) throw new ProductError('AREA_IN_USE', { plan });
       if (!(await deleteArea(store, id))) throw new ProductError('AREA_UNKNOWN', { id });
       return reply.code(204).send(null);
     },

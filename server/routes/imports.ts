@@ -17,7 +17,7 @@ import { storeImport } from '../import/store-import.ts';
 import type { App, Services } from '../plugins/app-types.ts';
 import { makeGate } from '../plugins/gate.ts';
 import { loadImport, loadImports } from '../store/imports.ts';
-import { idParams, replies } from './route-parts.ts';
+import { goneWith, idParams, replies } from './route-parts.ts';
 
 const LISTED_IMPORTS = 200;
 const LONGEST_FILE_NAME = 200;
@@ -64,11 +64,10 @@ export function importRoutes(app: App, { store, config }: Services): void {
         rowLimit: config.importRows,
       };
       const limits = { seconds: config.importSeconds, memoryMb: config.importMemoryMb };
-      const gone = new AbortController();
       // a sender who leaves stops the reader; what is being stored by then is stored whole
-      reply.raw.once('close', () => reply.raw.writableEnded || gone.abort(new ProductError('SERVICE_BUSY')));
+      const gone = goneWith(reply);
       return gate(async () =>
-        storeImport(store, await parseInChild(bytes, options, limits, gone.signal), query.mode),
+        storeImport(store, await parseInChild(bytes, options, limits, gone), query.mode),
       );
     },
   );

@@ -1,5 +1,6 @@
 // Small pieces several routes share: reply tables, params, boxes, binary answers.
 import type { Readable } from 'node:stream';
+import type { FastifyReply } from 'fastify';
 import { type Static, type TSchema, type TUnsafe, Type } from 'typebox';
 import type { Box } from '../../engine/index.ts';
 import type { PlanJson } from '../contract/plans.ts';
@@ -49,6 +50,13 @@ export async function donePlanOf(
   const { state, summary, fingerprint } = plan;
   if (state !== 'done' || !summary || !fingerprint) throw new ProductError('PLAN_NOT_DONE', { state });
   return { ...plan, summary, fingerprint };
+}
+
+/** Aborted when the asker leaves before the answer: long work for nobody ends. */
+export function goneWith(reply: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  reply.raw.once('close', () => reply.raw.writableEnded || gone.abort(new ProductError('SERVICE_BUSY')));
+  return gone.signal;
 }
 
 /** west,south,east,north in degrees, or REQUEST_BOX. */

@@ -1,13 +1,7 @@
 // Sites: pages with filters, one site, exports of what the filters show, and candidates derived from map data.
 import { Readable } from 'node:stream';
 import { Type } from 'typebox';
-import {
-  type DerivedSite,
-  deriveJunctionSites,
-  derivePoleSites,
-  deriveRoofSites,
-  siteOfDerived,
-} from '../../engine/index.ts';
+import { type DerivedSite, siteOfDerived } from '../../engine/index.ts';
 import {
   type DeriveSitesJson,
   deriveResultSchema,
@@ -20,16 +14,19 @@ import {
 import { ProductError } from '../errors.ts';
 import { CSV_START, csvLine } from '../export/csv-text.ts';
 import { boxOfAreas, loadTargetAreas } from '../jobs/load-plan-input.ts';
+import { runDeriveWorker } from '../jobs/run-derive-worker.ts';
 import type { App, Services } from '../plugins/app-types.ts';
+import { makeGate } from '../plugins/gate.ts';
 import { loadAreasOfKind } from '../store/areas.ts';
 import { loadBuildings } from '../store/buildings.ts';
 import { loadRoads } from '../store/roads.ts';
 import { loadSite, loadSitePage, loadSitesByIds, type StoredSite, saveSites } from '../store/sites.ts';
 import type { Store } from '../store/store.ts';
-import { attachment, bytes, idParams, parseBox, replies } from './route-parts.ts';
+import { attachment, bytes, goneWith, idParams, parseBox, replies } from './route-parts.ts';
 
 const DEFAULT_PAGE_SIZE = 50;
 const EXPORT_PAGE_SIZE = 10_000;
+const DERIVATIONS_WAITING = 8;
 const MOST_EXPORTED = 1_000_000;
 const derivedDefaults = {
   poleSpacingM: 50,
@@ -43,6 +40,7 @@ const exportQuerySchema = Type.Omit(siteQuerySchema, ['page', 'pageSize'], { add
 export function siteRoutes(app: App, { store }: Services): void {
   const tags = ['sites'];
   const config = { access: 'read' } as const;
+  const gate = makeGate(1, DERIVATIONS_WAITING);
 
   app.get(
     '/api/sites',
@@ -92,7 +90,10 @@ export function siteRoutes(app: App, { store }: Services): void {
       config: { access: 'import' },
       schema: { tags, body: deriveSitesSchema, response: replies(deriveResultSchema) },
     },
-    async ({ body }) => deriveSites(store, body),
+    async ({ body }, reply) => {
+      const gone = goneWith(reply);
+      return gate(() => deriveSites(store, body, gone));
+    },
   );
 }
 
@@ -173,7 +174,7 @@ async function* geojsonOfSites(pages: SitePages): AsyncGenerator<string> {
   yield '\n]}\n';
 }
 
-async function deriveSites(store: Store, request: DeriveSitesJson) {
+async function deriveSites(store: Store, request: DeriveSitesJson, signal: AbortSignal) {
   const { from, poleSpacingM, minRoofAreaM2, minRoofHeightM } = { ...derivedDefaults, ...request };
   const areas = await loadTargetAreas(store, request.areaIds);
   const within = {
@@ -191,15 +192,19 @@ async function deriveSites(store: Store, request: DeriveSitesJson) {
   if (needsRoads && roads.length === 0 && !(from.includes('roofs') && buildings.heightM.length > 0)) {
     throw new ProductError('DERIVE_NOTHING', { missing: { zh: '道路', en: 'roads' } });
   }
-  const derived = {
-    roofs: from.includes('roofs')
-      ? deriveRoofSites({ buildings, within, minAreaM2: minRoofAreaM2, minHeightM: minRoofHeightM })
-      : [],
-    poles: from.includes('poles') ? derivePoleSites({ roads, within, spacingM: poleSpacingM, without }) : [],
-    junctions: from.includes('junctions')
-      ? deriveJunctionSites({ roads, within, minBranches: derivedDefaults.junctionBranches, without })
-      : [],
-  };
+  const derived = await runDeriveWorker(
+    {
+      roofs: from.includes('roofs')
+        ? { buildings, minAreaM2: minRoofAreaM2, minHeightM: minRoofHeightM }
+        : null,
+      poles: from.includes('poles') ? { spacingM: poleSpacingM } : null,
+      junctions: from.includes('junctions') ? { minBranches: derivedDefaults.junctionBranches } : null,
+      roads,
+      within,
+      without,
+    },
+    signal,
+  );
   return store.transaction(async (tx) => {
     const all = [...derived.roofs, ...derived.poles, ...derived.junctions];
     const standing = new Set(

@@ -70,7 +70,19 @@ async function readAreas(db: Queryable, where: string, values: readonly unknown[
   return rows[0]?.areas ?? [];
 }
 
-/** False when there is no such area. Plans made for it keep their own totals. */
+/** Name of a plan that waits, runs or is done for the area, or null: such a plan is explained by its areas. */
+export async function findPlanOfArea(db: Queryable, id: string): Promise<string | null> {
+  const { rows } = await db.query<{ name: string }>(
+    `select name from plans
+      where deleted_at is null and state in ('queued', 'running', 'done')
+        and request->'areaIds' @> to_jsonb($1::text)
+      order by created_at desc, id limit 1`,
+    [id],
+  );
+  return rows[0]?.name ?? null;
+}
+
+/** False when there is no such area. */
 export function deleteArea(db: Queryable, id: string): Promise<boolean> {
   return inTransaction(db, async (tx) => {
     const { rowCount } = await tx.query('delete from target_areas where id = $1', [id]);

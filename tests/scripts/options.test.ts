@@ -1,5 +1,9 @@
 // The command line of `npm run plan`: what it takes, and the coded refusals of what it does not.
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { makeFolder } from '../../scripts/cli/make-folder.ts';
 import { CommandError } from '../../scripts/cli/options.ts';
 import { planHelp, readPlanOptions } from '../../scripts/cli/plan-options.ts';
 
@@ -35,12 +39,26 @@ test.each([
   ['COMMAND_OPTION_VALUE', ['--sites', '--area', 'a.geojson', '--out', 'out']],
   ['COMMAND_OPTION_RANGE', [...LEAST, '--share', '95']],
   ['COMMAND_OPTION_RANGE', [...LEAST, '--budget', 'plenty']],
+  ['COMMAND_OPTION_RANGE', [...LEAST, '--share', '0x1']],
   ['COMMAND_OPTION_WORD', [...LEAST, '--rule', '差不多']],
+  ['COMMAND_OPTION_WORD', [...LEAST, '--default-type', '飞碟']],
+  ['COMMAND_OPTION_MISSING', [...LEAST, '--weight', 'people']],
   ['COMMAND_OPTION_WORD', [...LEAST, '--profile', 'n99']],
   ['COMMAND_OPTION_MISSING', ['--sites', 's.csv', '--area', 'bbox']],
   ['COMMAND_NO_CANDIDATES', ['--area', 'a.geojson', '--out', 'out']],
 ])('%s refuses %j', (code, args) => {
   expect(codeOf(args)).toBe(code);
+});
+
+test('the output folder is made level by level, and refused where a file stands or the system says no', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'zhanzhi-out-'));
+  makeFolder(join(folder, 'a', 'b'));
+  makeFolder(join(folder, 'a', 'b'));
+  expect(existsSync(join(folder, 'a', 'b'))).toBe(true);
+  writeFileSync(join(folder, 'file'), '');
+  for (const path of [join(folder, 'file'), join(folder, 'file', 'below'), '/proc/zhanzhi/out'])
+    expect(() => makeFolder(path)).toThrow(expect.objectContaining({ code: 'COMMAND_OUT_FOLDER' }));
+  rmSync(folder, { recursive: true });
 });
 
 test('the help names every exit code and both languages', () => {

@@ -10,7 +10,7 @@ import { fromArrayBuffer } from 'geotiff';
 import { PbfReader } from 'pbf';
 import { Compile } from 'typebox/compile';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { coverageClasses, decodePlanInput } from '../../../engine/index.ts';
+import { coverageClasses, decodePlanInput, ENGINE_VERSION } from '../../../engine/index.ts';
 import { buildApp } from '../../../server/app.ts';
 import { type PlanItemPageJson, type PlanJson, planDetailSchema } from '../../../server/contract/plans.ts';
 import { errorReplySchema } from '../../../server/contract/shared.ts';
@@ -185,6 +185,14 @@ test('a plan is asked for, listed, and read with its totals in the agreed shape'
   expect((await get(`/api/plans/${id}`)).json().code).toBe('PLAN_UNKNOWN');
 });
 
+test('an area that a plan was made for cannot be deleted', async () => {
+  const [areaId = ''] = on.request.areaIds;
+  const reply = await on.app.inject({ method: 'DELETE', url: `/api/areas/${areaId}` });
+  expect([reply.statusCode, reply.json().code]).toEqual([409, 'AREA_IN_USE']);
+  expect(reply.json().message.zh).toContain(plan.name);
+  expect((await get(`/api/areas/${areaId}`)).statusCode).toBe(200);
+});
+
 test('the event stream of an ended plan tells its end and closes', async () => {
   const { payload, headers } = await get(`/api/plans/${plan.id}/events`);
   expect(headers['content-type']).toContain('text/event-stream');
@@ -216,7 +224,11 @@ test('the card of a site explains it, chosen or not', async () => {
 test('a finished plan leaves as GeoJSON, CSV, GeoTIFF and uncovered ground', async () => {
   const geojson = await get(`/api/plans/${plan.id}/export.geojson`);
   expect(geojson.headers['content-disposition']).toContain("filename*=UTF-8''");
-  expect(geojson.json().summary).toMatchObject({ sites: plan.summary?.sites, fingerprint: plan.fingerprint });
+  expect(geojson.json().summary).toMatchObject({
+    sites: plan.summary?.sites,
+    fingerprint: plan.fingerprint,
+    engineVersion: ENGINE_VERSION,
+  });
   const csv = await get(`/api/plans/${plan.id}/export.csv`);
   expect(csv.payload.trim().split('\r\n').length).toBe(geojson.json().features.length + 1);
   const uncovered = (await get(`/api/plans/${plan.id}/uncovered.geojson`)).json();
