@@ -51,7 +51,7 @@ async function writeOutputs(
   seconds: number,
 ): Promise<void> {
   writeFileSync(join(options.out, 'plan.geojson'), JSON.stringify(planToGeoJson(result, files.input.sites)));
-  writeFileSync(join(options.out, 'coverage.tif'), await encodeCoverageGeotiff(result.raster));
+  writeFileSync(join(options.out, 'coverage.tif'), encodeCoverageGeotiff(result.raster));
   const { summary } = result;
   const uncovered = countByReason(result);
   const written = {

@@ -135,13 +135,6 @@ export const errors = {
     '接口列表见 /api/docs。',
     'The list of addresses is at /api/docs.',
   ),
-  REQUEST_METHOD: entry(
-    405,
-    '这个地址不接受 {method}。',
-    'This address does not take {method}.',
-    '接口列表见 /api/docs。',
-    'The list of addresses is at /api/docs.',
-  ),
   REQUEST_ORIGIN: entry(
     403,
     '来自其他网站的写入请求被拒绝：{origin}。',

@@ -12,7 +12,7 @@ import {
 import type { PlanItemJson, UncoveredPatchJson } from '../contract/plans.ts';
 import { oneOf, strictObject } from '../contract/shared.ts';
 import { ProductError } from '../errors.ts';
-import { encodeCoverageGeotiff } from '../export/coverage-geotiff.ts';
+import { encodeGeotiffInWorker } from '../export/encode-geotiff-in-worker.ts';
 import type { App, Services } from '../plugins/app-types.ts';
 import { loadPlanItems, loadPlanTotals } from '../store/plans.ts';
 import { loadSitesByIds } from '../store/sites.ts';
@@ -65,7 +65,7 @@ export function planExportRoutes(app: App, { store }: Services): void {
 
   app.get('/api/plans/:id/coverage.tif', { config, schema }, async ({ params: { id } }, reply) => {
     const plan = await donePlanOf(store, id);
-    const tiff = encodeCoverageGeotiff(await rasterOf(store, id));
+    const tiff = await encodeGeotiffInWorker(await rasterOf(store, id));
     reply.type('image/tiff').header('content-disposition', attachment(plan.name, 'tif'));
     return reply.send(Buffer.from(tiff.buffer, tiff.byteOffset, tiff.byteLength));
   });

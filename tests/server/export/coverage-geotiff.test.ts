@@ -1,7 +1,8 @@
-// The bytes of our own GeoTIFF writer, read back by a library that did not write them.
+// The bytes of a coverage GeoTIFF, written here and in its worker, read back.
 import { fromArrayBuffer } from 'geotiff';
 import { expect, test } from 'vitest';
 import { encodeCoverageGeotiff, NODATA_DBM } from '../../../server/export/coverage-geotiff.ts';
+import { encodeGeotiffInWorker } from '../../../server/export/encode-geotiff-in-worker.ts';
 
 const raster = {
   epsg: 32632,
@@ -32,4 +33,10 @@ test('levels, place, zone and the value for nothing survive the way into a GeoTI
   const [levels] = await image.readRasters();
   const read = Array.from(levels as Float32Array, (level) => Math.round(level * 10) / 10);
   expect(read).toEqual([-105.1, NODATA_DBM, -63.3, NODATA_DBM, -110, 0]);
+});
+
+test('the worker gives the same bytes', async () => {
+  expect(Buffer.from(await encodeGeotiffInWorker(raster))).toEqual(
+    Buffer.from(encodeCoverageGeotiff(raster)),
+  );
 });
