@@ -15,6 +15,9 @@ import { loadSample } from './sample/load-sample.ts';
 import { BUILT_UP_ID } from './sample/make-areas.ts';
 import { makeSample } from './sample/make-sample.ts';
 
+/** A finished plan may stand behind many that were cancelled. */
+const PLANS_LOOKED_AT = 1000;
+
 try {
   await start(readStartConfig());
 } catch (error) {
@@ -77,9 +80,6 @@ async function loadSampleWhenEmpty(store: Store): Promise<void> {
     `sample district loaded: ${sample.sites.length} sites, ${sample.buildings.length} buildings (${secondsSince(from)} s)`,
   );
 }
-
-/** A finished plan may stand behind many that were cancelled. */
-const PLANS_LOOKED_AT = 1000;
 
 /** Computes the plan of the sample when there is none, and prints the newest plan that is done. */
 async function planSampleOnce(store: Store, { jobs }: Service): Promise<void> {
