@@ -2,17 +2,25 @@
 // biome-ignore-all assist/source/organizeImports: the rooms stand in walking order, not in alphabetical order
 
 // model
+export * from './model/antenna-pattern.ts';
 export * from './model/area.ts';
 export * from './model/buildings.ts';
+export * from './model/clutter-raster.ts';
 export * from './model/coverage-rule.ts';
 export * from './model/equipment-profile.ts';
+export * from './model/exposure-screening.ts';
 export * from './model/geometry.ts';
+export * from './model/height-raster.ts';
 export * from './model/link-budget.ts';
+export * from './model/link-profile.ts';
 export * from './model/plan.ts';
 export * from './model/planning-error.ts';
+export * from './model/radio-quality-options.ts';
+export * from './model/radio-options.ts';
 export * from './model/resource-types.ts';
 export * from './model/review.ts';
 export * from './model/site.ts';
+export * from './model/station-model.ts';
 
 // geo
 export { bearingDeg } from './geo/bearing-deg.ts';
@@ -33,14 +41,91 @@ export { type DerivedSite, siteOfDerived } from './candidates/derived-site.ts';
 
 // radio
 export {
+  type BuildingClass,
+  type BuildingEntry,
+  buildingEntryLossDb,
+} from './radio/building-entry-loss.ts';
+export {
+  bullingtonAlong,
+  bullingtonLossDb,
+  bullingtonParameter,
+  type DiffractionLink,
+  MEDIAN_EARTH_RADIUS_KM,
+  type PathProfile,
+} from './radio/bullington-loss.ts';
+export {
+  type AntennaDescription,
+  type AntennaSector,
+  antennaLossDb,
+  GAIN_COLUMNS,
+  GAIN_ROWS,
+  GAIN_STEP_DEG,
+  type GainTable,
+  gainTableEntry,
+  makeGainTable,
+} from './radio/antenna-gain-table.ts';
+export { cutLossDb } from './radio/cut-loss-db.ts';
+export { type AntennaArray, arrayGainDbi, type Beam } from './radio/array-pattern.ts';
+export {
+  type BeamEnvelope,
+  envelopeLossDb,
+  makeBeamEnvelope,
+  scanGrid,
+  sweptBeams,
+} from './radio/beam-envelope.ts';
+export {
   coverageProbability,
   discCoverageShare,
   type MixedLink,
   marginForDiscShareDb,
   mixedCoverageProbability,
 } from './radio/coverage-probability.ts';
+export {
+  downlinkRateMbps,
+  lteRateModel,
+  nrRateModel,
+  type RateCarrier,
+  type RateModel,
+} from './radio/downlink-rate.ts';
+export {
+  type ExposureSource,
+  exposureShare,
+  limitDistanceM,
+  nearFieldBoundaryM,
+  powerDensityWPerM2,
+  publicLimitWPerM2,
+} from './radio/emf-screening.ts';
+export { type DeltaBullingtonLink, deltaBullingtonLossDb } from './radio/delta-bullington-loss.ts';
+export { type DeygoutEdges, deygoutLoss } from './radio/deygout-loss.ts';
 export { freeSpaceLossDb } from './radio/free-space-loss.ts';
+export {
+  cost231PathLossDb,
+  type HataCity,
+  type HataEnvironment,
+  type HataLink,
+  hataPathLossDb,
+} from './radio/hata-path-loss.ts';
+export {
+  type BuildingLoss,
+  CAR_SIGMA_DB,
+  type CarWindows,
+  carLossDb,
+  type IndoorEntry,
+  indoorLossDb,
+  MEAN_INDOOR_DEPTH_M,
+  MEAN_RURAL_INDOOR_DEPTH_M,
+  storeyHeightM,
+  wallLossDb,
+  wallSigmaDb,
+} from './radio/indoor-loss.ts';
 export { type IndoorLink, inhPathLossDb } from './radio/inh-path-loss.ts';
+export {
+  fresnelRadiusM,
+  type KnifeEdge,
+  knifeEdgeLossDb,
+  knifeEdgeParameter,
+} from './radio/knife-edge-loss.ts';
+export { locationSigmaDb } from './radio/location-sigma.ts';
 export {
   inhMixedLosProbability,
   inhOpenLosProbability,
@@ -48,13 +133,57 @@ export {
   umaLosProbability,
   umiLosProbability,
 } from './radio/los-probability.ts';
+export { type MaterialEdition, materialLossDb, type WallMaterial } from './radio/material-loss.ts';
+export {
+  checkValidity,
+  type LinkToCheck,
+  type ModelKey,
+  type ModelRanges,
+  modelRanges,
+  type ValidityQuantity,
+} from './radio/model-validity.ts';
 export { erfc, erfcx, normalQuantile, normalTail } from './radio/normal-distribution.ts';
+export { type Interferer, nrSinrDb } from './radio/nr-sinr.ts';
 export { optionalNlosLossDb } from './radio/optional-nlos-loss.ts';
+export {
+  type AnyCorner,
+  p1411AnyCornerLoss,
+  p1411RightCornerLoss,
+  type RightCorner,
+} from './radio/p1411-corner-loss.ts';
+export { type OverRoofLink, p1411OverRoofLoss } from './radio/p1411-over-roof-loss.ts';
+export {
+  p1411SiteGeneralLoss,
+  type SiteGeneralEdition,
+  type SiteGeneralLink,
+  type SiteGeneralPlace,
+  type SiteGeneralRow,
+  siteGeneralRows,
+} from './radio/p1411-site-general-loss.ts';
+export {
+  p1411StreetCanyonLoss,
+  type StreetCanyonLink,
+  type StreetCanyonLoss,
+} from './radio/p1411-street-canyon-loss.ts';
+export { type AntennaFileOptions, parseAntennaFile } from './radio/parse-antenna-file.ts';
+export { type PatternRule, patternGainDbi } from './radio/pattern-gain.ts';
+export {
+  CLIMATE_ZONE,
+  DEFAULT_LAPSE_RATE,
+  DEFAULT_SURFACE_REFRACTIVITY,
+  type P1812Link,
+  type P1812Profile,
+} from './radio/p1812-link.ts';
+export { p1812LossDb, type P1812Parts, p1812Parts } from './radio/p1812-loss.ts';
 export { noisePerElementDbm, powerPerElementDbm } from './radio/power-per-element.ts';
+export type { RangedLoss } from './radio/ranged-loss.ts';
 export { type RuralLink, rmaBreakpointM, rmaPathLossDb } from './radio/rma-path-loss.ts';
 export { type PatternShape, patternLossDb, tiltedDirection } from './radio/sector-pattern.ts';
 export { shadowSigmaDb } from './radio/shadow-sigma.ts';
 export { effectiveBreakpointM, type Link, type SightState } from './radio/sight-state.ts';
+export { type UplinkBudget, uplinkMarginDb, uplinkMostLossDb } from './radio/uplink-budget.ts';
+export { type Polarisation, type SphericalLink, sphericalEarthLossDb } from './radio/spherical-earth-loss.ts';
+export { flatGroundLossDb, type TerrainLink, terrainExcessDb } from './radio/terrain-excess.ts';
 export { umaPathLossDb } from './radio/uma-path-loss.ts';
 export { umiPathLossDb } from './radio/umi-path-loss.ts';
 
@@ -63,15 +192,40 @@ export * from './grid/demand-grid.ts';
 export { type DemandGridInput, makeDemandGrid } from './grid/make-demand-grid.ts';
 export { type MetreBox, makeSurface, type Surface } from './grid/make-surface.ts';
 export { makeZoneShare } from './grid/make-zone-share.ts';
+export { type Clutter, makeClutter } from './grid/make-clutter.ts';
+export { type Ground, makeGround } from './grid/make-ground.ts';
+export type { GroundFrame } from './grid/cell-positions.ts';
+export { sharedArrays } from './grid/shared-arrays.ts';
 export { type DemandPoint, spreadDemand } from './grid/spread-demand.ts';
 
 // coverage
 export { computeFootprints } from './coverage/compute-footprints.ts';
+export {
+  type CoverageThread,
+  computeFootprintsWith,
+  type FromCoverageThread,
+  makeCoverageThread,
+  type ToCoverageThread,
+} from './coverage/coverage-crew.ts';
 export { computeLinkBudget } from './coverage/compute-link-budget.ts';
+export { computeLinkProfile } from './coverage/compute-link-profile.ts';
+export { screenExposure } from './coverage/screen-exposure.ts';
+export { computeQuality } from './coverage/compute-quality.ts';
 export { computeSiteLevels } from './coverage/compute-site-levels.ts';
+export {
+  computeTerrainLoss,
+  NO_LOSS,
+  type TerrainStation,
+  type TerrainTile,
+} from './coverage/compute-terrain-loss.ts';
+export { Heard, hearStation } from './coverage/hear-station.ts';
+export { SightSweep } from './coverage/sight-sweep.ts';
 export { type CoverageModel, makeCoverageModel } from './coverage/coverage-model.ts';
+export { type BinaryRuns, binaryRunsOf } from './coverage/binary-runs.ts';
 export * from './coverage/footprints.ts';
+export * from './coverage/probability-grades.ts';
 export type { StationPlace } from './coverage/station-place.ts';
+export type { OpenStation } from './coverage/sum-powers.ts';
 
 // selection
 export { checkSelection } from './selection/check-selection.ts';
@@ -81,21 +235,38 @@ export type * from './selection/selection-problem.ts';
 
 // plan
 export {
+  type ClassMark,
   type CoverageClass,
+  type CoverageLayer,
   type CoverageRamp,
+  classIndexOf,
+  classMarks,
   coverageClasses,
+  coverageLayers,
   coverageRamps,
+  type LayerUnit,
+  layerUnits,
 } from './plan/coverage-classes.ts';
 export { ENGINE_VERSION } from './plan/engine-version.ts';
-export { explainSite, type SiteExplanation, type WhyNot, type WhyNotReason } from './plan/explain-site.ts';
+export {
+  explainSite,
+  type SiteExplanation,
+  type SiteLinkProfile,
+  type WhyNot,
+  type WhyNotReason,
+} from './plan/explain-site.ts';
 export { fingerprintOf } from './plan/fingerprint.ts';
+export { checkChoice } from './plan/check-choice.ts';
 export { computePlan, makePlan } from './plan/make-plan.ts';
-export { NO_LEVEL, NO_PROBABILITY, NO_SERVER } from './plan/make-raster.ts';
+export { NO_GRADE, NO_SERVER } from './plan/make-raster.ts';
 export { paintCoverageTile, type TileRequest } from './plan/paint-coverage-tile.ts';
 export { decodePlanInput, encodePlanInput } from './plan/plan-input-bytes.ts';
 export { csvCell, planToCsv } from './plan/plan-to-csv.ts';
 export { type PlanFeature, type PlanFeatureCollection, planToGeoJson } from './plan/plan-to-geojson.ts';
 export { type PreparedCoverage, prepareCoverage } from './plan/prepare-coverage.ts';
+export { type PrepareHelp, prepareCoverageWith } from './plan/prepare-coverage-with.ts';
+export { isInAreas, rasterHolds, readLayer } from './plan/read-layer.ts';
+export { withSite } from './plan/with-site.ts';
 export { decodeRaster, encodeRaster } from './plan/raster-bytes.ts';
 
 // review

@@ -3,7 +3,13 @@
 import { checks, runCheck, runVitest } from './boot/checks.mjs';
 import { ensureInstalled } from './boot/ensure-installed.mjs';
 
-const FAST_TESTS = ['tests/engine', 'tests/client', 'tests/scripts', 'tests/stairs.test.ts'];
+const FAST_TESTS = [
+  'tests/engine',
+  'tests/client',
+  'tests/scripts',
+  'tests/stairs.test.ts',
+  'tests/steady-math.test.ts',
+];
 
 ensureInstalled({ withTests: true });
 const results = [];

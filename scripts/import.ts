@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { datums, importKinds, importModes } from '../server/contract/imports.ts';
-import { parseImport } from '../server/import/parse-import.ts';
+import { parseFile } from '../server/import/parse-file.ts';
 import { storeImport } from '../server/import/store-import.ts';
 import { withStore } from './cli/open-house.ts';
 import {
@@ -15,6 +15,7 @@ import {
   resourceTypeOption,
   wordOption,
 } from './cli/options.ts';
+import { rasterSummary } from './cli/raster-summary.ts';
 import { printIssues } from './cli/read-file.ts';
 import { tellRefusal } from './cli/tell-refusal.ts';
 
@@ -25,7 +26,12 @@ const options: readonly Option[] = [
     zh: `图层：${importKinds.join('、')}`,
     en: `layer: ${importKinds.join(', ')}`,
   },
-  { name: 'file', value: 'FILE', zh: 'GeoJSON 或 CSV', en: 'GeoJSON or CSV' },
+  {
+    name: 'file',
+    value: 'FILE',
+    zh: 'GeoJSON 或 CSV；地形、人口、地物栅格为 GeoTIFF 或 .hgt',
+    en: 'GeoJSON or CSV; GeoTIFF or .hgt for terrain, population and clutter',
+  },
   {
     name: 'mode',
     value: importModes.join('|'),
@@ -69,7 +75,7 @@ async function main(args: readonly string[]): Promise<number> {
       throw new CommandError('COMMAND_OPTION_MISSING', '缺少 --kind / --kind is needed', '--help');
     const kind = wordOption(values, 'kind', importKinds, 'sites');
     const mode = wordOption(values, 'mode', importModes, 'all');
-    const parsed = parseImport(readBytes(path), {
+    const parsed = await parseFile(readBytes(path), {
       kind,
       fileName: basename(path),
       datum: wordOption(values, 'datum', datums, 'CGCS2000'),
@@ -84,6 +90,7 @@ async function main(args: readonly string[]): Promise<number> {
       console.log(
         `${report.outcome}: ${report.rows} rows, ${report.accepted} accepted, ${report.rejected} rejected, ${report.stored} stored`,
       );
+      if (report.raster) console.log(rasterSummary(report.raster));
       return report.outcome === 'rejected' ? 2 : 0;
     });
   } catch (error) {

@@ -23,7 +23,7 @@ async function main(args: readonly string[]): Promise<number> {
     }
     makeFolder(options.out);
     const from = performance.now();
-    const files = readPlanFiles(options);
+    const files = await readPlanFiles(options);
     const result = computePlan(
       files.input,
       {

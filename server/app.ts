@@ -18,6 +18,7 @@ import { registerErrorReplies, sendConnectionError, sendFrameworkError } from '.
 import { registerLimits } from './plugins/limits.ts';
 import { registerSecurityHeaders } from './plugins/security-headers.ts';
 import { registerValidation } from './plugins/validation.ts';
+import { antennaRoutes } from './routes/antennas.ts';
 import { areaRoutes } from './routes/areas.ts';
 import { catalogueRoutes } from './routes/catalogue.ts';
 import { districtRoutes } from './routes/districts.ts';
@@ -25,6 +26,7 @@ import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/imports.ts';
 import { planExportRoutes } from './routes/plan-exports.ts';
 import { planRoutes } from './routes/plans.ts';
+import { rasterRoutes } from './routes/rasters.ts';
 import { reviewRoutes } from './routes/reviews.ts';
 import { searchRoutes } from './routes/search.ts';
 import { siteRoutes } from './routes/sites.ts';
@@ -83,6 +85,8 @@ export async function buildApp({ store, config }: { store: Store; config: Config
   siteRoutes(app, services);
   searchRoutes(app, services);
   importRoutes(app, services);
+  rasterRoutes(app, services);
+  antennaRoutes(app, services);
   catalogueRoutes(app);
   planRoutes(app, services);
   planExportRoutes(app, services);

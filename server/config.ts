@@ -27,6 +27,10 @@ export interface Config {
   readonly importsAtOnce: number;
   readonly planWorkers: number;
   readonly planMemoryMb: number;
+  /** Threads that share the coverage of one plan; 1 computes it in the plan's own. */
+  readonly planThreads: number;
+  /** How long the coverage of the last plan is kept for the next one; 0 for not at all. */
+  readonly planKeepS: number;
   readonly planQueue: number;
   readonly requestSeconds: number;
   readonly requestsPerMinute: number;
@@ -153,6 +157,20 @@ export const settings = {
     '一个方案的内存上限（MB）',
     'memory for one plan, MB',
   ),
+  planThreads: integer(
+    'ZHANZHI_PLAN_THREADS',
+    availableParallelism(),
+    [1, 64],
+    '一个方案的覆盖计算线程数；1 表示不另开线程',
+    'threads that share the coverage of one plan; 1 starts none',
+  ),
+  planKeepS: integer(
+    'ZHANZHI_PLAN_KEEP_S',
+    600,
+    [0, 86_400],
+    '上一个方案的覆盖结果保留多久（秒），同一区域再算时直接沿用；0 表示不保留',
+    'how long the coverage of the last plan is kept for the next on the same ground, s; 0 keeps nothing',
+  ),
   planQueue: integer('ZHANZHI_PLAN_QUEUE', 50, [1, 10_000], '排队方案上限', 'most plans waiting'),
   requestSeconds: integer(
     'ZHANZHI_REQUEST_SECONDS',
@@ -208,6 +226,8 @@ export function readConfig(env: Environment = process.env): Config {
     importsAtOnce: integerOf(env, settings.importsAtOnce),
     planWorkers: integerOf(env, settings.planWorkers),
     planMemoryMb: integerOf(env, settings.planMemoryMb),
+    planThreads: integerOf(env, settings.planThreads),
+    planKeepS: integerOf(env, settings.planKeepS),
     planQueue: integerOf(env, settings.planQueue),
     requestSeconds: integerOf(env, settings.requestSeconds),
     requestsPerMinute: integerOf(env, settings.requestsPerMinute),

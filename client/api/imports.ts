@@ -57,9 +57,14 @@ export function useSendImport() {
     onSuccess: (report) => {
       if (report.mode === 'check') return;
       return Promise.all(
-        [queryKeys.imports, queryKeys.sites, queryKeys.areas, queryKeys.districts, queryKeys.status].map(
-          (key) => client.invalidateQueries({ queryKey: key }),
-        ),
+        [
+          queryKeys.imports,
+          queryKeys.sites,
+          queryKeys.areas,
+          queryKeys.districts,
+          queryKeys.rasters,
+          queryKeys.status,
+        ].map((key) => client.invalidateQueries({ queryKey: key })),
       );
     },
   });

@@ -1,5 +1,6 @@
 // Plans: jobs, results, rows, site cards, export addresses, and the input bytes for the browser preview.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { CoverageLayer, CoverageRamp } from '../../engine/index.ts';
 import type {
   NewPlanJson,
   PlanDetailJson,
@@ -8,6 +9,7 @@ import type {
   PlanJson,
   PlanListJson,
   SiteCardJson,
+  SiteLinkJson,
 } from '../../server/contract/plans.ts';
 import { fetchBytes, fetchJson, queryText } from './fetch-reply.ts';
 import { queryKeys } from './query-keys.ts';
@@ -62,6 +64,26 @@ export function useSiteCard(
   });
 }
 
+/** The link to `receiver` (default: the far edge) as a drawing, and the exposure of its antenna. */
+export function useLinkProfile(
+  planId: string | null,
+  siteId: string,
+  receiver: readonly [lon: number, lat: number] | null,
+) {
+  const query = receiver === null ? '' : queryText({ lon: receiver[0], lat: receiver[1] });
+  return useQuery({
+    queryKey: [...queryKeys.siteLinks(planId ?? ''), siteId, receiver],
+    queryFn: ({ signal }) =>
+      fetchJson<SiteLinkJson>(
+        `${planPath(planId ?? '')}/sites/${encodeURIComponent(siteId)}/link-profile${query}`,
+        { signal },
+      ),
+    enabled: planId !== null,
+    placeholderData: (previous, previousQuery) =>
+      previousQuery?.queryKey[3] === siteId && previousQuery?.queryKey[1] === planId ? previous : undefined,
+  });
+}
+
 /** Queues a plan; the answer is the job, its progress comes over plan-events. */
 export function useCreatePlan() {
   const client = useQueryClient();
@@ -95,11 +117,27 @@ export function useDeletePlan() {
   });
 }
 
-export type PlanExport = 'export.geojson' | 'export.csv' | 'coverage.tif' | 'uncovered.geojson';
+export type PlanExport =
+  | 'export.geojson'
+  | 'export.csv'
+  | 'coverage.tif'
+  | 'coverage.zip'
+  | 'uncovered.geojson';
 
-/** Address of a plan as a file. */
-export function planExportUrl(planId: string, file: PlanExport): string {
-  return `${planPath(planId)}/${file}`;
+/** Address of a plan as a file; coverage files show one layer. */
+export function planExportUrl(
+  planId: string,
+  file: PlanExport,
+  shown: { readonly layer: CoverageLayer; readonly ramp: CoverageRamp },
+): string {
+  const { layer, ramp } = shown;
+  const query =
+    file === 'coverage.tif'
+      ? queryText({ layer })
+      : file === 'coverage.zip'
+        ? queryText({ layer, ramp })
+        : '';
+  return `${planPath(planId)}/${file}${query}`;
 }
 
 /** Everything the engine needs to compute this plan in the browser (encodePlanInput bytes). */

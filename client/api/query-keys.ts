@@ -8,8 +8,11 @@ export const queryKeys = {
   districts: ['districts'] as const,
   sites: ['sites'] as const,
   imports: ['imports'] as const,
+  rasters: ['rasters'] as const,
+  antennas: ['antennas'] as const,
   plans: ['plans'] as const,
   plan: (planId: string) => ['plan', planId] as const,
   planItems: (planId: string) => ['plan', planId, 'items'] as const,
   siteCards: (planId: string) => ['plan', planId, 'site-card'] as const,
+  siteLinks: (planId: string) => ['plan', planId, 'site-link'] as const,
 };

@@ -1,4 +1,5 @@
 // Lengths, areas, levels, durations and file sizes with their units; the unit follows the size of the number.
+import type { LayerUnit } from '../../engine/index.ts';
 import type { Language } from './language.ts';
 import { formatNumber, realMinus } from './numbers.ts';
 
@@ -14,6 +15,16 @@ export function formatHeight(heightM: number | null, language: Language): string
   return heightM === null || !Number.isFinite(heightM) ? '—' : `${formatNumber(heightM, language, 1)} m`;
 }
 
+/** `6°`, `2.5°`. */
+export function formatDegrees(angleDeg: number, language: Language): string {
+  return `${realMinus(formatNumber(angleDeg, language, 1))}°`;
+}
+
+/** `0/120/240°`, as lists of sites write them. */
+export function formatAzimuths(azimuthsDeg: readonly number[]): string {
+  return `${azimuthsDeg.join('/')}°`;
+}
+
 /** `4.82 km²`; below a tenth of a square kilometre in square metres. */
 export function formatArea(areaKm2: number | null, language: Language): string {
   if (areaKm2 === null || !Number.isFinite(areaKm2)) return '—';
@@ -26,6 +37,14 @@ export function formatLevel(levelDbm: number | null, language: Language): string
   return levelDbm === null || !Number.isFinite(levelDbm)
     ? '—'
     : `${realMinus(formatNumber(levelDbm, language, 1))} dBm`;
+}
+
+/** A value of a coverage layer: `−3 dB`, `220 Mbps`, `95%`, `2 站`. */
+export function formatInUnit(value: number, unit: LayerUnit, language: Language): string {
+  const number = realMinus(formatNumber(value, language, 1));
+  if (unit === '%') return `${number}%`;
+  if (unit !== 'sites') return `${number} ${unit}`;
+  return language === 'zh-CN' ? `${number} 站` : `${number} ${value === 1 ? 'site' : 'sites'}`;
 }
 
 /** `0.4 秒`, `2 分 5 秒`, `1 h 3 min`. */

@@ -15,6 +15,9 @@ const mapLayersOf: Record<LayerId, readonly string[]> = {
   roads: ['roads-casing', 'roads-line', 'roads-name'],
   buildings: ['buildings-fill', 'buildings-line'],
   water: ['water-fill'],
+  // one picture per stored raster: raster-layers.ts
+  clutter: [],
+  relief: [],
   basemap: ['basemap-tiles'],
 };
 

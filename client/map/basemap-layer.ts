@@ -2,6 +2,7 @@
 // its credit line. Without that setting there is neither source nor layer, and no foreign address is ever asked.
 import type { Map as MapLibreMap, RasterLayerSpecification, RasterSourceSpecification } from 'maplibre-gl';
 import type { StatusJson } from '../../server/contract/catalogue.ts';
+import { lowestGroundLayer } from './raster-layers.ts';
 
 interface BasemapStyle {
   readonly source: RasterSourceSpecification;
@@ -32,7 +33,7 @@ export function applyBasemap(map: MapLibreMap, basemap: StatusJson['basemap']): 
   const style = basemapStyle(basemap);
   if (style === null) return;
   map.addSource('basemap', style.source);
-  map.addLayer(style.layer, 'water-fill');
+  map.addLayer(style.layer, lowestGroundLayer(map));
 }
 
 /** MapLibre reads a credit line as HTML; ours is text. */

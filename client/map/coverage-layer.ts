@@ -1,22 +1,24 @@
-// Coverage painted by level: PNG tiles of the server for a saved plan, tiles of the worker for a preview.
+// One layer of the coverage, painted: PNG tiles of the server for a saved plan, tiles of the worker for a preview.
 // A preview's tiles come through our own address scheme, so that MapLibre treats both alike.
 import { addProtocol, type Map as MapLibreMap } from 'maplibre-gl';
+import { type CoverageLayer, coverageLayers } from '../../engine/index.ts';
 import { paintPreviewTile } from '../state/preview.ts';
 import type { Ramp } from '../state/view.ts';
 
 const scheme = 'preview';
 let isRegistered = false;
 
-/** Teaches MapLibre the scheme `preview://<ramp>/<z>/<x>/<y>?v=…`. */
+/** Teaches MapLibre the scheme `preview://<layer>/<ramp>/<z>/<x>/<y>?v=…`. */
 export function addPreviewProtocol(): void {
   if (isRegistered) return;
   isRegistered = true;
   addProtocol(scheme, async ({ url }) => {
-    const [, ramp, z, x, y] = /^preview:\/\/([a-z-]+)\/(\d+)\/(\d+)\/(\d+)/.exec(url) ?? [];
+    const [, layer, ramp, z, x, y] = /^preview:\/\/([a-z-]+)\/([a-z-]+)\/(\d+)\/(\d+)\/(\d+)/.exec(url) ?? [];
     const rgba = await paintPreviewTile({
       z: Number(z),
       x: Number(x),
       y: Number(y),
+      layer: coverageLayers.find((one) => one === layer) ?? 'level',
       ramp: ramp === 'colour-blind' ? 'colour-blind' : 'green-red',
     });
     const image = rgba === null ? new ImageData(1, 1) : new ImageData(rgba, 256, 256);
@@ -28,6 +30,7 @@ export interface CoverageShown {
   readonly planId: string | null;
   /** Names the content: a new one makes new tile addresses. */
   readonly version: string;
+  readonly layer: CoverageLayer;
   readonly ramp: Ramp;
   readonly opacity: number;
   readonly visible: boolean;
@@ -58,8 +61,9 @@ export function applyCoverage(map: MapLibreMap, shown: CoverageShown | null): vo
   map.setLayoutProperty('coverage-tiles', 'visibility', shown.visible ? 'visible' : 'none');
 }
 
-function coverageAddress({ planId, version, ramp }: CoverageShown): string {
-  if (planId === null) return `${scheme}://${ramp}/{z}/{x}/{y}?v=${version}`;
+function coverageAddress({ planId, version, layer, ramp }: CoverageShown): string {
+  if (planId === null) return `${scheme}://${layer}/${ramp}/{z}/{x}/{y}?v=${version}`;
   const id = encodeURIComponent(planId);
-  return `${window.location.origin}/api/tiles/coverage/${id}/{z}/{x}/{y}.png?ramp=${ramp}&v=${version.slice(0, 12)}`;
+  const query = `layer=${layer}&ramp=${ramp}&v=${version.slice(0, 12)}`;
+  return `${window.location.origin}/api/tiles/coverage/${id}/{z}/{x}/{y}.png?${query}`;
 }

@@ -26,6 +26,18 @@ export function addFocusLayers(map: MapLibreMap): void {
     },
   });
   map.addLayer({
+    id: 'focus-reading',
+    type: 'circle',
+    source: 'focus',
+    filter: ['==', ['get', 'role'], 'reading'],
+    paint: {
+      'circle-radius': 4,
+      'circle-color': markColours.focus,
+      'circle-stroke-color': '#ffffff',
+      'circle-stroke-width': 1.5,
+    },
+  });
+  map.addLayer({
     id: 'focus-ring',
     type: 'circle',
     source: 'focus',
@@ -43,9 +55,11 @@ export interface FocusShown {
   readonly focus: Position | null;
   readonly hover: Position | null;
   readonly receiver: Position | null;
+  /** The sample of the path profile that is being read. */
+  readonly reading: Position | null;
 }
 
-export function applyFocus(map: MapLibreMap, { focus, hover, receiver }: FocusShown): void {
+export function applyFocus(map: MapLibreMap, { focus, hover, receiver, reading }: FocusShown): void {
   const features = [];
   if (focus !== null) features.push(point('focus', focus));
   if (hover !== null) features.push(point('hover', hover));
@@ -57,6 +71,7 @@ export function applyFocus(map: MapLibreMap, { focus, hover, receiver }: FocusSh
       properties: { role: 'line' },
     });
   }
+  if (reading !== null) features.push(point('reading', reading));
   map.getSource<GeoJSONSource>('focus')?.setData({ type: 'FeatureCollection', features });
 }
 

@@ -5,11 +5,14 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAreas, useDistricts } from '../api/areas.ts';
 import { useStatus } from '../api/catalogue.ts';
+import { useRasters } from '../api/rasters.ts';
 import { useSite } from '../api/sites.ts';
 import { areasStore, finishDrawing, stopDrawing } from '../state/areas.ts';
 import { mapWindowStore } from '../state/filters.ts';
 import { focusStore } from '../state/focus.ts';
+import { layerHeld } from '../state/layer-held.ts';
 import { layersStore } from '../state/layers.ts';
+import { linkPathStore } from '../state/link-path.ts';
 import { useStore } from '../state/make-store.ts';
 import { useShownPlan } from '../state/shown-plan.ts';
 import { viewStore } from '../state/view.ts';
@@ -25,6 +28,7 @@ import { addBorderLayers, addGroundLayers, applyChosenAreas } from './ground-lay
 import { addNameLayers, applyNames } from './name-layers.ts';
 import { addPlanLayers, applyPlan } from './plan-layers.ts';
 import { listenToPointer } from './pointer.ts';
+import { applyRasters } from './raster-layers.ts';
 import { addSiteLayers } from './site-layers.ts';
 import { addSymbols } from './symbols.ts';
 import { addTileSources, applyRevisions } from './tile-sources.ts';
@@ -39,7 +43,7 @@ export function MapView() {
   const status = useStatus();
   const { shown } = useShownPlan();
   const layers = useStore(layersStore, (now) => now);
-  const { ramp, move } = useStore(viewStore, (now) => now);
+  const { ramp, coverageLayer, move } = useStore(viewStore, (now) => now);
   const { chosenIds, drawing, drawn, problem } = useStore(areasStore, (now) => now);
   const { siteId, patchId, hoverSiteId, receiver } = useStore(focusStore, (now) => now);
 
@@ -98,6 +102,11 @@ export function MapView() {
     if (map !== null) applyLayers(map, layers);
   }, [map, layers]);
 
+  const rasters = useRasters().data;
+  useEffect(() => {
+    if (map !== null && rasters !== undefined) applyRasters(map, rasters, layers);
+  }, [map, rasters, layers]);
+
   useEffect(() => {
     if (map !== null) applyPlan(map, shown);
   }, [map, shown]);
@@ -106,8 +115,13 @@ export function MapView() {
   useEffect(() => {
     if (map === null) return;
     const planId = shown?.plan?.id ?? null;
-    applyCoverage(map, shown === null ? null : { planId, version: shown.version, ramp, opacity, visible });
-  }, [map, shown, ramp, opacity, visible]);
+    if (shown === null) {
+      applyCoverage(map, null);
+      return;
+    }
+    const layer = layerHeld(shown.summary, coverageLayer);
+    applyCoverage(map, { planId, version: shown.version, layer, ramp, opacity, visible });
+  }, [map, shown, coverageLayer, ramp, opacity, visible]);
 
   useEffect(() => {
     if (map !== null) applyChosenAreas(map, chosenIds);
@@ -129,10 +143,13 @@ export function MapView() {
   const patchPosition = shown?.uncovered.find((patch) => patch.id === patchId)?.position ?? null;
   const hoverPosition =
     hoverSiteId === null ? null : (shown?.itemsBySite.get(hoverSiteId)?.site.position ?? null);
+  const path = useStore(linkPathStore, (now) => now);
+  const pathEnd = receiver ?? path.end;
   useEffect(() => {
     if (map === null) return;
-    applyFocus(map, { focus: sitePosition ?? patchPosition, hover: hoverPosition, receiver });
-  }, [map, sitePosition, patchPosition, hoverPosition, receiver]);
+    const focus = sitePosition ?? patchPosition;
+    applyFocus(map, { focus, hover: hoverPosition, receiver: pathEnd, reading: path.reading });
+  }, [map, sitePosition, patchPosition, hoverPosition, pathEnd, path.reading]);
 
   useEffect(() => {
     if (map === null) return;

@@ -1,5 +1,6 @@
 // The engine in a web worker: the same code as on the server, for a quick look. Coverage is computed once and kept, so
-// that a changed share or a struck site costs only the choice. Cancelling is ending the worker: nothing here is saved.
+// that a changed share or a struck site costs only the choice. Cancelling is ending the worker, and its crew with it:
+// nothing here is saved.
 import {
   decodePlanInput,
   explainSite,
@@ -10,10 +11,15 @@ import {
   type PlanResult,
   type PreparedCoverage,
   paintCoverageTile,
-  prepareCoverage,
+  prepareCoverageWith,
   type Site,
+  type SiteExplanation,
 } from '../../engine/index.ts';
 import type { FromPreview, ToPreview } from './preview-messages.ts';
+import { type CoverageCrew, startCoverageCrew } from './start-coverage-crew.ts';
+
+/** What a tab may take before the browser ends it without a word. */
+const MEMORY_MB = 2048;
 
 interface Kept {
   readonly input: PlanInput;
@@ -24,11 +30,16 @@ interface Kept {
 let kept: Kept | null = null;
 let shown: { readonly choice: PlanChoice; readonly result: PlanResult } | null = null;
 let lastNewsMs = 0;
+/** One message after the other, also while a crew is waited for. */
+let turn = Promise.resolve();
 
-self.addEventListener('message', (event: MessageEvent<ToPreview>) => {
-  const message = event.data;
+self.addEventListener('message', ({ data }: MessageEvent<ToPreview>) => {
+  turn = turn.then(() => answer(data));
+});
+
+async function answer(message: ToPreview): Promise<void> {
   try {
-    if (message.kind === 'start') start(message.input, message.choice);
+    if (message.kind === 'start') await start(message.input, message.choice);
     else if (message.kind === 'choose') choose(message.choice, performance.now());
     else if (message.kind === 'tile') paint(message);
     else explain(message);
@@ -38,14 +49,27 @@ self.addEventListener('message', (event: MessageEvent<ToPreview>) => {
     else if (error instanceof PlanningError) say({ kind: 'failed', code: error.code, found: error.found });
     else say({ kind: 'failed', code: 'CLIENT_UNEXPECTED', found: { detail: String(error) } });
   }
-});
+}
 
-function start(bytes: Uint8Array, choice: PlanChoice): void {
+async function start(bytes: Uint8Array, choice: PlanChoice): Promise<void> {
   const startedMs = performance.now();
   const input = decodePlanInput(bytes);
-  const prepared = prepareCoverage(input, report);
+  const prepared = await prepare(input);
   kept = { input, prepared, sitesById: new Map(input.sites.map((site) => [site.id, site])) };
   choose(choice, startedMs);
+}
+
+async function prepare(input: PlanInput): Promise<PreparedCoverage> {
+  let crew: CoverageCrew | null = null;
+  const startCrew = () => {
+    crew ??= startCoverageCrew(navigator.hardwareConcurrency);
+    return crew.threads;
+  };
+  try {
+    return await prepareCoverageWith({ startCrew, memoryMb: MEMORY_MB }, input, report);
+  } finally {
+    (crew as CoverageCrew | null)?.end(); // set in a callback, which the compiler does not see
+  }
 }
 
 function choose(choice: PlanChoice, startedMs: number): void {
@@ -57,7 +81,7 @@ function choose(choice: PlanChoice, startedMs: number): void {
   say({ kind: 'result', result: rest, sites, seconds: (performance.now() - startedMs) / 1000 });
 }
 
-function paint({ id, z, x, y, ramp }: Extract<ToPreview, { kind: 'tile' }>): void {
+function paint({ id, z, x, y, layer, ramp }: Extract<ToPreview, { kind: 'tile' }>): void {
   if (kept === null || shown === null) {
     say({ kind: 'tile', id, rgba: null });
     return;
@@ -66,6 +90,7 @@ function paint({ id, z, x, y, ramp }: Extract<ToPreview, { kind: 'tile' }>): voi
     z,
     x,
     y,
+    layer,
     ramp,
     size: 256,
     thresholdDbm: kept.input.thresholdDbm,
@@ -86,9 +111,20 @@ function explain({ id, siteId, receiver }: Extract<ToPreview, { kind: 'explain' 
     explanation: {
       site: kept.sitesById.get(siteId) ?? null,
       whyNot: reply.whyNot,
-      linkBudget: reply.linkBudget(receiver ?? undefined),
+      link: { ...profileOrRefusal(() => reply.linkProfile(receiver ?? undefined)), exposure: reply.exposure },
     },
   });
+}
+
+/** A receiver that makes no link must not take the rest of the card along. */
+function profileOrRefusal(profile: SiteExplanation['linkProfile']) {
+  try {
+    return { profile: profile(), refusal: null };
+  } catch (error) {
+    if (error instanceof PlanningError)
+      return { profile: null, refusal: { code: error.code, found: error.found } };
+    throw error;
+  }
 }
 
 function namedSites(result: PlanResult, sitesById: ReadonlyMap<string, Site>): Site[] {

@@ -1,11 +1,14 @@
 // What the page and the preview worker say to each other. All of it survives structured clone.
 import type {
-  LinkBudget,
+  CoverageLayer,
+  ExposureScreening,
   LonLat,
   PlanChoice,
+  PlanningErrorCode,
   PlanProgress,
   PlanResult,
   Site,
+  SiteLinkProfile,
   WhyNot,
 } from '../../engine/index.ts';
 
@@ -22,6 +25,7 @@ export type ToPreview =
       readonly z: number;
       readonly x: number;
       readonly y: number;
+      readonly layer: CoverageLayer;
       readonly ramp: TileRamp;
     }
   | {
@@ -37,7 +41,15 @@ export type PreviewResult = Omit<PlanResult, 'raster'>;
 export interface PreviewExplanation {
   readonly site: Site | null;
   readonly whyNot: WhyNot | null;
-  readonly linkBudget: LinkBudget | null;
+  readonly link: {
+    readonly profile: SiteLinkProfile | null;
+    readonly exposure: ExposureScreening;
+    /** Why there is no profile to the asked receiver. */
+    readonly refusal: {
+      readonly code: PlanningErrorCode;
+      readonly found: Readonly<Record<string, string | number>>;
+    } | null;
+  };
 }
 
 export type FromPreview =

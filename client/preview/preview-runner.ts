@@ -1,6 +1,6 @@
 // One preview worker from the page's side: starts it, asks it, ends it. Answers to tiles and explanations are matched by
 // number; an ended worker answers all open questions with null.
-import type { LonLat, PlanChoice, PlanProgress, Site } from '../../engine/index.ts';
+import type { CoverageLayer, LonLat, PlanChoice, PlanProgress, Site } from '../../engine/index.ts';
 import type {
   FromPreview,
   PreviewExplanation,
@@ -22,6 +22,7 @@ export interface PreviewRunner {
     z: number;
     x: number;
     y: number;
+    layer: CoverageLayer;
     ramp: TileRamp;
   }): Promise<Uint8ClampedArray<ArrayBuffer> | null>;
   explain(siteId: string, receiver: LonLat | null): Promise<PreviewExplanation | null>;
@@ -58,7 +59,7 @@ export function startPreview(
 
   return {
     choose: (next) => worker.postMessage({ kind: 'choose', choice: next } satisfies ToPreview),
-    paintTile: ({ z, x, y, ramp }) =>
+    paintTile: ({ z, x, y, layer, ramp }) =>
       new Promise((resolve) => {
         if (ended) {
           resolve(null);
@@ -66,7 +67,7 @@ export function startPreview(
         }
         lastId += 1;
         tiles.set(lastId, resolve);
-        worker.postMessage({ kind: 'tile', id: lastId, z, x, y, ramp } satisfies ToPreview);
+        worker.postMessage({ kind: 'tile', id: lastId, z, x, y, layer, ramp } satisfies ToPreview);
       }),
     explain: (siteId, receiver) =>
       new Promise((resolve) => {

@@ -2,6 +2,7 @@
 // It is outside input: everything is checked before it is believed.
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useLocation } from 'react-router';
+import { coverageLayers } from '../../engine/index.ts';
 import { focusStore } from './focus.ts';
 import { type LayerId, type LayerState, layerIds, layersStore } from './layers.ts';
 import { previewStore } from './preview.ts';
@@ -67,12 +68,14 @@ export function readAddress(search: string): void {
   const tab = bottomTabs.find((one) => one === params.get('tab'));
   if (tab !== undefined) viewStore.set({ bottomTab: tab, bottomOpen: true });
   if (params.get('ramp') === 'colour-blind') viewStore.set({ ramp: 'colour-blind' });
+  const coverageLayer = coverageLayers.find((one) => one === params.get('layer'));
+  if (coverageLayer !== undefined) viewStore.set({ coverageLayer });
 }
 
 /** The search part of the address for what is on the screen now. */
 export function writeAddress(): string {
   const { planId, siteId, patchId } = focusStore.get();
-  const { centre, zoom, ramp, bottomOpen, bottomTab } = viewStore.get();
+  const { centre, zoom, ramp, coverageLayer, bottomOpen, bottomTab } = viewStore.get();
   const layers = layersStore.get();
   const params = new URLSearchParams();
   if (planId !== null) params.set('plan', planId);
@@ -84,6 +87,7 @@ export function writeAddress(): string {
   params.set('off', layerIds.filter((id) => !layers[id].visible).join(','));
   if (bottomOpen) params.set('tab', bottomTab);
   if (ramp !== 'green-red') params.set('ramp', ramp);
+  if (coverageLayer !== 'level') params.set('layer', coverageLayer);
   const text = params.toString().replaceAll('%2F', '/').replaceAll('%2C', ',');
   return text === '' ? '' : `?${text}`;
 }

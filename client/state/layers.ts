@@ -14,6 +14,8 @@ export const layerIds = [
   'roads',
   'buildings',
   'water',
+  'clutter',
+  'relief',
   'basemap',
 ] as const;
 export type LayerId = (typeof layerIds)[number];
@@ -41,6 +43,8 @@ export const initialLayers: Layers = {
   roads: shown(),
   buildings: shown(),
   water: shown(),
+  clutter: { visible: false, opacity: 0.6 },
+  relief: shown(0.5),
   basemap: shown(),
 };
 

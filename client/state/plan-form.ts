@@ -1,7 +1,12 @@
 // What the person has set for the next plan, and the request it becomes.
+import { plainRadio } from '../../engine/index.ts';
+import type { RadioJson } from '../../server/contract/antennas.ts';
 import type { NewPlanJson, PlanJson } from '../../server/contract/plans.ts';
 import { chooseAreas } from './areas.ts';
 import { makeStore } from './make-store.ts';
+
+/** Every option of radio, set or at its default. */
+export type RadioForm = Required<RadioJson> & { readonly antennaId: string | null };
 
 export interface PlanForm {
   /** Empty: a name is made from area and rule. */
@@ -19,7 +24,11 @@ export interface PlanForm {
   /** Struck by hand for this run. */
   readonly refusedSiteIds: readonly string[];
   readonly lockedSiteIds: readonly string[];
+  readonly radio: RadioForm;
 }
+
+const { macroAntenna: _none, ...ownRadio } = plainRadio;
+const emptyRadio: RadioForm = { ...ownRadio, antennaId: null };
 
 export const emptyPlanForm: PlanForm = {
   name: '',
@@ -34,6 +43,7 @@ export const emptyPlanForm: PlanForm = {
   basedOnPlanId: null,
   refusedSiteIds: [],
   lockedSiteIds: [],
+  radio: emptyRadio,
 };
 
 export const planFormStore = makeStore<PlanForm>(emptyPlanForm);
@@ -54,6 +64,7 @@ export function planRequestOf(form: PlanForm, areaIds: readonly string[], fallba
     basedOnPlanId: form.basedOnPlanId,
     refusedSiteIds: [...form.refusedSiteIds],
     lockedSiteIds: [...form.lockedSiteIds],
+    radio: { ...form.radio },
   };
 }
 
@@ -74,6 +85,7 @@ export function copyPlanToForm(plan: PlanJson): void {
     basedOnPlanId: request.basedOnPlanId ?? null,
     refusedSiteIds: request.refusedSiteIds ?? [],
     lockedSiteIds: request.lockedSiteIds ?? [],
+    radio: { ...emptyRadio, ...request.radio },
   });
 }
 

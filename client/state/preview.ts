@@ -1,7 +1,7 @@
 // The preview in the browser: fetch the inputs, compute in the worker, show, choose again, put away. Never saved, and
 // never mixed with a saved plan: `isShown` says which of the two the screen speaks of.
 import { useEffect, useState } from 'react';
-import type { LonLat, PlanChoice, PlanProgress, Site } from '../../engine/index.ts';
+import type { CoverageLayer, LonLat, PlanChoice, PlanProgress, Site } from '../../engine/index.ts';
 import type { CoverageRuleJson } from '../../server/contract/catalogue.ts';
 import type { NewPlanJson } from '../../server/contract/plans.ts';
 import { fetchPlanInput } from '../api/plans.ts';
@@ -117,7 +117,13 @@ export function showPreview(isShown: boolean): void {
 }
 
 /** Pixels of one coverage tile of the preview. */
-export async function paintPreviewTile(tile: { z: number; x: number; y: number; ramp: Ramp }) {
+export async function paintPreviewTile(tile: {
+  z: number;
+  x: number;
+  y: number;
+  layer: CoverageLayer;
+  ramp: Ramp;
+}) {
   return runner === null ? null : runner.paintTile(tile);
 }
 

@@ -2,6 +2,7 @@
 // read this one shape and say which of the two it is.
 import { useMemo } from 'react';
 import type { Site } from '../../engine/index.ts';
+import type { RadioJson } from '../../server/contract/antennas.ts';
 import type {
   AreaTotalJson,
   PlanItemJson,
@@ -28,6 +29,8 @@ export interface ShownPlan {
   readonly plan: PlanJson | null;
   readonly name: string;
   readonly summary: PlanSummaryJson;
+  /** What was set about radio; what is missing was left at its default. */
+  readonly radio: RadioJson;
   readonly fingerprint: string | null;
   readonly seconds: number | null;
   readonly items: readonly ShownItem[];
@@ -70,6 +73,7 @@ export function useShownPlan(): Shown {
       plan: data.plan,
       name: data.plan.name,
       summary: data.plan.summary,
+      radio: data.plan.request.radio ?? {},
       fingerprint: data.plan.fingerprint,
       seconds: data.plan.seconds,
       items: rows,
@@ -91,7 +95,11 @@ export function useShownPlan(): Shown {
       return [
         {
           ...figures,
-          site: { ...site, position: [...site.position] },
+          site: {
+            ...site,
+            position: [...site.position],
+            azimuthsDeg: site.azimuthsDeg && [...site.azimuthsDeg],
+          },
           displaced: displaced.map((one) => ({ ...one })),
           review: null,
         },
@@ -101,7 +109,12 @@ export function useShownPlan(): Shown {
       kind: 'preview',
       plan: null,
       name: request.name,
-      summary: result.summary,
+      summary: {
+        ...result.summary,
+        leftOut: result.summary.leftOut.map((one) => ({ ...one, siteIds: [...one.siteIds] })),
+        outOfRange: [...result.summary.outOfRange],
+      },
+      radio: request.radio ?? {},
       fingerprint: result.fingerprint,
       seconds,
       items: rows,

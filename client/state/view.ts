@@ -1,5 +1,5 @@
 // What part of the world is on the screen, and which panels are open around it.
-import type { Box, LonLat } from '../../engine/index.ts';
+import type { Box, CoverageLayer, LonLat } from '../../engine/index.ts';
 import { makeStore } from './make-store.ts';
 
 export type Ramp = 'green-red' | 'colour-blind';
@@ -24,6 +24,8 @@ interface View {
   readonly isPlaced: boolean;
   readonly move: MapMove | null;
   readonly ramp: Ramp;
+  /** What the coverage shows, where the plan holds it (`layerHeld`). */
+  readonly coverageLayer: CoverageLayer;
   readonly leftTab: LeftTab;
   readonly leftOpen: boolean;
   readonly bottomTab: BottomTab;
@@ -36,6 +38,7 @@ export const viewStore = makeStore<View>({
   isPlaced: false,
   move: null,
   ramp: 'green-red',
+  coverageLayer: 'level',
   leftTab: 'setup',
   leftOpen: true,
   bottomTab: 'items',

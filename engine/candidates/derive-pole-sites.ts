@@ -46,7 +46,7 @@ function kerbPlaces(
 ): [number, number][] {
   let lengthM = 0;
   for (let i = 1; i < path.length; i++) {
-    lengthM += Math.hypot(path[i]![0] - path[i - 1]![0], path[i]![1] - path[i - 1]![1]);
+    lengthM += lengthOf(path[i]![0] - path[i - 1]![0], path[i]![1] - path[i - 1]![1]);
   }
   const count = Math.round(lengthM / spacingM);
   const stepM = lengthM / count;
@@ -55,7 +55,7 @@ function kerbPlaces(
   for (let i = 1; i < path.length && places.length < count; i++) {
     const [fromE, fromN] = path[i - 1]!;
     const [toE, toN] = path[i]!;
-    const pieceM = Math.hypot(toE - fromE, toN - fromN);
+    const pieceM = lengthOf(toE - fromE, toN - fromN);
     while (places.length < count && (places.length + 0.5) * stepM <= passedM + pieceM && pieceM > 0) {
       const t = ((places.length + 0.5) * stepM - passedM) / pieceM;
       const side = places.length % 2 === 0 ? offsetM : -offsetM;
@@ -68,4 +68,9 @@ function kerbPlaces(
     passedM += pieceM;
   }
   return places;
+}
+
+/** In place of Math.hypot, whose last digit is left to each engine. */
+function lengthOf(east: number, north: number): number {
+  return Math.sqrt(east * east + north * north);
 }

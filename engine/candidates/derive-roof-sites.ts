@@ -1,8 +1,10 @@
 // Roofs large and high enough to carry a station: one candidate per building, on its outline's centre of mass when that is
 // on the roof, otherwise at the inner point farthest from the edges. The antenna stands on a 3 m mast.
+
 import { assumedBuildingHeightM } from '../geo/assumed-building-height.ts';
 import { boxOf } from '../geo/box.ts';
 import { pointInMultiPolygon } from '../geo/point-in-multi-polygon.ts';
+import { cos } from '../geo/steady-math.ts';
 import type { BuildingSet } from '../model/buildings.ts';
 import type { LonLat, MultiPolygon } from '../model/geometry.ts';
 import { type DerivedSite, makeDerivedSite } from './derived-site.ts';
@@ -55,7 +57,7 @@ function roofOf(set: BuildingSet, index: number): { position: LonLat; areaM2: nu
   if (endRing <= firstRing || set.ringStarts[firstRing + 1]! - set.ringStarts[firstRing]! < 3) return null;
   const originLon = set.positions[first]!;
   const originLat = set.positions[first + 1]!;
-  const lonM = METRES_PER_DEGREE * Math.cos((originLat * Math.PI) / 180);
+  const lonM = METRES_PER_DEGREE * cos((originLat * Math.PI) / 180);
   const rings: FlatRing[] = [];
   for (let ring = firstRing; ring < endRing; ring++) {
     const flat: [number, number][] = [];

@@ -37,6 +37,9 @@ export function siteOfDerived(derived: DerivedSite): Site {
     buildMode: type?.buildMode ?? '新建',
     districtCode: '',
     townCode: '',
+    azimuthsDeg: null,
+    electricalTiltDeg: null,
+    mechanicalTiltDeg: null,
   };
 }
 

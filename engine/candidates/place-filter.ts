@@ -21,9 +21,11 @@ export function makePlaceFilter(
   const wanted = within ? { area: within, box: boxOf(within) } : null;
   const taken = new RBush<TakenPlace>();
   const isNear = (eastM: number, northM: number): boolean =>
-    taken
-      .search(squareAround(eastM, northM, closestM))
-      .some((place) => (place.minX - eastM) ** 2 + (place.minY - northM) ** 2 < closestM * closestM);
+    taken.search(squareAround(eastM, northM, closestM)).some((place) => {
+      const awayEastM = place.minX - eastM;
+      const awayNorthM = place.minY - northM;
+      return awayEastM * awayEastM + awayNorthM * awayNorthM < closestM * closestM;
+    });
   return {
     take(position) {
       if (wanted && !contains(wanted, position)) return false;

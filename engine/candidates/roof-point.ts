@@ -65,7 +65,9 @@ function distanceToEdge(x: number, y: number, ax: number, ay: number, bx: number
   const dy = by - ay;
   const length2 = dx * dx + dy * dy;
   const t = length2 > 0 ? Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / length2)) : 0;
-  return Math.hypot(x - ax - t * dx, y - ay - t * dy);
+  const awayX = x - ax - t * dx;
+  const awayY = y - ay - t * dy;
+  return Math.sqrt(awayX * awayX + awayY * awayY);
 }
 
 function innermost(outline: FlatRing, rings: readonly FlatRing[]): { x: number; y: number } {

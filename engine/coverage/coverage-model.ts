@@ -1,25 +1,45 @@
-// What all stations of a plan share: grid, roofs, equipment, threshold, and the tables per form and antenna height, made when
-// first asked for. Tables take 12 bytes per metre of service radius and height, 44 where sight is a chance.
-import type { DemandGrid } from '../grid/demand-grid.ts';
+// What all stations of a plan share: grid, roofs and ground, equipment, threshold, and the tables per form and antenna height,
+// made when first asked for. Tables take 20 bytes per metre of radius and height, a pattern one megabyte per form.
+import type { DemandGrid, ReceiverGrid } from '../grid/demand-grid.ts';
 import type { Surface } from '../grid/make-surface.ts';
 import type { EquipmentProfile, StationForm } from '../model/equipment-profile.ts';
+import { locationSigmaDb } from '../radio/location-sigma.ts';
 import { powerPerElementDbm } from '../radio/power-per-element.ts';
 import { shadowSigmaDb } from '../radio/shadow-sigma.ts';
-import type { StationPlace } from './station-place.ts';
+import type { SightState } from '../radio/sight-state.ts';
+import { formPattern } from './form-pattern.ts';
+import { middleLatitudeDeg } from './profile-loss.ts';
 import {
-  LEVEL_SIGMAS,
-  makeHorizontalTable,
+  type ChanceTables,
+  makeChanceTables,
   makeStationTables,
+  RECEIVER_HEIGHT_M,
   type StationTables,
 } from './station-tables.ts';
 
-export interface CoverageModel {
-  readonly grid: DemandGrid;
-  /** Roofs decide line of sight; without them (`null`) it is a chance. */
+/** What a station is heard on. */
+export interface HearingModel {
+  readonly grid: ReceiverGrid;
+  /** Roofs and ground decide line of sight; without them (`null`) it is a chance. */
   readonly surface: Surface | null;
+  /** Whether the surface knows buildings: without any, sight is a chance even where the ground is known. */
+  readonly sightByRoofs: boolean;
   readonly profile: EquipmentProfile;
   readonly thresholdDbm: number;
+  /** Height of the ground at each bin's receiver, metres above sea level; `null` where the ground is taken as flat. */
+  readonly binGroundM: Float32Array | null;
+  /** Highest receiver ground, metres; 0 on flat ground. */
+  readonly highestGroundM: number;
+  /** For models that need it. */
+  readonly latitudeDeg: number;
+  /** Surface cell of each bin's receiver; empty without a surface. */
+  readonly binCellColumn: Int32Array;
+  readonly binCellRow: Int32Array;
   readonly forms: Map<StationForm, FormTables>;
+}
+
+export interface CoverageModel extends HearingModel {
+  readonly grid: DemandGrid;
 }
 
 /** What depends on the form alone. */
@@ -27,14 +47,14 @@ export interface FormTables {
   /** EPRE plus beam gain minus feeder loss: the level at the antenna's peak before any loss on the way. */
   readonly peakDbm: number;
   readonly perElementDbm: number;
-  readonly horizontalLossDb: Float32Array;
+  /** Loss below the peak by elevation and azimuth in half degrees (361 rows of 721). */
+  readonly patternDb: Float32Array;
   readonly losSigmaDb: number;
   readonly nlosSigmaDb: number;
-  /** Least level in 0.1 dBm that reaches each probability level in this state. */
-  readonly losNeed: Int32Array;
-  readonly nlosNeed: Int32Array;
-  /** By antenna height in decimetres. */
-  readonly heights: Map<number, StationTables>;
+  readonly losChance: ChanceTables;
+  readonly nlosChance: ChanceTables;
+  /** By antenna height above the receiver's ground: decimetres on flat ground, half metres on terrain. */
+  readonly heights: (StationTables | undefined)[];
 }
 
 export function makeCoverageModel(input: {
@@ -46,45 +66,136 @@ export function makeCoverageModel(input: {
   if (!(input.thresholdDbm > -200 && input.thresholdDbm < 100)) {
     throw new RangeError(`makeCoverageModel: expected a threshold in dBm, got ${input.thresholdDbm}`);
   }
-  return { ...input, forms: new Map() };
+  const { grid, surface } = input;
+  const binGroundM = surface?.groundM ? groundOfBins(grid, surface) : null;
+  return {
+    ...input,
+    sightByRoofs: surface?.hasBuildings ?? false,
+    binGroundM,
+    highestGroundM: binGroundM ? highestOf(binGroundM) : 0,
+    latitudeDeg: middleLatitudeDeg(grid),
+    ...cellsOfBins(grid, surface),
+    forms: new Map(),
+  };
 }
 
-/** The tables of a place; its antenna height counts to the decimetre. */
-export function tablesOf(
-  model: CoverageModel,
-  place: StationPlace,
-): { form: FormTables; tables: StationTables } {
-  const form = formTablesOf(model, place.form);
-  const key = Math.round(place.heightM * 10);
-  let tables = form.heights.get(key);
-  if (!tables) {
-    tables = makeStationTables(place.form, key / 10, model.profile.frequencyGhz, model.surface === null);
-    form.heights.set(key, tables);
-  }
-  return { form, tables };
+/** The level at the antenna's peak before any loss on the way, dBm per resource element. */
+export function peakLevelDbm({ profile }: HearingModel, form: StationForm): number {
+  return powerPerElementDbm(form.totalPowerDbm, profile.resourceBlocks) + form.ssbGainDbi - form.feederLossDb;
 }
 
-function formTablesOf(model: CoverageModel, form: StationForm): FormTables {
+/** The oldest tables go first: sites with azimuths of their own have a form each, and each takes over a megabyte. */
+const KEPT_FORMS = 64;
+
+export function formTablesOf(model: HearingModel, form: StationForm): FormTables {
   const known = model.forms.get(form);
   if (known) return known;
   const perElementDbm = powerPerElementDbm(form.totalPowerDbm, model.profile.resourceBlocks);
-  const losSigmaDb = shadowSigmaDb(form.model, 'LOS');
-  const nlosSigmaDb = shadowSigmaDb(form.model, 'NLOS');
+  const sigmaDb = (state: SightState): number =>
+    form.model === 'P1812'
+      ? locationSigmaDb(model.profile.frequencyGhz, model.grid.binSizeM, RECEIVER_HEIGHT_M, RECEIVER_HEIGHT_M)
+      : shadowSigmaDb(form.model, state);
+  const losSigmaDb = sigmaDb('LOS');
+  const nlosSigmaDb = sigmaDb('NLOS');
   const made: FormTables = {
     perElementDbm,
-    peakDbm: perElementDbm + form.ssbGainDbi - form.feederLossDb,
-    horizontalLossDb: makeHorizontalTable(form),
+    peakDbm: peakLevelDbm(model, form),
+    patternDb: formPattern(form),
     losSigmaDb,
     nlosSigmaDb,
-    losNeed: needs(model.thresholdDbm, losSigmaDb),
-    nlosNeed: needs(model.thresholdDbm, nlosSigmaDb),
-    heights: new Map(),
+    ...(tablesByModel(model, form) ?? {
+      losChance: makeChanceTables(model.thresholdDbm, losSigmaDb),
+      nlosChance: makeChanceTables(model.thresholdDbm, nlosSigmaDb),
+      heights: [],
+    }),
   };
+  if (model.forms.size >= KEPT_FORMS) model.forms.delete(model.forms.keys().next().value!);
   model.forms.set(form, made);
   return made;
 }
 
-/** A level of one half needs the threshold itself; the small step back undoes the rounding of, say, -104.9 times ten. */
-function needs(thresholdDbm: number, sigmaDb: number): Int32Array {
-  return Int32Array.from(LEVEL_SIGMAS, (sigmas) => Math.ceil((thresholdDbm + sigmaDb * sigmas) * 10 - 1e-6));
+/** What a form shares with every other of its propagation model: antennas and their directions are not in it. */
+function tablesByModel(
+  { forms }: HearingModel,
+  form: StationForm,
+): Pick<FormTables, 'losChance' | 'nlosChance' | 'heights'> | null {
+  for (const [other, { losChance, nlosChance, heights }] of forms)
+    if (other.model === form.model && other.roadHeightM === form.roadHeightM)
+      return { losChance, nlosChance, heights };
+  return null;
+}
+
+/** Tables of an antenna this high above flat ground; its height counts to the decimetre. */
+export function flatTables(
+  model: HearingModel,
+  form: StationForm,
+  heightM: number,
+  radiusM: number,
+): StationTables {
+  return keptTables(model, form, Math.round(heightM * 10), 10, radiusM);
+}
+
+/**
+ * Tables of an antenna over terrain: its height above the ground at the receiver, at least 1.5 receiver heights (project
+ * default, propagation reference section 0), to the half metre.
+ */
+export function terrainTables(
+  model: HearingModel,
+  form: StationForm,
+  aboveReceiverGroundM: number,
+  radiusM: number,
+): StationTables {
+  const heightM = Math.max(aboveReceiverGroundM, 1.5 * RECEIVER_HEIGHT_M);
+  return keptTables(model, form, Math.round(heightM * 2), 2, radiusM);
+}
+
+function keptTables(
+  model: HearingModel,
+  form: StationForm,
+  key: number,
+  perMetre: number,
+  radiusM: number,
+): StationTables {
+  const { heights } = formTablesOf(model, form);
+  let tables = heights[key];
+  if (!tables || tables.losLossDb.length < radiusM + 2) {
+    tables = makeStationTables(form, key / perMetre, model.profile.frequencyGhz, radiusM);
+    heights[key] = tables;
+  }
+  return tables;
+}
+
+function highestOf(values: Float32Array): number {
+  let highest = Number.NEGATIVE_INFINITY;
+  for (const value of values) if (value > highest) highest = value;
+  return highest;
+}
+
+function cellsOfBins(grid: DemandGrid, surface: Surface | null) {
+  const binCellColumn = new Int32Array(surface ? grid.binCount : 0);
+  const binCellRow = new Int32Array(binCellColumn.length);
+  if (surface) {
+    for (let id = 0; id < grid.binCount; id++) {
+      binCellColumn[id] = Math.floor((grid.receiverEastM[id]! - surface.westM) / surface.cellM);
+      binCellRow[id] = Math.floor((surface.northM - grid.receiverNorthM[id]!) / surface.cellM);
+    }
+  }
+  return { binCellColumn, binCellRow };
+}
+
+function groundOfBins(grid: DemandGrid, surface: Surface): Float32Array {
+  const ground = new Float32Array(grid.binCount);
+  for (let id = 0; id < grid.binCount; id++) {
+    ground[id] = groundAt(surface, grid.receiverEastM[id]!, grid.receiverNorthM[id]!);
+  }
+  return ground;
+}
+
+/** Height of the ground of the cell at a place, metres above sea level; 0 where it is unknown or outside. */
+export function groundAt(surface: Surface, eastM: number, northM: number): number {
+  const { westM, northM: topM, cellM, columns, rows, groundM } = surface;
+  const column = Math.floor((eastM - westM) / cellM);
+  const row = Math.floor((topM - northM) / cellM);
+  if (!groundM || column < 0 || row < 0 || column >= columns || row >= rows) return 0;
+  return groundM[row * columns + column]!;
 }

@@ -1,56 +1,81 @@
-// One station over all bins in its service radius: level, probability levels, line of sight. The inner loop of a plan:
-// two table reads, one direction and one ray per bin, everything else is made beforehand.
-// Levels are rounded to 0.1 dBm before anything is compared, so that Node and browsers decide alike.
+// One station over all bins in its radius: level, probability grade, line of sight. The inner loop of a plan: one look over the
+// roofs for all bins, then two or three table reads per bin; everything else is made beforehand.
+// Levels are rounded to 0.1 dBm before anything is compared, so that Node, browsers and any number of workers decide alike.
 import { STRIP_COLUMNS } from '../grid/demand-grid.ts';
-import { type CoverageModel, type FormTables, tablesOf } from './coverage-model.ts';
-import { LEVEL_FROM } from './footprints.ts';
-import { carrierOf, sightIsClear } from './sight-is-clear.ts';
+import { GAIN_COLUMNS } from '../radio/antenna-gain-table.ts';
+import { carrierOf } from './carrier-of.ts';
+import { flatTables, formTablesOf, groundAt, type HearingModel, terrainTables } from './coverage-model.ts';
+import { directionSteps } from './direction-steps.ts';
+import { FarBlocks } from './far-blocks.ts';
+import { gradeOf } from './probability-grades.ts';
+import { profileLossDb } from './profile-loss.ts';
+import { seesReceiver } from './sees-receiver.ts';
+import { type SightFrom, SightSweep } from './sight-sweep.ts';
 import type { StationPlace } from './station-place.ts';
-import { DIRECTIONS, RECEIVER_HEIGHT_M, type StationTables } from './station-tables.ts';
+import {
+  checkAntennaHeight,
+  levelEntry,
+  mixedLossAt,
+  RECEIVER_HEIGHT_M,
+  type StationTables,
+} from './station-tables.ts';
+import { terrainExcessAlong } from './terrain-along.ts';
 
 /** Bins of one station in ascending order; arrays are reused and only the first `count` entries hold. */
 export class Heard {
   count = 0;
   bins: Uint32Array = new Uint32Array(4096);
+  /** Without `wantsLevels` only where buildings decide; else the median over both states as well. */
   level: Int16Array = new Int16Array(4096);
-  reached: Uint8Array = new Uint8Array(4096);
+  grade: Uint8Array = new Uint8Array(4096);
   /** 1 where the antenna is in sight, or where sight is only a chance. */
   seen: Uint8Array = new Uint8Array(4096);
+  readonly sweep: SightSweep = new SightSweep();
+  readonly far: FarBlocks = new FarBlocks();
 
   makeRoom(bins: number): void {
     if (bins <= this.bins.length) return;
     const size = Math.max(bins, 2 * this.bins.length);
     this.bins = widened(this.bins, new Uint32Array(size));
     this.level = widened(this.level, new Int16Array(size));
-    this.reached = widened(this.reached, new Uint8Array(size));
+    this.grade = widened(this.grade, new Uint8Array(size));
     this.seen = widened(this.seen, new Uint8Array(size));
   }
 }
 
-const LEVELS = LEVEL_FROM.length;
-const DIRECTIONS_PER_RADIAN = DIRECTIONS / (2 * Math.PI);
-
 /**
- * Fills `heard`. Indoor bins are left out. With `reach`, rays are saved where they would tell nothing: the bin is known to be
- * in sight of somebody (2) and reaches the same levels either way, or is too far; its `level` is then the hidden one.
+ * Fills `heard` with all outdoor bins within `radiusM` (the service radius unless something else is asked). Beyond the service
+ * radius the ground counts by blocks (far-blocks.ts).
  */
 export function hearStation(
-  model: CoverageModel,
+  model: HearingModel,
   place: StationPlace,
   heard: Heard,
-  reach: Uint8Array | null,
+  wantsLevels: boolean,
+  radiusM: number = place.form.serviceRadiusM,
 ): void {
-  const { grid, surface } = model;
-  const { form, tables } = tablesOf(model, place);
-  const radiusM = place.form.serviceRadiusM;
+  checkAntennaHeight(place.heightM);
+  const { grid, surface, binGroundM, sightByRoofs, binCellColumn, binCellRow } = model;
+  const form = formTablesOf(model, place.form);
+  const { peakDbm, patternDb, losChance, nlosChance } = form;
+  const allRound = place.form.azimuthsDeg.length === 0;
   const radius2 = radiusM * radiusM;
-  const usefulM = usefulRadiusM(form, tables, radiusM);
-  const ownBuilding = surface ? carrierOf(surface, place) : 0;
   const { binSizeM, columns, binAt, receiverEastM, receiverNorthM, indoor } = grid;
-  const { losLossDb, nlosLossDb, verticalLossDb, mixed } = tables;
-  const { peakDbm, horizontalLossDb, losNeed, nlosNeed } = form;
-  const sectors = horizontalLossDb.length > 0;
-  const deepestDb = place.form.frontToBackDb;
+  const baseM = surface?.groundM ? groundAt(surface, place.eastM, place.northM) : 0;
+  const byProfile = place.form.model === 'P1812';
+  const flat = binGroundM ? null : flatTables(model, place.form, place.heightM, radiusM);
+  const { sweep } = heard;
+  const from = sightFrom(model, place);
+  if (surface && sightByRoofs && !byProfile) sweep.look(surface, from, radiusM);
+  const { frequencyGhz } = model.profile;
+  const hasTerrain = surface?.groundM != null && !byProfile;
+  const groundLossDb = (toEastM: number, toNorthM: number): number =>
+    byProfile
+      ? profileLossDb(surface, place, toEastM, toNorthM, frequencyGhz, model.latitudeDeg)
+      : terrainExcessAlong(surface!, place, toEastM, toNorthM, frequencyGhz);
+  const serviceM = place.form.serviceRadiusM;
+  const { far } = heard;
+  if (radiusM > serviceM) far.aim(place, radiusM, groundLossDb);
   const x = (place.eastM - grid.westM) / binSizeM;
   const y = (grid.northM - place.northM) / binSizeM;
   // A receiver may lie up to half a bin away from its bin's centre.
@@ -67,13 +92,13 @@ export function hearStation(
     for (let row = firstRow; row <= lastRow; row++) {
       const away = Math.max(0, Math.abs(row + 0.5 - y) - 1);
       const half = Math.sqrt(Math.max(0, span * span - away * away)) + 1;
-      const from = Math.max(stripFrom, Math.floor(x - half));
-      const to = Math.min(stripTo, Math.floor(x + half));
-      if (from > to) continue;
-      heard.makeRoom(heard.count + to - from + 1);
-      const { bins, level, reached, seen } = heard;
+      const fromColumn = Math.max(stripFrom, Math.floor(x - half));
+      const toColumn = Math.min(stripTo, Math.floor(x + half));
+      if (fromColumn > toColumn) continue;
+      heard.makeRoom(heard.count + toColumn - fromColumn + 1);
+      const { bins, level, grade, seen } = heard;
       let count = heard.count;
-      for (let column = from; column <= to; column++) {
+      for (let column = fromColumn; column <= toColumn; column++) {
         const id = binAt[row * columns + column]!;
         if (id < 0 || indoor[id] === 1) continue;
         const eastM = receiverEastM[id]! - place.eastM;
@@ -81,46 +106,58 @@ export function hearStation(
         const distance2 = eastM * eastM + northM * northM;
         if (distance2 > radius2) continue;
         const distanceM = Math.sqrt(distance2);
-        const metre = Math.floor(distanceM);
+        const metre = distanceM | 0;
         const part = distanceM - metre;
-        let patternDb = verticalLossDb[metre]! + part * (verticalLossDb[metre + 1]! - verticalLossDb[metre]!);
-        if (sectors) patternDb += turnedLossDb(horizontalLossDb, eastM, northM);
-        if (patternDb > deepestDb) patternDb = deepestDb;
-        const before = peakDbm - patternDb;
+
+        let before = peakDbm;
+        const tables: StationTables =
+          flat ?? terrainTables(model, place.form, baseM + place.heightM - binGroundM![id]!, radiusM);
+        if (hasTerrain || byProfile) {
+          const toEastM = receiverEastM[id]!;
+          const toNorthM = receiverNorthM[id]!;
+          before -= distanceM > serviceM ? far.at(toEastM, toNorthM) : groundLossDb(toEastM, toNorthM);
+        }
+        const { elevation } = tables;
+        const rise = elevation[metre]! + part * (elevation[metre + 1]! - elevation[metre]!);
+        before -= patternAt(patternDb, rise, allRound ? 0 : directionSteps(eastM, northM));
+
         bins[count] = id;
-        seen[count] = 1;
-        if (mixed) {
-          const median = mixed.medianLossDb;
-          const loss = median[metre]! + part * (median[metre + 1]! - median[metre]!);
-          const tenths = Math.round((before - loss) * 10);
+        if (byProfile) {
+          const tenths = Math.floor(before * 10 + 0.5);
+          seen[count] = 1;
           level[count] = tenths;
-          reached[count] = mixedLevels(tenths, model.thresholdDbm, mixed.headroomDb, metre, part);
+          grade[count] = losChance.grade[levelEntry(tenths)]!;
+        } else if (sightByRoofs) {
+          const open = seesReceiver(
+            surface!,
+            sweep,
+            from,
+            receiverEastM[id]!,
+            receiverNorthM[id]!,
+            binCellColumn[id]!,
+            binCellRow[id]!,
+            (binGroundM ? binGroundM[id]! : 0) + RECEIVER_HEIGHT_M,
+          );
+          const table = open ? tables.losLossDb : tables.nlosLossDb;
+          const loss = table[metre]! + part * (table[metre + 1]! - table[metre]!);
+          const tenths = Math.floor((before - loss) * 10 + 0.5);
+          seen[count] = open ? 1 : 0;
+          level[count] = tenths;
+          grade[count] = (open ? losChance : nlosChance).grade[levelEntry(tenths)]!;
         } else {
-          const hiddenLoss = nlosLossDb[metre]! + part * (nlosLossDb[metre + 1]! - nlosLossDb[metre]!);
-          const hidden = Math.round((before - hiddenLoss) * 10);
-          const hiddenReached = levelsReached(hidden, nlosNeed);
-          const openLoss = losLossDb[metre]! + part * (losLossDb[metre + 1]! - losLossDb[metre]!);
-          const open = Math.round((before - openLoss) * 10);
-          const openReached = levelsReached(open, losNeed);
-          level[count] = hidden;
-          reached[count] = hiddenReached;
-          // Too far even in sight counts as seen: it is too weak, not hidden.
-          const tells = !reach || (distanceM <= usefulM && (reach[id]! < 2 || openReached !== hiddenReached));
-          if (surface && tells) {
-            const clear = sightIsClear(
-              surface,
-              receiverEastM[id]!,
-              receiverNorthM[id]!,
-              RECEIVER_HEIGHT_M,
-              place.eastM,
-              place.northM,
-              place.heightM,
-              ownBuilding,
-            );
-            if (clear) {
-              level[count] = open;
-              reached[count] = openReached;
-            } else seen[count] = 0;
+          const { losLossDb, nlosLossDb } = tables;
+          const los = losLossDb[metre]! + part * (losLossDb[metre + 1]! - losLossDb[metre]!);
+          const nlos = nlosLossDb[metre]! + part * (nlosLossDb[metre + 1]! - nlosLossDb[metre]!);
+          const losEntry = levelEntry(Math.floor((before - los) * 10 + 0.5));
+          const nlosEntry = levelEntry(Math.floor((before - nlos) * 10 + 0.5));
+          const chances = tables.losChance;
+          const chance = chances[metre]! + part * (chances[metre + 1]! - chances[metre]!);
+          const nlosPart = nlosChance.chance[nlosEntry]!;
+          seen[count] = 1;
+          grade[count] = gradeOf(nlosPart + chance * (losChance.chance[losEntry]! - nlosPart));
+          if (wantsLevels) {
+            const median = mixedLossAt(tables, form, metre, part);
+            level[count] = Math.floor((before - median) * 10 + 0.5);
           }
         }
         count++;
@@ -130,48 +167,29 @@ export function hearStation(
   }
 }
 
-/** How many probability levels a level in 0.1 dBm reaches. */
-function levelsReached(tenths: number, need: Int32Array): number {
-  let reached = 0;
-  while (reached < LEVELS && tenths >= need[reached]!) reached++;
-  return reached;
+/** From where a station looks. */
+export function sightFrom({ surface, highestGroundM }: HearingModel, place: StationPlace): SightFrom {
+  const { eastM, northM } = place;
+  return {
+    eastM,
+    northM,
+    heightM: (surface ? groundAt(surface, eastM, northM) : 0) + place.heightM,
+    receiverHeightM: RECEIVER_HEIGHT_M,
+    ownBuilding: surface ? carrierOf(surface, place) : 0,
+    highestGroundM,
+  };
 }
 
-/** The same where sight is a chance and the spread around the median grows with distance. */
-function mixedLevels(
-  tenths: number,
-  thresholdDbm: number,
-  headroomDb: readonly Float32Array[],
-  metre: number,
-  part: number,
-): number {
-  const margin = tenths / 10 - thresholdDbm + 1e-7;
-  let reached = 0;
-  while (reached < LEVELS) {
-    const table = headroomDb[reached]!;
-    if (margin < table[metre]! + part * (table[metre + 1]! - table[metre]!)) break;
-    reached++;
-  }
-  return reached;
-}
-
-/** Horizontal loss of the best sector in the direction of an offset in metres. */
-export function turnedLossDb(table: Float32Array, eastM: number, northM: number): number {
-  let turn = Math.atan2(eastM, northM) * DIRECTIONS_PER_RADIAN;
-  if (turn < 0) turn += DIRECTIONS;
-  const step = Math.min(DIRECTIONS - 1, Math.floor(turn));
-  return table[step]! + (turn - step) * (table[step + 1]! - table[step]!);
-}
-
-/** Beyond this distance not even the antenna's best direction reaches the lowest level in either state. */
-function usefulRadiusM(form: FormTables, tables: StationTables, radiusM: number): number {
-  for (let metre = tables.losLossDb.length - 1; metre >= 0; metre--) {
-    const before = form.peakDbm - tables.verticalLossDb[metre]!;
-    const open = Math.round((before - tables.losLossDb[metre]!) * 10);
-    const hidden = Math.round((before - tables.nlosLossDb[metre]!) * 10);
-    if (open >= form.losNeed[0]! || hidden >= form.nlosNeed[0]!) return Math.min(radiusM, metre + 1);
-  }
-  return 0;
+/** A pattern table between its entries: elevation above straight down and azimuth, both in half degrees. */
+export function patternAt(patternDb: Float32Array, elevation: number, azimuth: number): number {
+  const row = elevation | 0;
+  const column = azimuth | 0;
+  const aside = azimuth - column;
+  const at = row * GAIN_COLUMNS + column;
+  const above = at + GAIN_COLUMNS;
+  const low = patternDb[at]! + aside * (patternDb[at + 1]! - patternDb[at]!);
+  const high = patternDb[above]! + aside * (patternDb[above + 1]! - patternDb[above]!);
+  return low + (elevation - row) * (high - low);
 }
 
 function widened<T extends Uint32Array | Int16Array | Uint8Array>(from: T, to: T): T {

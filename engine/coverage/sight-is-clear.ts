@@ -1,11 +1,10 @@
-// Whether a straight ray between two places passes over all roofs: the cells under the ray, each roof compared with the lowest
-// point of the ray above that cell. The ray is walked along its longer axis, where every step lies over one cell or two: no
+// Whether a straight ray between two places passes over all roofs and hills: the cells under the ray, each roof compared with the
+// lowest point of the ray above that cell, the ground with the ray where it crosses between two cells. The ray is walked along its longer axis, where every step lies over one cell or two: no
 // unpredictable branch, and a third faster than stepping from cell to cell (Amanatides and Woo 1987; measured).
 // Walks from the lower end, where rays are blocked first. The building that carries the antenna never blocks.
 import type { Surface } from '../grid/make-surface.ts';
-import type { StationPlace } from './station-place.ts';
 
-/** Heights in metres above one common level (here: flat ground). Ground outside the surface is open. */
+/** Heights in metres above the datum of `Surface.topM`. Ground outside the surface is open. */
 export function sightIsClear(
   surface: Surface,
   lowEastM: number,
@@ -33,8 +32,8 @@ export function sightIsClear(
   let fromY = (northM - lowNorthM) / cellM;
   let toX = (highEastM - westM) / cellM;
   let toY = (northM - highNorthM) / cellM;
-  let lowDm = lowHeightM * 10;
-  let highDm = highHeightM * 10;
+  let lowM = lowHeightM;
+  let highM = highHeightM;
   if (!isOver(fromX, fromY, columns, rows) || !isOver(toX, toY, columns, rows)) {
     // The part of the ray over the surface.
     const start = Math.max(entryOf(fromX, toX, columns), entryOf(fromY, toY, rows));
@@ -42,74 +41,84 @@ export function sightIsClear(
     if (!(start < end)) return true;
     const dx = toX - fromX;
     const dy = toY - fromY;
-    const riseDm = highDm - lowDm;
+    const riseM = highM - lowM;
     toX = keptOver(fromX + end * dx, columns);
     toY = keptOver(fromY + end * dy, rows);
     fromX = keptOver(fromX + start * dx, columns);
     fromY = keptOver(fromY + start * dy, rows);
-    highDm = lowDm + end * riseDm;
-    lowDm += start * riseDm;
+    highM = lowM + end * riseM;
+    lowM += start * riseM;
   }
   return Math.abs(toX - fromX) >= Math.abs(toY - fromY)
-    ? walk(surface, fromX, fromY, lowDm, toX, toY, highDm, 1, columns, ownBuilding)
-    : walk(surface, fromY, fromX, lowDm, toY, toX, highDm, columns, 1, ownBuilding);
+    ? isClear(surface, fromX, fromY, lowM, toX, toY, highM, 1, columns, rows, ownBuilding)
+    : isClear(surface, fromY, fromX, lowM, toY, toX, highM, columns, 1, columns, ownBuilding);
 }
 
-/** 1 + index of the building at a place, 0 in the open or outside the surface. */
-export function buildingAt(surface: Surface, eastM: number, northM: number): number {
-  const column = Math.floor((eastM - surface.westM) / surface.cellM);
-  const row = Math.floor((surface.northM - northM) / surface.cellM);
-  if (!isOver(column, row, surface.columns, surface.rows)) return 0;
-  return surface.building[row * surface.columns + column]!;
+function isClear(
+  surface: Surface,
+  fromU: number,
+  fromV: number,
+  fromM: number,
+  toU: number,
+  toV: number,
+  toM: number,
+  strideU: number,
+  strideV: number,
+  cellsV: number,
+  ownBuilding: number,
+): boolean {
+  const { groundM } = surface;
+  if (!walk(surface, fromU, fromV, fromM, toU, toV, toM, strideU, strideV, ownBuilding)) return false;
+  return (
+    groundM === null || overGround(groundM, fromU, fromV, fromM, toU, toV, toM, strideU, strideV, cellsV)
+  );
 }
 
-/**
- * The building that carries an antenna: the one at its place; for an antenna above the roofs (macro) that stands in the open,
- * the first of the neighbouring cells that is built on, because roof positions near an edge fall beside the raster outline.
- */
-export function carrierOf(surface: Surface, place: StationPlace): number {
-  const under = buildingAt(surface, place.eastM, place.northM);
-  if (under !== 0 || place.form.model === 'UMi') return under;
-  for (const [east, north] of NEIGHBOURS) {
-    const beside = buildingAt(
-      surface,
-      place.eastM + east * surface.cellM,
-      place.northM + north * surface.cellM,
-    );
-    if (beside !== 0) return beside;
+/** Ground between the centres of two neighbouring cells, compared with the ray at every step but the two ends. */
+function overGround(
+  groundM: Float32Array,
+  fromU: number,
+  fromV: number,
+  fromM: number,
+  toU: number,
+  toV: number,
+  toM: number,
+  strideU: number,
+  strideV: number,
+  cellsV: number,
+): boolean {
+  const length = toU - fromU;
+  if (length === 0) return true;
+  const step = length > 0 ? 1 : -1;
+  const last = toU | 0;
+  for (let cell = (fromU | 0) + step; cell * step < last * step; cell += step) {
+    const part = (cell + 0.5 - fromU) / length;
+    const v = Math.min(cellsV - 1.001, Math.max(0, fromV + part * (toV - fromV) - 0.5));
+    const before = v | 0;
+    const at = cell * strideU + before * strideV;
+    const ground = groundM[at]! + (v - before) * (groundM[at + strideV]! - groundM[at]!);
+    if (ground > fromM + part * (toM - fromM)) return false;
   }
-  return 0;
+  return true;
 }
-
-/** Sides before corners. */
-const NEIGHBOURS = [
-  [0, 1],
-  [1, 0],
-  [0, -1],
-  [-1, 0],
-  [1, 1],
-  [1, -1],
-  [-1, -1],
-  [-1, 1],
-] as const;
 
 /** Steps along u, the axis the ray covers most of; v is the other one. Strides lead from cell to cell along each. */
 function walk(
   surface: Surface,
   fromU: number,
   fromV: number,
-  fromDm: number,
+  fromM: number,
   toU: number,
   toV: number,
-  toDm: number,
+  toM: number,
   strideU: number,
   strideV: number,
   ownBuilding: number,
 ): boolean {
   if (toU === fromU) return true;
-  const { heightDm, building } = surface;
+  const { topM, building } = surface;
   const slopeV = (toV - fromV) / (toU - fromU);
-  const slopeDm = (toDm - fromDm) / (toU - fromU);
+  const slopeM = (toM - fromM) / (toU - fromU);
   const step = toU > fromU ? 1 : -1;
   // `| 0` instead of Math.floor: coordinates over the surface are never negative, and it is much faster here.
   const firstU = fromU | 0;
@@ -119,7 +128,7 @@ function walk(
   let u = fromU;
   let v = fromV;
   let cellV = v | 0;
-  let dm = fromDm;
+  let rayM = fromM;
   for (let i = 0; i <= steps; i++) {
     const nextU = i === steps ? toU : border;
     const nextV = fromV + (nextU - fromU) * slopeV;
@@ -127,14 +136,21 @@ function walk(
     const first = at + cellV * strideV;
     const second = at + nextCellV * strideV;
     // The ray rises, so no point of it in this step is lower than where the step begins.
-    if (heightDm[first]! > dm || heightDm[second]! > dm) {
-      if (heightDm[first]! > dm && building[first] !== ownBuilding && enters(cellV, u, v, nextU, nextV))
+    if (topM[first]! > rayM || topM[second]! > rayM) {
+      if (
+        topM[first]! > rayM &&
+        building[first] !== 0 &&
+        building[first] !== ownBuilding &&
+        enters(cellV, u, v, nextU, nextV)
+      ) {
         return false;
+      }
       if (
         second !== first &&
+        building[second] !== 0 &&
         building[second] !== ownBuilding &&
         enters(nextCellV, u, v, nextU, nextV) &&
-        heightDm[second]! > fromDm + ((nextV > v ? nextCellV : nextCellV + 1) - fromV) * (slopeDm / slopeV)
+        topM[second]! > fromM + ((nextV > v ? nextCellV : nextCellV + 1) - fromV) * (slopeM / slopeV)
       ) {
         return false;
       }
@@ -142,7 +158,7 @@ function walk(
     u = nextU;
     v = nextV;
     cellV = nextCellV;
-    dm = fromDm + (u - fromU) * slopeDm;
+    rayM = fromM + (u - fromU) * slopeM;
     border += step;
     at += step * strideU;
   }

@@ -1,5 +1,7 @@
 // Boxes of west, south, east, north in degrees. Areas across the date line are out of scope: west is never east of east.
+
 import type { Box, LineString, LonLat, MultiPolygon } from '../model/geometry.ts';
+import { cos } from './steady-math.ts';
 
 /** A degree of a meridian is nowhere shorter than this. */
 const LEAST_METRES_PER_DEGREE = 110_500;
@@ -35,7 +37,7 @@ export function joinBoxes(a: Box, b: Box): Box {
 export function growBox(box: Box, marginM: number): Box {
   const latDeg = marginM / LEAST_METRES_PER_DEGREE;
   const worstLat = Math.min(89, Math.max(Math.abs(box[1]), Math.abs(box[3])) + latDeg);
-  const lonDeg = marginM / (LEAST_METRES_PER_DEGREE * Math.cos((worstLat * Math.PI) / 180));
+  const lonDeg = marginM / (LEAST_METRES_PER_DEGREE * cos((worstLat * Math.PI) / 180));
   return [
     Math.max(-180, box[0] - lonDeg),
     Math.max(-90, box[1] - latDeg),

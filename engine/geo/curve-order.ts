@@ -3,7 +3,7 @@
 // Cost: 16 steps per point and one sort. Ties keep the input order.
 
 const STEPS = 16;
-const SIDE = 2 ** STEPS - 1;
+const SIDE = (1 << STEPS) - 1;
 
 /** Indexes of the points in curve order. */
 export function curveOrder(eastM: Float64Array, northM: Float64Array): Uint32Array {
@@ -35,7 +35,7 @@ function hilbertDistance(column: number, row: number): number {
   let x = column;
   let y = row;
   let distance = 0;
-  for (let s = 2 ** (STEPS - 1); s > 0; s >>= 1) {
+  for (let s = 1 << (STEPS - 1); s > 0; s >>= 1) {
     const right = (x & s) > 0 ? 1 : 0;
     const up = (y & s) > 0 ? 1 : 0;
     distance += s * s * ((3 * right) ^ up);

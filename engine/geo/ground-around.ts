@@ -19,7 +19,7 @@ export function groundAround(positions: readonly LonLat[], zone: LocalZone, with
       for (let dx = -TILES_PER_DISTANCE; dx <= TILES_PER_DISTANCE; dx++) {
         const awayEastM = (column + dx + 0.5) * tileM - eastM;
         const awayNorthM = (row + dy + 0.5) * tileM - northM;
-        if (awayEastM ** 2 + awayNorthM ** 2 > withinM ** 2) continue;
+        if (awayEastM * awayEastM + awayNorthM * awayNorthM > withinM * withinM) continue;
         const tiles = rows.get(row + dy);
         if (tiles) tiles.add(column + dx);
         else rows.set(row + dy, new Set([column + dx]));

@@ -1,14 +1,13 @@
 // The flat metric zone a plan is computed in: CGCS2000 3-degree Gauss-Krüger inside China, UTM elsewhere.
 // Eastings carry no zone prefix (EPSG 4534..4554, false easting 500 000), so coordinates stay small numbers.
-// Definitions are written out here because proj4 ships none of these codes.
-import proj4 from 'proj4';
+// Written out here because a plan must come out the same in every engine, which no projection library promises.
 import type { LonLat } from '../model/geometry.ts';
+import { transverseMercator } from './transverse-mercator.ts';
 
 export interface LocalZone {
   readonly epsg: number;
   /** Degrees east of Greenwich where grid north is true north. */
   readonly centralMeridianDeg: number;
-  readonly proj4: string;
   toMetres(position: LonLat): [eastM: number, northM: number];
   toDegrees(eastM: number, northM: number): LonLat;
 }
@@ -16,6 +15,9 @@ export interface LocalZone {
 const FIRST_GAUSS_KRUEGER = 4534;
 const LAST_GAUSS_KRUEGER = 4554;
 const FIRST_MERIDIAN_DEG = 75;
+/** Of CGCS2000 and WGS 84 alike; they differ in the flattening. */
+const SEMI_MAJOR_M = 6_378_137;
+const FALSE_EASTING_M = 500_000;
 
 /** The zone for a plan around this position. */
 export function localZoneOf(position: LonLat): LocalZone {
@@ -43,41 +45,31 @@ export function localZone(epsg: number): LocalZone {
 const zones = new Map<number, LocalZone>();
 
 function makeZone(epsg: number): LocalZone {
-  const { definition, centralMeridianDeg } = definitionOf(epsg);
-  const converter = proj4(definition);
-  return {
-    epsg,
-    centralMeridianDeg,
-    proj4: definition,
-    toMetres(position) {
-      return converter.forward([position[0], position[1]]) as [number, number];
-    },
-    toDegrees(eastM, northM) {
-      return converter.inverse([eastM, northM]) as [number, number];
-    },
-  };
-}
-
-function definitionOf(epsg: number): { definition: string; centralMeridianDeg: number } {
   if (Number.isInteger(epsg) && epsg >= FIRST_GAUSS_KRUEGER && epsg <= LAST_GAUSS_KRUEGER) {
-    const meridian = FIRST_MERIDIAN_DEG + 3 * (epsg - FIRST_GAUSS_KRUEGER);
-    return {
-      definition:
-        `+proj=tmerc +lat_0=0 +lon_0=${meridian} +k=1 +x_0=500000 +y_0=0 ` +
-        '+a=6378137 +rf=298.257222101 +units=m +no_defs',
-      centralMeridianDeg: meridian,
-    };
+    const centralMeridianDeg = FIRST_MERIDIAN_DEG + 3 * (epsg - FIRST_GAUSS_KRUEGER);
+    const projection = transverseMercator({
+      semiMajorM: SEMI_MAJOR_M,
+      inverseFlattening: 298.257222101,
+      centralMeridianDeg,
+      scale: 1,
+      falseEastingM: FALSE_EASTING_M,
+      falseNorthingM: 0,
+    });
+    return { epsg, centralMeridianDeg, ...projection };
   }
   const utm = epsg % 100;
   const hemisphere = Math.floor(epsg / 100);
   if (Number.isInteger(epsg) && utm >= 1 && utm <= 60 && (hemisphere === 326 || hemisphere === 327)) {
-    const meridian = 6 * utm - 183;
-    return {
-      definition:
-        `+proj=tmerc +lat_0=0 +lon_0=${meridian} +k=0.9996 +x_0=500000 ` +
-        `+y_0=${hemisphere === 326 ? 0 : 10_000_000} +a=6378137 +rf=298.257223563 +units=m +no_defs`,
-      centralMeridianDeg: meridian,
-    };
+    const centralMeridianDeg = 6 * utm - 183;
+    const projection = transverseMercator({
+      semiMajorM: SEMI_MAJOR_M,
+      inverseFlattening: 298.257223563,
+      centralMeridianDeg,
+      scale: 0.9996,
+      falseEastingM: FALSE_EASTING_M,
+      falseNorthingM: hemisphere === 326 ? 0 : 10_000_000,
+    });
+    return { epsg, centralMeridianDeg, ...projection };
   }
   throw new RangeError(`localZone: EPSG ${epsg} is neither 4534..4554 nor a WGS 84 UTM zone`);
 }

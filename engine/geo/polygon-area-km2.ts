@@ -1,6 +1,8 @@
 // Ground area on the ellipsoid, by way of the sphere of equal area (authalic latitudes, Snyder 1987, 3-11 and 3-12): exact for
 // edges along meridians and parallels, and within about 1e-6 for the short edges of real outlines.
+
 import type { LonLat, MultiPolygon } from '../model/geometry.ts';
+import { atanh, sin } from './steady-math.ts';
 
 const SEMI_MAJOR_KM = 6378.137;
 const FLATTENING = 1 / 298.257222101;
@@ -26,12 +28,12 @@ function ringAreaKm2(ring: readonly LonLat[]): number {
     const [bLon, bLat] = ring[i]!;
     sum += (bLon - aLon) * RADIANS * (authalic(aLat) + authalic(bLat));
   }
-  return (SEMI_MAJOR_KM ** 2 * sum) / 4;
+  return (SEMI_MAJOR_KM * SEMI_MAJOR_KM * sum) / 4;
 }
 
 /** Snyder's q: area between the equator and the parallel per radian of longitude, in units of half the squared axis. */
 function authalic(lat: number): number {
-  const s = Math.sin(lat * RADIANS);
+  const s = sin(lat * RADIANS);
   const es = ECCENTRICITY * s;
-  return (1 - ECCENTRICITY_2) * (s / (1 - es * es) + Math.atanh(es) / ECCENTRICITY);
+  return (1 - ECCENTRICITY_2) * (s / (1 - es * es) + atanh(es) / ECCENTRICITY);
 }

@@ -41,6 +41,9 @@ export interface DemandGrid {
   readonly indoorBins: number;
 }
 
+/** What hearing a station needs of a grid: threads of a crew are given this much. */
+export type ReceiverGrid = Omit<DemandGrid, 'binColumn' | 'binRow' | 'weight' | 'areaM2' | 'people'>;
+
 /** The bins of one area or district with the ground each holds of it. */
 export interface ZoneShare {
   readonly bins: Uint32Array;

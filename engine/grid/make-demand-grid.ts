@@ -34,7 +34,7 @@ const GUARD_COLUMN = 65_535;
 /** Smaller slivers of a bin are rounding, not ground. */
 const LEAST_SHARE = 1e-9;
 /** Keeps a strip row, multiplied by the worth of the levels (100 %), below 2^31. */
-const MOST_ROW_WEIGHT = 2 ** 31 / 100 - 1;
+const MOST_ROW_WEIGHT = 2_147_483_648 / 100 - 1;
 
 /** Throws GRID_AREA_EMPTY, GRID_TOO_LARGE (over 20 million raster bins) or GRID_AREA_TOO_WIDE. */
 export function makeDemandGrid(input: DemandGridInput): DemandGrid {

@@ -1,10 +1,15 @@
-// The roofs as a raster (surface model): which cells are built on, how high, and by which building.
+// The roofs as a raster (surface model): which cells are built on, how high, and by which building; below them the bare ground.
 // A cell is built when its centre lies inside an outline by the even-odd rule; the highest roof wins where outlines overlap.
-// Cells are whole multiples of the cell size in the zone, like the bins of the demand grid. Takes six bytes per cell.
+// Cells are whole multiples of the cell size in the zone, like the bins of the demand grid. Takes ten bytes per cell, 14
+// with ground.
 import { assumedBuildingHeightM } from '../geo/assumed-building-height.ts';
 import type { LocalZone } from '../geo/local-zone.ts';
 import type { BuildingSet } from '../model/buildings.ts';
+import type { ClutterRaster } from '../model/clutter-raster.ts';
+import type { HeightRaster } from '../model/height-raster.ts';
 import { PlanningError } from '../model/planning-error.ts';
+import { makeClutter } from './make-clutter.ts';
+import { makeGround } from './make-ground.ts';
 
 export interface Surface {
   readonly westM: number;
@@ -14,10 +19,20 @@ export interface Surface {
   readonly rows: number;
   /** Height above ground in decimetres, 0 where nothing stands. Row 0 is in the north. */
   readonly heightDm: Uint16Array;
+  /** Top of each cell, roof or ground, in metres above sea level (above flat ground where terrain is unknown). */
+  readonly topM: Float32Array;
   /** 1 + index of the building that owns the cell, 0 for none. */
   readonly building: Int32Array;
   /** Buildings in the raster whose height was assumed. */
   readonly assumedHeights: number;
+  /** False where no building data exist: then sight is a chance, not a fact. */
+  readonly hasBuildings: boolean;
+  /** Bare ground per cell in metres above sea level, or null where it is taken as flat. */
+  readonly groundM: Float32Array | null;
+  /** Clutter class per cell for profile models, or null where none is known. */
+  readonly clutterCode: Uint8Array | null;
+  /** Cells whose ground height is missing in the terrain model and was taken from the nearest known cell. */
+  readonly groundHoles: number;
 }
 
 /** West, south, east, north in metres of the zone. */
@@ -25,8 +40,15 @@ export type MetreBox = readonly [westM: number, southM: number, eastM: number, n
 
 const MOST_CELLS = 200_000_000;
 
-/** Buildings outside the box are left out. Throws GRID_TOO_LARGE above 200 million cells. */
-export function makeSurface(buildings: BuildingSet, zone: LocalZone, box: MetreBox, cellM = 5): Surface {
+/** Buildings outside the box are left out; `null` means that none are known. Throws GRID_TOO_LARGE above 200 million cells. */
+export function makeSurface(
+  buildings: BuildingSet | null,
+  zone: LocalZone,
+  box: MetreBox,
+  cellM = 5,
+  terrain: readonly HeightRaster[] = [],
+  clutter: readonly ClutterRaster[] = [],
+): Surface {
   const firstColumn = Math.floor(box[0] / cellM);
   const lastRow = Math.ceil(box[3] / cellM);
   const columns = Math.max(1, Math.ceil(box[2] / cellM) - firstColumn);
@@ -35,9 +57,8 @@ export function makeSurface(buildings: BuildingSet, zone: LocalZone, box: MetreB
   const frame = { westM: firstColumn * cellM, northM: lastRow * cellM, cellM, columns, rows };
   const heightDm = new Uint16Array(columns * rows);
   const building = new Int32Array(columns * rows);
-  const count = buildings.heightM.length;
   let assumedHeights = 0;
-  for (let index = 0; index < count; index++) {
+  for (let index = 0; buildings && index < buildings.heightM.length; index++) {
     const outline = outlineOf(buildings, index, zone, frame);
     if (!outline) continue;
     let heightM = buildings.heightM[index]!;
@@ -47,7 +68,25 @@ export function makeSurface(buildings: BuildingSet, zone: LocalZone, box: MetreB
     }
     fillOutline(outline, frame, Math.min(65_535, Math.round(heightM * 10)), index + 1, heightDm, building);
   }
-  return { ...frame, heightDm, building, assumedHeights };
+  const ground = makeGround(terrain, zone, frame);
+  return {
+    ...frame,
+    heightDm,
+    topM: topOf(heightDm, ground ? ground.groundM : null),
+    building,
+    assumedHeights,
+    hasBuildings: buildings !== null,
+    groundM: ground ? ground.groundM : null,
+    clutterCode: makeClutter(clutter, zone, frame)?.classCode ?? null,
+    groundHoles: ground ? ground.holes : 0,
+  };
+}
+
+function topOf(heightDm: Uint16Array, groundM: Float32Array | null): Float32Array {
+  const topM = new Float32Array(heightDm.length);
+  for (let cell = 0; cell < topM.length; cell++)
+    topM[cell] = heightDm[cell]! * 0.1 + (groundM ? groundM[cell]! : 0);
+  return topM;
 }
 
 interface Frame {

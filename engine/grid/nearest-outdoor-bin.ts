@@ -24,7 +24,7 @@ export function nearestOutdoorBin(grid: IndoorBins, id: number): number {
         if (c < 0 || c >= grid.columns) continue;
         const other = grid.binAt[r * grid.columns + c]!;
         if (other < 0 || grid.indoor[other] === 1) continue;
-        const distance = (r - row) ** 2 + (c - column) ** 2;
+        const distance = (r - row) * (r - row) + (c - column) * (c - column);
         if (distance < bestDistance) {
           bestDistance = distance;
           best = other;

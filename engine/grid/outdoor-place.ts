@@ -28,7 +28,9 @@ export function outdoorPlace(
       if (surface.heightDm[r * columns + c] !== 0) continue;
       const eastM = westM + (c + 0.5) * cellM;
       const placeNorthM = northM - (r + 0.5) * cellM;
-      const distance = (eastM - centreEastM) ** 2 + (placeNorthM - centreNorthM) ** 2;
+      const awayEastM = eastM - centreEastM;
+      const awayNorthM = placeNorthM - centreNorthM;
+      const distance = awayEastM * awayEastM + awayNorthM * awayNorthM;
       if (distance < bestDistance) {
         bestDistance = distance;
         best = { eastM, northM: placeNorthM };

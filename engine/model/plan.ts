@@ -1,8 +1,11 @@
 // A plan: what goes in, and what a person can read out of it. Everything here survives structured clone.
 import type { District, TargetArea } from './area.ts';
 import type { BuildingSet, DemandPoints } from './buildings.ts';
+import type { ClutterRaster } from './clutter-raster.ts';
 import type { CoverageRule } from './coverage-rule.ts';
 import type { LonLat } from './geometry.ts';
+import type { HeightRaster } from './height-raster.ts';
+import type { RadioOptions } from './radio-options.ts';
 import type { Site } from './site.ts';
 
 /** Everything coverage needs. The choice of sites (PlanChoice) can change without computing this again. */
@@ -12,6 +15,10 @@ export interface PlanInput {
   readonly sites: readonly Site[];
   /** `null`: no building data here, so line of sight is a probability. */
   readonly buildings: BuildingSet | null;
+  /** Ground heights, finest first where they overlap; empty: the ground is taken as flat. */
+  readonly terrain: readonly HeightRaster[];
+  /** What stands on open ground, for profile models; may be empty. */
+  readonly clutter: readonly ClutterRaster[];
   /** People at points; `null` when unknown (then people figures are null). */
   readonly demand: DemandPoints | null;
   /** Ground taken out of the target areas (water). */
@@ -21,6 +28,7 @@ export interface PlanInput {
   readonly binSizeM: number;
   /** What a bin weighs in the target share: its area, or the people in it. */
   readonly weightBy: 'area' | 'people';
+  readonly radio: RadioOptions;
 }
 
 /** What the selection may do with the coverage. */
@@ -117,6 +125,9 @@ export interface UncoveredPatch {
   readonly reachableBySiteIds: readonly string[];
 }
 
+/** Outside the areas, wholly under a roof, or reached by nobody. */
+export const NO_LEVEL = -32_768;
+
 /** A georeferenced raster of the result in the local metric zone, row 0 in the north. */
 export interface CoverageRaster {
   readonly epsg: number;
@@ -127,13 +138,71 @@ export interface CoverageRaster {
   readonly rows: number;
   /** Best SS-RSRP in 0.1 dBm; -32768 outside the areas or unserved. */
   readonly level: Int16Array;
-  /** Best coverage probability in percent; 255 outside the areas. */
-  readonly probability: Uint8Array;
+  /** Grade of the best coverage probability (coverage/probability-grades.ts); 255 outside the areas. */
+  readonly grade: Uint8Array;
   /** Index into `siteIds` of the best server; 65535 none. */
   readonly server: Uint16Array;
   readonly siteIds: readonly string[];
   /** 0 covered or outside; otherwise 1 + index into `uncoveredReasons`. */
   readonly uncovered: Uint8Array;
+  /** Radio quality with all open sites on air; null in plans of versions that did not compute it. */
+  readonly quality: CoverageQuality | null;
+}
+
+/** Per square of the raster frame. Tenths; `NO_LEVEL` (-32768) where nothing is served. */
+export interface CoverageQuality {
+  /** SS-SINR of the best server, 0.1 dB: all sectors send their SSB at once, whatever the traffic. */
+  readonly ssSinr: Int16Array;
+  /** SINR of data with the neighbours at their load, 0.1 dB. */
+  readonly pdschSinr: Int16Array;
+  /** Expected downlink rate of one user alone in the cell, Mbps. */
+  readonly downlinkMbps: Uint16Array;
+  /** Uplink budget minus path loss, 0.1 dB: at or above 0 the uplink holds. */
+  readonly uplinkMargin: Int16Array;
+  /** SS-RSRP indoors, one mean depth behind the facade, 0.1 dBm. */
+  readonly indoorLevel: Int16Array;
+  /** Sites whose level is at or above the plan's threshold, 255 at the most. */
+  readonly servers: Uint8Array;
+}
+
+/** Input that a plan could not use. The rest was computed without it. */
+export interface LeftOut {
+  /** COVERAGE_SITE_HEIGHT: no antenna height, or none between 0 and 1000 m. */
+  readonly code: 'COVERAGE_SITE_HEIGHT';
+  readonly sites: number;
+  /** The first twenty by id. */
+  readonly siteIds: readonly string[];
+}
+
+/** Bins whose best server is used outside what its model states. The formula is clamped or continued there; see the marks. */
+export interface RangeMark {
+  /** Model and quantity: `UMi` at a base height of 6 m, `UMa` nearer than 10 m. */
+  readonly model: string;
+  readonly quantity:
+    | 'frequency'
+    | 'distance'
+    | 'baseHeight'
+    | 'userHeight'
+    | 'buildingHeight'
+    | 'streetWidth';
+  readonly bins: number;
+}
+
+/** Shares of the outdoor weight with all open sites on air, and what they were computed with. */
+export interface QualitySummary {
+  /** Neighbour load of the data channel, 0..1. */
+  readonly load: number;
+  /** At or above -3 dB (quality gate) and 0 dB (strict). */
+  readonly ssSinrShare: number;
+  readonly ssSinrStrictShare: number;
+  readonly meanDownlinkMbps: number;
+  /** Where the uplink budget holds. */
+  readonly uplinkShare: number;
+  /** Indoor level at or above the plan's threshold, by median. */
+  readonly indoorShare: number;
+  readonly indoorBuilding: 'low' | 'high';
+  /** Bins that more than one site serves at or above the threshold. */
+  readonly overlapShare: number;
 }
 
 export interface PlanSummary {
@@ -157,6 +226,15 @@ export interface PlanSummary {
   readonly coveredPeople: number | null;
   /** Buildings whose height was assumed. */
   readonly assumedHeights: number;
+  /** Open sites whose antenna is lower than the roof of the building it stands in; that building is taken as open to it. */
+  readonly insideBuildings: number;
+  /** Bare ground: 'flat', or 'terrain' from height models. */
+  readonly ground: 'flat' | 'terrain';
+  /** Surface cells whose ground height was missing and was taken from the nearest known cell. */
+  readonly groundHoles: number;
+  readonly leftOut: readonly LeftOut[];
+  readonly quality: QualitySummary;
+  readonly outOfRange: readonly RangeMark[];
   /** How line of sight was decided. */
   readonly lineOfSight: 'buildings' | 'probability';
   readonly epsg: number;

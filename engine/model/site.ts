@@ -41,4 +41,9 @@ export interface Site {
   readonly buildMode: BuildMode;
   readonly districtCode: string;
   readonly townCode: string;
+  /** Sector directions clockwise from north; null: as the equipment has them. */
+  readonly azimuthsDeg: readonly number[] | null;
+  /** Down from the horizon; null: as the equipment has it. A measured antenna keeps its own electrical tilt. */
+  readonly electricalTiltDeg: number | null;
+  readonly mechanicalTiltDeg: number | null;
 }

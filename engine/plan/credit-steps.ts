@@ -1,12 +1,15 @@
-// Who gets the credit: every item belongs to the first site that served it, and is lost without a site that alone serves it.
-// One pass over the items of the open sites, one over all items.
-import { BINARY_LEVEL, LEVEL_STEP } from '../coverage/footprints.ts';
+// Who gets the credit: what a bin gains belongs to the site that raised its grade, and what only one site gives is lost without
+// it. One pass over the bins of the open sites in their order, one more when all are open.
+import { FULL_GRADE_VALUE, GRADE_VALUE, HALF_GRADE } from '../coverage/probability-grades.ts';
 import type { Selection } from '../selection/selection-problem.ts';
+import { eachBin } from '../selection/selection-state.ts';
 import type { PreparedCoverage } from './prepare-coverage.ts';
 
 export interface StepCredit {
+  /** Bins that became covered in the binary sense. */
   readonly gainBins: number;
   readonly gainPeople: number | null;
+  /** In weight times worth. */
   readonly uniqueWeight: number;
   readonly uniquePeople: number | null;
 }
@@ -14,41 +17,42 @@ export interface StepCredit {
 export interface Credits {
   /** One entry per step of the selection. */
   readonly steps: readonly StepCredit[];
-  /** Probability levels reached per bin, 0..7: in the finished plan, and by existing stations alone. */
-  readonly reached: Uint8Array;
-  readonly reachedByExisting: Uint8Array;
+  /** Grades per bin in the finished plan, and by existing stations alone. */
+  readonly best: Uint8Array;
+  readonly bestByExisting: Uint8Array;
 }
 
 export function creditSteps(prepared: PreparedCoverage, selection: Selection): Credits {
-  const { grid, problem, footprints } = prepared;
-  const { binCount, people, indoor } = grid;
-  const { steps } = selection;
-  const owner = ownersOf(prepared, selection);
+  const { grid, problem } = prepared;
+  const { binCount, people, weight } = grid;
+  const { steps, best, second } = selection;
   const existing = steps.filter((step) => step.placedBy === 'existing').length;
-
   const gainBins = new Float64Array(steps.length);
   const gainPeople = new Float64Array(steps.length);
+  const now = new Uint8Array(binCount);
+  let bestByExisting = now.slice();
+  steps.forEach(({ site }, step) => {
+    if (step === existing) bestByExisting = now.slice();
+    eachBin(problem, site, (bin, grade) => {
+      const before = now[bin]!;
+      if (grade <= before) return;
+      now[bin] = grade;
+      if (before < HALF_GRADE && grade >= HALF_GRADE) gainBins[step] = gainBins[step]! + 1;
+      if (people) gainPeople[step] = gainPeople[step]! + people[bin]! * worthBetween(before, grade);
+    });
+  });
+  if (steps.length === existing) bestByExisting = now.slice();
+
   const uniqueWeight = new Float64Array(steps.length);
   const uniquePeople = new Float64Array(steps.length);
-  const reached = new Uint8Array(binCount);
-  const reachedByExisting = new Uint8Array(binCount);
-  for (let level = 0; level < footprints.levels; level++) {
-    const worth = LEVEL_STEP[level]! / 100;
-    for (let bin = 0; bin < binCount; bin++) {
-      const item = level * binCount + bin;
-      const step = owner[item]!;
-      if (step < 0 || indoor[bin] === 1) continue;
-      reached[bin] = level + 1;
-      if (step < existing) reachedByExisting[bin] = level + 1;
-      if (level === BINARY_LEVEL) gainBins[step] = gainBins[step]! + 1;
-      const peopleWorth = people ? people[bin]! * worth : 0;
-      gainPeople[step] = gainPeople[step]! + peopleWorth;
-      if (selection.count[item] === 1) {
-        uniqueWeight[step] = uniqueWeight[step]! + problem.weight[item]!;
-        uniquePeople[step] = uniquePeople[step]! + peopleWorth;
-      }
-    }
-  }
+  steps.forEach(({ site }, step) => {
+    eachBin(problem, site, (bin, grade) => {
+      if (grade !== best[bin] || grade === second[bin]) return;
+      const alone = GRADE_VALUE[grade]! - GRADE_VALUE[second[bin]!]!;
+      uniqueWeight[step] = uniqueWeight[step]! + weight[bin]! * alone;
+      if (people) uniquePeople[step] = uniquePeople[step]! + (people[bin]! * alone) / FULL_GRADE_VALUE;
+    });
+  });
   return {
     steps: steps.map((_, step) => ({
       gainBins: gainBins[step]!,
@@ -56,20 +60,12 @@ export function creditSteps(prepared: PreparedCoverage, selection: Selection): C
       uniqueWeight: uniqueWeight[step]!,
       uniquePeople: people ? uniquePeople[step]! : null,
     })),
-    reached,
-    reachedByExisting,
+    best,
+    bestByExisting,
   };
 }
 
-/** The first step that served each item, or -1. */
-function ownersOf(prepared: PreparedCoverage, selection: Selection): Int32Array {
-  const { runStarts, runFirst, runLength, weight } = prepared.problem;
-  const owner = new Int32Array(weight.length).fill(-1);
-  selection.steps.forEach(({ site }, step) => {
-    for (let run = runStarts[site]!; run < runStarts[site + 1]!; run++) {
-      const end = runFirst[run]! + runLength[run]!;
-      for (let item = runFirst[run]!; item < end; item++) if (owner[item]! < 0) owner[item] = step;
-    }
-  });
-  return owner;
+/** Share of a bin, 0..1. */
+function worthBetween(before: number, after: number): number {
+  return (GRADE_VALUE[after]! - GRADE_VALUE[before]!) / FULL_GRADE_VALUE;
 }

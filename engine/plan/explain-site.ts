@@ -2,23 +2,27 @@
 // Works from the stored raster and the buildings around the site alone, so an answer takes milliseconds, not a plan run.
 
 import { computeLinkBudget } from '../coverage/compute-link-budget.ts';
+import { computeLinkProfile } from '../coverage/compute-link-profile.ts';
 import { computeSiteLevels } from '../coverage/compute-site-levels.ts';
-import { type CoverageModel, makeCoverageModel } from '../coverage/coverage-model.ts';
-import { BINARY_LEVEL, LEVEL_VALUE, type SiteLevels } from '../coverage/footprints.ts';
+import { makeCoverageModel } from '../coverage/coverage-model.ts';
+import type { SiteLevels } from '../coverage/footprints.ts';
+import { FULL_GRADE_VALUE, GRADE_VALUE, HALF_GRADE } from '../coverage/probability-grades.ts';
+import { screenExposure } from '../coverage/screen-exposure.ts';
 import type { StationPlace } from '../coverage/station-place.ts';
 import { growBox } from '../geo/box.ts';
 import { type LocalZone, localZone } from '../geo/local-zone.ts';
 import type { DemandGrid } from '../grid/demand-grid.ts';
 import { makeDemandGrid } from '../grid/make-demand-grid.ts';
-import { makeSurface } from '../grid/make-surface.ts';
 import { findEquipmentProfile } from '../model/equipment-profile.ts';
+import type { ExposureScreening } from '../model/exposure-screening.ts';
 import type { LonLat } from '../model/geometry.ts';
 import type { LinkBudget } from '../model/link-budget.ts';
+import type { LinkProfile } from '../model/link-profile.ts';
 import type { CoverageRaster, PlanChoice, PlanInput } from '../model/plan.ts';
 import { PlanningError } from '../model/planning-error.ts';
-import { NO_PROBABILITY, NO_SERVER } from './make-raster.ts';
-import { pickBuildings } from './pick-buildings.ts';
-import { metreBoxOf, placeOf } from './prepare-coverage.ts';
+import { NO_GRADE, NO_SERVER } from './make-raster.ts';
+import { placeOf, surfaceOf } from './prepare-coverage.ts';
+import { makeStationForms } from './station-forms.ts';
 
 export type WhyNotReason = 'refused' | 'no-gain' | 'too-dear' | 'outside' | 'unavailable';
 
@@ -35,12 +39,21 @@ export interface WhyNot {
 export interface SiteExplanation {
   /** `null` for a site of the plan. */
   readonly whyNot: WhyNot | null;
-  /** To the receiver, or to the farthest bin the site covers; null when it reaches no bin and no receiver is given. */
+  /** To the receiver, or to the farthest bin the site covers; null when it reaches no bin or the receiver is too far away. */
   readonly linkBudget: (receiver?: LonLat) => LinkBudget | null;
+  /** The same as a drawing; throws COVERAGE_RECEIVER_FAR and COVERAGE_RECEIVER_NEAR, null when it reaches no bin. */
+  readonly linkProfile: (receiver?: LonLat) => SiteLinkProfile | null;
+  /** Public exposure in its main beam. */
+  readonly exposure: ExposureScreening;
+}
+
+/** A profile and where on the map it ends. */
+export interface SiteLinkProfile extends LinkProfile {
+  readonly position: LonLat;
 }
 
 const NAME_AT_MOST = 5;
-/** Beyond the service radius: a bin at its edge still needs the roofs around its receiver. */
+/** Beyond the largest service radius: a bin at its edge still needs the roofs around its receiver. */
 const MARGIN_M = 100;
 
 /** Throws RangeError when the input has no such site, COVERAGE_PROFILE_UNKNOWN for an unknown profile. */
@@ -56,11 +69,10 @@ export function explainSite(
   if (!profile) throw new PlanningError('COVERAGE_PROFILE_UNKNOWN', { profileId: input.profileId });
 
   const zone = localZone(raster.epsg);
-  const place = placeOf(site, profile, zone);
-  const around = growBox([...site.position, ...site.position], place.form.serviceRadiusM + MARGIN_M);
-  const surface = input.buildings
-    ? makeSurface(pickBuildings(input.buildings, around), zone, metreBoxOf(zone, around))
-    : null;
+  const place = placeOf(site, makeStationForms(profile, input.radio), zone);
+  const reachM = Math.max(profile.macro.serviceRadiusM, profile.pole.serviceRadiusM) + MARGIN_M;
+  const around = growBox([...site.position, ...site.position], reachM);
+  const surface = surfaceOf(input, zone, around);
   const grid = makeDemandGrid({
     areas: input.areas.map((area) => area.geometry),
     excluded: input.excluded,
@@ -80,7 +92,7 @@ export function explainSite(
       ? 'unavailable'
       : choice.refusedSiteIds.includes(siteId)
         ? 'refused'
-        : !levels.reached.some((reached) => reached > 0)
+        : !levels.grade.some((grade) => grade > 0)
           ? 'outside'
           : remainingGainShare > 0
             ? 'too-dear'
@@ -89,7 +101,20 @@ export function explainSite(
     remainingGainShare > 0 ? Math.round(site.costCny / (100 * remainingGainShare)) : null;
   return {
     whyNot: inPlan ? null : { reason, remainingGainShare, costPerPointCny, coveredBySiteIds },
-    linkBudget: (receiver) => budgetTo(model, grid, zone, place, levels, siteId, receiver),
+    linkBudget: (receiver) => {
+      const end = endOf(grid, zone, place, levels, receiver);
+      return end && awayM(place, end) <= reachM ? computeLinkBudget(model, place, end, siteId) : null;
+    },
+    linkProfile: (receiver) => {
+      const end = endOf(grid, zone, place, levels, receiver);
+      if (!end) return null;
+      const distanceM = Math.round(awayM(place, end));
+      if (!(distanceM <= reachM))
+        throw new PlanningError('COVERAGE_RECEIVER_FAR', { distanceM, mostM: reachM });
+      const position = receiver ?? zone.toDegrees(end.eastM, end.northM);
+      return { ...computeLinkProfile(model, place, end, siteId), position };
+    },
+    exposure: screenExposure(profile, place.form),
   };
 }
 
@@ -98,16 +123,17 @@ function compareWithPlan(grid: DemandGrid, raster: CoverageRaster, levels: SiteL
   let total = 0;
   for (let at = 0; at < grid.binAt.length; at++) {
     const bin = grid.binAt[at]!;
-    if (bin >= 0 && raster.probability[at] !== NO_PROBABILITY) total += grid.weight[bin]!;
+    if (bin >= 0 && raster.grade[at] !== NO_GRADE) total += grid.weight[bin]!;
   }
   let gain = 0;
   const binsOfServer = new Map<number, number>();
   for (let index = 0; index < levels.bins.length; index++) {
     const bin = levels.bins[index]!;
     const at = grid.binRow[bin]! * grid.columns + grid.binColumn[bin]!;
-    const now = raster.probability[at]!;
-    if (now === NO_PROBABILITY || levels.reached[index] === 0) continue;
-    gain += (grid.weight[bin]! * Math.max(0, LEVEL_VALUE[levels.reached[index]!]! - now)) / 100;
+    const now = raster.grade[at]!;
+    if (now === NO_GRADE || levels.grade[index] === 0) continue;
+    const more = GRADE_VALUE[levels.grade[index]!]! - GRADE_VALUE[now]!;
+    gain += (grid.weight[bin]! * Math.max(0, more)) / FULL_GRADE_VALUE;
     const server = raster.server[at]!;
     if (server !== NO_SERVER) binsOfServer.set(server, (binsOfServer.get(server) ?? 0) + 1);
   }
@@ -118,23 +144,31 @@ function compareWithPlan(grid: DemandGrid, raster: CoverageRaster, levels: SiteL
   return { remainingGainShare: total > 0 ? gain / total : 0, coveredBySiteIds };
 }
 
-function budgetTo(
-  model: CoverageModel,
+interface LinkEndPlace {
+  readonly eastM: number;
+  readonly northM: number;
+}
+
+/** The receiver in metres, or that of the far edge; null when the site reaches no bin. */
+function endOf(
   grid: DemandGrid,
   zone: LocalZone,
   place: StationPlace,
   levels: SiteLevels,
-  siteId: string,
   receiver: LonLat | undefined,
-): LinkBudget | null {
+): LinkEndPlace | null {
   if (receiver) {
     const [eastM, northM] = zone.toMetres(receiver);
-    return computeLinkBudget(model, place, { eastM, northM }, siteId);
+    return { eastM, northM };
   }
   const bin = edgeBin(grid, place, levels);
-  if (bin < 0) return null;
-  const edge = { eastM: grid.receiverEastM[bin]!, northM: grid.receiverNorthM[bin]! };
-  return computeLinkBudget(model, place, edge, siteId);
+  return bin < 0 ? null : { eastM: grid.receiverEastM[bin]!, northM: grid.receiverNorthM[bin]! };
+}
+
+function awayM(place: StationPlace, end: LinkEndPlace): number {
+  const eastM = end.eastM - place.eastM;
+  const northM = end.northM - place.northM;
+  return Math.sqrt(eastM * eastM + northM * northM);
 }
 
 /** The farthest bin that counts as covered; without one, the bin with the highest level; -1 when no bin is in reach. */
@@ -145,9 +179,10 @@ function edgeBin(grid: DemandGrid, place: StationPlace, levels: SiteLevels): num
   let strongestLevel = -Infinity;
   for (let index = 0; index < levels.bins.length; index++) {
     const bin = levels.bins[index]!;
-    const distanceM2 =
-      (grid.receiverEastM[bin]! - place.eastM) ** 2 + (grid.receiverNorthM[bin]! - place.northM) ** 2;
-    if (levels.reached[index]! > BINARY_LEVEL && distanceM2 > farthestM2) {
+    const awayEastM = grid.receiverEastM[bin]! - place.eastM;
+    const awayNorthM = grid.receiverNorthM[bin]! - place.northM;
+    const distanceM2 = awayEastM * awayEastM + awayNorthM * awayNorthM;
+    if (levels.grade[index]! >= HALF_GRADE && distanceM2 > farthestM2) {
       farthest = bin;
       farthestM2 = distanceM2;
     }

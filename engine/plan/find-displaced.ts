@@ -1,5 +1,5 @@
 // What a chosen site displaced: the unchosen candidates around it that lost most of their own covered weight when it opened.
-// Judged on bins that are covered or not, for the nearest candidates only, so that a district costs milliseconds.
+// Judged for the nearest candidates only, so that a district costs milliseconds.
 import type { DisplacedSite } from '../model/plan.ts';
 import { startWith } from '../selection/problem-facts.ts';
 import type { Selection } from '../selection/selection-problem.ts';
@@ -17,8 +17,9 @@ export function findDisplaced(
   selection: Selection,
   refused: ReadonlySet<number>,
 ): DisplacedSite[][] {
-  const { binaryProblem, nearby, places, sites } = prepared;
-  const { state } = startWith(binaryProblem, prepared.existing);
+  const { problem, places, sites } = prepared;
+  const nearby = prepared.nearby();
+  const { state } = startWith(problem, prepared.existing);
   const open = new Set(selection.steps.map((step) => step.site));
   const isRival = (site: number) =>
     !open.has(site) && !refused.has(site) && sites[site]!.status !== 'existing';

@@ -1,12 +1,11 @@
 // Why a bin is not covered, and neighbouring bins with the same reason as patches (4-connected), largest first.
-import { BINARY_LEVEL } from '../coverage/footprints.ts';
+import { HALF_GRADE } from '../coverage/probability-grades.ts';
 import { type UncoveredPatch, type UncoveredReason, uncoveredReasons } from '../model/plan.ts';
 import type { Selection } from '../selection/selection-problem.ts';
+import { eachBin } from '../selection/selection-state.ts';
 import { countSite, type PreparedCoverage } from './prepare-coverage.ts';
 
 const NAME_AT_MOST = 5;
-/** `Footprints.reach` by value. */
-const reasonOfReach: readonly UncoveredReason[] = ['no-candidate-near', 'blocked', 'too-weak'];
 
 export interface Uncovered {
   readonly patches: readonly UncoveredPatch[];
@@ -17,10 +16,9 @@ export interface Uncovered {
 export function findUncovered(
   prepared: PreparedCoverage,
   selection: Selection,
-  reached: Uint8Array,
   refused: ReadonlySet<number>,
 ): Uncovered {
-  const codes = codesOf(prepared, selection, reached, refused);
+  const codes = codesOf(prepared, selection, refused);
   const { patchOf, members } = connect(codes, prepared.grid.columns, prepared.grid.rows);
   const reachable = rankCandidates(prepared, selection, refused, codes, patchOf, members.length);
   const patches = members
@@ -30,29 +28,30 @@ export function findUncovered(
   return { patches, codes };
 }
 
-function codesOf(
-  prepared: PreparedCoverage,
-  selection: Selection,
-  reached: Uint8Array,
-  refused: ReadonlySet<number>,
-): Uint8Array {
-  const { grid, footprints, binaryProblem, candidatesAtBin } = prepared;
+function codesOf(prepared: PreparedCoverage, selection: Selection, refused: ReadonlySet<number>): Uint8Array {
+  const { grid, footprints, candidatesAtBin } = prepared;
   const usableAtBin = candidatesAtBin.slice();
-  for (const site of refused) countSite(binaryProblem, site, usableAtBin, -1);
+  for (const site of refused) countSite(footprints, site, usableAtBin, -1);
   const leftOut = selection.status === 'reached' ? 'not-needed' : 'limit';
   const codes = new Uint8Array(grid.columns * grid.rows);
   for (let at = 0; at < codes.length; at++) {
     const bin = grid.binAt[at]!;
-    if (bin < 0 || grid.indoor[bin] === 1 || reached[bin]! > BINARY_LEVEL) continue;
+    if (bin < 0 || grid.indoor[bin] === 1 || selection.best[bin]! >= HALF_GRADE) continue;
     const reason =
       usableAtBin[bin]! > 0
         ? leftOut
         : candidatesAtBin[bin]! > 0
           ? 'refused'
-          : reasonOfReach[footprints.reach[bin]!]!;
+          : unreachedReason(footprints.near[bin]!, footprints.seen[bin]!);
     codes[at] = 1 + uncoveredReasons.indexOf(reason);
   }
   return codes;
+}
+
+/** By the sites whose service radius holds the bin, and those of them that are not hidden from it. */
+function unreachedReason(near: number, seen: number): UncoveredReason {
+  if (near === 0) return 'no-candidate-near';
+  return seen === 0 ? 'blocked' : 'too-weak';
 }
 
 /** Flood fill, row by row from the north: patch per place of the frame (-1 none) and the places of each patch. */
@@ -96,32 +95,25 @@ function rankCandidates(
   patchOf: Int32Array,
   patches: number,
 ): string[][] {
-  const { grid, binaryProblem, sites } = prepared;
-  const { runStarts, runFirst, runLength } = binaryProblem;
+  const { grid, problem, sites } = prepared;
   const refusedCode = 1 + uncoveredReasons.indexOf('refused');
   const patchOfBin = new Int32Array(grid.binCount).fill(-1);
-  const uncoveredBefore = new Uint32Array(grid.binCount + 1);
   for (let at = 0; at < patchOf.length; at++)
     if (patchOf[at]! >= 0) patchOfBin[grid.binAt[at]!] = patchOf[at]!;
-  for (let bin = 0; bin < grid.binCount; bin++)
-    uncoveredBefore[bin + 1] = uncoveredBefore[bin]! + (patchOfBin[bin]! >= 0 ? 1 : 0);
 
   const open = new Set(selection.steps.map((step) => step.site));
   const found: { site: number; bins: number }[][] = Array.from({ length: patches }, () => []);
   for (let site = 0; site < sites.length; site++) {
     if (open.has(site)) continue;
     const binsOfPatch = new Map<number, number>();
-    for (let run = runStarts[site]!; run < runStarts[site + 1]!; run++) {
-      const end = runFirst[run]! + runLength[run]!;
-      if (uncoveredBefore[end] === uncoveredBefore[runFirst[run]!]) continue;
-      for (let bin = runFirst[run]!; bin < end; bin++) {
-        const patch = patchOfBin[bin]!;
-        if (patch < 0) continue;
-        const at = grid.binRow[bin]! * grid.columns + grid.binColumn[bin]!;
-        if (refused.has(site) !== (codes[at] === refusedCode)) continue;
-        binsOfPatch.set(patch, (binsOfPatch.get(patch) ?? 0) + 1);
-      }
-    }
+    const isRefused = refused.has(site);
+    eachBin(problem, site, (bin, grade) => {
+      const patch = patchOfBin[bin]!;
+      if (patch < 0 || grade < HALF_GRADE) return;
+      const at = grid.binRow[bin]! * grid.columns + grid.binColumn[bin]!;
+      if (isRefused !== (codes[at] === refusedCode)) return;
+      binsOfPatch.set(patch, (binsOfPatch.get(patch) ?? 0) + 1);
+    });
     for (const [patch, bins] of binsOfPatch) found[patch]!.push({ site, bins });
   }
   return found.map((candidates) =>
@@ -170,7 +162,9 @@ function nearestPlace(places: readonly number[], columns: number, column: number
   let best = places[0]!;
   let bestDistance = Infinity;
   for (const at of places) {
-    const distance = ((at % columns) - column) ** 2 + (Math.floor(at / columns) - row) ** 2;
+    const right = (at % columns) - column;
+    const down = Math.floor(at / columns) - row;
+    const distance = right * right + down * down;
     if (distance < bestDistance || (distance === bestDistance && at < best)) {
       best = at;
       bestDistance = distance;

@@ -5,7 +5,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { findEquipmentProfile } from '../model/equipment-profile.ts';
 import type { PlanChoice, PlanInput } from '../model/plan.ts';
 import { ENGINE_VERSION } from './engine-version.ts';
-import { encodePlanInput } from './plan-input-bytes.ts';
+import { encodePlanInput, plainSite } from './plan-input-bytes.ts';
 
 /** 64 hex digits. Equal fingerprints mean equal plans. Takes about a second per 100 MB of buildings. */
 export function fingerprintOf(input: PlanInput, choice: PlanChoice): string {
@@ -13,13 +13,21 @@ export function fingerprintOf(input: PlanInput, choice: PlanChoice): string {
 }
 
 /** The part of the fingerprint that stays the same while only the choice changes. */
-export function digestInput(input: PlanInput): Uint8Array {
+export function digestInput(input: PlanInput, groundDigest: Uint8Array = digestGround(input)): Uint8Array {
+  const sites = JSON.stringify(sortedBy(input.sites, (site) => site.id).map(plainSite));
+  return sha256.create().update(groundDigest).update(utf8ToBytes(sites)).digest();
+}
+
+/** Everything but the sites: what stays the same while sites are edited. */
+export function digestGround(input: PlanInput): Uint8Array {
   const canonical: PlanInput = {
     ...input,
+    sites: [],
     areas: sortedBy(input.areas, (area) => area.id),
     districts: sortedBy(input.districts, (district) => district.code),
-    sites: sortedBy(input.sites, (site) => site.id),
     excluded: sortedBy(input.excluded, (ground) => JSON.stringify(ground.coordinates)),
+    terrain: sortedBy(input.terrain, (raster) => raster.id),
+    clutter: sortedBy(input.clutter, (raster) => raster.id),
   };
   const profile = JSON.stringify(findEquipmentProfile(input.profileId) ?? null);
   return sha256.create().update(utf8ToBytes(profile)).update(encodePlanInput(canonical)).digest();

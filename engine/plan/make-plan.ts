@@ -1,7 +1,17 @@
 // A plan: the selection with what each site added, what it displaced, what is missing and why, and all totals.
-// Every figure comes from whole-number weights and probability levels per bin, so it can be recounted from raster and grid.
-import { BINARY_LEVEL } from '../coverage/footprints.ts';
-import type { OnProgress, PlanChoice, PlanInput, PlanItem, PlanResult, PlanSummary } from '../model/plan.ts';
+// Every figure comes from whole-number weights and probability grades per bin, so it can be recounted from raster and grid.
+import { computeQuality } from '../coverage/compute-quality.ts';
+import { FULL_GRADE_VALUE, HALF_GRADE } from '../coverage/probability-grades.ts';
+import type {
+  CoverageQuality,
+  CoverageRaster,
+  OnProgress,
+  PlanChoice,
+  PlanInput,
+  PlanItem,
+  PlanResult,
+  PlanSummary,
+} from '../model/plan.ts';
 import { selectSites } from '../selection/select-sites.ts';
 import type { Selection } from '../selection/selection-problem.ts';
 import { checkChoice, targetWeightOf } from './check-choice.ts';
@@ -11,12 +21,12 @@ import { findDisplaced } from './find-displaced.ts';
 import { findUncovered } from './find-uncovered.ts';
 import { fingerprintWith } from './fingerprint.ts';
 import { makeRaster, siteLevelsOf } from './make-raster.ts';
+import { countInsideBuildings, markRanges } from './mark-ranges.ts';
 import { type PreparedCoverage, prepareCoverage } from './prepare-coverage.ts';
+import { summarizeQuality } from './summarize-quality.ts';
 import { zoneTotal } from './zone-totals.ts';
 
-/** A fully covered bin counts this many times its grid weight in a selection problem: the sum of LEVEL_STEP. */
-const ITEMS_PER_WEIGHT = 100;
-const PROGRESS_EVERY_SITES = 20;
+const PROGRESS_EVERY_SITES = 5;
 
 /** Coverage and plan in one. */
 export function computePlan(input: PlanInput, choice: PlanChoice, onProgress?: OnProgress): PlanResult {
@@ -36,7 +46,7 @@ export function makePlan(
   checkChoice(choice);
   const { grid, sites } = prepared;
   const refused = candidateIndexes(prepared, choice.refusedSiteIds);
-  const totalWeight = grid.totalWeight * ITEMS_PER_WEIGHT;
+  const totalWeight = grid.totalWeight * FULL_GRADE_VALUE;
   const targetWeight = targetWeightOf(choice.targetShare, totalWeight);
   onProgress?.({ step: 'selection', done: 0, total: targetWeight });
   const selection = selectSites(
@@ -55,10 +65,11 @@ export function makePlan(
 
   const open = selection.steps.map((step) => step.site);
   computeLevels(prepared, open, onProgress);
+  const quality = qualityOf(prepared, open, onProgress);
   const credits = creditSteps(prepared, selection);
   const refusedSet = new Set(refused);
-  const { patches, codes } = findUncovered(prepared, selection, credits.reached, refusedSet);
-  const raster = makeRaster(prepared, open, credits.reached, codes);
+  const { patches, codes } = findUncovered(prepared, selection, refusedSet);
+  const raster = makeRaster(prepared, open, selection.best, codes, quality);
   const items = itemsOf(prepared, selection, credits, totalWeight, refusedSet);
 
   const openSites = {
@@ -66,9 +77,9 @@ export function makePlan(
     chosen: open.slice(prepared.existing.length).map((site) => sites[site]!),
   };
   const result: PlanResult = {
-    fingerprint: fingerprintWith(prepared.inputDigest, choice),
+    fingerprint: fingerprintWith(prepared.inputDigest(), choice),
     engineVersion: ENGINE_VERSION,
-    summary: summaryOf(prepared, choice, selection, credits, totalWeight),
+    summary: summaryOf(prepared, choice, selection, credits, totalWeight, open, raster, quality),
     items,
     areas: prepared.areas.map(({ area, share }) =>
       zoneTotal({ id: area.id, name: area.name, geometry: area.geometry, share }, grid, credits, openSites),
@@ -84,7 +95,7 @@ export function makePlan(
     uncovered: patches,
     raster,
   };
-  onProgress?.({ step: 'plan', done: open.length, total: open.length });
+  onProgress?.({ step: 'plan', done: 2 * open.length, total: 2 * open.length });
   return result;
 }
 
@@ -96,15 +107,29 @@ function candidateIndexes(prepared: PreparedCoverage, ids: readonly string[]): n
   });
 }
 
+/** The first half of the step `plan`. */
 function computeLevels(
   prepared: PreparedCoverage,
   open: readonly number[],
   onProgress: OnProgress | undefined,
 ): void {
+  const total = 2 * open.length;
   for (const [index, site] of open.entries()) {
-    if (index % PROGRESS_EVERY_SITES === 0) onProgress?.({ step: 'plan', done: index, total: open.length });
+    if (index % PROGRESS_EVERY_SITES === 0) onProgress?.({ step: 'plan', done: index, total });
     siteLevelsOf(prepared, site);
   }
+}
+
+/** The second half. */
+function qualityOf(
+  { model, sites, places, input }: PreparedCoverage,
+  open: readonly number[],
+  onProgress: OnProgress | undefined,
+): CoverageQuality {
+  const stations = open.map((site) => ({ siteId: sites[site]!.id, place: places[site]! }));
+  return computeQuality(model, stations, input.radio, (done, total) =>
+    onProgress?.({ step: 'plan', done: open.length + done, total: open.length + total }),
+  );
 }
 
 function itemsOf(
@@ -142,6 +167,9 @@ function summaryOf(
   selection: Selection,
   credits: Credits,
   totalWeight: number,
+  open: readonly number[],
+  raster: CoverageRaster,
+  quality: CoverageQuality,
 ): PlanSummary {
   const { grid, input, sites, surface, existing } = prepared;
   let groundM2 = 0;
@@ -150,7 +178,7 @@ function summaryOf(
   for (let bin = 0; bin < grid.binCount; bin++) {
     groundM2 += grid.areaM2[bin]!;
     if (grid.indoor[bin] === 1) continue;
-    if (credits.reached[bin]! > BINARY_LEVEL) coveredBinary += grid.weight[bin]!;
+    if (selection.best[bin]! >= HALF_GRADE) coveredBinary += grid.weight[bin]!;
     if (grid.people) people += grid.people[bin]!;
   }
   const coveredPeople = credits.steps.reduce((sum, step) => sum + (step.gainPeople ?? 0), 0);
@@ -172,7 +200,13 @@ function summaryOf(
     people: grid.people ? people : null,
     coveredPeople: grid.people ? coveredPeople : null,
     assumedHeights: surface?.assumedHeights ?? 0,
-    lineOfSight: surface ? 'buildings' : 'probability',
+    insideBuildings: countInsideBuildings(prepared, open),
+    ground: surface?.groundM ? 'terrain' : 'flat',
+    groundHoles: surface?.groundHoles ?? 0,
+    leftOut: prepared.leftOut,
+    quality: summarizeQuality(prepared, quality, input.radio),
+    outOfRange: markRanges(prepared, open, raster),
+    lineOfSight: surface?.hasBuildings ? 'buildings' : 'probability',
     epsg: grid.epsg,
     ruleWord: choice.rule.word,
     thresholdDbm: input.thresholdDbm,

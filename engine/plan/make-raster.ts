@@ -2,22 +2,21 @@
 // The server is the open site with the highest level; at equal levels the smaller id.
 
 import { computeSiteLevels } from '../coverage/compute-site-levels.ts';
-import { LEVEL_VALUE, type SiteLevels } from '../coverage/footprints.ts';
-import type { CoverageRaster } from '../model/plan.ts';
+import type { SiteLevels } from '../coverage/footprints.ts';
+import { type CoverageQuality, type CoverageRaster, NO_LEVEL } from '../model/plan.ts';
 import type { PreparedCoverage } from './prepare-coverage.ts';
 
-/** Outside the areas, wholly under a roof, or reached by nobody. */
-export const NO_LEVEL = -32_768;
 /** Outside the areas or wholly under a roof. */
-export const NO_PROBABILITY = 255;
+export const NO_GRADE = 255;
 export const NO_SERVER = 65_535;
 
-/** Six bytes per bin of the frame. `open` in the order of the plan's items. */
+/** Six bytes per bin of the frame, and eleven of quality. `open` in the order of the plan's items. */
 export function makeRaster(
   prepared: PreparedCoverage,
   open: readonly number[],
-  reached: Uint8Array,
+  best: Uint8Array,
   uncovered: Uint8Array,
+  quality: CoverageQuality,
 ): CoverageRaster {
   const { grid, sites } = prepared;
   const { epsg, westM, northM, binSizeM, columns, rows, binCount, binAt, indoor } = grid;
@@ -40,17 +39,17 @@ export function makeRaster(
 
   const size = columns * rows;
   const level = new Int16Array(size).fill(NO_LEVEL);
-  const probability = new Uint8Array(size).fill(NO_PROBABILITY);
+  const grade = new Uint8Array(size).fill(NO_GRADE);
   const server = new Uint16Array(size).fill(NO_SERVER);
   for (let at = 0; at < size; at++) {
     const bin = binAt[at]!;
     if (bin < 0 || indoor[bin] === 1) continue;
     level[at] = levelOfBin[bin]!;
-    probability[at] = LEVEL_VALUE[reached[bin]!]!;
+    grade[at] = best[bin]!;
     server[at] = serverOfBin[bin]!;
   }
   const siteIds = open.map((site) => sites[site]!.id);
-  return { epsg, westM, northM, binSizeM, columns, rows, level, probability, server, siteIds, uncovered };
+  return { epsg, westM, northM, binSizeM, columns, rows, level, grade, server, siteIds, uncovered, quality };
 }
 
 /** Computed once per site and kept, so that a re-plan pays only for sites it never saw. */

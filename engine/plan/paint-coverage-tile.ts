@@ -1,15 +1,19 @@
 // One web-mercator tile of a coverage raster as RGBA. Pixel centres are carried to the local zone by bilinear interpolation
 // between projected nodes (a projection per pixel would take 100 times longer); only the part of the tile over the raster is
 // touched, so the zone is never asked for places far outside it. Every pixel shows the bin it falls in.
+
 import { type LocalZone, localZone } from '../geo/local-zone.ts';
+import { atan, atanh, pow, sin, sinh } from '../geo/steady-math.ts';
 import type { CoverageRaster } from '../model/plan.ts';
-import { type CoverageClass, type CoverageRamp, coverageClasses } from './coverage-classes.ts';
-import { NO_PROBABILITY } from './make-raster.ts';
+import { type CoverageLayer, type CoverageRamp, classIndexOf, coverageClasses } from './coverage-classes.ts';
+import { isInAreas, readLayer } from './read-layer.ts';
 
 export interface TileRequest {
   readonly z: number;
   readonly x: number;
   readonly y: number;
+  /** `level` unless told. */
+  readonly layer?: CoverageLayer;
   readonly ramp: CoverageRamp;
   readonly thresholdDbm: number;
   /** Pixels per side; 256 unless told. */
@@ -20,14 +24,20 @@ export interface TileRequest {
 
 const NODES = 16;
 
-/** RGBA, row by row from the north-west, transparent outside the areas and under roofs. */
+/**
+ * RGBA, row by row from the north-west, transparent outside the areas and under roofs. Throws RangeError when the raster does
+ * not hold the layer (`rasterHolds`).
+ */
 export function paintCoverageTile(raster: CoverageRaster, tile: TileRequest): Uint8ClampedArray {
   const size = tile.size ?? 256;
   const rgba = new Uint8ClampedArray(size * size * 4);
   const zone = localZone(raster.epsg);
   const pixels = pixelsOverRaster(raster, zone, tile, size);
   if (!pixels) return rgba;
-  const palette = paletteOf(coverageClasses(tile.thresholdDbm), tile.ramp, tile.opacity ?? 1);
+  const layer = tile.layer ?? 'level';
+  const valueAt = readLayer(raster, layer);
+  const classes = coverageClasses(layer, tile.thresholdDbm);
+  const palette = classes.map(({ colours }) => rgbaOf(colours[tile.ramp], tile.opacity ?? 1));
   const { east, north } = projectNodes(zone, tile, size, pixels);
   const { left, top, right, bottom } = pixels;
   const stepX = (right - left) / NODES;
@@ -45,9 +55,8 @@ export function paintCoverageTile(raster: CoverageRaster, tile: TileRequest): Ui
       const row = Math.floor((raster.northM - northM) / raster.binSizeM);
       if (column < 0 || row < 0 || column >= raster.columns || row >= raster.rows) continue;
       const at = row * raster.columns + column;
-      if (raster.probability[at] === NO_PROBABILITY) continue;
-      const colour = colourOf(palette, raster.level[at]! / 10);
-      rgba.set(colour, 4 * (py * size + px));
+      if (!isInAreas(raster, at)) continue;
+      rgba.set(palette[classIndexOf(classes, valueAt(at))]!, 4 * (py * size + px));
     }
   }
   return rgba;
@@ -68,6 +77,7 @@ function pixelsOverRaster(
   size: number,
 ): Pixels | null {
   const { westM, northM, binSizeM, columns, rows } = raster;
+  const tiles = pow(2, tile.z);
   let left = Infinity;
   let top = Infinity;
   let right = -Infinity;
@@ -84,8 +94,8 @@ function pixelsOverRaster(
     ] as const;
     for (const [edgeEastM, edgeNorthM] of border) {
       const [lon, lat] = zone.toDegrees(edgeEastM, edgeNorthM);
-      const px = ((lon + 180) / 360) * 2 ** tile.z - tile.x;
-      const py = mercatorY(lat) * 2 ** tile.z - tile.y;
+      const px = ((lon + 180) / 360) * tiles - tile.x;
+      const py = mercatorY(lat) * tiles - tile.y;
       left = Math.min(left, px * size);
       right = Math.max(right, px * size);
       top = Math.min(top, py * size);
@@ -102,14 +112,15 @@ function pixelsOverRaster(
 }
 
 function projectNodes(zone: LocalZone, tile: TileRequest, size: number, pixels: Pixels) {
-  const east = new Float64Array((NODES + 1) ** 2);
-  const north = new Float64Array((NODES + 1) ** 2);
+  const tiles = pow(2, tile.z);
+  const east = new Float64Array((NODES + 1) * (NODES + 1));
+  const north = new Float64Array((NODES + 1) * (NODES + 1));
   for (let row = 0; row <= NODES; row++) {
     const py = pixels.top + ((pixels.bottom - pixels.top) * row) / NODES;
-    const lat = mercatorLat((tile.y + py / size) / 2 ** tile.z);
+    const lat = mercatorLat((tile.y + py / size) / tiles);
     for (let column = 0; column <= NODES; column++) {
       const px = pixels.left + ((pixels.right - pixels.left) * column) / NODES;
-      const lon = ((tile.x + px / size) / 2 ** tile.z) * 360 - 180;
+      const lon = ((tile.x + px / size) / tiles) * 360 - 180;
       const node = row * (NODES + 1) + column;
       [east[node], north[node]] = zone.toMetres([lon, lat]);
     }
@@ -126,28 +137,14 @@ function bilinear(values: Float64Array, node: number, u: number, v: number): num
 
 /** 0 in the north, 1 in the south (spherical mercator, as web tiles use it). */
 function mercatorY(latDeg: number): number {
-  const lat = (latDeg * Math.PI) / 180;
-  return (1 - Math.log(Math.tan(lat) + 1 / Math.cos(lat)) / Math.PI) / 2;
+  return (1 - atanh(sin((latDeg * Math.PI) / 180)) / Math.PI) / 2;
 }
 
 function mercatorLat(y: number): number {
-  return (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI;
+  return (atan(sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI;
 }
 
-interface PaletteEntry {
-  readonly fromDbm: number;
-  readonly rgba: readonly [red: number, green: number, blue: number, alpha: number];
-}
-
-function paletteOf(classes: readonly CoverageClass[], ramp: CoverageRamp, opacity: number): PaletteEntry[] {
-  return classes.map(({ fromDbm, colours }) => {
-    const colour = Number.parseInt(colours[ramp].slice(1), 16);
-    const rgba = [colour >> 16, (colour >> 8) & 255, colour & 255, Math.round(255 * opacity)] as const;
-    return { fromDbm: fromDbm ?? -Infinity, rgba };
-  });
-}
-
-/** The last class has no lower end, so one always fits. */
-function colourOf(palette: readonly PaletteEntry[], levelDbm: number): PaletteEntry['rgba'] {
-  return palette.find((entry) => levelDbm >= entry.fromDbm)!.rgba;
+function rgbaOf(hex: string, opacity: number): [red: number, green: number, blue: number, alpha: number] {
+  const colour = Number.parseInt(hex.slice(1), 16);
+  return [colour >> 16, (colour >> 8) & 255, colour & 255, Math.round(255 * opacity)];
 }

@@ -1,8 +1,12 @@
 // A plan input as bytes: for workers, for the browser, for files, and for the fingerprint. Fields are written one by one,
 // in one order, so that equal inputs give equal bytes however their objects were built.
+import type { AntennaPattern } from '../model/antenna-pattern.ts';
 import type { District, TargetArea } from '../model/area.ts';
+import type { ClutterRaster } from '../model/clutter-raster.ts';
 import type { MultiPolygon } from '../model/geometry.ts';
+import type { HeightRaster } from '../model/height-raster.ts';
 import type { PlanInput } from '../model/plan.ts';
+import type { RadioOptions } from '../model/radio-options.ts';
 import type { Site } from '../model/site.ts';
 import { packBytes, unpackBytes } from './pack-bytes.ts';
 
@@ -19,6 +23,10 @@ interface Header {
   readonly weightBy: 'area' | 'people';
   readonly hasBuildings: boolean;
   readonly hasDemand: boolean;
+  readonly terrain: readonly Omit<HeightRaster, 'heightM'>[];
+  readonly clutter: readonly Omit<ClutterRaster, 'classCode'>[];
+  readonly radio: Omit<RadioOptions, 'macroAntenna'>;
+  readonly antenna: Omit<AntennaPattern, 'horizontalLossDb' | 'verticalLossDb'> | null;
 }
 
 export function encodePlanInput(input: PlanInput): Uint8Array {
@@ -33,13 +41,21 @@ export function encodePlanInput(input: PlanInput): Uint8Array {
     weightBy: input.weightBy,
     hasBuildings: input.buildings !== null,
     hasDemand: input.demand !== null,
+    terrain: input.terrain.map(frameOf),
+    clutter: input.clutter.map(frameOf),
+    radio: plainRadioOf(input.radio),
+    antenna: input.radio.macroAntenna && antennaHead(input.radio.macroAntenna),
   };
   const { buildings, demand } = input;
+  const { macroAntenna } = input.radio;
   return packBytes(KIND, header, [
     ...(buildings
       ? [buildings.positions, buildings.ringStarts, buildings.buildingStarts, buildings.heightM]
       : []),
     ...(demand ? [demand] : []),
+    ...input.terrain.map((raster) => raster.heightM),
+    ...input.clutter.map((raster) => raster.classCode),
+    ...(macroAntenna ? [macroAntenna.horizontalLossDb, macroAntenna.verticalLossDb] : []),
   ]);
 }
 
@@ -47,11 +63,18 @@ export function encodePlanInput(input: PlanInput): Uint8Array {
 export function decodePlanInput(bytes: Uint8Array): PlanInput {
   const { header, blocks } = unpackBytes(KIND, bytes);
   // written by encodePlanInput: kind, version and lengths were checked
-  const { hasBuildings, hasDemand, ...rest } = header as Header;
+  const { hasBuildings, hasDemand, terrain, clutter, radio, antenna, ...rest } = header as Header;
   const [positions, ringStarts, buildingStarts, heightM] = blocks;
   const demand = blocks[hasBuildings ? 4 : 0];
+  const rasters = blocks.slice((hasBuildings ? 4 : 0) + (hasDemand ? 1 : 0));
+  const [horizontal, vertical] = rasters.slice(terrain.length + clutter.length);
   return {
     ...rest,
+    terrain: terrain.map((frame, index) => ({ ...frame, heightM: new Float32Array(rasters[index]!) })),
+    clutter: clutter.map((frame, index) => ({
+      ...frame,
+      classCode: new Uint8Array(rasters[terrain.length + index]!),
+    })),
     buildings: hasBuildings
       ? {
           positions: new Float64Array(positions!),
@@ -61,14 +84,38 @@ export function decodePlanInput(bytes: Uint8Array): PlanInput {
         }
       : null,
     demand: hasDemand ? new Float64Array(demand!) : null,
+    radio: {
+      ...radio,
+      macroAntenna: antenna && {
+        ...antenna,
+        horizontalLossDb: new Float32Array(horizontal!),
+        verticalLossDb: new Float32Array(vertical!),
+      },
+    },
   };
+}
+
+function frameOf(raster: HeightRaster | ClutterRaster): Omit<HeightRaster, 'heightM'> {
+  const { id, westDeg, northDeg, stepLonDeg, stepLatDeg, columns, rows } = raster;
+  return { id, westDeg, northDeg, stepLonDeg, stepLatDeg, columns, rows };
+}
+
+function plainRadioOf(radio: RadioOptions): Header['radio'] {
+  const { macroModel, poleModel, roadHeightM, useFileGain, load, indoorBuilding } = radio;
+  return { macroModel, poleModel, roadHeightM, useFileGain, load, indoorBuilding };
+}
+
+function antennaHead(pattern: AntennaPattern): Header['antenna'] {
+  const { name, maker, frequencyMhz, gainDbi, gainUnitAssumed, electricalTiltDeg, warnings } = pattern;
+  return { name, maker, frequencyMhz, gainDbi, gainUnitAssumed, electricalTiltDeg, warnings };
 }
 
 function plain(geometry: MultiPolygon): MultiPolygon {
   return { type: 'MultiPolygon', coordinates: geometry.coordinates };
 }
 
-function plainSite(site: Site): Site {
+/** The fields of a site in one order, without what a store added. */
+export function plainSite(site: Site): Site {
   return {
     id: site.id,
     code: site.code,
@@ -85,5 +132,8 @@ function plainSite(site: Site): Site {
     buildMode: site.buildMode,
     districtCode: site.districtCode,
     townCode: site.townCode,
+    azimuthsDeg: site.azimuthsDeg && [...site.azimuthsDeg],
+    electricalTiltDeg: site.electricalTiltDeg,
+    mechanicalTiltDeg: site.mechanicalTiltDeg,
   };
 }

@@ -10,10 +10,13 @@ export interface PlanFeature {
   readonly properties: Omit<Site, 'id' | 'position' | 'status' | 'costCny'> & PlanItem;
 }
 
+/** Plans of versions that did not compute quality have none. */
+type ExportedSummary = Omit<PlanSummary, 'quality'> & { readonly quality: PlanSummary['quality'] | null };
+
 export interface PlanFeatureCollection {
   readonly type: 'FeatureCollection';
   readonly features: readonly PlanFeature[];
-  readonly summary: PlanSummary & {
+  readonly summary: ExportedSummary & {
     readonly fingerprint: string;
     readonly engineVersion: string;
     readonly areas: readonly AreaTotal[];
@@ -23,7 +26,9 @@ export interface PlanFeatureCollection {
 
 /** `sites` must hold every site of the plan; others are ignored. Throws RangeError when one is missing. */
 export function planToGeoJson(
-  result: Pick<PlanResult, 'fingerprint' | 'engineVersion' | 'summary' | 'items' | 'areas' | 'districts'>,
+  result: Pick<PlanResult, 'fingerprint' | 'engineVersion' | 'items' | 'areas' | 'districts'> & {
+    readonly summary: ExportedSummary;
+  },
   sites: readonly Site[],
 ): PlanFeatureCollection {
   const byId = new Map(sites.map((site) => [site.id, site]));
@@ -59,6 +64,9 @@ function planFeature(item: PlanItem, site: Site): PlanFeature {
       buildMode: site.buildMode,
       districtCode: site.districtCode,
       townCode: site.townCode,
+      azimuthsDeg: site.azimuthsDeg,
+      electricalTiltDeg: site.electricalTiltDeg,
+      mechanicalTiltDeg: site.mechanicalTiltDeg,
       ...item,
     },
   };

@@ -3,8 +3,10 @@
 import Flatbush from 'flatbush';
 import { computeFootprints } from '../coverage/compute-footprints.ts';
 import { type CoverageModel, makeCoverageModel } from '../coverage/coverage-model.ts';
-import { BINARY_LEVEL, type Footprints, type SiteLevels } from '../coverage/footprints.ts';
+import type { Footprints, SiteLevels } from '../coverage/footprints.ts';
+import { HALF_GRADE } from '../coverage/probability-grades.ts';
 import type { StationPlace } from '../coverage/station-place.ts';
+import { HIGHEST_ANTENNA_M } from '../coverage/station-tables.ts';
 import { boxesTouch, boxOf, growBox, joinBoxes } from '../geo/box.ts';
 import { curveOrder } from '../geo/curve-order.ts';
 import { type LocalZone, localZoneOf } from '../geo/local-zone.ts';
@@ -12,40 +14,51 @@ import type { DemandGrid, ZoneShare } from '../grid/demand-grid.ts';
 import { makeDemandGrid } from '../grid/make-demand-grid.ts';
 import { type MetreBox, makeSurface, type Surface } from '../grid/make-surface.ts';
 import { makeZoneShare } from '../grid/make-zone-share.ts';
+import { sharedArrays } from '../grid/shared-arrays.ts';
 import type { District, TargetArea } from '../model/area.ts';
-import { type EquipmentProfile, findEquipmentProfile, stationFormOf } from '../model/equipment-profile.ts';
+import { type EquipmentProfile, findEquipmentProfile } from '../model/equipment-profile.ts';
 import type { Box } from '../model/geometry.ts';
-import type { OnProgress, PlanInput } from '../model/plan.ts';
+import type { LeftOut, OnProgress, PlanInput } from '../model/plan.ts';
 import { PlanningError } from '../model/planning-error.ts';
 import type { Site } from '../model/site.ts';
 import { problemOf } from '../selection/problem-of.ts';
 import type { SelectionProblem } from '../selection/selection-problem.ts';
-import { digestInput } from './fingerprint.ts';
+import { eachBin } from '../selection/selection-state.ts';
+import { checkFootprintMemory, checkSurfaceMemory } from './check-memory.ts';
+import { digestGround, digestInput } from './fingerprint.ts';
 import { pickBuildings } from './pick-buildings.ts';
+import { makeStationForms, type StationForms } from './station-forms.ts';
 
 export interface PreparedCoverage {
   readonly input: PlanInput;
-  readonly inputDigest: Uint8Array;
+  /** Computed when first asked for: it reads every input byte. */
+  readonly inputDigest: () => Uint8Array;
+  /** The same without the sites. */
+  readonly groundDigest: () => Uint8Array;
   readonly profile: EquipmentProfile;
+  /** What every site carries, with the radio options of the input. */
+  readonly forms: StationForms;
   readonly zone: LocalZone;
   readonly grid: DemandGrid;
-  /** `null`: no building data, line of sight is a probability. */
+  /** `null`: neither buildings nor terrain are known. */
   readonly surface: Surface | null;
   readonly model: CoverageModel;
   /** Usable sites in reach of the areas, in curve order. All indexes below mean this list. */
   readonly sites: readonly Site[];
   readonly siteIndexes: ReadonlyMap<string, number>;
   readonly places: readonly StationPlace[];
+  /** Sites that could not be computed, by reason. */
+  readonly leftOut: readonly LeftOut[];
   /** Indexes of existing sites, by id. */
   readonly existing: readonly number[];
   readonly footprints: Footprints;
+  /** Sites whose footprint was taken over from an earlier preparation. */
+  readonly footprintsReused: number;
   readonly problem: SelectionProblem;
-  /** The same problem with bins that are covered or not (level BINARY_LEVEL), weight as in the grid. */
-  readonly binaryProblem: SelectionProblem;
-  /** Candidates that cover each bin. */
+  /** Candidates that cover each bin in the binary sense. */
   readonly candidatesAtBin: Uint32Array;
-  /** Positions of `sites` in metres; `null` without sites. */
-  readonly nearby: Flatbush | null;
+  /** Positions of `sites` in metres, indexed when first asked for; `null` without sites. */
+  readonly nearby: () => Flatbush | null;
   readonly areas: readonly { readonly area: TargetArea; readonly share: ZoneShare }[];
   /** Districts that share ground with the areas. */
   readonly districts: readonly { readonly district: District; readonly share: ZoneShare }[];
@@ -53,18 +66,54 @@ export interface PreparedCoverage {
   readonly siteLevels: Map<number, SiteLevels>;
 }
 
-/** Throws GRID_*, COVERAGE_PROFILE_UNKNOWN, COVERAGE_NO_SITES, COVERAGE_SITE_HEIGHT. Reports `grid` and `coverage`. */
+const SURFACE_CELL_M = 5;
+const NAME_AT_MOST = 20;
+
+export interface GroundOptions {
+  /** Large arrays go where threads can read them. */
+  readonly shared?: boolean;
+  /** Memory the whole plan may take; without it nothing is estimated. */
+  readonly memoryMb?: number;
+}
+
+/** Throws GRID_*, COVERAGE_PROFILE_UNKNOWN, COVERAGE_NO_SITES. Reports `grid` and `coverage`. */
 export function prepareCoverage(input: PlanInput, onProgress?: OnProgress): PreparedCoverage {
+  const ground = prepareGround(input, onProgress);
+  return withFootprints(
+    ground,
+    computeFootprints(ground.model, ground.places, (done, total) =>
+      onProgress?.({ step: 'coverage', done, total }),
+    ),
+    0,
+  );
+}
+
+/** What stands before any footprint is computed. */
+export type PreparedGround = Omit<
+  PreparedCoverage,
+  'footprints' | 'footprintsReused' | 'problem' | 'candidatesAtBin' | 'nearby' | 'inputDigest'
+>;
+
+/** Throws as `prepareCoverage` does, and COVERAGE_TOO_LARGE before anything large is made. Reports `grid`. */
+export function prepareGround(
+  input: PlanInput,
+  onProgress?: OnProgress,
+  { shared = false, memoryMb = Infinity }: GroundOptions = {},
+): PreparedGround {
   const profile = findEquipmentProfile(input.profileId);
   if (!profile) throw new PlanningError('COVERAGE_PROFILE_UNKNOWN', { profileId: input.profileId });
   if (input.areas.length === 0) throw new PlanningError('GRID_AREA_EMPTY', { areas: 0 });
-  const usable = usableSites(input.sites);
+  const { usable, leftOut } = usableSites(input.sites);
+  const kept = <T extends object>(value: T): T => (shared ? sharedArrays(value) : value);
 
   onProgress?.({ step: 'grid', done: 0, total: 1 });
   const zone = zoneOf(input.areas);
-  const reachM = Math.max(profile.macro.serviceRadiusM, profile.pole.serviceRadiusM);
-  const surface = surfaceOf(input, zone, reachM);
-  const grid = makeDemandGrid({
+  const forms = makeStationForms(profile, input.radio);
+  const surfaceBox = growBox(boxOfAreas(input.areas), forms.reachM);
+  checkSurfaceMemory(input, metreBoxOf(zone, surfaceBox), SURFACE_CELL_M, memoryMb);
+  const made = surfaceOf(input, zone, surfaceBox);
+  const surface = made && kept(made);
+  const demandGrid = makeDemandGrid({
     areas: input.areas.map((area) => area.geometry),
     excluded: input.excluded,
     zone,
@@ -73,44 +122,103 @@ export function prepareCoverage(input: PlanInput, onProgress?: OnProgress): Prep
     weightBy: input.weightBy,
     outdoor: surface,
   });
+  const grid = kept(demandGrid);
   const areas = input.areas.map((area) => ({ area, share: makeZoneShare(grid, zone, area.geometry) }));
-  const ground = boxOfAreas(input.areas);
+  const box = boxOfAreas(input.areas);
   const districts = input.districts
-    .filter((district) => boxesTouch(boxOf(district.geometry), ground))
+    .filter((district) => boxesTouch(boxOf(district.geometry), box))
     .map((district) => ({ district, share: makeZoneShare(grid, zone, district.geometry) }))
     .filter(({ share }) => share.bins.length > 0);
   onProgress?.({ step: 'grid', done: 1, total: 1 });
 
-  const { sites, places } = inCurveOrder(inReach(usable, profile, zone, input.areas));
-  const model = makeCoverageModel({ grid, surface, profile, thresholdDbm: input.thresholdDbm });
-  const footprints = computeFootprints(model, places, (done, total) =>
-    onProgress?.({ step: 'coverage', done, total }),
-  );
-
-  const siteIds = sites.map((site) => site.id);
-  const cost = Float64Array.from(sites, (site) => (site.status === 'existing' ? 0 : site.costCny));
-  const binaryProblem = binaryProblemOf(grid, footprints, cost, siteIds);
+  const listed = listSites(usable, forms, zone, input.areas);
+  checkFootprintMemory(grid, surface, listed.places, memoryMb);
   return {
     input,
-    inputDigest: digestInput(input),
+    groundDigest: once(() => digestGround(input)),
     profile,
+    forms,
     zone,
     grid,
     surface,
-    model,
-    sites,
-    siteIndexes: new Map(siteIds.map((id, index) => [id, index])),
-    places,
-    existing: existingById(sites),
-    footprints,
-    problem: problemOf(grid, footprints, cost, siteIds),
-    binaryProblem,
-    candidatesAtBin: countCandidates(binaryProblem, sites, grid.binCount),
-    nearby: indexPlaces(places),
+    model: kept(makeCoverageModel({ grid, surface, profile, thresholdDbm: input.thresholdDbm })),
+    ...listed,
+    leftOut,
     areas,
     districts,
     siteLevels: new Map(),
   };
+}
+
+/** The ground that is prepared, with the sites of another input on the same ground. */
+export function withInput(prepared: PreparedCoverage, input: PlanInput): PreparedGround {
+  const { groundDigest, profile, forms, zone, grid, surface, model, areas, districts } = prepared;
+  const { usable, leftOut } = usableSites(input.sites);
+  return {
+    input,
+    groundDigest,
+    profile,
+    forms,
+    zone,
+    grid,
+    surface,
+    model,
+    ...listSites(usable, forms, zone, input.areas),
+    leftOut,
+    areas,
+    districts,
+    siteLevels: new Map(),
+  };
+}
+
+function listSites(
+  usable: readonly Site[],
+  forms: StationForms,
+  zone: LocalZone,
+  areas: readonly TargetArea[],
+) {
+  const { sites, places } = inCurveOrder(inReach(usable, forms, zone, areas));
+  const siteIndexes = new Map(sites.map((site, index) => [site.id, index]));
+  return { sites, places, siteIndexes, existing: existingById(sites) };
+}
+
+export function withFootprints(
+  ground: PreparedGround,
+  footprints: Footprints,
+  footprintsReused: number,
+  candidatesAtBin: Uint32Array = countCandidates(footprints, ground.sites),
+): PreparedCoverage {
+  const { grid, sites } = ground;
+  return {
+    ...ground,
+    footprints,
+    footprintsReused,
+    problem: problemOf(
+      grid,
+      footprints,
+      costOf(sites),
+      sites.map((site) => site.id),
+    ),
+    candidatesAtBin,
+    nearby: once(() => indexPlaces(ground.places)),
+    inputDigest: once(() => digestInput(ground.input, ground.groundDigest())),
+  };
+}
+
+/** Forgets how it was made, and with it what that held. */
+function once<T>(make: () => T): () => T {
+  let maker: (() => T) | null = make;
+  let made: { value: T } | null = null;
+  return () => {
+    made ??= { value: maker!() };
+    maker = null;
+    return made.value;
+  };
+}
+
+/** Yuan per site; what stands already is free. */
+function costOf(sites: readonly Site[]): Float64Array {
+  return Float64Array.from(sites, (site) => (site.status === 'existing' ? 0 : site.costCny));
 }
 
 /** The zone around the middle of the areas. */
@@ -121,9 +229,9 @@ function zoneOf(areas: readonly TargetArea[]): LocalZone {
 }
 
 /** The station of a site in the zone. */
-export function placeOf(site: Site, profile: EquipmentProfile, zone: LocalZone): StationPlace {
+export function placeOf(site: Site, forms: StationForms, zone: LocalZone): StationPlace {
   const [eastM, northM] = zone.toMetres(site.position);
-  return { eastM, northM, heightM: site.heightM, form: stationFormOf(profile, site.structure) };
+  return { eastM, northM, heightM: site.heightM, form: forms.of(site) };
 }
 
 /** The smallest box in metres around a box in degrees; its sides are followed, because they bend in the zone. */
@@ -153,18 +261,29 @@ function boxOfAreas(areas: readonly TargetArea[]): Box {
   return areas.map((area) => boxOf(area.geometry)).reduce(joinBoxes);
 }
 
-function usableSites(sites: readonly Site[]): Site[] {
-  const usable = sites.filter((site) => site.status !== 'unavailable');
-  if (usable.length === 0) throw new PlanningError('COVERAGE_NO_SITES', { sites: sites.length });
-  const wrong = usable.find((site) => !(site.heightM > 0 && site.heightM < Infinity));
-  if (wrong) throw new PlanningError('COVERAGE_SITE_HEIGHT', { siteId: wrong.id, heightM: wrong.heightM });
-  return usable;
+function usableSites(sites: readonly Site[]): { usable: Site[]; leftOut: LeftOut[] } {
+  const open = sites.filter((site) => site.status !== 'unavailable');
+  const wrong = open.filter((site) => !(site.heightM > 0 && site.heightM <= HIGHEST_ANTENNA_M));
+  if (wrong.length === open.length) {
+    const [first] = wrong;
+    if (!first) throw new PlanningError('COVERAGE_NO_SITES', { sites: sites.length });
+    throw new PlanningError('COVERAGE_SITE_HEIGHT', { siteId: first.id, heightM: first.heightM });
+  }
+  const ids = wrong.map((site) => site.id).sort();
+  return {
+    usable: open.filter((site) => site.heightM > 0 && site.heightM <= HIGHEST_ANTENNA_M),
+    leftOut:
+      ids.length > 0
+        ? [{ code: 'COVERAGE_SITE_HEIGHT', sites: ids.length, siteIds: ids.slice(0, NAME_AT_MOST) }]
+        : [],
+  };
 }
 
-function surfaceOf(input: PlanInput, zone: LocalZone, reachM: number): Surface | null {
-  if (input.buildings === null) return null;
-  const box = growBox(boxOfAreas(input.areas), reachM);
-  return makeSurface(pickBuildings(input.buildings, box), zone, metreBoxOf(zone, box));
+/** Roofs and ground in a box of degrees; null where the input knows neither. */
+export function surfaceOf(input: PlanInput, zone: LocalZone, box: Box): Surface | null {
+  if (input.buildings === null && input.terrain.length + input.clutter.length === 0) return null;
+  const buildings = input.buildings && pickBuildings(input.buildings, box);
+  return makeSurface(buildings, zone, metreBoxOf(zone, box), SURFACE_CELL_M, input.terrain, input.clutter);
 }
 
 interface PlacedSite {
@@ -173,28 +292,25 @@ interface PlacedSite {
 }
 
 /** Sites whose service radius touches the box of an area. */
-function inReach(
+export function inReach(
   sites: readonly Site[],
-  profile: EquipmentProfile,
+  forms: StationForms,
   zone: LocalZone,
   areas: readonly TargetArea[],
 ): PlacedSite[] {
-  const around = growBox(
-    boxOfAreas(areas),
-    Math.max(profile.macro.serviceRadiusM, profile.pole.serviceRadiusM),
-  );
+  const around = growBox(boxOfAreas(areas), forms.reachM);
   const boxes = areas.map((area) => metreBoxOf(zone, boxOf(area.geometry)));
   return sites
     .filter(
       ({ position: [lon, lat] }) =>
         lon >= around[0] && lat >= around[1] && lon <= around[2] && lat <= around[3],
     )
-    .map((site) => ({ site, place: placeOf(site, profile, zone) }))
+    .map((site) => ({ site, place: placeOf(site, forms, zone) }))
     .filter(({ place: { eastM, northM, form } }) =>
       boxes.some(([west, south, east, north]) => {
         const awayEastM = Math.max(west - eastM, eastM - east, 0);
         const awayNorthM = Math.max(south - northM, northM - north, 0);
-        return awayEastM ** 2 + awayNorthM ** 2 <= form.serviceRadiusM ** 2;
+        return awayEastM * awayEastM + awayNorthM * awayNorthM <= form.serviceRadiusM * form.serviceRadiusM;
       }),
     );
 }
@@ -210,54 +326,24 @@ function inCurveOrder(placed: readonly PlacedSite[]): { sites: Site[]; places: S
   return { sites: ordered.map(({ site }) => site), places: ordered.map(({ place }) => place) };
 }
 
-function existingById(sites: readonly Site[]): number[] {
+export function existingById(sites: readonly Site[]): number[] {
   return sites
     .flatMap((site, index) => (site.status === 'existing' ? [index] : []))
     .sort((a, b) => (sites[a]!.id < sites[b]!.id ? -1 : 1));
 }
 
-/** Only the runs of BINARY_LEVEL, as runs of bins. */
-function binaryProblemOf(
-  grid: DemandGrid,
-  footprints: Footprints,
-  cost: Float64Array,
-  siteIds: readonly string[],
-): SelectionProblem {
-  const from = BINARY_LEVEL * grid.binCount;
-  const to = from + grid.binCount;
-  const { runStarts: allStarts, runFirst: allFirst, runLength: allLength } = footprints;
-  const isBinary = (run: number) => allFirst[run]! >= from && allFirst[run]! < to;
-  let runs = 0;
-  for (let run = 0; run < allFirst.length; run++) if (isBinary(run)) runs++;
-  const runStarts = new Uint32Array(siteIds.length + 1);
-  const runFirst = new Uint32Array(runs);
-  const runLength = new Uint16Array(runs);
-  let next = 0;
-  for (let site = 0; site < siteIds.length; site++) {
-    for (let run = allStarts[site]!; run < allStarts[site + 1]!; run++) {
-      if (!isBinary(run)) continue;
-      runFirst[next] = allFirst[run]! - from;
-      runLength[next++] = allLength[run]!;
-    }
-    runStarts[site + 1] = next;
-  }
-  return { rowStarts: grid.rowStarts, weight: grid.weight, runStarts, runFirst, runLength, cost, siteIds };
-}
-
-function countCandidates(problem: SelectionProblem, sites: readonly Site[], binCount: number): Uint32Array {
-  const count = new Uint32Array(binCount);
+function countCandidates(footprints: Footprints, sites: readonly Site[]): Uint32Array {
+  const count = new Uint32Array(footprints.binCount);
   for (let site = 0; site < sites.length; site++)
-    if (sites[site]!.status !== 'existing') countSite(problem, site, count, 1);
+    if (sites[site]!.status !== 'existing') countSite(footprints, site, count, 1);
   return count;
 }
 
-/** Adds `change` to every bin the site covers. */
-export function countSite(problem: SelectionProblem, site: number, count: Uint32Array, change: 1 | -1): void {
-  const { runStarts, runFirst, runLength } = problem;
-  for (let run = runStarts[site]!; run < runStarts[site + 1]!; run++) {
-    const end = runFirst[run]! + runLength[run]!;
-    for (let bin = runFirst[run]!; bin < end; bin++) count[bin] = count[bin]! + change;
-  }
+/** Adds `change` to every bin the site covers in the binary sense. */
+export function countSite(footprints: Footprints, site: number, count: Uint32Array, change: 1 | -1): void {
+  eachBin({ footprints }, site, (bin, grade) => {
+    if (grade >= HALF_GRADE) count[bin] = count[bin]! + change;
+  });
 }
 
 function indexPlaces(places: readonly StationPlace[]): Flatbush | null {

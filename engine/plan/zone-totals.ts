@@ -1,6 +1,6 @@
-// Totals by area and by district, from the same levels per bin that the raster shows. A bin cut by a border counts with the
+// Totals by area and by district, from the same grades per bin that the raster shows. A bin cut by a border counts with the
 // share of its ground that lies inside.
-import { BINARY_LEVEL, LEVEL_VALUE } from '../coverage/footprints.ts';
+import { FULL_GRADE_VALUE, GRADE_VALUE, HALF_GRADE } from '../coverage/probability-grades.ts';
 import { pointInMultiPolygon } from '../geo/point-in-multi-polygon.ts';
 import type { DemandGrid, ZoneShare } from '../grid/demand-grid.ts';
 import type { MultiPolygon } from '../model/geometry.ts';
@@ -22,7 +22,7 @@ interface OpenSites {
 
 export function zoneTotal(zone: Zone, grid: DemandGrid, credits: Credits, open: OpenSites): AreaTotal {
   const { bins, areaM2 } = zone.share;
-  const { reached, reachedByExisting } = credits;
+  const { best, bestByExisting } = credits;
   let groundM2 = 0;
   let weight = 0;
   let covered = 0;
@@ -36,11 +36,11 @@ export function zoneTotal(zone: Zone, grid: DemandGrid, credits: Credits, open: 
     if (grid.indoor[bin] === 1) continue;
     const inside = grid.areaM2[bin]! > 0 ? Math.min(1, areaM2[index]! / grid.areaM2[bin]!) : 0;
     const weightInside = grid.weight[bin]! * inside;
-    const value = LEVEL_VALUE[reached[bin]!]! / 100;
+    const value = GRADE_VALUE[best[bin]!]! / FULL_GRADE_VALUE;
     weight += weightInside;
     covered += weightInside * value;
-    coveredBefore += (weightInside * LEVEL_VALUE[reachedByExisting[bin]!]!) / 100;
-    if (reached[bin]! > BINARY_LEVEL) coveredBinary += weightInside;
+    coveredBefore += (weightInside * GRADE_VALUE[bestByExisting[bin]!]!) / FULL_GRADE_VALUE;
+    if (best[bin]! >= HALF_GRADE) coveredBinary += weightInside;
     if (grid.people) {
       people += grid.people[bin]! * inside;
       coveredPeople += grid.people[bin]! * inside * value;

@@ -1,5 +1,6 @@
 // From a median level to the chance that a place is served: shadow fading is normal in dB (propagation reference 12).
 // Where line of sight is not known the two chances are mixed, never the two losses: averaging dB hides the places in sight.
+import { exp } from '../geo/steady-math.ts';
 import { erfc, erfcx, normalQuantile, normalTail } from './normal-distribution.ts';
 
 /** Chance 0..1 that the level is at or above the threshold. */
@@ -33,7 +34,7 @@ export function discCoverageShare(marginDb: number, exponent: number, sigmaDb: n
   const b = (10 * exponent * Math.LOG10E) / (sigmaDb * Math.SQRT2);
   const c = (1 - a * b) / b;
   // exp((1 - 2ab)/b²) · erfc(c) without overflow: (1 - 2ab)/b² = c² - a².
-  const rim = c > 0 ? Math.exp(-a * a) * erfcx(c) : Math.exp((1 - 2 * a * b) / (b * b)) * erfc(c);
+  const rim = c > 0 ? exp(-a * a) * erfcx(c) : exp((1 - 2 * a * b) / (b * b)) * erfc(c);
   return 0.5 * (erfc(a) + rim);
 }
 

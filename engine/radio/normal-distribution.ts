@@ -1,5 +1,6 @@
 // The normal distribution for shadow fading. Tails through the complementary error function, so that far tails keep their
 // digits; rational approximations of W. J. Cody (Math. Comp. 23, 1969), relative error about 1e-16.
+import { exp } from '../geo/steady-math.ts';
 
 /** P(X > x) of a standard normal X, usually written Q(x). */
 export function normalTail(x: number): number {
@@ -24,14 +25,14 @@ export function normalQuantile(p: number): number {
 export function erfc(x: number): number {
   const size = Math.abs(x);
   if (size <= 0.46875) return 1 - smallErf(x);
-  const tail = Math.exp(-size * size) * scaledTail(size);
+  const tail = exp(-size * size) * scaledTail(size);
   return x < 0 ? 2 - tail : tail;
 }
 
 /** exp(x²)·erfc(x): stays finite where erfc alone underflows. */
 export function erfcx(x: number): number {
-  if (x < -0.46875) return 2 * Math.exp(x * x) - scaledTail(-x);
-  return x <= 0.46875 ? Math.exp(x * x) * (1 - smallErf(x)) : scaledTail(x);
+  if (x < -0.46875) return 2 * exp(x * x) - scaledTail(-x);
+  return x <= 0.46875 ? exp(x * x) * (1 - smallErf(x)) : scaledTail(x);
 }
 
 function smallErf(x: number): number {

@@ -1,5 +1,6 @@
 // The optional NLOS lines of 3GPP TR 38.901 table 7.4.1-1: no antenna height, no floor at the LOS loss, larger spread. For
 // comparing with tools that use them; plans use the main lines.
+import { log10 } from '../geo/steady-math.ts';
 
 const LINES = {
   UMa: { slope: 30, sigmaDb: 7.8 },
@@ -14,5 +15,5 @@ export function optionalNlosLossDb(
   frequencyGhz: number,
 ): { lossDb: number; sigmaDb: number } {
   const { slope, sigmaDb } = LINES[model];
-  return { lossDb: 32.4 + 20 * Math.log10(frequencyGhz) + slope * Math.log10(distance3dM), sigmaDb };
+  return { lossDb: 32.4 + 20 * log10(frequencyGhz) + slope * log10(distance3dM), sigmaDb };
 }

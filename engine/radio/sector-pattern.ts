@@ -1,6 +1,7 @@
 // Shape of a sector antenna: the parabola of 3GPP TR 38.901 table 7.3-1 with the equipment's own widths and depth, below its
 // peak gain. Real panels have side lobes and null fill that it lacks: far below the beam it is up to 15 dB too dark.
 // Angles: azimuth clockwise from the boresight, zenith 90 at the horizon and more below it.
+import { acos, atan2, cos, sin } from '../geo/steady-math.ts';
 
 export interface PatternShape {
   readonly horizontalWidthDeg: number;
@@ -11,14 +12,14 @@ export interface PatternShape {
 
 /** Loss of the horizontal cut in dB, positive. */
 export function horizontalLossDb(azimuthDeg: number, shape: PatternShape): number {
-  const offAxis = wrapDeg(azimuthDeg);
-  return Math.min(12 * (offAxis / shape.horizontalWidthDeg) ** 2, shape.frontToBackDb);
+  const widths = wrapDeg(azimuthDeg) / shape.horizontalWidthDeg;
+  return Math.min(12 * widths * widths, shape.frontToBackDb);
 }
 
 /** Loss of the vertical cut in dB, positive. Electrical tilt shifts the cut by the same angle at every azimuth. */
 export function verticalLossDb(zenithDeg: number, downtiltDeg: number, shape: PatternShape): number {
-  const offAxis = zenithDeg - 90 - downtiltDeg;
-  return Math.min(12 * (offAxis / shape.verticalWidthDeg) ** 2, shape.frontToBackDb);
+  const widths = (zenithDeg - 90 - downtiltDeg) / shape.verticalWidthDeg;
+  return Math.min(12 * widths * widths, shape.frontToBackDb);
 }
 
 /** Loss below the peak in dB for a direction seen from the panel. */
@@ -41,15 +42,11 @@ export function tiltedDirection(
   const azimuth = azimuthDeg * RADIANS;
   const zenith = zenithDeg * RADIANS;
   const tilt = mechanicalTiltDeg * RADIANS;
-  const forward = Math.cos(azimuth) * Math.sin(zenith);
-  const cosine = forward * Math.sin(tilt) + Math.cos(zenith) * Math.cos(tilt);
+  const forward = cos(azimuth) * sin(zenith);
+  const cosine = forward * sin(tilt) + cos(zenith) * cos(tilt);
   return {
-    zenithDeg: Math.acos(Math.max(-1, Math.min(1, cosine))) / RADIANS,
-    azimuthDeg:
-      Math.atan2(
-        Math.sin(azimuth) * Math.sin(zenith),
-        Math.cos(tilt) * forward - Math.sin(tilt) * Math.cos(zenith),
-      ) / RADIANS,
+    zenithDeg: acos(Math.max(-1, Math.min(1, cosine))) / RADIANS,
+    azimuthDeg: atan2(sin(azimuth) * sin(zenith), cos(tilt) * forward - sin(tilt) * cos(zenith)) / RADIANS,
   };
 }
 

@@ -1,7 +1,8 @@
-// An independent recount of a selection: plain loops over every item, no prefix sums, nothing shared with the optimiser.
+// An independent recount of a selection: plain loops over every bin of every site, nothing shared with the optimiser.
+import { BLOCK_SITES } from '../coverage/footprints.ts';
 import type { Selection, SelectionChoice, SelectionProblem } from './selection-problem.ts';
 
-/** What is wrong with the selection, as sentences; empty when everything recounts. Takes O(items of open sites). */
+/** What is wrong with the selection, as sentences; empty when everything recounts. Reads all footprints once. */
 export function checkSelection(
   problem: SelectionProblem,
   choice: SelectionChoice,
@@ -22,7 +23,8 @@ export function checkSelection(
   );
   const refused = new Set(choice.refused.filter((site) => !choice.existing.includes(site)));
 
-  const count = new Uint32Array(problem.weight.length);
+  const grades: number[][] = Array.from(problem.weight, () => []);
+  const best = new Uint8Array(problem.weight.length);
   let covered = 0;
   let cost = 0;
   for (const [index, step] of selection.steps.entries()) {
@@ -31,7 +33,8 @@ export function checkSelection(
     expect(step.placedBy === rule, `${idOf(step.site)} says it was placed as ${step.placedBy}, not ${rule}`);
     expect(!refused.has(step.site), `${idOf(step.site)} was refused`);
     if (step.placedBy !== 'existing') cost += problem.cost[step.site]!;
-    const gain = cover(problem, count, step.site);
+    const gain = cover(problem, best, step.site);
+    for (const [bin, grade] of binsOf(problem, step.site)) grades[bin]!.push(grade);
     covered += gain;
     expect(step.gain === gain, `${idOf(step.site)} gains ${gain}, not ${step.gain}`);
     expect(
@@ -41,12 +44,17 @@ export function checkSelection(
   }
   expect(selection.covered === covered, `covered weight is ${covered}, not ${selection.covered}`);
   expect(selection.cost === cost, `cost is ${cost}, not ${selection.cost}`);
+  const sorted = grades.map((served) => served.sort((a, b) => b - a));
   expect(
-    count.every((served, item) => served === selection.count[item]),
-    'the count of open sites per item differs',
+    sorted.every(([first = 0], bin) => first === selection.best[bin]),
+    'the best grade per bin differs',
+  );
+  expect(
+    sorted.every(([, second = 0], bin) => second === selection.second[bin]),
+    'the second best grade per bin differs',
   );
 
-  const union = new Uint32Array(problem.weight.length);
+  const union = new Uint8Array(problem.weight.length);
   let ceiling = 0;
   for (let site = 0; site < problem.siteIds.length; site++)
     if (!refused.has(site)) ceiling += cover(problem, union, site);
@@ -67,15 +75,28 @@ export function checkSelection(
   return wrong;
 }
 
-/** Counts the site on its items and returns the weight of those nobody served before. */
-function cover(problem: SelectionProblem, count: Uint32Array, site: number): number {
+/** Raises the bins of the site to its grades and returns what that is worth. */
+function cover(problem: SelectionProblem, best: Uint8Array, site: number): number {
   let gain = 0;
-  for (let run = problem.runStarts[site]!; run < problem.runStarts[site + 1]!; run++) {
-    for (let offset = 0; offset < problem.runLength[run]!; offset++) {
-      const item = problem.runFirst[run]! + offset;
-      if (count[item] === 0) gain += problem.weight[item]!;
-      count[item] = count[item]! + 1;
-    }
+  for (const [bin, grade] of binsOf(problem, site)) {
+    if (grade <= best[bin]!) continue;
+    gain += problem.weight[bin]! * (problem.gradeValue[grade]! - problem.gradeValue[best[bin]!]!);
+    best[bin] = grade;
   }
   return gain;
+}
+
+/** Bins the site serves, with their grades. */
+function binsOf({ footprints }: SelectionProblem, site: number): [bin: number, grade: number][] {
+  const block = footprints.blocks[Math.floor(site / BLOCK_SITES)]!;
+  const local = site % BLOCK_SITES;
+  const bins: [number, number][] = [];
+  let at = block.gradeStarts[local]!;
+  for (let span = block.spanStarts[local]!; span < block.spanStarts[local + 1]!; span++) {
+    for (let offset = 0; offset < block.spanLength[span]!; offset++) {
+      const grade = block.grades[at++]!;
+      if (grade > 0) bins.push([block.spanFirst[span]! + offset, grade]);
+    }
+  }
+  return bins;
 }

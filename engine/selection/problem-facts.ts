@@ -1,10 +1,11 @@
-// What holds for a problem whatever is chosen: how many sites serve each item (the ceiling), and the state with the existing
+// What holds for a problem whatever is chosen: the best grade of every bin over all sites (the ceiling), and the state with the existing
 // stations open together with every gain at that moment (first upper bounds of all later ones). Computed on first use and kept
-// as long as the problem is, so that a re-plan on the same coverage starts where choosing starts. Takes 14 bytes per item.
+// as long as the problem is, so that a re-plan on the same coverage starts where choosing starts. Takes four bytes per bin.
 import type { SelectionProblem } from './selection-problem.ts';
 import {
   addSite,
   copySelectionState,
+  eachBin,
   gainOf,
   makeSelectionState,
   type SelectionState,
@@ -17,7 +18,7 @@ interface Start {
 }
 
 const starts = new WeakMap<SelectionProblem, Start>();
-const servers = new WeakMap<SelectionProblem, Uint32Array>();
+const tops = new WeakMap<SelectionProblem, Uint8Array>();
 
 /** A state of one's own with the existing sites open, and the gain of every site in it (not to be written to). */
 export function startWith(
@@ -35,50 +36,52 @@ export function startWith(
 function makeStart(problem: SelectionProblem, existing: readonly number[]): Start {
   const state = makeSelectionState(problem);
   for (const site of existing) addSite(state, site);
-  const gain = new Float64Array(problem.runStarts.length - 1);
+  const gain = new Float64Array(problem.footprints.siteCount);
   for (let site = 0; site < gain.length; site++) gain[site] = gainOf(state, site);
   return { existing: [...existing], state, gain };
 }
 
 /** What all sites but the refused ones together would cover. A target above it is not reachable, whatever is opened. */
 export function computeCeiling(problem: SelectionProblem, refused: readonly number[]): number {
-  const { weight, runStarts, runFirst, runLength } = problem;
-  const open = serversOf(problem).slice();
+  const top = topOf(problem);
+  if (refused.length === 0) return worthOf(problem, top);
+  // Only bins where a refused site is among the best can lose.
+  const lost = new Uint8Array(top.length);
   for (const site of refused) {
-    for (let run = runStarts[site]!; run < runStarts[site + 1]!; run++) {
-      const end = runFirst[run]! + runLength[run]!;
-      for (let item = runFirst[run]!; item < end; item++) open[item] = open[item]! - 1;
-    }
+    eachBin(problem, site, (bin, grade) => {
+      if (grade > 0 && grade === top[bin]) lost[bin] = 1;
+    });
   }
+  const left = top.slice();
+  for (let bin = 0; bin < left.length; bin++) if (lost[bin] === 1) left[bin] = 0;
+  const isRefused = new Set(refused);
+  for (let site = 0; site < problem.footprints.siteCount; site++) {
+    if (isRefused.has(site)) continue;
+    eachBin(problem, site, (bin, grade) => {
+      if (lost[bin] === 1 && grade > left[bin]!) left[bin] = grade;
+    });
+  }
+  return worthOf(problem, left);
+}
+
+function worthOf({ weight, gradeValue }: SelectionProblem, grades: Uint8Array): number {
   let sum = 0;
-  for (let item = 0; item < weight.length; item++) if (open[item]! > 0) sum += weight[item]!;
+  for (let bin = 0; bin < grades.length; bin++) sum += weight[bin]! * gradeValue[grades[bin]!]!;
   return sum;
 }
 
-/** Sites that serve each item. One pass over runs, one over items. */
-function serversOf(problem: SelectionProblem): Uint32Array {
-  let count = servers.get(problem);
-  if (!count) {
-    count = countServers(problem);
-    servers.set(problem, count);
+/** Best grade per bin over all sites. One pass over all footprints. */
+function topOf(problem: SelectionProblem): Uint8Array {
+  let top = tops.get(problem);
+  if (!top) {
+    const made = new Uint8Array(problem.weight.length);
+    for (let site = 0; site < problem.footprints.siteCount; site++) {
+      eachBin(problem, site, (bin, grade) => {
+        if (grade > made[bin]!) made[bin] = grade;
+      });
+    }
+    top = made;
+    tops.set(problem, top);
   }
-  return count;
-}
-
-function countServers(problem: SelectionProblem): Uint32Array {
-  const { weight, runStarts, runFirst, runLength } = problem;
-  const change = new Int32Array(weight.length + 1);
-  for (let run = 0; run < runStarts[runStarts.length - 1]!; run++) {
-    const first = runFirst[run]!;
-    const end = first + runLength[run]!;
-    change[first] = change[first]! + 1;
-    change[end] = change[end]! - 1;
-  }
-  const count = new Uint32Array(weight.length);
-  let open = 0;
-  for (let item = 0; item < count.length; item++) {
-    open += change[item]!;
-    count[item] = open;
-  }
-  return count;
+  return top;
 }

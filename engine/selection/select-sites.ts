@@ -11,7 +11,13 @@ import { compareProducts } from './compare-products.ts';
 import { computeCeiling, startWith } from './problem-facts.ts';
 import { pruneSites } from './prune-sites.ts';
 import type { Selection, SelectionChoice, SelectionProblem, SelectionStep } from './selection-problem.ts';
-import { addSite, gainOf, removeSite, type SelectionState } from './selection-state.ts';
+import {
+  addSite,
+  copySelectionState,
+  gainOf,
+  makeSelectionState,
+  type SelectionState,
+} from './selection-state.ts';
 import { makeSiteQueue } from './site-queue.ts';
 
 const PROGRESS_EVERY_SITES = 50;
@@ -28,11 +34,11 @@ export function selectSites(
   let chosen = chooseSites(run, 'ratio');
   if (state.covered < choice.targetWeight && (choice.budget !== null || choice.maxSites !== null)) {
     const byRatio = { sites: chosen, covered: state.covered, cost: costOf(problem, chosen) };
-    closeAll(state, chosen);
+    restart(run);
     chosen = chooseSites(run, 'gain');
     const byGain = { sites: chosen, covered: state.covered, cost: costOf(problem, chosen) };
     if (!isBetter(byGain, byRatio, choice.targetWeight)) {
-      closeAll(state, chosen);
+      restart(run);
       chosen = byRatio.sites;
       for (const site of chosen) addSite(state, site);
     }
@@ -47,7 +53,8 @@ export function selectSites(
     covered: state.covered,
     cost: costOf(problem, choice.locked) + costOf(problem, chosen),
     ceiling,
-    count: state.count,
+    best: state.best,
+    second: state.second,
   };
 }
 
@@ -62,8 +69,9 @@ function rankIds(ids: readonly string[]): Uint32Array {
 interface Run {
   readonly problem: SelectionProblem;
   readonly choice: SelectionChoice;
-  /** Existing and locked sites are open. */
+  /** Existing and locked sites are open; `start` stays so. */
   readonly state: SelectionState;
+  readonly start: SelectionState;
   /** Gains with nothing but existing sites open: never less than any later gain. */
   readonly startGain: Float64Array;
   readonly idRank: Uint32Array;
@@ -104,7 +112,9 @@ function startRun(
   }
   const { state, gain } = startWith(problem, choice.existing);
   for (const site of choice.locked) addSite(state, site);
-  return { problem, choice, state, startGain: gain, idRank: rankIds(siteIds), refused, free, onProgress };
+  const start = copySelectionState(state);
+  const idRank = rankIds(siteIds);
+  return { problem, choice, state, start, startGain: gain, idRank, refused, free, onProgress };
 }
 
 /** Greedy and pruning in turns: what pruning pays back under a limit may open another site. */
@@ -208,12 +218,10 @@ function replay(
   chosen: readonly number[],
   placedBy: 'target-gain' | 'budget-gain',
 ): SelectionStep[] {
-  const served = new Uint8Array(problem.weight.length);
-  let coveredAfter = 0;
+  const state = makeSelectionState(problem);
   const open = (rule: SelectionStep['placedBy']) => (site: number) => {
-    const gain = serveItems(problem, served, site);
-    coveredAfter += gain;
-    return { site, placedBy: rule, gain, coveredAfter };
+    const gain = addSite(state, site);
+    return { site, placedBy: rule, gain, coveredAfter: state.covered };
   };
   return [
     ...choice.existing.map(open('existing')),
@@ -222,23 +230,12 @@ function replay(
   ];
 }
 
-/** Marks the items of the site and returns the weight of those marked for the first time. */
-function serveItems(problem: SelectionProblem, served: Uint8Array, site: number): number {
-  const { weight, runStarts, runFirst, runLength } = problem;
-  let gain = 0;
-  for (let run = runStarts[site]!; run < runStarts[site + 1]!; run++) {
-    const end = runFirst[run]! + runLength[run]!;
-    for (let item = runFirst[run]!; item < end; item++) {
-      if (served[item] === 1) continue;
-      served[item] = 1;
-      gain += weight[item]!;
-    }
-  }
-  return gain;
-}
-
-function closeAll(state: SelectionState, sites: readonly number[]): void {
-  for (const site of sites) removeSite(state, site);
+/** Back to existing and locked sites. */
+function restart({ state, start }: Run): void {
+  state.best.set(start.best);
+  state.second.set(start.second);
+  state.open = [...start.open];
+  state.covered = start.covered;
 }
 
 function costOf(problem: SelectionProblem, sites: readonly number[]): number {

@@ -1,15 +1,13 @@
-// What the selection sees: weighted items in rows, sites as runs of items, prices. It knows no radio and no maps, so the same
-// code serves bins, levels of probability and tables computed elsewhere.
+// What the selection sees: weighted bins, sites as footprints with one grade per bin, prices. It knows no radio and no maps, so
+// the same code serves coverage probabilities, yes-or-no rules (one grade) and tables computed elsewhere.
+import type { Footprints } from '../coverage/footprints.ts';
 
 export interface SelectionProblem {
-  /** First item (a guard, weight 0) of each row, then the end. Runs never leave a row. */
-  readonly rowStarts: Uint32Array;
-  /** Whole-number weight per item. The sum inside one row stays below 2^31. */
+  /** Whole-number weight per bin; guards weigh 0. */
   readonly weight: Int32Array;
-  /** First run of each site, then the end. */
-  readonly runStarts: Uint32Array;
-  readonly runFirst: Uint32Array;
-  readonly runLength: Uint16Array;
+  /** Whole-number worth of each grade per unit of weight: 0 for grade 0, then never falling. A bin counts with its best grade. */
+  readonly gradeValue: Int32Array;
+  readonly footprints: Footprints;
   /** Whole yuan per site. */
   readonly cost: Float64Array;
   /** Stable names: ties go to the smaller one. */
@@ -17,7 +15,7 @@ export interface SelectionProblem {
 }
 
 export interface SelectionChoice {
-  /** Weight to reach. */
+  /** Weight times worth to reach. */
   readonly targetWeight: number;
   readonly budget: number | null;
   readonly maxSites: number | null;
@@ -32,7 +30,7 @@ export interface SelectionChoice {
 export interface SelectionStep {
   readonly site: number;
   readonly placedBy: 'existing' | 'locked' | 'target-gain' | 'budget-gain';
-  /** Weight newly covered when the site was opened, in this order. */
+  /** Weight times worth newly covered when the site was opened, in this order. */
   readonly gain: number;
   readonly coveredAfter: number;
 }
@@ -43,8 +41,9 @@ export interface Selection {
   readonly steps: readonly SelectionStep[];
   readonly covered: number;
   readonly cost: number;
-  /** Weight that all sites not refused would cover together. */
+  /** Weight times worth that all sites not refused would cover together. */
   readonly ceiling: number;
-  /** How many open sites serve each item. */
-  readonly count: Uint16Array;
+  /** Best and second best grade per bin among the open sites; equal where two sites serve it alike. */
+  readonly best: Uint8Array;
+  readonly second: Uint8Array;
 }

@@ -1,122 +1,162 @@
-// Which items are served by how many open sites, kept so that gain and loss of a site cost two reads per run:
-// prefix0 sums the weight of items nobody serves, prefix1 of items exactly one open site serves, each inside its row
-// (selection reference, section 3). Opening or closing moves the sums of the rows touched, at most 128 bins each.
+// The best and the second best grade of every bin among the open sites. Gain and loss of a site are then sums over its own
+// bins: about as fast as prefix sums over a handful of levels would be, and exact for any number of grades.
+import { BLOCK_BITS, BLOCK_SITES } from '../coverage/footprints.ts';
 import type { SelectionProblem } from './selection-problem.ts';
 
 export interface SelectionState {
   readonly problem: SelectionProblem;
-  /** Open sites per item. */
-  readonly count: Uint16Array;
-  readonly prefix0: Int32Array;
-  readonly prefix1: Int32Array;
-  /** Weight of items with count > 0. */
+  readonly best: Uint8Array;
+  readonly second: Uint8Array;
+  /** Open sites in the order they were opened. */
+  open: number[];
+  /** Weight times worth of the best grades. */
   covered: number;
+  /** All zero between calls. */
+  readonly touched: Uint8Array;
 }
 
-/** Nothing open yet. Takes ten bytes per item. */
+/** Nothing open yet. Takes three bytes per bin. */
 export function makeSelectionState(problem: SelectionProblem): SelectionState {
-  const { rowStarts, weight } = problem;
-  const prefix0 = new Int32Array(weight.length);
-  for (let row = 0; row + 1 < rowStarts.length; row++) {
-    let sum = 0;
-    for (let item = rowStarts[row]!; item < rowStarts[row + 1]!; item++) {
-      sum += weight[item]!;
-      prefix0[item] = sum;
-    }
-    if (sum > 0x7fffffff) throw new RangeError(`row ${row} weighs ${sum}; a row must stay below 2^31`);
-  }
+  const bins = problem.weight.length;
   return {
     problem,
-    count: new Uint16Array(weight.length),
-    prefix0,
-    prefix1: new Int32Array(weight.length),
+    best: new Uint8Array(bins),
+    second: new Uint8Array(bins),
+    open: [],
     covered: 0,
+    touched: new Uint8Array(bins),
   };
 }
 
 /** A state that changes on its own. */
 export function copySelectionState(state: SelectionState): SelectionState {
-  const { problem, count, prefix0, prefix1, covered } = state;
-  return { problem, count: count.slice(), prefix0: prefix0.slice(), prefix1: prefix1.slice(), covered };
+  const { problem, best, second, open, covered, touched } = state;
+  return {
+    problem,
+    best: best.slice(),
+    second: second.slice(),
+    open: [...open],
+    covered,
+    touched: new Uint8Array(touched.length),
+  };
 }
 
-/** Weight newly covered if the site opened now. */
-export function gainOf(state: SelectionState, site: number): number {
-  return sumOverRuns(state.problem, state.prefix0, site);
-}
-
-/** Weight lost if the open site closed now: the items it alone serves. */
-export function lossOf(state: SelectionState, site: number): number {
-  return sumOverRuns(state.problem, state.prefix1, site);
-}
-
-/** Opens the site and returns its gain. */
-export function addSite(state: SelectionState, site: number): number {
-  return changeSite(state, site, 1);
-}
-
-/** Closes an open site and returns its loss. */
-export function removeSite(state: SelectionState, site: number): number {
-  return changeSite(state, site, -1);
-}
-
-function sumOverRuns(problem: SelectionProblem, prefix: Int32Array, site: number): number {
-  const { runStarts, runFirst, runLength } = problem;
-  const end = runStarts[site + 1]!;
+/** Weight times worth newly covered if the site opened now. */
+export function gainOf({ problem, best }: SelectionState, site: number): number {
+  const { weight, gradeValue, footprints } = problem;
+  const { spanStarts, gradeStarts, spanFirst, spanLength, grades } = footprints.blocks[site >> BLOCK_BITS]!;
+  const local = site & (BLOCK_SITES - 1);
+  const end = spanStarts[local + 1]!;
+  let at = gradeStarts[local]!;
   let sum = 0;
-  for (let run = runStarts[site]!; run < end; run++) {
-    const before = runFirst[run]! - 1;
-    sum += prefix[before + runLength[run]!]! - prefix[before]!;
+  for (let span = spanStarts[local]!; span < end; span++) {
+    const first = spanFirst[span]!;
+    const last = first + spanLength[span]!;
+    for (let bin = first; bin < last; bin++) {
+      const grade = grades[at++]!;
+      const now = best[bin]!;
+      if (grade > now) sum += weight[bin]! * (gradeValue[grade]! - gradeValue[now]!);
+    }
   }
   return sum;
 }
 
-function changeSite(state: SelectionState, site: number, change: 1 | -1): number {
-  const { problem, count, prefix0, prefix1 } = state;
-  const { rowStarts, weight, runStarts, runFirst, runLength } = problem;
-  const countWhenItMatters = change === 1 ? 1 : 0;
-  let moved = 0;
-  let row = 0;
-  for (let run = runStarts[site]!; run < runStarts[site + 1]!; run++) {
-    const first = runFirst[run]!;
-    const end = first + runLength[run]!;
-    const before0 = prefix0[end - 1]!;
-    const before1 = prefix1[end - 1]!;
-    let sum0 = prefix0[first - 1]!;
-    let sum1 = prefix1[first - 1]!;
-    for (let item = first; item < end; item++) {
-      const now = count[item]! + change;
-      count[item] = now;
-      if (now === countWhenItMatters) moved += weight[item]!;
-      if (now === 0) sum0 += weight[item]!;
-      else if (now === 1) sum1 += weight[item]!;
-      prefix0[item] = sum0;
-      prefix1[item] = sum1;
+/** Weight times worth lost if the open site closed now: what it serves better than every other open site. */
+export function lossOf({ problem, best, second }: SelectionState, site: number): number {
+  const { weight, gradeValue, footprints } = problem;
+  const { spanStarts, gradeStarts, spanFirst, spanLength, grades } = footprints.blocks[site >> BLOCK_BITS]!;
+  const local = site & (BLOCK_SITES - 1);
+  let at = gradeStarts[local]!;
+  let sum = 0;
+  for (let span = spanStarts[local]!; span < spanStarts[local + 1]!; span++) {
+    const first = spanFirst[span]!;
+    const last = first + spanLength[span]!;
+    for (let bin = first; bin < last; bin++) {
+      const grade = grades[at++]!;
+      if (grade === best[bin] && grade > second[bin]!)
+        sum += weight[bin]! * (gradeValue[grade]! - gradeValue[second[bin]!]!);
     }
-    // behind the run all sums of the row move by the same amount, mostly by nothing
-    if (sum0 === before0 && sum1 === before1) continue;
-    // runs come in ascending order, so the row is mostly the same one or the next
-    if (first < rowStarts[row]! || first >= rowStarts[row + 1]!) row = rowOfItem(rowStarts, first);
-    const rowEnd = rowStarts[row + 1]!;
-    shift(prefix0, end, rowEnd, sum0 - before0);
-    shift(prefix1, end, rowEnd, sum1 - before1);
   }
-  state.covered += change * moved;
-  return moved;
+  return sum;
 }
 
-function shift(prefix: Int32Array, from: number, to: number, by: number): void {
-  if (by !== 0) for (let item = from; item < to; item++) prefix[item] = prefix[item]! + by;
+/** Opens the site and returns its gain. */
+export function addSite(state: SelectionState, site: number): number {
+  const gain = gainOf(state, site);
+  serve(state, site, null);
+  state.open.push(site);
+  state.covered += gain;
+  return gain;
 }
 
-/** The last row whose first item is not after `item`. */
-function rowOfItem(rowStarts: Uint32Array, item: number): number {
-  let low = 0;
-  let high = rowStarts.length - 1;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (rowStarts[middle]! <= item) low = middle;
-    else high = middle;
+/**
+ * Closes an open site and returns its loss. Only bins where it was best or second change; they are served again by the open
+ * sites that share ground with it.
+ */
+export function removeSite(state: SelectionState, site: number): number {
+  const loss = lossOf(state, site);
+  const { problem, best, second, touched } = state;
+  state.open = state.open.filter((other) => other !== site);
+  let west = Infinity;
+  let east = -1;
+  eachBin(problem, site, (bin, grade) => {
+    if (grade === 0 || grade < second[bin]!) return;
+    touched[bin] = 1;
+    best[bin] = 0;
+    second[bin] = 0;
+    west = Math.min(west, bin);
+    east = Math.max(east, bin);
+  });
+  for (const other of state.open) {
+    const [first, last] = extentOf(problem, other);
+    if (first <= east && last >= west) serve(state, other, touched);
   }
-  return low;
+  touched.fill(0, Math.min(west, east + 1), east + 1);
+  state.covered -= loss;
+  return loss;
+}
+
+/** Enters a site's grades, everywhere or where `only` is 1. */
+function serve({ problem, best, second }: SelectionState, site: number, only: Uint8Array | null): void {
+  const { spanStarts, gradeStarts, spanFirst, spanLength, grades } =
+    problem.footprints.blocks[site >> BLOCK_BITS]!;
+  const local = site & (BLOCK_SITES - 1);
+  let at = gradeStarts[local]!;
+  for (let span = spanStarts[local]!; span < spanStarts[local + 1]!; span++) {
+    const first = spanFirst[span]!;
+    const last = first + spanLength[span]!;
+    for (let bin = first; bin < last; bin++) {
+      const grade = grades[at++]!;
+      if (grade <= second[bin]! || (only !== null && only[bin] === 0)) continue;
+      if (grade > best[bin]!) {
+        second[bin] = best[bin]!;
+        best[bin] = grade;
+      } else second[bin] = grade;
+    }
+  }
+}
+
+/** Calls with every bin of a site's spans and its grade there (0 in the gaps of a span). */
+export function eachBin(
+  problem: Pick<SelectionProblem, 'footprints'>,
+  site: number,
+  told: (bin: number, grade: number) => void,
+): void {
+  const { spanStarts, gradeStarts, spanFirst, spanLength, grades } =
+    problem.footprints.blocks[site >> BLOCK_BITS]!;
+  const local = site & (BLOCK_SITES - 1);
+  let at = gradeStarts[local]!;
+  for (let span = spanStarts[local]!; span < spanStarts[local + 1]!; span++) {
+    const first = spanFirst[span]!;
+    for (let offset = 0; offset < spanLength[span]!; offset++) told(first + offset, grades[at++]!);
+  }
+}
+
+/** First and last bin of a site; spans ascend. */
+function extentOf(problem: SelectionProblem, site: number): [first: number, last: number] {
+  const { spanStarts, spanFirst, spanLength } = problem.footprints.blocks[site >> BLOCK_BITS]!;
+  const local = site & (BLOCK_SITES - 1);
+  const end = spanStarts[local + 1]! - 1;
+  if (end < spanStarts[local]!) return [0, -1];
+  return [spanFirst[spanStarts[local]!]!, spanFirst[end]! + spanLength[end]! - 1];
 }

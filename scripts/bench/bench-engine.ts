@@ -1,9 +1,12 @@
 // The engine's steps on the made-up place, and lazy greedy against the plain one it has to agree with.
 import {
+  BLOCK_SITES,
+  FULL_GRADE_VALUE,
   findCoverageRule,
   makePlan,
   type PlanChoice,
   type PlanInput,
+  plainRadio,
   prepareCoverage,
   type SelectionProblem,
   selectSites,
@@ -58,7 +61,7 @@ export function benchGreedy(): BenchRow[] {
   const prepared = prepareCoverage(planInputOf(makeSample('small')));
   const { problem } = prepared;
   const totalWeight = problem.weight.reduce((sum, weight) => sum + weight, 0);
-  const targetWeight = Math.ceil(totalWeight * 0.95);
+  const targetWeight = Math.ceil(totalWeight * FULL_GRADE_VALUE * 0.95);
   const choice = { targetWeight, budget: null, maxSites: null, existing: [], locked: [], refused: [] };
   const lazy = measureBest(() => selectSites(problem, choice));
   const plain = measureBest(() => plainGreedy(problem, targetWeight));
@@ -77,18 +80,24 @@ export function benchGreedy(): BenchRow[] {
 }
 
 function plainGreedy(problem: SelectionProblem, targetWeight: number): number {
-  const { runStarts, runFirst, runLength, weight, cost } = problem;
-  const covered = new Uint8Array(weight.length);
+  const { footprints, weight, gradeValue, cost } = problem;
+  const best = new Uint8Array(weight.length);
   let sum = 0;
   let opened = 0;
   const gainOf = (site: number, mark: boolean): number => {
+    const { spanStarts, gradeStarts, spanFirst, spanLength, grades } =
+      footprints.blocks[Math.floor(site / BLOCK_SITES)]!;
+    const local = site % BLOCK_SITES;
+    let at = gradeStarts[local]!;
     let gain = 0;
-    for (let run = runStarts[site]!; run < runStarts[site + 1]!; run += 1) {
-      const end = runFirst[run]! + runLength[run]!;
-      for (let item = runFirst[run]!; item < end; item += 1) {
-        if (covered[item] === 1) continue;
-        gain += weight[item]!;
-        if (mark) covered[item] = 1;
+    for (let span = spanStarts[local]!; span < spanStarts[local + 1]!; span += 1) {
+      const end = spanFirst[span]! + spanLength[span]!;
+      for (let bin = spanFirst[span]!; bin < end; bin += 1) {
+        const grade = grades[at]!;
+        at += 1;
+        if (grade <= best[bin]!) continue;
+        gain += weight[bin]! * (gradeValue[grade]! - gradeValue[best[bin]!]!);
+        if (mark) best[bin] = grade;
       }
     }
     return gain;
@@ -116,11 +125,14 @@ function planInputOf(sample: Sample): PlanInput {
     demand: Float64Array.from(
       sample.demand.flatMap(({ position: [lon, lat], weight }) => [lon, lat, weight]),
     ),
+    terrain: [],
+    clutter: [],
     excluded: sample.areas.filter((area) => area.kind === '水域').map((area) => area.geometry),
     profileId: 'n78',
     thresholdDbm: findCoverageRule(RULE_WORD)!.thresholdDbm,
     binSizeM: 20,
     weightBy: 'area',
+    radio: plainRadio,
   };
 }
 

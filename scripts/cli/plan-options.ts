@@ -1,5 +1,14 @@
 // The options of `npm run plan`, read once and checked, and its help in both languages.
-import { type CoverageRule, coverageRules, equipmentProfiles, findCoverageRule } from '../../engine/index.ts';
+import {
+  type CoverageRule,
+  coverageRules,
+  equipmentProfiles,
+  findCoverageRule,
+  plainRadio,
+  type RadioOptions,
+  ROAD_HEIGHT_M,
+  stationModels,
+} from '../../engine/index.ts';
 import { type Datum, datums } from '../../server/contract/imports.ts';
 import {
   CommandError,
@@ -25,10 +34,20 @@ export interface PlanOptions {
   readonly water: string | null;
   readonly existing: string | null;
   readonly demand: string | null;
+  /** Raster of people, or null. */
+  readonly population: string | null;
+  /** Terrain models. */
+  readonly dem: readonly string[];
+  /** Rasters of clutter classes. */
+  readonly clutter: readonly string[];
   readonly districts: string | null;
   readonly derive: readonly Derivation[];
   readonly spacingM: number;
   readonly profileId: string;
+  /** Without the antenna, whose file is named by `antenna`. */
+  readonly radio: RadioOptions;
+  /** Antenna file of the macro sectors (MSI, PLN), or null. */
+  readonly antenna: string | null;
   readonly rule: CoverageRule;
   readonly weightBy: 'area' | 'people';
   readonly budgetCny: number | null;
@@ -43,6 +62,8 @@ export interface PlanOptions {
 
 const DEFAULT_RULE = '连续覆盖';
 const DEFAULT_SPACING_M = 60;
+
+const roads = ['residential', 'arterial'] as const satisfies readonly (keyof typeof ROAD_HEIGHT_M)[];
 
 const options: readonly Option[] = [
   {
@@ -72,6 +93,24 @@ const options: readonly Option[] = [
     en: 'stations that stand already: counted first',
   },
   { name: 'demand', value: 'FILE', zh: '人口点', en: 'people at points' },
+  {
+    name: 'population',
+    value: 'FILE',
+    zh: '人口栅格（GeoTIFF，每格人数）',
+    en: 'raster of people per cell (GeoTIFF)',
+  },
+  {
+    name: 'dem',
+    value: 'FILE,FILE,…',
+    zh: '地形高程（GeoTIFF 或 .hgt）；重叠处取较细的',
+    en: 'terrain models (GeoTIFF or .hgt); the finer wins where they overlap',
+  },
+  {
+    name: 'clutter',
+    value: 'FILE,FILE,…',
+    zh: '地物类型栅格（GeoTIFF，如 ESA WorldCover）',
+    en: 'rasters of clutter classes (GeoTIFF, such as ESA WorldCover)',
+  },
   { name: 'districts', value: 'FILE', zh: '区划，用于分区合计', en: 'districts for the totals' },
   {
     name: 'derive',
@@ -90,6 +129,42 @@ const options: readonly Option[] = [
     value: 'ID',
     zh: `设备：${equipmentProfiles.map((profile) => profile.id).join('、')}（默认 n78）`,
     en: 'equipment profile (default n78)',
+  },
+  {
+    name: 'macro-model',
+    value: stationModels.join('|'),
+    zh: '宏站（楼面、铁塔）的传播模型（默认 UMa）',
+    en: 'propagation model of roofs and towers (default UMa)',
+  },
+  {
+    name: 'pole-model',
+    value: stationModels.join('|'),
+    zh: '杆站的传播模型（默认 UMi）',
+    en: 'propagation model of poles (default UMi)',
+  },
+  {
+    name: 'road',
+    value: roads.join('|'),
+    zh: '街道车流，仅 P1411 用到（默认 residential）',
+    en: 'traffic in the streets, for P1411 alone (default residential)',
+  },
+  {
+    name: 'antenna',
+    value: 'FILE',
+    zh: '宏站扇区的天线方向图（MSI、PLN）',
+    en: 'antenna pattern of the macro sectors (MSI, PLN)',
+  },
+  {
+    name: 'load',
+    value: '0..1',
+    zh: '邻区负荷（默认 0.5）',
+    en: 'load of neighbouring cells (default 0.5)',
+  },
+  {
+    name: 'indoor',
+    value: 'low|high',
+    zh: '室内电平按低损或高损墙体（默认 low）',
+    en: 'walls of low or high loss for indoor levels (default low)',
   },
   {
     name: 'rule',
@@ -178,11 +253,11 @@ export function readPlanOptions(args: readonly string[]): PlanOptions | null {
       );
     }
   }
-  if (text('weight') === 'people' && text('demand') === null) {
+  if (text('weight') === 'people' && text('demand') === null && text('population') === null) {
     throw new CommandError(
       'COMMAND_OPTION_MISSING',
-      '--weight people 需要 / needs --demand',
-      '--demand FILE',
+      '--weight people 需要 / needs --demand 或 / or --population',
+      '--demand FILE, --population FILE',
     );
   }
   const area = needed('area');
@@ -204,6 +279,9 @@ export function readPlanOptions(args: readonly string[]): PlanOptions | null {
     water: text('water'),
     existing: text('existing'),
     demand: text('demand'),
+    population: text('population'),
+    dem: filesOf(text('dem')),
+    clutter: filesOf(text('clutter')),
     districts: text('districts'),
     derive,
     spacingM: numberOption(values, 'spacing', 10, 500) ?? DEFAULT_SPACING_M,
@@ -213,6 +291,15 @@ export function readPlanOptions(args: readonly string[]): PlanOptions | null {
       equipmentProfiles.map((profile) => profile.id),
       'n78',
     ),
+    antenna: text('antenna'),
+    radio: {
+      ...plainRadio,
+      macroModel: wordOption(values, 'macro-model', stationModels, plainRadio.macroModel),
+      poleModel: wordOption(values, 'pole-model', stationModels, plainRadio.poleModel),
+      roadHeightM: ROAD_HEIGHT_M[wordOption(values, 'road', roads, 'residential')],
+      load: numberOption(values, 'load', 0, 1) ?? plainRadio.load,
+      indoorBuilding: wordOption(values, 'indoor', ['low', 'high'], plainRadio.indoorBuilding),
+    },
     rule: readRule(
       text('rule'),
       numberOption(values, 'threshold', -140, -40),
@@ -229,6 +316,8 @@ export function readPlanOptions(args: readonly string[]): PlanOptions | null {
     out: needed('out'),
   };
 }
+
+const filesOf = (text: string | null): string[] => (text ?? '').split(',').filter((path) => path !== '');
 
 function readDerive(text: string | null): Derivation[] {
   const words = (text ?? '').split(',').filter((word) => word !== '');

@@ -4,8 +4,9 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Datum, ImportIssueJson, ImportKind } from '../../server/contract/imports.ts';
 import type { ImportDefaults, ImportRecords, ParsedImport } from '../../server/import/import-types.ts';
-import { parseImport } from '../../server/import/parse-import.ts';
+import { parseFile } from '../../server/import/parse-file.ts';
 import { CommandError } from './options.ts';
+import { rasterSummary } from './raster-summary.ts';
 
 export interface FileRequest {
   readonly option: string;
@@ -23,7 +24,7 @@ export type RecordsOf<K extends ImportKind> = readonly Extract<
 >['rows'][number]['value'][];
 
 /** Throws CommandError when the file is missing, unreadable, or has no usable row. */
-export function readImportFile(request: FileRequest): ParsedImport {
+export async function readImportFile(request: FileRequest): Promise<ParsedImport> {
   const { option, path } = request;
   let bytes: Uint8Array;
   try {
@@ -35,13 +36,14 @@ export function readImportFile(request: FileRequest): ParsedImport {
       '检查路径与权限 / check the path and its rights',
     );
   }
-  const parsed = parseImport(bytes, {
+  const parsed = await parseFile(bytes, {
     kind: request.kind,
     fileName: basename(path),
     datum: request.datum,
     defaults: request.defaults,
   });
   printIssues(`--${option} ${basename(path)}`, parsed.issues, parsed.moreIssues);
+  if (parsed.raster) console.error(`--${option} ${basename(path)}: ${rasterSummary(parsed.raster.facts)}`);
   if (parsed.records.rows.length === 0 || (request.strict && parsed.rejected > 0)) {
     throw new CommandError(
       'COMMAND_FILE_REFUSED',

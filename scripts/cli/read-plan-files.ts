@@ -3,12 +3,14 @@ import {
   type Box,
   type BuildingSet,
   boxOf,
+  type ClutterRaster,
   type DemandPoints,
   deriveJunctionSites,
   derivePoleSites,
   deriveRoofSites,
   groundAround,
   growBox,
+  type HeightRaster,
   joinBoxes,
   type LonLat,
   localZoneOf,
@@ -20,10 +22,13 @@ import {
   spreadDemand,
   type TargetArea,
 } from '../../engine/index.ts';
-import type { ImportKind } from '../../server/contract/imports.ts';
+import { type ImportKind, isRasterKind } from '../../server/contract/imports.ts';
 import type { ImportDefaults } from '../../server/import/import-types.ts';
+import { boxOfAreas, planMarginM } from '../../server/jobs/load-plan-input.ts';
 import { CommandError } from './options.ts';
 import type { PlanOptions } from './plan-options.ts';
+import { clutterNear, terrainNear } from './rasters-near.ts';
+import { readAntenna } from './read-antenna.ts';
 import { type RecordsOf, readImportFile } from './read-file.ts';
 
 /** What one file gave, for the summary. */
@@ -49,44 +54,48 @@ const MIN_ROOF_HEIGHT_M = 12;
 const EXISTING_TYPE = '普通地面塔';
 const NOWHERE: Box = [Infinity, Infinity, -Infinity, -Infinity];
 
-export function readPlanFiles(options: PlanOptions): PlanFiles {
+export async function readPlanFiles(options: PlanOptions): Promise<PlanFiles> {
   const files: FileNote[] = [];
-  const read = <K extends ImportKind>(
+  const readFile = async (option: string, path: string, kind: ImportKind, defaults: ImportDefaults = {}) => {
+    // a raster states its own coordinate system
+    const datum = isRasterKind(kind) ? 'WGS84' : options.datum;
+    const parsed = await readImportFile({ option, path, kind, datum, defaults, strict: options.strict });
+    const { fileName, digest, rowCount, rejected } = parsed;
+    files.push({ option, fileName, digest, rows: rowCount, accepted: rowCount - rejected, rejected });
+    return parsed;
+  };
+  const read = async <K extends ImportKind>(
     option: string,
     path: string | null,
     kind: K,
     defaults: ImportDefaults = {},
-  ): RecordsOf<K> => {
+  ): Promise<RecordsOf<K>> => {
     if (path === null) return [];
-    const parsed = readImportFile({
-      option,
-      path,
-      kind,
-      datum: options.datum,
-      defaults,
-      strict: options.strict,
-    });
-    const { fileName, digest, rowCount, rejected } = parsed;
-    files.push({ option, fileName, digest, rows: rowCount, accepted: rowCount - rejected, rejected });
+    const parsed = await readFile(option, path, kind, defaults);
     // The parser answers records of the kind it was asked for; the type of all kinds together does not say so.
     return parsed.records.rows.map(({ value }) => value) as unknown as RecordsOf<K>;
   };
 
-  const listed = read('sites', options.sites, 'sites', {
+  const listed = await read('sites', options.sites, 'sites', {
     resourceType: options.defaultType,
     heightM: options.defaultHeightM,
   });
-  const existing = read('existing', options.existing, 'sites', {
+  const stations = await read('existing', options.existing, 'sites', {
     resourceType: EXISTING_TYPE,
     status: 'existing',
-  }).map((site): Site => ({ ...site, status: 'existing', costCny: 0 }));
-  const buildings = packBuildings(read('buildings', options.buildings, 'buildings'));
-  const roads = read('roads', options.roads, 'roads').flatMap(({ name, roadClass, geometry }): Road[] =>
-    geometry.coordinates.map((path) => ({ name, roadClass, path })),
+  });
+  const existing = stations.map((site): Site => ({ ...site, status: 'existing', costCny: 0 }));
+  const buildings = packBuildings(await read('buildings', options.buildings, 'buildings'));
+  const roads = (await read('roads', options.roads, 'roads')).flatMap(
+    ({ name, roadClass, geometry }): Road[] =>
+      geometry.coordinates.map((path) => ({ name, roadClass, path })),
   );
-  const water = read('water', options.water, 'areas', { areaKind: '水域' });
-  const demand = packDemand(read('demand', options.demand, 'demand'));
-  const districts = read('districts', options.districts, 'districts');
+  const water = await read('water', options.water, 'areas', { areaKind: '水域' });
+  const demand = packDemand([
+    ...(await read('demand', options.demand, 'demand')),
+    ...(await read('population', options.population, 'population')),
+  ]);
+  const districts = await read('districts', options.districts, 'districts');
   const areas =
     options.area === 'bbox'
       ? [
@@ -98,7 +107,7 @@ export function readPlanFiles(options: PlanOptions): PlanFiles {
         ]
       : options.aroundM !== null
         ? [aroundArea(listed, options.aroundM)]
-        : read('area', options.area, 'areas', { areaKind: '一般区' }).map(
+        : (await read('area', options.area, 'areas', { areaKind: '一般区' })).map(
             ({ id, name, kind, geometry }): TargetArea => ({ id, name, kind, geometry }),
           );
 
@@ -106,6 +115,12 @@ export function readPlanFiles(options: PlanOptions): PlanFiles {
     type: 'MultiPolygon',
     coordinates: areas.flatMap((area) => area.geometry.coordinates),
   };
+  const near = growBox(boxOfAreas(areas), planMarginM(options.profileId));
+  const terrain: HeightRaster[] = [];
+  for (const path of options.dem) terrain.push(...terrainNear(await readFile('dem', path, 'terrain'), near));
+  const clutter: ClutterRaster[] = [];
+  for (const path of options.clutter)
+    clutter.push(...clutterNear(await readFile('clutter', path, 'clutter'), near));
   const excluded = water.map((area) => area.geometry);
   const made = deriveSites(options, buildings, roads, ground, excluded);
   const taken = new Set<string>();
@@ -126,12 +141,18 @@ export function readPlanFiles(options: PlanOptions): PlanFiles {
       districts,
       sites,
       buildings,
+      terrain,
+      clutter,
       demand,
       excluded,
       profileId: options.profileId,
       thresholdDbm: options.rule.thresholdDbm,
       binSizeM: options.binSizeM,
       weightBy: options.weightBy,
+      radio: {
+        ...options.radio,
+        macroAntenna: options.antenna === null ? null : readAntenna(options.antenna),
+      },
     },
   };
 }

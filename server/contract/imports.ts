@@ -2,8 +2,16 @@
 import { type Static, Type } from 'typebox';
 import { idSchema, nullable, oneOf, strictObject } from './shared.ts';
 
-export const importKinds = ['sites', 'pipes', 'buildings', 'roads', 'districts', 'areas', 'demand'] as const;
+/** Lists of things: GeoJSON and CSV. */
+export const tableKinds = ['sites', 'pipes', 'buildings', 'roads', 'districts', 'areas', 'demand'] as const;
+export type TableKind = (typeof tableKinds)[number];
+/** Cells: GeoTIFF, and SRTM tiles for terrain. */
+export const rasterKinds = ['terrain', 'population', 'clutter'] as const;
+export type RasterKind = (typeof rasterKinds)[number];
+export const importKinds = [...tableKinds, ...rasterKinds] as const;
 export type ImportKind = (typeof importKinds)[number];
+export const isRasterKind = (kind: ImportKind): kind is RasterKind =>
+  rasterKinds.some((each) => each === kind);
 export const datums = ['CGCS2000', 'WGS84', 'GCJ-02', 'BD-09'] as const;
 export type Datum = (typeof datums)[number];
 /** check: look only · usable: keep the good rows · all: keep all or nothing. */
@@ -24,11 +32,31 @@ export const importIssueSchema = strictObject({
 });
 export type ImportIssueJson = Static<typeof importIssueSchema>;
 
+/** What a raster file holds. Rows of such an import are its pieces, or the cells where people live. */
+export const rasterFactsSchema = strictObject({
+  /** Of the file: `EPSG:32650`. */
+  crs: Type.String(),
+  columns: Type.Integer(),
+  rows: Type.Integer(),
+  resolutionM: Type.Number(),
+  cells: Type.Integer(),
+  /** Cells without a value. */
+  holes: Type.Integer(),
+  /** West, south, east, north. */
+  box: Type.Array(Type.Number(), { minItems: 4, maxItems: 4 }),
+  lowestM: nullable(Type.Number()),
+  highestM: nullable(Type.Number()),
+  people: nullable(Type.Number()),
+  /** Clutter classes with their share of the known cells, largest first. */
+  classes: Type.Array(strictObject({ name: Type.String(), share: Type.Number() })),
+});
+export type RasterFactsJson = Static<typeof rasterFactsSchema>;
+
 export const importReportSchema = strictObject({
   id: nullable(idSchema),
   kind: oneOf(importKinds),
   fileName: Type.String(),
-  format: oneOf(['geojson', 'csv'] as const),
+  format: oneOf(['geojson', 'csv', 'geotiff', 'hgt'] as const),
   digest: Type.String(),
   datum: oneOf(datums),
   mode: oneOf(importModes),
@@ -42,6 +70,7 @@ export const importReportSchema = strictObject({
   /** Issues beyond the listed ones (the list stops at 1 000). */
   moreIssues: Type.Integer(),
   columns: Type.Array(strictObject({ header: Type.String(), field: nullable(Type.String()) })),
+  raster: Type.Optional(rasterFactsSchema),
   createdAt: nullable(Type.String()),
 });
 export type ImportReportJson = Static<typeof importReportSchema>;

@@ -1,8 +1,18 @@
 // Plans as the API speaks of them: the request, the job, the result, its rows and the site card.
 import { type Static, Type } from 'typebox';
-import { reviewDecisions, reviewReasonCodes, uncoveredReasons } from '../../engine/index.ts';
+import { reviewDecisions, reviewReasonCodes, stationModels, uncoveredReasons } from '../../engine/index.ts';
+import { radioJsonSchema } from './antennas.ts';
 import { idSchema, lonLatSchema, nameSchema, nullable, oneOf, strictObject } from './shared.ts';
 import { siteJsonSchema } from './sites.ts';
+
+const rangeQuantities = [
+  'frequency',
+  'distance',
+  'baseHeight',
+  'userHeight',
+  'buildingHeight',
+  'streetWidth',
+] as const;
 
 export const newPlanSchema = strictObject({
   name: nameSchema(200),
@@ -21,6 +31,8 @@ export const newPlanSchema = strictObject({
   basedOnPlanId: Type.Optional(nullable(idSchema)),
   refusedSiteIds: Type.Optional(Type.Array(idSchema, { maxItems: 100_000 })),
   lockedSiteIds: Type.Optional(Type.Array(idSchema, { maxItems: 100_000 })),
+  /** Models, antenna and what quality is judged with; what is left out stays at its default. */
+  radio: Type.Optional(radioJsonSchema),
 });
 export type NewPlanJson = Static<typeof newPlanSchema>;
 
@@ -33,6 +45,18 @@ export const planProgressSchema = strictObject({
   total: Type.Number(),
 });
 export type PlanProgressJson = Static<typeof planProgressSchema>;
+
+/** Shares 0..1 of the outdoor weight with all open sites on air. */
+export const qualitySummaryJsonSchema = strictObject({
+  load: Type.Number(),
+  ssSinrShare: Type.Number(),
+  ssSinrStrictShare: Type.Number(),
+  meanDownlinkMbps: Type.Number(),
+  uplinkShare: Type.Number(),
+  indoorShare: Type.Number(),
+  indoorBuilding: oneOf(['low', 'high'] as const),
+  overlapShare: Type.Number(),
+});
 
 export const planSummaryJsonSchema = strictObject({
   status: oneOf(['reached', 'budget-spent', 'count-reached', 'not-reachable'] as const),
@@ -51,6 +75,26 @@ export const planSummaryJsonSchema = strictObject({
   people: nullable(Type.Number()),
   coveredPeople: nullable(Type.Number()),
   assumedHeights: Type.Integer(),
+  insideBuildings: Type.Integer(),
+  ground: oneOf(['flat', 'terrain'] as const),
+  groundHoles: Type.Integer(),
+  leftOut: Type.Array(
+    strictObject({
+      code: oneOf(['COVERAGE_SITE_HEIGHT'] as const),
+      sites: Type.Integer(),
+      /** The first twenty. */
+      siteIds: Type.Array(idSchema),
+    }),
+  ),
+  /** null in plans of versions that did not compute it. */
+  quality: nullable(qualitySummaryJsonSchema),
+  outOfRange: Type.Array(
+    strictObject({
+      model: Type.String(),
+      quantity: oneOf(rangeQuantities),
+      bins: Type.Integer(),
+    }),
+  ),
   lineOfSight: oneOf(['buildings', 'probability'] as const),
   epsg: Type.Integer(),
   ruleWord: Type.String(),
@@ -176,8 +220,8 @@ export type PlanItemPageJson = Static<typeof planItemPageSchema>;
 
 export const linkBudgetJsonSchema = strictObject({
   siteId: idSchema,
-  model: oneOf(['UMa', 'UMi'] as const),
-  state: oneOf(['LOS', 'NLOS', 'mixed'] as const),
+  model: oneOf(stationModels),
+  state: oneOf(['LOS', 'NLOS', 'mixed', 'profile'] as const),
   distanceM: Type.Number(),
   sigmaDb: Type.Number(),
   lines: Type.Array(
@@ -189,6 +233,71 @@ export const linkBudgetJsonSchema = strictObject({
   ),
 });
 export type LinkBudgetJson = Static<typeof linkBudgetJsonSchema>;
+
+const linkEndSchema = strictObject({ groundM: Type.Number(), heightM: Type.Number() });
+const metresSchema = Type.Array(Type.Number());
+
+/** Metres above `datum`; lists in `samples` are equally long, from the antenna to the receiver. */
+export const linkProfileJsonSchema = strictObject({
+  /** The receiver. */
+  position: lonLatSchema,
+  budget: linkBudgetJsonSchema,
+  distanceM: Type.Number(),
+  frequencyGhz: Type.Number(),
+  earthFactor: Type.Number(),
+  datum: oneOf(['sea-level', 'flat-ground'] as const),
+  antenna: linkEndSchema,
+  receiver: linkEndSchema,
+  receiverIndoor: Type.Boolean(),
+  samples: strictObject({
+    distanceM: metresSchema,
+    groundM: metresSchema,
+    topM: metresSchema,
+    isRoof: Type.Array(Type.Boolean()),
+    rayM: metresSchema,
+    fresnelM: metresSchema,
+  }),
+  sight: oneOf(['clear', 'blocked'] as const),
+  isShadowEdge: Type.Boolean(),
+  obstacle: nullable(
+    strictObject({
+      kind: oneOf(['building', 'terrain'] as const),
+      distanceM: Type.Number(),
+      topM: Type.Number(),
+      aboveRayM: Type.Number(),
+      nu: Type.Number(),
+      /** For information: not part of the budget. */
+      knifeEdgeDb: Type.Number(),
+    }),
+  ),
+  leastClearance: nullable(strictObject({ share: Type.Number(), distanceM: Type.Number() })),
+});
+export type LinkProfileJson = Static<typeof linkProfileJsonSchema>;
+
+/** Screening only: the measurement decides. */
+export const exposureJsonSchema = strictObject({
+  frequencyMhz: Type.Number(),
+  powerW: Type.Number(),
+  gainDbi: Type.Number(),
+  limitWPerM2: Type.Number(),
+  projectShare: Type.Number(),
+  rows: Type.Array(
+    strictObject({
+      duty: oneOf(['full', 'tdd', 'average'] as const),
+      dutyShare: Type.Number(),
+      limitM: Type.Number(),
+      projectLimitM: Type.Number(),
+    }),
+  ),
+});
+export type ExposureJson = Static<typeof exposureJsonSchema>;
+
+/** GET /api/plans/:id/sites/:siteId/link-profile — to `?lon=&lat=` or to the far edge; null when the site reaches nothing. */
+export const siteLinkSchema = strictObject({
+  profile: nullable(linkProfileJsonSchema),
+  exposure: exposureJsonSchema,
+});
+export type SiteLinkJson = Static<typeof siteLinkSchema>;
 
 /** GET /api/plans/:id/sites/:siteId — chosen or not; `?lon=&lat=` adds the budget to that place (default: the far edge). */
 export const siteCardSchema = strictObject({

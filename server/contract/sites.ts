@@ -22,6 +22,10 @@ export const siteJsonSchema = strictObject({
   buildMode: oneOf(buildModes),
   districtCode: Type.String(),
   townCode: Type.String(),
+  /** Sector directions clockwise from north; null: as the equipment has them. Tilts alike. */
+  azimuthsDeg: nullable(Type.Array(Type.Number(), { minItems: 1, maxItems: 12 })),
+  electricalTiltDeg: nullable(Type.Number()),
+  mechanicalTiltDeg: nullable(Type.Number()),
   /** `import`, `derived` or `sample`. */
   origin: Type.String(),
   sourceFile: nullable(Type.String()),

@@ -1,6 +1,6 @@
 // Which column means what: the header table of the domain reference 4.7 with its Chinese and English names. A header is
 // compared without brackets, units, blanks, line breaks and letter case; the first fitting column of a field wins.
-import type { ImportKind } from '../contract/imports.ts';
+import type { TableKind } from '../contract/imports.ts';
 
 export type ImportField =
   | 'code'
@@ -15,6 +15,9 @@ export type ImportField =
   | 'resourceType'
   | 'heightM'
   | 'levels'
+  | 'azimuthsDeg'
+  | 'electricalTiltDeg'
+  | 'mechanicalTiltDeg'
   | 'status'
   | 'freeStatus'
   | 'powerMode'
@@ -163,8 +166,16 @@ const headersOf: Readonly<Record<ImportField, readonly string[]>> = {
     'height',
     'antennaheight',
     'mountheight',
+    // in feet: found by isFeetHeader
+    'heightft',
+    'heightfeet',
+    '高度英尺',
+    '建筑高度英尺',
   ],
   levels: ['层数', '楼层', '楼层数', '地上层数', 'building:levels', 'levels', 'floors', 'storeys', 'stories'],
+  azimuthsDeg: ['方位角', '天线方位角', '扇区方位角', 'azimuth', 'azimuths', 'azimuthdeg', 'azimuthsdeg'],
+  electricalTiltDeg: ['电下倾', '电下倾角', '电子下倾角', 'electricaltilt', 'electricaltiltdeg', 'etilt'],
+  mechanicalTiltDeg: ['机械下倾', '机械下倾角', '物理下倾角', 'mechanicaltilt', 'mechanicaltiltdeg', 'mtilt'],
   status: ['状态', '站址状态', '建设状态', 'status', 'state'],
   freeStatus: ['是否免费', '免费', '免费情况', 'freestatus', 'free'],
   powerMode: ['供电方式', '供电', '供电业主', 'powermode', 'power'],
@@ -205,7 +216,7 @@ const headersOf: Readonly<Record<ImportField, readonly string[]>> = {
 };
 
 /** Fields a kind reads. A column that means nothing to the kind is reported with `field: null`. */
-const fieldsOf: Readonly<Record<ImportKind, readonly ImportField[]>> = {
+const fieldsOf: Readonly<Record<TableKind, readonly ImportField[]>> = {
   sites: [
     'code',
     'name',
@@ -218,6 +229,9 @@ const fieldsOf: Readonly<Record<ImportKind, readonly ImportField[]>> = {
     'owner',
     'resourceType',
     'heightM',
+    'azimuthsDeg',
+    'electricalTiltDeg',
+    'mechanicalTiltDeg',
     'status',
     'freeStatus',
     'powerMode',
@@ -243,7 +257,7 @@ for (const [field, headers] of Object.entries(headersOf)) {
 }
 
 /** The field each header stands for, in the order of the headers; every field at most once. */
-export function recogniseHeaders(kind: ImportKind, headers: readonly string[]): (ImportField | null)[] {
+export function recogniseHeaders(kind: TableKind, headers: readonly string[]): (ImportField | null)[] {
   const found = headers.map((header): ImportField | null => {
     const field = fieldByHeader.get(normaliseHeader(header)) ?? null;
     return field && fieldsOf[kind].includes(field) ? field : null;
@@ -265,6 +279,10 @@ export function datumOfHeader(header: string): 'BD-09' | 'GCJ-02' | 'WGS84' | nu
   if (/gps|wgs-?84/i.test(header)) return 'WGS84';
   return null;
 }
+
+/** Whether a height column says it is in feet: `height_ft`, `Height (feet)`, 高度（英尺）. */
+export const isFeetHeader = (header: string): boolean =>
+  /英尺|呎|feet|foot|(?:^|[^a-z]|height)ft(?:[^a-z]|$)/i.test(header);
 
 export function normaliseHeader(header: string): string {
   return header

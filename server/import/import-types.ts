@@ -1,6 +1,8 @@
 // What goes into an import and what comes out of its parser.
 import type { LineString, LonLat, MultiPolygon, SiteStatus } from '../../engine/index.ts';
-import type { Datum, ImportIssueJson, ImportKind } from '../contract/imports.ts';
+import type { Datum, ImportIssueJson, ImportKind, RasterFactsJson } from '../contract/imports.ts';
+import type { DegreeFrame } from '../store/raster-cut.ts';
+import type { NewRasterPiece } from '../store/rasters.ts';
 import type { StoredSite } from '../store/sites.ts';
 
 export interface ImportDefaults {
@@ -80,17 +82,27 @@ export type ImportRecords =
   | { readonly kind: 'roads'; readonly rows: readonly Numbered<RoadRow>[] }
   | { readonly kind: 'districts'; readonly rows: readonly Numbered<DistrictRow>[] }
   | { readonly kind: 'areas'; readonly rows: readonly Numbered<AreaRow>[] }
-  | { readonly kind: 'demand'; readonly rows: readonly Numbered<DemandRow>[] };
+  | { readonly kind: 'demand'; readonly rows: readonly Numbered<DemandRow>[] }
+  | { readonly kind: 'population'; readonly rows: readonly Numbered<DemandRow>[] }
+  | { readonly kind: 'terrain'; readonly rows: readonly Numbered<NewRasterPiece>[] }
+  | { readonly kind: 'clutter'; readonly rows: readonly Numbered<NewRasterPiece>[] };
 
 export interface ImportColumn {
   readonly header: string;
   readonly field: string | null;
 }
 
+/** What a raster file as a whole says, beside the records made of its cells. */
+export interface ParsedRaster {
+  readonly facts: RasterFactsJson;
+  /** Where the pieces lie; null for people, who become points. */
+  readonly frame: DegreeFrame | null;
+}
+
 /** `rowCount` = `records.rows.length` + `rejected`, always. */
 export interface ParsedImport {
   readonly fileName: string;
-  readonly format: 'geojson' | 'csv';
+  readonly format: 'geojson' | 'csv' | 'geotiff' | 'hgt';
   /** SHA-256 of the bytes, hex. */
   readonly digest: string;
   readonly datum: Datum;
@@ -101,4 +113,6 @@ export interface ParsedImport {
   readonly issues: readonly ImportIssueJson[];
   readonly moreIssues: number;
   readonly columns: readonly ImportColumn[];
+  /** Null for lists, and for rasters that could not be read. */
+  readonly raster: ParsedRaster | null;
 }

@@ -1,7 +1,7 @@
-// Front door of the room: bytes in, checked records and issues out. Pure computing without a database, so commands and the
-// reader's child process call the same function. Nothing throws for bad input: the file's faults are issues too.
+// Lists of things (GeoJSON, CSV): bytes in, checked records and issues out. Pure computing without a database. Nothing throws
+// for bad input: the file's faults are issues too.
 import { createHash } from 'node:crypto';
-import type { ImportKind } from '../contract/imports.ts';
+import { type ImportKind, isRasterKind, type TableKind } from '../contract/imports.ts';
 import type { ErrorCode } from '../errors.ts';
 import { decodeText } from './decode-text.ts';
 import { datumOfHeader } from './headers.ts';
@@ -15,6 +15,7 @@ import { makeDistricts } from './kinds/make-districts.ts';
 import { makePipes } from './kinds/make-pipes.ts';
 import { makeRoads } from './kinds/make-roads.ts';
 import { makeSites } from './kinds/make-sites.ts';
+import { isTiff } from './raster/is-tiff.ts';
 import { noTable, type RawRow, type RawTable } from './raw-table.ts';
 import { readCsv } from './read-csv.ts';
 import { readGeojson } from './read-geojson.ts';
@@ -38,7 +39,8 @@ export function parseImport(bytes: Uint8Array, options: ParseOptions): ParsedImp
     headerOf: table.headerOf,
   };
   checkDatumOfHeaders(table, context);
-  const made = issues.fileRejected ? noRecords(kind) : makeRecords(kind, table.rows, context);
+  const made =
+    issues.fileRejected || isRasterKind(kind) ? noRecords(kind) : makeRecords(kind, table.rows, context);
   noteOutside(table.rowCount, context);
   return {
     fileName,
@@ -52,6 +54,7 @@ export function parseImport(bytes: Uint8Array, options: ParseOptions): ParsedImp
     issues: issues.issues,
     moreIssues: issues.more,
     columns: table.columns,
+    raster: null,
   };
 }
 
@@ -68,6 +71,8 @@ function readTable(
     return { format: namedJson ? ('geojson' as const) : ('csv' as const), table: noTable };
   };
   if (bytes.length === 0) return refuse('IMPORT_FILE_EMPTY');
+  if (isRasterKind(kind)) return refuse('IMPORT_RASTER_FORMAT');
+  if (isTiff(bytes)) return refuse('IMPORT_RASTER_KIND');
   if (isBinary(bytes)) return refuse('IMPORT_FORMAT_UNKNOWN');
   const decoded = decodeText(bytes);
   if (!decoded) return refuse('IMPORT_ENCODING');
@@ -92,7 +97,7 @@ const isBinary = (bytes: Uint8Array): boolean => {
   );
 };
 
-function makeRecords(kind: ImportKind, rows: readonly RawRow[], context: KindContext): ImportRecords {
+function makeRecords(kind: TableKind, rows: readonly RawRow[], context: KindContext): ImportRecords {
   switch (kind) {
     case 'sites':
       return { kind, rows: makeSites(rows, context) };

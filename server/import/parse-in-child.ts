@@ -3,6 +3,7 @@
 import { createInterface } from 'node:readline';
 import { ProductError } from '../errors.ts';
 import type { ImportRecords, ParsedImport, ParseOptions } from './import-types.ts';
+import type { AntennaOptions } from './parse-antenna.ts';
 import { keepReaderReady, takeReader } from './reader-process.ts';
 
 export interface ReaderLimits {
@@ -10,13 +11,23 @@ export interface ReaderLimits {
   readonly memoryMb: number;
 }
 
-/** Like parseImport, but safe for any bytes. Throws IMPORT_TIMEOUT, IMPORT_READER_FAILED, or the signal's reason. */
+/** Like parseFile, but safe for any bytes. Throws IMPORT_TIMEOUT, IMPORT_READER_FAILED, or the signal's reason. */
 export async function parseInChild(
   bytes: Uint8Array,
   options: ParseOptions,
   limits: ReaderLimits,
   signal?: AbortSignal,
 ): Promise<ParsedImport> {
+  return fromLines(await readInChild(bytes, options, limits, signal), options);
+}
+
+/** What parse-child.ts says of the bytes, line by line. Throws IMPORT_TIMEOUT, IMPORT_READER_FAILED, or the signal's reason. */
+export async function readInChild(
+  bytes: Uint8Array,
+  options: ParseOptions | AntennaOptions,
+  limits: ReaderLimits,
+  signal?: AbortSignal,
+): Promise<string[]> {
   signal?.throwIfAborted();
   const child = takeReader(limits.memoryMb);
   let outOfTime = false;
@@ -42,7 +53,7 @@ export async function parseInChild(
     signal?.throwIfAborted();
     if (outOfTime) throw new ProductError('IMPORT_TIMEOUT', { seconds: limits.seconds });
     if (exitCode !== 0) throw new ProductError('IMPORT_READER_FAILED');
-    return fromLines(lines, options);
+    return lines;
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', stop);

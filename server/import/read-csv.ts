@@ -1,7 +1,7 @@
 // CSV into numbered rows: separator found by counting, header by the table in headers.ts, positions from two columns, one
 // column or WKT. Every cell that cannot be read is an issue at its row; quotes that never close reject the file.
 import { CsvError, parse } from 'csv-parse/sync';
-import type { ImportKind } from '../contract/imports.ts';
+import type { TableKind } from '../contract/imports.ts';
 import { shownText } from './check-text.ts';
 import { type ImportField, recogniseHeaders } from './headers.ts';
 import type { IssueList } from './import-issue.ts';
@@ -15,7 +15,7 @@ const LONGEST_CELL = 32_768;
 /** Shapes of districts in WKT are longer than any other cell. */
 const LONGEST_WKT = 20_000_000;
 
-export function readCsv(text: string, kind: ImportKind, rowLimit: number, issues: IssueList): RawTable {
+export function readCsv(text: string, kind: TableKind, rowLimit: number, issues: IssueList): RawTable {
   const records = readRecords(text, rowLimit, issues);
   const headers = records?.shift();
   if (!records || !headers) return noTable;

@@ -1,7 +1,7 @@
 // GeoJSON (RFC 7946) into numbered rows: depth before parsing, then the collection, then every feature by
 // geojson-validation. A broken feature rejects its row, not the file.
 import { isFeature } from 'geojson-validation';
-import type { ImportKind } from '../contract/imports.ts';
+import type { TableKind } from '../contract/imports.ts';
 import { shownText } from './check-text.ts';
 import { type ImportField, recogniseHeaders } from './headers.ts';
 import type { IssueList } from './import-issue.ts';
@@ -25,7 +25,7 @@ interface LooseFeature {
   readonly geometry: unknown;
 }
 
-export function readGeojson(text: string, kind: ImportKind, rowLimit: number, issues: IssueList): RawTable {
+export function readGeojson(text: string, kind: TableKind, rowLimit: number, issues: IssueList): RawTable {
   const features = readFeatures(text, issues);
   if (!features) return noTable;
   if (features.length > rowLimit) {

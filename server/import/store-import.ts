@@ -12,11 +12,13 @@ import { repairGeometry } from '../store/geometry-repair.ts';
 import { findImportByDigest, lockImport, saveImport } from '../store/imports.ts';
 import { vacuumAnalyze } from '../store/maintenance.ts';
 import { savePipes } from '../store/pipes.ts';
+import { loadRaster, type NewRasterPiece, saveRaster } from '../store/rasters.ts';
 import { saveRoads } from '../store/roads.ts';
 import { saveSites } from '../store/sites.ts';
 import type { Queryable, Store } from '../store/store.ts';
 import { makeIssue } from './import-issue.ts';
 import type { DemandRow, ImportRecords, Numbered, ParsedImport } from './import-types.ts';
+import { stableId } from './kinds/kind-context.ts';
 
 const CHECKED_AT_ONCE = 500;
 const LISTED_ISSUES = 1_000;
@@ -53,7 +55,7 @@ export async function storeImport(
       const meanwhile = await findEarlier(tx, parsed);
       if (meanwhile && isAsAsked(meanwhile, mode)) return repeatedReport(meanwhile, mode);
       const kept = await saveImport(tx, { ...report, id, outcome: 'stored', stored: usable }, settings);
-      await saveRecords(tx, judged.records, id);
+      await saveRecords(tx, judged, id);
       return kept;
     },
     { deadlineMs: STORE_DEADLINE_MS },
@@ -88,11 +90,15 @@ const settingsOf = ({ defaults }: ParsedImport) => ({
   areaKind: defaults.areaKind ?? null,
 });
 
-/** The report of the same file stored before, unless areas it brought were deleted since: then they come back. */
+/** The report of the same file stored before, unless what it brought was deleted since: then it comes back. */
 async function findEarlier(db: Queryable, parsed: ParsedImport): Promise<ImportReportJson | null> {
   const { records } = parsed;
   const earlier = await findImportByDigest(db, keyOf(parsed));
-  if (!earlier || records.kind !== 'areas') return earlier;
+  if (!earlier) return null;
+  if (records.kind === 'terrain' || records.kind === 'clutter') {
+    return (await loadRaster(db, rasterIdOf(parsed))) ? earlier : null;
+  }
+  if (records.kind !== 'areas') return earlier;
   const ids = records.rows.map(({ value }) => value.id);
   const standing = await loadAreasByIds(db, ids);
   return standing.length === ids.length ? earlier : null;
@@ -172,7 +178,8 @@ function withJudged(parsed: ParsedImport, records: ImportRecords, judged: Judged
   };
 }
 
-async function saveRecords(tx: Queryable, records: ImportRecords, importId: string): Promise<void> {
+async function saveRecords(tx: Queryable, parsed: ParsedImport, importId: string): Promise<void> {
+  const { records } = parsed;
   switch (records.kind) {
     case 'sites':
       await saveSites(tx, valuesOf(records.rows), importId);
@@ -192,10 +199,36 @@ async function saveRecords(tx: Queryable, records: ImportRecords, importId: stri
     case 'areas':
       await saveAreas(tx, valuesOf(records.rows), importId);
       return;
+    case 'terrain':
+    case 'clutter':
+      await saveRasterOf(tx, parsed, records.kind, valuesOf(records.rows), importId);
+      return;
     case 'demand':
+    case 'population':
       await saveDemand(tx, valuesOf(records.rows).flatMap(pointsOf), importId);
       return;
   }
+}
+
+/** The same file is the same raster, on every machine. */
+export const rasterIdOf = ({ records, digest }: ParsedImport): string => stableId(records.kind, digest);
+
+async function saveRasterOf(
+  tx: Queryable,
+  parsed: ParsedImport,
+  kind: 'terrain' | 'clutter',
+  pieces: readonly NewRasterPiece[],
+  importId: string,
+): Promise<void> {
+  const { raster, fileName, digest } = parsed;
+  // pieces without a frame would be a mistake of our own reader
+  if (!raster?.frame)
+    throw new RangeError(`saveRasterOf: expected a frame with the pieces of ${kind}, got none`);
+  const { crs, resolutionM, holes, lowestM, highestM } = raster.facts;
+  const name = fileName.replace(/\.\w+$/, '') || fileName;
+  const facts = { crs, resolutionM, holes, lowestM, highestM };
+  const row = { id: rasterIdOf(parsed), kind, name, sourceFile: fileName, digest, ...raster.frame, ...facts };
+  await saveRaster(tx, row, pieces, importId);
 }
 
 /** A cell is stored as the points it spreads over. */
@@ -224,6 +257,7 @@ export function reportOf(parsed: ParsedImport, mode: ImportMode): ImportReportJs
     issues: [...parsed.issues].sort((a, b) => (a.row ?? 0) - (b.row ?? 0)),
     moreIssues: parsed.moreIssues,
     columns: parsed.columns.map(({ header, field }) => ({ header, field })),
+    ...(parsed.raster && { raster: parsed.raster.facts }),
     createdAt: null,
   };
 }

@@ -16,8 +16,10 @@ import { loadAreasByIds, loadAreasOfKind } from '../store/areas.ts';
 import { loadBuildings } from '../store/buildings.ts';
 import { loadDemand } from '../store/demand.ts';
 import { loadDistrictsInBox } from '../store/districts.ts';
+import { loadClutter, loadTerrain } from '../store/rasters.ts';
 import { loadSitesForPlan } from '../store/sites.ts';
 import type { Queryable } from '../store/store.ts';
+import { loadRadio } from './load-radio.ts';
 import { ruleOf } from './plan-choice.ts';
 
 const DEFAULT_BIN_M = 20;
@@ -31,7 +33,7 @@ export async function loadPlanInput(db: Queryable, request: NewPlanJson): Promis
   ruleOf(request);
   const areas = await loadTargetAreas(db, request.areaIds);
   const box = boxOfAreas(areas);
-  const near = growBox(box, serviceRadiusM(request.profileId) + MARGIN_M);
+  const near = growBox(box, planMarginM(request.profileId));
   const buildings = await loadBuildings(db, near);
   return {
     ...(await loadGround(db, request, areas, box)),
@@ -42,6 +44,8 @@ export async function loadPlanInput(db: Queryable, request: NewPlanJson): Promis
       geometry,
     })),
     buildings: buildings.heightM.length > 0 ? buildings : null,
+    terrain: await loadTerrain(db, near),
+    clutter: await loadClutter(db, near),
   };
 }
 
@@ -52,19 +56,21 @@ export async function loadPlanInputAround(
   around: Box,
 ): Promise<PlanInput> {
   const areas = await loadTargetAreas(db, request.areaIds);
-  const near = growBox(around, serviceRadiusM(request.profileId) + MARGIN_M);
+  const near = growBox(around, planMarginM(request.profileId));
   const buildings = await loadBuildings(db, near);
   return {
     ...(await loadGround(db, request, areas, boxOfAreas(areas))),
     sites: await loadSitesForPlan(db, near),
     districts: [],
     buildings: buildings.heightM.length > 0 ? buildings : null,
+    terrain: await loadTerrain(db, near),
+    clutter: await loadClutter(db, near),
   };
 }
 
 type Ground = Pick<
   PlanInput,
-  'areas' | 'excluded' | 'demand' | 'profileId' | 'thresholdDbm' | 'binSizeM' | 'weightBy'
+  'areas' | 'excluded' | 'demand' | 'profileId' | 'thresholdDbm' | 'binSizeM' | 'weightBy' | 'radio'
 >;
 
 async function loadGround(
@@ -86,6 +92,7 @@ async function loadGround(
     thresholdDbm: request.thresholdDbm ?? ruleOf(request).thresholdDbm,
     binSizeM: request.binSizeM ?? DEFAULT_BIN_M,
     weightBy: request.weightBy ?? 'area',
+    radio: await loadRadio(db, request.radio),
   };
 }
 
@@ -103,8 +110,9 @@ export async function loadTargetAreas(db: Queryable, ids: readonly string[]): Pr
 export const boxOfAreas = (areas: readonly TargetArea[]): Box =>
   areas.map((area) => boxOf(area.geometry)).reduce((a, b) => joinBoxes(a, b));
 
-function serviceRadiusM(profileId: string): number {
+/** How far around the areas a plan looks. Throws COVERAGE_PROFILE_UNKNOWN. */
+export function planMarginM(profileId: string): number {
   const profile = findEquipmentProfile(profileId);
   if (!profile) throw new PlanningError('COVERAGE_PROFILE_UNKNOWN', { profileId });
-  return Math.max(profile.macro.serviceRadiusM, profile.pole.serviceRadiusM);
+  return Math.max(profile.macro.serviceRadiusM, profile.pole.serviceRadiusM) + MARGIN_M;
 }

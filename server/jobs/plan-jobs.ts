@@ -21,8 +21,9 @@ import {
 import { loadReviewChain } from '../store/reviews.ts';
 import { type Store, StoreError } from '../store/store.ts';
 import { loadPlanInput, loadTargetAreas } from './load-plan-input.ts';
+import { loadRadio } from './load-radio.ts';
 import { planChoiceOf, ruleOf } from './plan-choice.ts';
-import { PlanWorkerError, runPlanWorker } from './run-plan-worker.ts';
+import { makePlanWorkers, PlanWorkerError } from './plan-workers.ts';
 
 const LEASE_S = 30;
 const RENEW_EVERY_MS = 10_000;
@@ -68,6 +69,7 @@ export function makePlanJobs({
   config: Config;
   log: FastifyBaseLogger;
 }): PlanJobs {
+  const workers = makePlanWorkers(config);
   const running = new Map<string, RunningJob>();
   const works = new Set<Promise<void>>();
   const listeners = new Map<string, Set<(plan: PlanJson) => void>>();
@@ -127,10 +129,11 @@ export function makePlanJobs({
     try {
       onProgress({ step: 'load', done: 0, total: 1 });
       const input = await loadPlanInput(store, entry.plan.request);
-      const { result, raster, seconds, peakMb } = await runPlanWorker(
+      const { result, raster, seconds, peakMb, footprintsReused } = await workers.run(
         { input, choice: planChoiceOf(entry.plan.request) },
-        { memoryMb: config.planMemoryMb, signal, onProgress },
+        { signal, onProgress },
       );
+      log.info({ planId: id, seconds, peakMb, footprintsReused }, 'plan computed');
       onProgress({ step: 'save', done: 0, total: 1 });
       signal.throwIfAborted();
       if (await finishPlan(store, id, lease, { ...result, raster, seconds, peakMb })) await tellEnded(id);
@@ -227,6 +230,7 @@ export function makePlanJobs({
       await taking;
       for (const { stop } of running.values()) stop.abort(new Stopped('the service stops'));
       await Promise.allSettled(works);
+      await workers.close();
     },
   };
 }
@@ -253,6 +257,7 @@ async function checkRequest(store: Store, request: NewPlanJson, queueLimit: numb
     throw new PlanningError('COVERAGE_PROFILE_UNKNOWN', { profileId: request.profileId });
   }
   await loadTargetAreas(store, request.areaIds);
+  await loadRadio(store, request.radio);
   const waiting = (await loadPlans(store, queueLimit * 2)).filter((plan) => !hasEnded(plan)).length;
   if (waiting >= queueLimit) throw new ProductError('PLAN_QUEUE_FULL', { limit: queueLimit });
   const baseId = request.basedOnPlanId ?? null;

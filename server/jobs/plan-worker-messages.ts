@@ -7,6 +7,12 @@ import type {
   PlanResult,
 } from '../../engine/index.ts';
 
+export interface PlanWorkerSettings {
+  readonly memoryMb: number;
+  /** Threads that share the coverage; 1 starts none. */
+  readonly threads: number;
+}
+
 export interface PlanWork {
   readonly input: PlanInput;
   readonly choice: PlanChoice;
@@ -21,10 +27,15 @@ export type PlanWorkerMessage =
       readonly raster: Uint8Array;
       readonly seconds: number;
       readonly peakMb: number;
+      /** Sites whose footprint was kept from the plan before. */
+      readonly footprintsReused: number;
     }
   | {
       readonly kind: 'refused';
       readonly code: PlanningErrorCode;
       readonly found: Readonly<Record<string, string | number>>;
+      readonly peakMb: number;
     }
+  /** A thread of the crew had no memory left. */
+  | { readonly kind: 'outOfMemory' }
   | { readonly kind: 'failed'; readonly stack: string };

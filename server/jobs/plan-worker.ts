@@ -1,23 +1,43 @@
-// The worker's side of a plan job: one input in, progress and one result out. Long engine loops block only this thread.
+// The worker's side of plan jobs: one input in, progress and one result out, then perhaps the next. Long engine loops block only
+// this thread. The coverage of the last plan is kept, so that the next one on the same ground computes only what changed.
 import { performance } from 'node:perf_hooks';
 import { parentPort, workerData } from 'node:worker_threads';
-import { computePlan, encodeRaster, PlanningError, type PlanProgress } from '../../engine/index.ts';
-import type { PlanWork, PlanWorkerMessage } from './plan-worker-messages.ts';
+import {
+  checkChoice,
+  encodeRaster,
+  makePlan,
+  PlanningError,
+  type PlanProgress,
+  type PreparedCoverage,
+  prepareCoverageWith,
+} from '../../engine/index.ts';
+import type { PlanWork, PlanWorkerMessage, PlanWorkerSettings } from './plan-worker-messages.ts';
+import { type CoverageCrew, startCoverageCrew } from './start-coverage-crew.ts';
 
 const PROGRESS_EVERY_MS = 100;
+const MEGABYTE = 1024 * 1024;
 
-const { input, choice } = workerData as PlanWork; // written by run-plan-worker.ts, nobody else
+const { memoryMb, threads } = workerData as PlanWorkerSettings; // written by plan-workers.ts, nobody else
 const send = (message: PlanWorkerMessage): void => parentPort?.postMessage(message);
 
+let kept: PreparedCoverage | null = null;
 let peakBytes = 0;
 let lastSentMs = Number.NEGATIVE_INFINITY;
 let lastStep = '';
 
-/** Memory of this thread: its heap and its arrays. */
+/** Memory of this thread: its heap, its arrays, and what it shares, which Node counts as nobody's. */
 const measure = (): void => {
   const { heapUsed, external } = process.memoryUsage();
-  peakBytes = Math.max(peakBytes, heapUsed + external);
+  peakBytes = Math.max(peakBytes, heapUsed + external + (kept ? sharedBytes(kept) : 0));
 };
+
+const sharedBytes = ({ grid, surface, model }: PreparedCoverage): number =>
+  [grid, surface ?? {}, model]
+    .flatMap((part) => Object.values(part))
+    .reduce<number>((sum, array: unknown) => sum + (isShared(array) ? array.byteLength : 0), 0);
+
+const isShared = (value: unknown): value is ArrayBufferView =>
+  ArrayBuffer.isView(value) && value.buffer instanceof SharedArrayBuffer;
 
 const onProgress = (progress: PlanProgress): void => {
   const nowMs = performance.now();
@@ -28,15 +48,59 @@ const onProgress = (progress: PlanProgress): void => {
   send({ kind: 'progress', progress });
 };
 
-try {
-  const startedMs = performance.now();
-  const { raster, ...result } = computePlan(input, choice, onProgress);
-  measure();
-  const seconds = Math.round(performance.now() - startedMs) / 1000;
-  const peakMb = Math.round(peakBytes / 1024 / 1024);
-  send({ kind: 'done', result, raster: encodeRaster(raster), seconds, peakMb });
-} catch (error) {
-  if (error instanceof PlanningError) send({ kind: 'refused', code: error.code, found: error.found });
-  else
-    send({ kind: 'failed', stack: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+async function prepare({ input }: PlanWork): Promise<PreparedCoverage> {
+  let crew: CoverageCrew | null = null;
+  try {
+    return await prepareCoverageWith(
+      {
+        memoryMb,
+        startCrew: () => {
+          if (threads < 2) return [];
+          crew ??= startCoverageCrew(threads, memoryMb);
+          return crew.threads;
+        },
+        takeKept: () => {
+          const was = kept;
+          kept = null;
+          return was;
+        },
+      },
+      input,
+      onProgress,
+    );
+  } finally {
+    await (crew as CoverageCrew | null)?.end(); // set in a callback, which the compiler does not see
+  }
 }
+
+async function run(work: PlanWork): Promise<void> {
+  peakBytes = 0;
+  lastStep = '';
+  const peakMb = (): number => Math.round(peakBytes / MEGABYTE);
+  try {
+    const startedMs = performance.now();
+    checkChoice(work.choice);
+    const prepared = await prepare(work);
+    kept = prepared;
+    measure();
+    const { raster, ...result } = makePlan(prepared, work.choice, onProgress);
+    measure();
+    const seconds = Math.round(performance.now() - startedMs) / 1000;
+    const { footprintsReused } = prepared;
+    send({ kind: 'done', result, raster: encodeRaster(raster), seconds, peakMb: peakMb(), footprintsReused });
+  } catch (error) {
+    if (error instanceof PlanningError)
+      send({ kind: 'refused', code: error.code, found: error.found, peakMb: peakMb() });
+    else if (isOutOfMemory(error)) send({ kind: 'outOfMemory' });
+    else
+      send({
+        kind: 'failed',
+        stack: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      });
+  }
+}
+
+const isOutOfMemory = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+
+parentPort?.on('message', (work: PlanWork) => void run(work));

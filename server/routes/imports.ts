@@ -1,5 +1,4 @@
 // Imports: one file per request, read in a child process, stored in one transaction.
-import type { FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { findResourceType, siteStatuses } from '../../engine/index.ts';
 import {
@@ -17,10 +16,10 @@ import { storeImport } from '../import/store-import.ts';
 import type { App, Services } from '../plugins/app-types.ts';
 import { makeGate } from '../plugins/gate.ts';
 import { loadImport, loadImports } from '../store/imports.ts';
+import { readUpload } from './read-upload.ts';
 import { goneWith, idParams, replies } from './route-parts.ts';
 
 const LISTED_IMPORTS = 200;
-const LONGEST_FILE_NAME = 200;
 
 const querySchema = strictObject({
   kind: oneOf(importKinds),
@@ -92,36 +91,6 @@ export function importRoutes(app: App, { store, config }: Services): void {
     },
   );
 }
-
-/** The one file of the form. Throws IMPORT_FILE_MISSING, IMPORT_FILE_FORM, IMPORT_FILE_TOO_LARGE. */
-async function readUpload(
-  request: FastifyRequest,
-  limitMb: number,
-): Promise<{ readonly fileName: string; readonly bytes: Buffer }> {
-  if (!request.isMultipart()) throw new ProductError('IMPORT_FILE_MISSING');
-  let upload: { fileName: string; bytes: Buffer } | null = null;
-  try {
-    // to the end of the form: a second file must be refused, not dropped
-    for await (const part of request.parts()) {
-      if (part.type !== 'file' || upload) throw new ProductError('IMPORT_FILE_FORM');
-      const bytes = await part.toBuffer().catch((error: unknown) => {
-        if (part.file.truncated) throw new ProductError('IMPORT_FILE_TOO_LARGE', { limit: `${limitMb} MB` });
-        throw error;
-      });
-      upload = { fileName: nameOfFile(part.filename), bytes };
-    }
-  } catch (error) {
-    // the form reader has codes for its limits, but none for a form without boundary, end or headers
-    if (error instanceof Error && 'code' in error) throw error;
-    throw new ProductError('IMPORT_FILE_FORM');
-  }
-  if (!upload) throw new ProductError('IMPORT_FILE_MISSING');
-  return upload;
-}
-
-/** The sender's name is data: shown, never a path, and without characters that no screen shows. */
-const nameOfFile = (name: string | undefined): string =>
-  (name || 'file').slice(-LONGEST_FILE_NAME).replace(/[\p{Cc}\p{Cs}]/gu, '_');
 
 function defaultsOf(query: Static<typeof querySchema>) {
   const { defaultType, defaultStatus, defaultHeightM, defaultAreaKind } = query;

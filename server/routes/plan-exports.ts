@@ -1,7 +1,11 @@
-// A finished plan as files: GeoJSON and CSV of its rows, the coverage as GeoTIFF, the uncovered ground as GeoJSON.
+// A finished plan as files: GeoJSON and CSV of its rows, each layer of the coverage as GeoTIFF or picture, the uncovered ground
+// as GeoJSON.
 import { Type } from 'typebox';
 import {
+  type CoverageLayer,
   type CoverageRaster,
+  coverageLayers,
+  coverageRamps,
   type LonLat,
   localZone,
   planToCsv,
@@ -12,16 +16,18 @@ import {
 import type { PlanItemJson, UncoveredPatchJson } from '../contract/plans.ts';
 import { oneOf, strictObject } from '../contract/shared.ts';
 import { ProductError } from '../errors.ts';
-import { encodeGeotiffInWorker } from '../export/encode-geotiff-in-worker.ts';
+import { encodeInWorker } from '../export/encode-in-worker.ts';
 import type { App, Services } from '../plugins/app-types.ts';
 import { loadPlanItems, loadPlanTotals } from '../store/plans.ts';
 import { loadSitesByIds } from '../store/sites.ts';
 import type { Store } from '../store/store.ts';
-import { rasterOf } from './plan-rasters.ts';
+import { rasterOf, rasterWith } from './plan-rasters.ts';
 import { attachment, bytes, donePlanOf, idParams } from './route-parts.ts';
 
 const PAGE_SIZE = 10_000;
 const GEOJSON = 'application/geo+json; charset=utf-8';
+const layerQuery = strictObject({ layer: Type.Optional(oneOf(coverageLayers)) });
+const pictureQuery = strictObject({ ...layerQuery.properties, ramp: Type.Optional(oneOf(coverageRamps)) });
 const csvQuery = strictObject({ headers: Type.Optional(oneOf(['zh', 'en'] as const)) });
 
 export function planExportRoutes(app: App, { store }: Services): void {
@@ -63,12 +69,30 @@ export function planExportRoutes(app: App, { store }: Services): void {
     },
   );
 
-  app.get('/api/plans/:id/coverage.tif', { config, schema }, async ({ params: { id } }, reply) => {
-    const plan = await donePlanOf(store, id);
-    const tiff = await encodeGeotiffInWorker(await rasterOf(store, id));
-    reply.type('image/tiff').header('content-disposition', attachment(plan.name, 'tif'));
-    return reply.send(Buffer.from(tiff.buffer, tiff.byteOffset, tiff.byteLength));
-  });
+  app.get(
+    '/api/plans/:id/coverage.tif',
+    { config, schema: { ...schema, querystring: layerQuery } },
+    async ({ params: { id }, query: { layer = 'level' } }, reply) => {
+      const plan = await donePlanOf(store, id);
+      const raster = await rasterWith(store, id, layer);
+      const tiff = await encodeInWorker({ kind: 'geotiff', raster, layer });
+      reply.type('image/tiff').header('content-disposition', attachment(fileTitle(plan, layer), 'tif'));
+      return reply.send(Buffer.from(tiff.buffer, tiff.byteOffset, tiff.byteLength));
+    },
+  );
+
+  app.get(
+    '/api/plans/:id/coverage.zip',
+    { config, schema: { ...schema, querystring: pictureQuery } },
+    async ({ params: { id }, query: { layer = 'level', ramp = 'green-red' } }, reply) => {
+      const plan = await donePlanOf(store, id);
+      const raster = await rasterWith(store, id, layer);
+      const request = { layer, ramp, thresholdDbm: plan.summary.thresholdDbm };
+      const zip = await encodeInWorker({ kind: 'picture', raster, request });
+      reply.type('application/zip').header('content-disposition', attachment(fileTitle(plan, layer), 'zip'));
+      return reply.send(Buffer.from(zip.buffer, zip.byteOffset, zip.byteLength));
+    },
+  );
 
   app.get('/api/plans/:id/uncovered.geojson', { config, schema }, async ({ params: { id } }, reply) => {
     const plan = await donePlanOf(store, id);
@@ -78,6 +102,10 @@ export function planExportRoutes(app: App, { store }: Services): void {
     return reply.send(JSON.stringify({ type: 'FeatureCollection', features }));
   });
 }
+
+/** Files of different layers lie beside each other. */
+const fileTitle = ({ name }: { name: string }, layer: CoverageLayer): string =>
+  layer === 'level' ? name : `${name}-${layer}`;
 
 async function allItems(store: Store, id: string): Promise<PlanItemJson[]> {
   const all: PlanItemJson[] = [];

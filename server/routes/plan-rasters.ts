@@ -1,5 +1,5 @@
 // Decoded coverage rasters of finished plans. A result never changes, so the few last used ones stay in memory.
-import { type CoverageRaster, decodeRaster } from '../../engine/index.ts';
+import { type CoverageLayer, type CoverageRaster, decodeRaster, rasterHolds } from '../../engine/index.ts';
 import { ProductError } from '../errors.ts';
 import { loadPlanRaster } from '../store/plans.ts';
 import type { Store } from '../store/store.ts';
@@ -19,6 +19,17 @@ export async function rasterOf(store: Store, planId: string): Promise<CoverageRa
     if (rasters.size <= KEPT_PER_STORE) break;
     rasters.delete(oldest);
   }
+  return raster;
+}
+
+/** Throws PLAN_NOT_DONE, or PLAN_LAYER_MISSING when the version that made the plan did not compute the layer. */
+export async function rasterWith(
+  store: Store,
+  planId: string,
+  layer: CoverageLayer,
+): Promise<CoverageRaster> {
+  const raster = await rasterOf(store, planId);
+  if (!rasterHolds(raster, layer)) throw new ProductError('PLAN_LAYER_MISSING', { layer });
   return raster;
 }
 

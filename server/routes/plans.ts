@@ -1,6 +1,6 @@
 // Plans: asked for, watched, cancelled, read row by row. The computing is done by jobs.
 import { Type } from 'typebox';
-import { encodePlanInput, explainSite, type PlanInput } from '../../engine/index.ts';
+import { encodePlanInput, explainSite, type LonLat, type PlanInput } from '../../engine/index.ts';
 import {
   newPlanSchema,
   type PlanJson,
@@ -10,6 +10,7 @@ import {
   planJsonSchema,
   planListSchema,
   siteCardSchema,
+  siteLinkSchema,
 } from '../contract/plans.ts';
 import { idSchema, strictObject } from '../contract/shared.ts';
 import { ProductError } from '../errors.ts';
@@ -20,6 +21,7 @@ import type { App, Services } from '../plugins/app-types.ts';
 import { deletePlan, loadPlanItem, loadPlanItems, loadPlans, loadPlanTotals } from '../store/plans.ts';
 import { loadReviews } from '../store/reviews.ts';
 import { loadSite, type StoredSite } from '../store/sites.ts';
+import type { Store } from '../store/store.ts';
 import { rasterOf } from './plan-rasters.ts';
 import { accepted, bytes, donePlanOf, emptied, idParams, planOf, replies } from './route-parts.ts';
 
@@ -152,18 +154,8 @@ export function planRoutes(app: App, { store, jobs }: Services): void {
       schema: { tags, params: cardParams, querystring: cardQuery, response: replies(siteCardSchema) },
     },
     async ({ params: { id, siteId }, query: { lon, lat } }) => {
-      const done = await donePlanOf(store, id);
-      const site = await loadSite(store, siteId);
-      if (!site) throw new ProductError('PLAN_SITE_UNKNOWN', { id: siteId });
-      const around = [...site.position, ...site.position] as const;
-      const input = withSite(await loadPlanInputAround(store, done.request, around), site);
-      const { whyNot, linkBudget } = explainSite(
-        input,
-        planChoiceOf(done.request),
-        await rasterOf(store, id),
-        siteId,
-      );
-      const budget = lon === undefined || lat === undefined ? linkBudget() : linkBudget([lon, lat]);
+      const { site, whyNot, linkBudget } = await explained(store, id, siteId);
+      const budget = linkBudget(receiverOf(lon, lat));
       return {
         site,
         item: await loadPlanItem(store, id, siteId),
@@ -171,6 +163,19 @@ export function planRoutes(app: App, { store, jobs }: Services): void {
         linkBudget: budget && { ...budget, lines: [...budget.lines] },
         reviews: (await loadReviews(store, id)).filter((review) => review.siteId === siteId),
       };
+    },
+  );
+
+  app.get(
+    '/api/plans/:id/sites/:siteId/link-profile',
+    {
+      config: read,
+      schema: { tags, params: cardParams, querystring: cardQuery, response: replies(siteLinkSchema) },
+    },
+    async ({ params: { id, siteId }, query: { lon, lat } }) => {
+      const receiver = receiverOf(lon, lat);
+      const { linkProfile, exposure } = await explained(store, id, siteId);
+      return { profile: linkProfile(receiver), exposure };
     },
   );
 
@@ -182,6 +187,25 @@ export function planRoutes(app: App, { store, jobs }: Services): void {
       return reply.type('application/octet-stream').send(Buffer.from(encodePlanInput(input)));
     },
   );
+}
+
+/** The site of a finished plan, looked at again with what stands around it. */
+async function explained(store: Store, id: string, siteId: string) {
+  const done = await donePlanOf(store, id);
+  const site = await loadSite(store, siteId);
+  if (!site) throw new ProductError('PLAN_SITE_UNKNOWN', { id: siteId });
+  const around = [...site.position, ...site.position] as const;
+  const input = withSite(await loadPlanInputAround(store, done.request, around), site);
+  const choice = planChoiceOf(done.request);
+  return { site, ...explainSite(input, choice, await rasterOf(store, id), siteId) };
+}
+
+/** Both coordinates or neither; one alone is REQUEST_INVALID. */
+function receiverOf(lon: number | undefined, lat: number | undefined): LonLat | undefined {
+  if (lon === undefined && lat === undefined) return undefined;
+  if (lon === undefined || lat === undefined)
+    throw new ProductError('REQUEST_INVALID', { where: lon === undefined ? 'lon' : 'lat' });
+  return [lon, lat];
 }
 
 /** Sites that are unavailable stand in no plan input, but can be asked about. */

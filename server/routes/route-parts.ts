@@ -34,6 +34,9 @@ export const bytes = {
 
 export const idParams = strictObject({ id: idSchema });
 
+/** Only makes the address change with what it shows; the tag is what counts. */
+export const versionQuery = strictObject({ v: Type.Optional(Type.String({ maxLength: 100 })) });
+
 /** The plan, or PLAN_UNKNOWN. */
 export async function planOf(db: Queryable, id: string): Promise<PlanJson> {
   const plan = await loadPlan(db, id);

@@ -137,6 +137,9 @@ const csvHeaders = [
   '建设方式',
   '区县代码',
   '街镇代码',
+  '方位角',
+  '电下倾',
+  '机械下倾',
   '来源文件',
   '来源行',
 ];
@@ -149,7 +152,8 @@ async function* csvOfSites(pages: SitePages): AsyncGenerator<string> {
         csvLine([
           ...[site.code, site.name, site.resourceType, site.position[0], site.position[1], site.heightM],
           ...[site.status, site.costCny, site.owner, site.freeStatus, site.powerMode, site.buildMode],
-          ...[site.districtCode, site.townCode, site.sourceFile, site.sourceRow],
+          ...[site.districtCode, site.townCode, site.azimuthsDeg?.join('/') ?? null],
+          ...[site.electricalTiltDeg, site.mechanicalTiltDeg, site.sourceFile, site.sourceRow],
         ]),
       )
       .join('');

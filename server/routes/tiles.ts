@@ -6,9 +6,10 @@ import { gzip } from 'node:zlib';
 import { encode as encodePng } from 'fast-png';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { type Box, coverageRamps, paintCoverageTile } from '../../engine/index.ts';
+import { type Box, coverageLayers, coverageRamps, paintCoverageTile } from '../../engine/index.ts';
 import { idSchema, oneOf, strictObject } from '../contract/shared.ts';
 import { ProductError } from '../errors.ts';
+import { encodeCoverageTile } from '../export/encode-coverage-tile.ts';
 import { boxOfTile, encodeVectorTile, TILE_MARGIN, type TileAddress } from '../export/encode-vector-tile.ts';
 import type { App, Services } from '../plugins/app-types.ts';
 import { type ByteCache, makeByteCache } from '../plugins/byte-cache.ts';
@@ -22,8 +23,8 @@ import { loadSiteTile } from '../store/sites.ts';
 import { loadRevisions } from '../store/status.ts';
 import type { Queryable, Store } from '../store/store.ts';
 import type { TileFeature } from '../store/tile-feature.ts';
-import { rasterOf } from './plan-rasters.ts';
-import { bytes, donePlanOf } from './route-parts.ts';
+import { rasterWith } from './plan-rasters.ts';
+import { bytes, donePlanOf, versionQuery } from './route-parts.ts';
 
 const MVT = 'application/vnd.mapbox-vector-tile';
 const TILE_PIXELS = 256;
@@ -47,12 +48,11 @@ const address = {
 };
 const addressParams = strictObject(address);
 const planParams = strictObject({ id: idSchema, ...address });
-/** Only makes the address change with the rows; the tag is what counts. */
-const versionQuery = strictObject({ v: Type.Optional(Type.String({ maxLength: 100 })) });
-const coverageQuery = strictObject({
+const layerQuery = strictObject({
   v: Type.Optional(Type.String({ maxLength: 100 })),
-  ramp: Type.Optional(oneOf(coverageRamps)),
+  layer: Type.Optional(oneOf(coverageLayers)),
 });
+const coverageQuery = strictObject({ ...layerQuery.properties, ramp: Type.Optional(oneOf(coverageRamps)) });
 
 export function tileRoutes(app: App, { store, config }: Services): void {
   const tags = ['tiles'];
@@ -95,17 +95,33 @@ export function tileRoutes(app: App, { store, config }: Services): void {
     async (request, reply) => {
       const tile = tileOf(request.params);
       const { id } = request.params;
-      const ramp = request.query.ramp ?? 'green-red';
-      const key = `coverage/${id}/${ramp}/${tile.z}/${tile.x}/${tile.y}`;
+      const { ramp = 'green-red', layer = 'level' } = request.query;
+      const key = `coverage/${id}/${layer}/${ramp}/${tile.z}/${tile.x}/${tile.y}`;
       return sendTile(request, reply, { cache, key, type: 'image/png' }, async () => {
         const { thresholdDbm } = (await donePlanOf(store, id)).summary;
-        const data = paintCoverageTile(await rasterOf(store, id), {
+        const data = paintCoverageTile(await rasterWith(store, id, layer), {
           ...tile,
+          layer,
           ramp,
           thresholdDbm,
           size: TILE_PIXELS,
         });
         return encodePng({ width: TILE_PIXELS, height: TILE_PIXELS, data, channels: 4, depth: 8 });
+      });
+    },
+  );
+
+  app.get(
+    '/api/tiles/coverage/:id/:z/:x/:y.mvt',
+    { config: open, schema: { tags, params: planParams, querystring: layerQuery, response: bytes } },
+    async (request, reply) => {
+      const tile = tileOf(request.params);
+      const { id } = request.params;
+      const { layer = 'level' } = request.query;
+      const key = `coverage-classes/${id}/${layer}/${tile.z}/${tile.x}/${tile.y}`;
+      return sendTile(request, reply, { cache, key, type: MVT }, async () => {
+        const { thresholdDbm } = (await donePlanOf(store, id)).summary;
+        return zip(encodeCoverageTile(await rasterWith(store, id, layer), { layer, thresholdDbm }, tile));
       });
     },
   );

@@ -36,9 +36,19 @@ export async function createPlan(db: Queryable, plan: NewPlan): Promise<PlanJson
   return created;
 }
 
+// Plans of earlier versions did not count these.
+const summaryDefaults = jsonText({
+  insideBuildings: 0,
+  ground: 'flat',
+  groundHoles: 0,
+  leftOut: [],
+  quality: null,
+  outOfRange: [],
+});
+
 const planJsonSql = `json_build_object('id', p.id, 'name', p.name, 'state', p.state, 'progress', p.progress,
   'error', p.error, 'request', p.request, 'basedOnPlanId', p.based_on_plan_id, 'fingerprint', p.fingerprint,
-  'summary', p.summary, 'seconds', p.seconds, 'peakMb', p.peak_mb, 'createdAt', ${isoTimeSql('p.created_at')},
+  'summary', '${summaryDefaults}'::jsonb || p.summary, 'seconds', p.seconds, 'peakMb', p.peak_mb, 'createdAt', ${isoTimeSql('p.created_at')},
   'finishedAt', ${isoTimeSql('p.finished_at')})`;
 
 /** Newest first. */

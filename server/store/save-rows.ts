@@ -8,7 +8,7 @@ export interface SaveCount {
 }
 
 /** Every layer that has a revision. */
-export type Layer = 'sites' | 'areas' | 'districts' | 'buildings' | 'roads' | 'pipes' | 'demand';
+export type Layer = 'sites' | 'areas' | 'districts' | 'buildings' | 'roads' | 'pipes' | 'demand' | 'rasters';
 
 const CHUNK_ROWS = 5_000;
 const CHUNK_CHARACTERS = 4_000_000;

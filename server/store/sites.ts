@@ -48,23 +48,25 @@ export function saveSites(
 const saveSql = `
   with saved as (
     insert into sites as old (id, code, name, resource_type, structure, geom, original_lon, original_lat, datum, height_m,
-      status, cost_cny, owner, free_status, power_mode, build_mode, district_code, town_code, origin, source_file,
-      source_row, import_id)
+      status, cost_cny, owner, free_status, power_mode, build_mode, district_code, town_code, azimuths_deg,
+      electrical_tilt_deg, mechanical_tilt_deg, origin, source_file, source_row, import_id)
     select r.id, r.code, r.name, r."resourceType", r.structure,
       ST_SetSRID(ST_MakePoint((r.position->>0)::float8, (r.position->>1)::float8), 4490),
       (r."originalPosition"->>0)::float8, (r."originalPosition"->>1)::float8, r.datum, r."heightM",
       r.status, r."costCny", r.owner, r."freeStatus", r."powerMode", r."buildMode", r."districtCode", r."townCode",
-      r.origin, r."sourceFile", r."sourceRow", $2
+      r."azimuthsDeg", r."electricalTiltDeg", r."mechanicalTiltDeg", r.origin, r."sourceFile", r."sourceRow", $2
     from json_to_recordset($1::json) as r (id text, code text, name text, "resourceType" text, structure text,
       position json, "originalPosition" json, datum text, "heightM" float8, status text, "costCny" bigint, owner text,
-      "freeStatus" text, "powerMode" text, "buildMode" text, "districtCode" text, "townCode" text, origin text,
-      "sourceFile" text, "sourceRow" integer)
+      "freeStatus" text, "powerMode" text, "buildMode" text, "districtCode" text, "townCode" text,
+      "azimuthsDeg" float8[], "electricalTiltDeg" float8, "mechanicalTiltDeg" float8, origin text, "sourceFile" text, "sourceRow" integer)
     on conflict (code) do update set
       name = excluded.name, resource_type = excluded.resource_type, structure = excluded.structure,
       geom = excluded.geom, original_lon = excluded.original_lon, original_lat = excluded.original_lat,
       datum = excluded.datum, height_m = excluded.height_m, status = excluded.status, cost_cny = excluded.cost_cny,
       owner = excluded.owner, free_status = excluded.free_status, power_mode = excluded.power_mode,
       build_mode = excluded.build_mode, district_code = excluded.district_code, town_code = excluded.town_code,
+      azimuths_deg = excluded.azimuths_deg, electrical_tilt_deg = excluded.electrical_tilt_deg,
+      mechanical_tilt_deg = excluded.mechanical_tilt_deg,
       origin = excluded.origin, source_file = excluded.source_file, source_row = excluded.source_row,
       import_id = excluded.import_id
     returning (xmax = 0) as inserted
@@ -74,7 +76,8 @@ const planFieldsSql = `
   'id', s.id, 'code', s.code, 'name', s.name, 'resourceType', s.resource_type, 'structure', s.structure,
   'position', json_build_array(s.lon, s.lat), 'heightM', s.height_m, 'status', s.status, 'costCny', s.cost_cny,
   'owner', s.owner, 'freeStatus', s.free_status, 'powerMode', s.power_mode, 'buildMode', s.build_mode,
-  'districtCode', s.district_code, 'townCode', s.town_code`;
+  'districtCode', s.district_code, 'townCode', s.town_code, 'azimuthsDeg', s.azimuths_deg,
+  'electricalTiltDeg', s.electrical_tilt_deg, 'mechanicalTiltDeg', s.mechanical_tilt_deg`;
 
 /** A `StoredSite` as JSON, from a row of `sites as s`. */
 export const siteJsonSql = `json_build_object(${planFieldsSql},

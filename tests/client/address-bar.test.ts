@@ -12,6 +12,7 @@ beforeEach(() => {
     zoom: 12,
     move: null,
     ramp: 'green-red',
+    coverageLayer: 'level',
     bottomTab: 'items',
     bottomOpen: false,
   });
@@ -24,6 +25,7 @@ test('what is written is read back as the same picture', () => {
     centre: [121.4737, 31.2304],
     zoom: 14.25,
     ramp: 'colour-blind',
+    coverageLayer: 'pdsch-sinr',
     bottomOpen: true,
     bottomTab: 'areas',
   });
@@ -31,24 +33,35 @@ test('what is written is read back as the same picture', () => {
   const address = writeAddress();
 
   focusStore.set({ planId: null, siteId: null });
-  viewStore.set({ centre: null, ramp: 'green-red', bottomOpen: false, bottomTab: 'items' });
+  viewStore.set({
+    centre: null,
+    ramp: 'green-red',
+    coverageLayer: 'level',
+    bottomOpen: false,
+    bottomTab: 'items',
+  });
   layersStore.set(initialLayers);
   readAddress(address);
 
   expect(focusStore.get()).toMatchObject({ planId: 'plan-1', siteId: 'site/7' });
   expect(viewStore.get()).toMatchObject({ centre: [121.4737, 31.2304], zoom: 14.25, ramp: 'colour-blind' });
-  expect(viewStore.get()).toMatchObject({ bottomOpen: true, bottomTab: 'areas' });
+  expect(viewStore.get()).toMatchObject({
+    coverageLayer: 'pdsch-sinr',
+    bottomOpen: true,
+    bottomTab: 'areas',
+  });
   expect(layersStore.get().buildings.visible).toBe(false);
   expect(writeAddress()).toBe(address);
 });
 
 test('a position outside the world and an unknown table are not believed', () => {
-  readAddress('?map=14/131.2/121.4&tab=everything&patch=-3&ramp=pink');
+  readAddress('?map=14/131.2/121.4&tab=everything&patch=-3&ramp=pink&layer=weather');
   expect(viewStore.get()).toMatchObject({
     centre: null,
     bottomTab: 'items',
     bottomOpen: false,
     ramp: 'green-red',
+    coverageLayer: 'level',
   });
   expect(focusStore.get().patchId).toBeNull();
 });

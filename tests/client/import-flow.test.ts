@@ -9,6 +9,7 @@ import {
   importKinds,
   importMoves,
   importQuery,
+  isRasterKind,
 } from '../../client/screens/import/import-flow.ts';
 import type { ImportReportJson } from '../../server/contract/imports.ts';
 import * as contract from '../../server/contract/imports.ts';
@@ -81,6 +82,14 @@ test('a file of another kind or without content is refused before it is sent', (
   expect(fileProblem({ name: 'a.GeoJSON', size: 10 })).toBeNull();
   const flow = run({ type: 'file', file: csv }, { type: 'file', file: new File(['x'], 'plan.dwg') });
   expect(flow).toMatchObject({ file: null, refusedFile: { name: 'plan.dwg', problem: 'wrongType' } });
+});
+
+test('rasters are taken, state their own datum, and are as many as the contract says', () => {
+  for (const name of ['N31E121.hgt', 'dem.TIF', 'people.tiff'])
+    expect(fileProblem({ name, size: 10 }), name).toBeNull();
+  expect(importKinds.filter(isRasterKind)).toEqual(contract.rasterKinds);
+  const choice = { ...firstFlow.choice, kind: 'terrain', datum: 'GCJ-02' } as const;
+  expect(importQuery(choice)).toEqual({ kind: 'terrain', datum: 'CGCS2000' });
 });
 
 test('an answer that comes after cancelling changes nothing', () => {

@@ -93,3 +93,28 @@ test.each([
 ] as const)('a report with %j ends with the sentence %s', (change, key, severity) => {
   expect(outcomeWords(report(change as Partial<ImportReportJson>))).toMatchObject({ key, severity });
 });
+
+test('a raster is spoken of as a whole: remarks make it a warning, a fault a refusal', () => {
+  const raster = {
+    crs: 'EPSG:4490',
+    columns: 2,
+    rows: 2,
+    resolutionM: 30,
+    cells: 4,
+    holes: 0,
+    box: [121, 31, 122, 32],
+    lowestM: 1,
+    highestM: 2,
+    people: null,
+    classes: [],
+  };
+  const terrain = (change: Partial<ImportReportJson>) => outcomeWords(report({ kind: 'terrain', ...change }));
+  expect(terrain({ raster })).toMatchObject({ key: 'checkedRaster', severity: 'success' });
+  const remark = [issue('IMPORT_RASTER_HOLES', 'warning', null)];
+  expect(terrain({ raster, issues: remark, outcome: 'stored' })).toMatchObject({
+    key: 'storedRaster',
+    severity: 'warning',
+  });
+  const fault = [issue('IMPORT_RASTER_NO_CRS', 'error', null)];
+  expect(terrain({ rows: 0, accepted: 0, issues: fault, outcome: 'rejected' }).key).toBe('rejectedFile');
+});

@@ -42,6 +42,25 @@ test('a copied plan makes the same request again', () => {
   expect(planRequestOf(planFormStore.get(), areasStore.get().chosenIds, '自动名称')).toEqual(request);
 });
 
+test('radio settings go into the request, come back from it, and are the defaults for older plans', () => {
+  const radio = { ...emptyPlanForm.radio, poleModel: 'P1411', antennaId: 'antenna-1', load: 0.3 } as const;
+  const asked = planRequestOf({ ...emptyPlanForm, radio }, ['area-1'], '自动名称');
+  expect(asked.radio).toEqual(radio);
+  copyPlanToForm({ ...plan, request: asked });
+  expect(planFormStore.get().radio).toEqual(radio);
+  const { radio: _radio, ...older } = asked;
+  copyPlanToForm({ ...plan, request: older });
+  expect(planFormStore.get().radio).toEqual({
+    macroModel: 'UMa',
+    poleModel: 'UMi',
+    roadHeightM: 0,
+    antennaId: null,
+    useFileGain: false,
+    load: 0.5,
+    indoorBuilding: 'low',
+  });
+});
+
 test('a struck site is refused in the re-plan and no longer locked', () => {
   const next = replanRequestOf(plan, ['a', 'b'], '重算');
   expect(next).toMatchObject({

@@ -23,6 +23,12 @@ test('the cases cover the places that are easy to get wrong', () => {
       'jiading-two-areas-touching',
       'hangzhou-refused-and-replaced',
       'shanghai-hole-in-area',
+      'shanghai-street-canyon',
+      'shanghai-courtyard',
+      'shanghai-indoor-building',
+      'shanghai-road-corridor',
+      'hangzhou-hill-between',
+      'hangzhou-water-taken-out',
     ]),
   );
 });

@@ -3,9 +3,12 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { plainRadio } from '../../engine/index.ts';
 import { makeFolder } from '../../scripts/cli/make-folder.ts';
 import { CommandError } from '../../scripts/cli/options.ts';
 import { planHelp, readPlanOptions } from '../../scripts/cli/plan-options.ts';
+import { readAntenna } from '../../scripts/cli/read-antenna.ts';
+import { houseDir } from '../support/house-files.ts';
 
 const LEAST = ['--sites', 'sites.csv', '--area', 'area.geojson', '--out', 'out'];
 
@@ -24,6 +27,44 @@ test('sites, area and out are enough: continuous coverage on n78 in 20 m bins', 
 test('a threshold may be written with its minus sign, and replaces the number of the rule', () => {
   const options = readPlanOptions([...LEAST, '--threshold', '-98.5', '--share=0.9']);
   expect(options?.rule).toMatchObject({ word: '连续覆盖', thresholdDbm: -98.5, targetShare: 0.9 });
+});
+
+test('radio is at its defaults unless models, street, load, walls or an antenna file are named', () => {
+  expect(readPlanOptions(LEAST)).toMatchObject({ radio: plainRadio, antenna: null });
+  const named = ['--macro-model', 'P1812', '--pole-model=P1411', '--road', 'arterial', '--load', '0.3'];
+  expect(readPlanOptions([...LEAST, ...named, '--indoor', 'high', '--antenna', 'a.msi'])).toMatchObject({
+    radio: {
+      macroModel: 'P1812',
+      poleModel: 'P1411',
+      roadHeightM: 1.3,
+      load: 0.3,
+      indoorBuilding: 'high',
+      macroAntenna: null,
+    },
+    antenna: 'a.msi',
+  });
+  expect(codeOf([...LEAST, '--pole-model', 'ITM'])).toBe('COMMAND_OPTION_WORD');
+  expect(codeOf([...LEAST, '--load', '2'])).toBe('COMMAND_OPTION_RANGE');
+});
+
+test('an antenna file of a command is read as an upload, or refused with its code', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'zhanzhi-antenna-'));
+  const path = join(folder, 'cut.msi');
+  writeFileSync(path, 'GAIN 17 dBi\nHORIZONTAL 360\n0 0\n');
+  const refusal = (file: string): string | undefined => {
+    try {
+      readAntenna(file);
+    } catch (error) {
+      return error instanceof CommandError ? error.code : undefined;
+    }
+  };
+  try {
+    expect(readAntenna(join(houseDir, 'tests/fixtures/vectors/msi_example.msi')).name).toBe('EXAMPLE-65-6T');
+    expect(refusal(path)).toBe('COVERAGE_ANTENNA_CUT_SHORT');
+    expect(refusal(join(folder, 'none.msi'))).toBe('COMMAND_FILE_MISSING');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 test('sites may be left out when candidates are derived from a layer that is given', () => {

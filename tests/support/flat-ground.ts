@@ -56,13 +56,18 @@ export function buildingsOf(...boxes: [number, number, number, number, number][]
 /** An antenna that radiates alike in all directions: what remains is path loss alone. */
 export const allRound: StationForm = {
   model: 'UMi',
+  aboveRoofs: false,
   totalPowerDbm: 43,
+  ports: 4,
   ssbGainDbi: 8,
+  trafficGainDbi: 8,
   feederLossDb: 0,
+  roadHeightM: 0,
   azimuthsDeg: [],
   horizontalWidthDeg: 360,
   verticalWidthDeg: 1e9,
   downtiltDeg: 0,
+  mechanicalTiltDeg: 0,
   frontToBackDb: 20,
   serviceRadiusM: 400,
 };

@@ -5,12 +5,15 @@ import { join } from 'node:path';
 import {
   type BuildingSet,
   computePlan,
+  distanceM,
   findCoverageRule,
+  type HeightRaster,
   type LonLat,
   type MultiPolygon,
   type PlanChoice,
   type PlanInput,
   type PlanResult,
+  plainRadio,
   type Site,
   type SiteStatus,
   type SiteStructure,
@@ -42,6 +45,13 @@ interface GoldenCase {
   }[];
   /** Houses as rings without the repeated last position; absent: no building data. */
   readonly houses?: readonly { readonly ring: readonly LonLat[]; readonly heightM: number }[];
+  /** Round hills on level ground, over the box and beyond; absent: the ground is taken as flat. */
+  readonly terrain?: {
+    readonly box: readonly [west: number, south: number, east: number, north: number];
+    readonly stepDeg: number;
+    readonly levelM: number;
+    readonly hills: readonly { readonly top: LonLat; readonly heightM: number; readonly radiusM: number }[];
+  };
   readonly thresholdDbm: number;
   readonly targetShare: number;
   readonly budgetCny?: number;
@@ -98,12 +108,15 @@ function inputOf(golden: GoldenCase): PlanInput {
     districts: [],
     sites: [...meshSites(golden.mesh), ...(golden.sites ?? []).map((site) => siteOf(site))],
     buildings: golden.houses ? buildingsOf(golden.houses) : null,
+    terrain: golden.terrain ? [terrainOf(golden.terrain)] : [],
+    clutter: [],
     demand: null,
     excluded: (golden.water ?? []).map(multi),
     profileId: 'n78',
     thresholdDbm: golden.thresholdDbm,
     binSizeM: 20,
     weightBy: 'area',
+    radio: plainRadio,
   };
 }
 
@@ -145,6 +158,9 @@ function siteOf(site: NonNullable<GoldenCase['sites']>[number]): Site {
     buildMode: '改造',
     districtCode: '',
     townCode: '',
+    azimuthsDeg: null,
+    electricalTiltDeg: null,
+    mechanicalTiltDeg: null,
   };
 }
 
@@ -157,6 +173,25 @@ function buildingsOf(houses: NonNullable<GoldenCase['houses']>): BuildingSet {
     buildingStarts: Uint32Array.from(ends, (_, index) => index),
     heightM: Float32Array.from(houses, ({ heightM }) => heightM),
   };
+}
+
+/** Height falls to a quarter at the radius of a hill: (1 + (d/r)²)⁻². */
+function terrainOf({ box, stepDeg, levelM, hills }: NonNullable<GoldenCase['terrain']>): HeightRaster {
+  const [westDeg, south, east, northDeg] = box;
+  const columns = Math.round((east - westDeg) / stepDeg);
+  const rows = Math.round((northDeg - south) / stepDeg);
+  const heightM = Float32Array.from({ length: columns * rows }, (_, at) => {
+    const position: LonLat = [
+      westDeg + ((at % columns) + 0.5) * stepDeg,
+      northDeg - (Math.floor(at / columns) + 0.5) * stepDeg,
+    ];
+    return hills.reduce((sum, hill) => {
+      const away = distanceM(position, hill.top) / hill.radiusM;
+      const slope = 1 + away * away;
+      return sum + hill.heightM / (slope * slope);
+    }, levelM);
+  });
+  return { id: 'hills', westDeg, northDeg, stepLonDeg: stepDeg, stepLatDeg: stepDeg, columns, rows, heightM };
 }
 
 function multi(polygon: readonly (readonly LonLat[])[]): MultiPolygon {
@@ -181,6 +216,9 @@ function geojsonOf(golden: GoldenCase, input: PlanInput, result: PlanResult, ref
       ...(golden.water ?? []).map((polygon) => feature('Polygon', polygon, { part: 'water', ...drawn })),
       ...(golden.houses ?? []).map(({ ring, heightM }) =>
         feature('Polygon', [[...ring, ring[0]]], { part: 'house', heightM, ...drawn }),
+      ),
+      ...(golden.terrain?.hills ?? []).map(({ top, heightM, radiusM }) =>
+        feature('Point', top, { part: 'hill', heightM, radiusM, ...point }),
       ),
       ...input.sites
         .filter((site) => !open.has(site.id))

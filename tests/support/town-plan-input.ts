@@ -7,7 +7,7 @@ import { readPlanOptions } from '../../scripts/cli/plan-options.ts';
 import { readPlanFiles } from '../../scripts/cli/read-plan-files.ts';
 import { aTown } from './a-town.ts';
 
-export function townPlanInput(): PlanInput {
+export async function townPlanInput(): Promise<PlanInput> {
   const town = aTown();
   const folder = mkdtempSync(join(tmpdir(), 'zhanzhi-town-'));
   const option = (name: 'sites' | 'area' | 'buildings' | 'demand'): string[] => {
@@ -25,7 +25,7 @@ export function townPlanInput(): PlanInput {
       folder,
     ]);
     if (!options) throw new Error('the town did not make plan options');
-    return readPlanFiles(options).input;
+    return (await readPlanFiles(options)).input;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

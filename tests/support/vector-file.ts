@@ -51,3 +51,15 @@ export function worstDifference(
   }
   return worst;
 }
+
+/** Prints one line per vector file, so that a run shows how near the models are and not only that they pass. */
+export function reportDifference(
+  name: string,
+  rows: number,
+  largest: number,
+  tolerance: number,
+  unit = 'dB',
+): void {
+  const size = largest < 1e-9 ? '0' : largest.toPrecision(2);
+  console.info(`${name}: ${rows} rows, largest difference ${size} ${unit} (tolerance ${tolerance})`);
+}

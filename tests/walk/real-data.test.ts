@@ -58,6 +58,19 @@ test('Darmstadt: the lit city, everything within 200 m of a lamp, reaches 95 %',
   expect(summary.areaKm2).toBeLessThan(60);
 });
 
+test('the terrain model of Big Tujunga is imported by the command, which names its range of heights', async () => {
+  const dem = realFile('dem/bigtujunga.tif');
+  if (!dem) return reportNotRun('the terrain model of Big Tujunga', 'no real data here');
+  const { status, stdout, stderr } = await runScript(
+    'scripts/import.ts',
+    ['--kind', 'terrain', '--file', dem, '--mode', 'all'],
+    { ZHANZHI_DATA: join(folder.path, 'store'), DATABASE_URL: '' },
+  );
+  expect([status, stderr]).toEqual([0, '']);
+  expect(stdout).toContain('stored: 6 rows');
+  expect(stdout).toContain('1197 × 643, EPSG:32611, 30.06 m, 高程 heights 315.0…2295.0 m');
+});
+
 interface Summary {
   readonly coveredShare: number;
   readonly existingShare: number;

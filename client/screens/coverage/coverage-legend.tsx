@@ -1,39 +1,58 @@
-// Legend of the painted coverage: the same classes as the painter's, the threshold marked, the ramp to choose.
-// Predicted levels only; measured ones never share this legend.
+// Legend of the painted coverage: which layer, the same classes as the painter's, what their limits mean, the ramp to choose.
+// Predicted values only; measured ones never share this legend.
 import { DownOutlined } from '@ant-design/icons';
-import { Button, Segmented } from 'antd';
+import { Button, Segmented, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { coverageClasses } from '../../../engine/index.ts';
-import { formatLevel } from '../../format/measures.ts';
+import { type CoverageLayer, coverageClasses, coverageLayers } from '../../../engine/index.ts';
 import { useLanguage } from '../../format/use-language.ts';
+import { holdsLayer, layerHeld } from '../../state/layer-held.ts';
 import { layersStore } from '../../state/layers.ts';
 import { useStore } from '../../state/make-store.ts';
 import { useShownPlan } from '../../state/shown-plan.ts';
 import { type Ramp, viewStore } from '../../state/view.ts';
+import { classLabel } from './class-label.ts';
 import { useNarrow } from './use-narrow.ts';
 
 export function CoverageLegend() {
   const { t } = useTranslation();
-  const language = useLanguage();
   const { shown } = useShownPlan();
-  const ramp = useStore(viewStore, (view) => view.ramp);
+  const { ramp, coverageLayer } = useStore(viewStore, (view) => view);
   const isVisible = useStore(layersStore, (layers) => layers.coverage.visible);
   const isNarrow = useNarrow(900);
   const [isOpen, setOpen] = useState<boolean | null>(null);
   if (shown === null || !isVisible) return null;
   if (!(isOpen ?? !isNarrow)) {
     return (
-      <Button className="legend-open" size="small" onClick={() => setOpen(true)}>
+      <Button className="legend-open" size="small" onClick={() => setOpen(true)} data-testid="legend-open">
         {t('coverage.legend.open')}
       </Button>
     );
   }
-  const { thresholdDbm } = shown.summary;
+  const { summary } = shown;
+  const layer = layerHeld(summary, coverageLayer);
   return (
-    <section className="legend" aria-label={t('coverage.legend.title')} data-testid="legend">
+    <section
+      className="legend"
+      aria-label={t('coverage.legend.title')}
+      data-testid="legend"
+      data-layer={layer}
+    >
       <header>
-        <strong>{t('coverage.legend.title')}</strong>
+        <Select<CoverageLayer>
+          size="small"
+          className="legend-layer"
+          value={layer}
+          onChange={(value) => viewStore.set({ coverageLayer: value })}
+          options={coverageLayers.map((value) => ({
+            value,
+            label: t(`coverage.coverageLayers.${value}`),
+            disabled: !holdsLayer(summary, value),
+          }))}
+          listHeight={300}
+          aria-label={t('coverage.legend.layer')}
+          data-testid="coverage-layer"
+        />
         <Button
           type="text"
           size="small"
@@ -42,20 +61,8 @@ export function CoverageLegend() {
           onClick={() => setOpen(false)}
         />
       </header>
-      <ul>
-        {coverageClasses(thresholdDbm).map((row) => (
-          <li key={row.fromDbm ?? 'lowest'} className={row.fromDbm === thresholdDbm ? 'at-threshold' : ''}>
-            <i style={{ background: row.colours[ramp] }} />
-            <span>
-              {row.fromDbm === null
-                ? `< ${formatLevel(row.toDbm, language)}`
-                : `≥ ${formatLevel(row.fromDbm, language)}`}
-            </span>
-            {row.fromDbm === thresholdDbm ? <small>{t('coverage.legend.threshold')}</small> : null}
-            {row.covered ? null : <small>{t('coverage.legend.below')}</small>}
-          </li>
-        ))}
-      </ul>
+      <small className="soft">{t(`coverage.legend.notes.${layer}`)}</small>
+      <Classes layer={layer} thresholdDbm={summary.thresholdDbm} ramp={ramp} />
       <Segmented<Ramp>
         size="small"
         block
@@ -71,7 +78,31 @@ export function CoverageLegend() {
       <small className="soft">
         {shown.kind === 'preview' ? `${t('coverage.legend.preview')} · ` : ''}
         {t('coverage.legend.predicted')}
+        {summary.quality === null ? ` · ${t('coverage.legend.noQuality')}` : ''}
       </small>
     </section>
+  );
+}
+
+interface ClassesProps {
+  readonly layer: CoverageLayer;
+  readonly thresholdDbm: number;
+  readonly ramp: Ramp;
+}
+
+function Classes({ layer, thresholdDbm, ramp }: ClassesProps) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  return (
+    <ul>
+      {coverageClasses(layer, thresholdDbm).map((row) => (
+        <li key={row.from ?? 'lowest'} className={row.mark === null ? '' : 'at-mark'}>
+          <i style={{ background: row.colours[ramp] }} />
+          <span>{classLabel(row, layer, language)}</span>
+          {row.mark === null ? null : <small>{t(`coverage.legend.marks.${row.mark}`)}</small>}
+          {row.meets === false && row.mark === null ? <small>{t('coverage.legend.notMet')}</small> : null}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -43,5 +43,10 @@ export function LayerMark({ id }: { readonly id: LayerId }) {
   };
   const line = lines[id];
   if (line !== undefined) return <i className="mark-line" style={{ borderTop: line }} />;
-  return <i className="mark-fill" style={{ background: id === 'water' ? markColours.water : '#b4b5b7' }} />;
+  const fills: Partial<Record<LayerId, string>> = {
+    water: markColours.water,
+    relief: 'linear-gradient(135deg, #f2f2f2, #6f7276)',
+    clutter: 'linear-gradient(90deg, #60945c 34%, #e2dbb4 34% 67%, #c88070 67%)',
+  };
+  return <i className="mark-fill" style={{ background: fills[id] ?? '#b4b5b7' }} />;
 }

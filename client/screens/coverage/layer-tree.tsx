@@ -4,6 +4,7 @@ import { Button, Slider } from 'antd';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStatus } from '../../api/catalogue.ts';
+import { useRasters } from '../../api/rasters.ts';
 import { formatCount } from '../../format/numbers.ts';
 import { reasonColours } from '../../format/reason-colours.ts';
 import { useLanguage } from '../../format/use-language.ts';
@@ -20,7 +21,7 @@ import { LayerMark, SiteMark } from './layer-mark.tsx';
 const groups = {
   plan: ['plan', 'uncovered', 'coverage'],
   sites: ['sites-existing', 'sites-candidate', 'sites-other'],
-  ground: ['areas', 'districts', 'pipes', 'roads', 'buildings', 'water', 'basemap'],
+  ground: ['areas', 'districts', 'pipes', 'roads', 'buildings', 'water', 'clutter', 'relief', 'basemap'],
 } as const satisfies Record<string, readonly LayerId[]>;
 
 export function LayerTree() {
@@ -28,7 +29,15 @@ export function LayerTree() {
   const language = useLanguage();
   const status = useStatus().data;
   const counts = status?.counts;
-  const hasBasemap = status?.basemap != null;
+  const rasters = useRasters().data ?? [];
+  const countOfKind = (kind: 'terrain' | 'clutter') =>
+    rasters.filter((raster) => raster.kind === kind).length;
+  // rows of what is not there would only be in the way
+  const missing: Partial<Record<LayerId, boolean>> = {
+    basemap: status?.basemap == null,
+    relief: countOfKind('terrain') === 0,
+    clutter: countOfKind('clutter') === 0,
+  };
   const countOf: Partial<Record<LayerId, number>> =
     counts === undefined
       ? {}
@@ -40,6 +49,8 @@ export function LayerTree() {
           pipes: counts.pipes,
           roads: counts.roads,
           buildings: counts.buildings,
+          relief: countOfKind('terrain'),
+          clutter: countOfKind('clutter'),
         };
   return (
     <div className="left-scroll">
@@ -47,7 +58,7 @@ export function LayerTree() {
         <section key={group} className="layer-group">
           <h3>{t(`coverage.layerGroups.${group}`)}</h3>
           {ids.map((id) =>
-            id === 'basemap' && !hasBasemap ? null : (
+            missing[id] ? null : (
               <Fragment key={id}>
                 <LayerRow
                   id={id}

@@ -15,6 +15,7 @@ import { planFormStore, planRequestOf } from '../../state/plan-form.ts';
 import { previewStore, runPreview } from '../../state/preview.ts';
 import { AreaPicker } from './area-picker.tsx';
 import { EquipmentField, LimitFields, MoreFields, RuleFields } from './plan-fields.tsx';
+import { RadioFields } from './radio-fields.tsx';
 import { RunPanel } from './run-panel.tsx';
 
 export function PlanSetup() {
@@ -61,6 +62,7 @@ export function PlanSetup() {
         <RuleFields rules={rules.data ?? []} rule={rule} />
         <EquipmentField />
         <LimitFields />
+        <RadioFields />
         <MoreFields rule={rule} />
       </div>
       <div className="left-foot">

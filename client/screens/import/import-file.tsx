@@ -13,15 +13,18 @@ import { ErrorNote } from '../../parts/error-note.tsx';
 import { FileDrop } from '../../parts/file-drop.tsx';
 import styles from './import.module.css';
 import {
+  acceptedFiles,
   firstFlow,
   type ImportEvent,
   type ImportFlow,
   importFlow,
   importMoves,
   importQuery,
+  isRasterKind,
 } from './import-flow.ts';
 import { ImportReport } from './import-report.tsx';
 import { ImportSettings } from './import-settings.tsx';
+import { StoredRasters } from './stored-rasters.tsx';
 
 export function ImportFile() {
   const { t } = useTranslation();
@@ -39,8 +42,8 @@ export function ImportFile() {
         />
         <FileDrop
           title={t('import.drop')}
-          note={t(flow.file ? 'import.dropAgain' : 'import.dropNote')}
-          accept=".geojson,.json,.csv,.txt"
+          note={t(flow.file ? 'import.dropAgain' : dropNoteOf(flow))}
+          accept={acceptedFiles}
           disabled={isBusy}
           chosen={flow.file ? { name: flow.file.name, size: formatFileSize(flow.file.size, language) } : null}
           onFile={(file) => dispatch({ type: 'file', file })}
@@ -50,6 +53,9 @@ export function ImportFile() {
         ) : (
           <Moves flow={flow} dispatch={dispatch} send={send} />
         )}
+        {flow.choice.kind === 'terrain' || flow.choice.kind === 'clutter' ? (
+          <StoredRasters kind={flow.choice.kind} />
+        ) : null}
       </section>
       <section className={styles.card} aria-label={t('import.report')} aria-live="polite">
         <Answer flow={flow} onRetry={() => send('check')} />
@@ -147,13 +153,15 @@ function Moves({ flow, dispatch, send }: MovesProps) {
       <Button
         type={moves.canKeepAll ? 'primary' : 'default'}
         disabled={!moves.canKeepAll}
-        title={t('import.keepAllNote')}
+        title={isRasterKind(flow.choice.kind) ? undefined : t('import.keepAllNote')}
         onClick={() => send('all')}
         data-testid="import-all"
       >
         {t('import.keepAll')}
       </Button>
-      <small className={styles.quiet}>{t('import.keepAllNote')}</small>
+      {isRasterKind(flow.choice.kind) ? null : (
+        <small className={styles.quiet}>{t('import.keepAllNote')}</small>
+      )}
     </div>
   );
 }
@@ -185,6 +193,9 @@ function Answer({ flow, onRetry }: { readonly flow: ImportFlow; readonly onRetry
   );
 }
 
+const dropNoteOf = ({ choice }: ImportFlow): string =>
+  isRasterKind(choice.kind) ? `import.dropNoteRaster.${choice.kind}` : 'import.dropNote';
+
 /** Before the first check: what this kind of file should hold. */
 function Guide({ flow }: { readonly flow: ImportFlow }) {
   const { t } = useTranslation();
@@ -194,7 +205,7 @@ function Guide({ flow }: { readonly flow: ImportFlow }) {
         <h2>{t(`terms.kind.${flow.choice.kind}`)}</h2>
       </div>
       <p>{t(`import.kindNote.${flow.choice.kind}`)}</p>
-      <p className={styles.quiet}>{t('import.dropNote')}</p>
+      <p className={styles.quiet}>{t(dropNoteOf(flow))}</p>
     </div>
   );
 }

@@ -11,7 +11,14 @@ export const importKinds = [
   'districts',
   'areas',
   'demand',
+  'terrain',
+  'population',
+  'clutter',
 ] as const satisfies readonly ImportKind[];
+/** Kinds that come as a raster: the file states its own coordinate system. */
+export const isRasterKind = (kind: ImportKind): boolean =>
+  kind === 'terrain' || kind === 'population' || kind === 'clutter';
+export const acceptedFiles = '.geojson,.json,.csv,.txt,.tif,.tiff,.hgt';
 export const datums = ['CGCS2000', 'WGS84', 'GCJ-02', 'BD-09'] as const satisfies readonly Datum[];
 
 export interface ImportChoice {
@@ -97,7 +104,8 @@ export function importFlow(flow: ImportFlow, event: ImportEvent): ImportFlow {
 
 /** Seen before anything is sent; the content is judged by the server. */
 export function fileProblem(file: { readonly name: string; readonly size: number }): FileProblem | null {
-  if (!/\.(geojson|json|csv|txt)$/i.test(file.name)) return 'wrongType';
+  const ending = /\.\w+$/.exec(file.name.toLowerCase())?.[0] ?? '';
+  if (!acceptedFiles.split(',').includes(ending)) return 'wrongType';
   return file.size === 0 ? 'emptyFile' : null;
 }
 
@@ -130,6 +138,7 @@ export function importQuery(choice: ImportChoice): {
   readonly defaultAreaKind?: string;
 } {
   const { kind, datum, defaultType, defaultStatus, defaultHeightM } = choice;
+  if (isRasterKind(kind)) return { kind, datum: 'CGCS2000' };
   const areaKind = choice.defaultAreaKind?.trim() ?? '';
   if (kind === 'areas' && areaKind !== '') return { kind, datum, defaultAreaKind: areaKind };
   if (kind !== 'sites') return { kind, datum };

@@ -24,7 +24,9 @@ export function ImportHistory() {
     title: t(`import.${key}`),
     width: 92,
     align: 'right' as const,
-    render: (_: unknown, report: ImportReportJson) => formatCount(report[key], language),
+    // rows of a raster are its pieces: they mean nothing to a person
+    render: (_: unknown, report: ImportReportJson) =>
+      report.raster ? '—' : formatCount(report[key], language),
   });
   const columns: TableColumnsType<ImportReportJson> = [
     {

@@ -68,6 +68,11 @@ export interface OutcomeWords {
 
 /** Which sentence tells how the import ended. */
 export function outcomeWords(report: ImportReportJson): OutcomeWords {
+  if (report.raster && (report.outcome === 'checked' || report.outcome === 'stored')) {
+    // a raster is taken whole or not at all: rows mean nothing to a person here
+    const severity = report.issues.length === 0 ? 'success' : 'warning';
+    return { key: report.outcome === 'stored' ? 'storedRaster' : 'checkedRaster', hintKey: null, severity };
+  }
   switch (report.outcome) {
     case 'checked':
       if (report.accepted === 0) return rejectedWords(report);

@@ -8,13 +8,13 @@ import { StatTiles } from '../../parts/stat-tiles.tsx';
 import styles from './import.module.css';
 import { outcomeWords } from './import-issues.ts';
 import { IssuesTable } from './issues-table.tsx';
+import { RasterFacts } from './raster-facts.tsx';
 
 export function ImportReport({ report }: { readonly report: ImportReportJson }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const count = (value: number) => formatCount(value, language);
   const words = outcomeWords(report);
-  const warnings = report.issues.filter((issue) => issue.severity === 'warning').length;
   return (
     <div className={styles.report} data-testid="import-report" data-outcome={report.outcome}>
       <Alert
@@ -28,25 +28,35 @@ export function ImportReport({ report }: { readonly report: ImportReportJson }) 
         })}
         description={words.hintKey ? t(`import.outcomeHint.${words.hintKey}`) : undefined}
       />
-      <StatTiles
-        tiles={[
-          { key: 'rows', label: t('import.rows'), value: count(report.rows) },
-          { key: 'accepted', label: t('import.accepted'), value: count(report.accepted), tone: 'good' },
-          {
-            key: 'rejected',
-            label: t('import.rejected'),
-            value: count(report.rejected),
-            tone: report.rejected > 0 ? 'bad' : 'plain',
-          },
-          { key: 'warnings', label: t('import.warnings'), value: count(warnings) },
-          ...(report.mode === 'check'
-            ? []
-            : [{ key: 'stored', label: t('import.stored'), value: count(report.stored) }]),
-        ]}
-      />
+      {report.raster ? <RasterFacts facts={report.raster} /> : <RowFigures report={report} />}
       {report.columns.length > 0 ? <Columns report={report} /> : null}
       <IssuesTable report={report} />
     </div>
+  );
+}
+
+function RowFigures({ report }: { readonly report: ImportReportJson }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const count = (value: number) => formatCount(value, language);
+  const warnings = report.issues.filter((issue) => issue.severity === 'warning').length;
+  return (
+    <StatTiles
+      tiles={[
+        { key: 'rows', label: t('import.rows'), value: count(report.rows) },
+        { key: 'accepted', label: t('import.accepted'), value: count(report.accepted), tone: 'good' },
+        {
+          key: 'rejected',
+          label: t('import.rejected'),
+          value: count(report.rejected),
+          tone: report.rejected > 0 ? 'bad' : 'plain',
+        },
+        { key: 'warnings', label: t('import.warnings'), value: count(warnings) },
+        ...(report.mode === 'check'
+          ? []
+          : [{ key: 'stored', label: t('import.stored'), value: count(report.stored) }]),
+      ]}
+    />
   );
 }
 

@@ -6,7 +6,7 @@ import { useResourceTypes } from '../../api/catalogue.ts';
 import { useLanguage } from '../../format/use-language.ts';
 import { areaKinds, waterKind } from '../coverage/area-choice.ts';
 import styles from './import.module.css';
-import { datums, type ImportChoice, importKinds } from './import-flow.ts';
+import { datums, type ImportChoice, importKinds, isRasterKind } from './import-flow.ts';
 
 const statuses = ['candidate', 'existing', 'proposed', 'unavailable'] as const;
 
@@ -32,18 +32,22 @@ export function ImportSettings({ choice, disabled, onChange }: ImportSettingsPro
           data-testid="import-kind"
         />
       </fieldset>
-      <div className={styles.field}>
-        <label htmlFor={`${id}-datum`}>{t('import.datum')}</label>
-        <Select
-          id={`${id}-datum`}
-          value={choice.datum}
-          disabled={disabled}
-          onChange={(datum) => onChange({ datum })}
-          options={datums.map((value) => ({ value, label: value }))}
-          data-testid="import-datum"
-        />
-        <small>{t(`import.datumNote.${choice.datum}`)}</small>
-      </div>
+      {isRasterKind(choice.kind) ? (
+        <small className={styles.quiet}>{t('import.datumRaster')}</small>
+      ) : (
+        <div className={styles.field}>
+          <label htmlFor={`${id}-datum`}>{t('import.datum')}</label>
+          <Select
+            id={`${id}-datum`}
+            value={choice.datum}
+            disabled={disabled}
+            onChange={(datum) => onChange({ datum })}
+            options={datums.map((value) => ({ value, label: value }))}
+            data-testid="import-datum"
+          />
+          <small>{t(`import.datumNote.${choice.datum}`)}</small>
+        </div>
+      )}
       {choice.kind === 'sites' ? (
         <SiteDefaults choice={choice} disabled={disabled} onChange={onChange} />
       ) : null}

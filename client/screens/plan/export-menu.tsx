@@ -1,30 +1,42 @@
-// A plan as files: sites and totals, the table, the coverage raster, what stays uncovered.
+// A plan as files: sites and totals, the table, the shown layer of the coverage, what stays uncovered.
 import { DownloadOutlined, DownOutlined } from '@ant-design/icons';
 import { Button, Dropdown } from 'antd';
 import { useTranslation } from 'react-i18next';
+import type { PlanJson } from '../../../server/contract/plans.ts';
 import { type PlanExport, planExportUrl } from '../../api/plans.ts';
 import { saveAddress } from '../../parts/save-file.ts';
+import { layerHeld } from '../../state/layer-held.ts';
+import { useStore } from '../../state/make-store.ts';
+import { viewStore } from '../../state/view.ts';
 
 const exportFiles: readonly { readonly file: PlanExport; readonly words: string }[] = [
   { file: 'export.geojson', words: 'geojson' },
   { file: 'export.csv', words: 'csv' },
   { file: 'coverage.tif', words: 'tif' },
+  { file: 'coverage.zip', words: 'picture' },
   { file: 'uncovered.geojson', words: 'uncovered' },
 ];
 
-export function ExportMenu({ planId }: { readonly planId: string }) {
+export function ExportMenu({ plan }: { readonly plan: PlanJson }) {
   const { t } = useTranslation();
+  const wished = useStore(viewStore, (view) => view.coverageLayer);
+  const ramp = useStore(viewStore, (view) => view.ramp);
+  const layer = plan.summary === null ? 'level' : layerHeld(plan.summary, wished);
   return (
     <Dropdown
       trigger={['click']}
       menu={{
         items: exportFiles.map(({ file, words }) => ({
           key: file,
-          label: <span data-testid={`export-${words}`}>{t(`plan.actions.${words}`)}</span>,
+          label: (
+            <span data-testid={`export-${words}`}>
+              {t(`plan.actions.${words}`, { layer: t(`coverage.coverageLayers.${layer}`) })}
+            </span>
+          ),
         })),
         onClick: ({ key, domEvent }) => {
           domEvent.stopPropagation();
-          saveAddress('', planExportUrl(planId, key as PlanExport));
+          saveAddress('', planExportUrl(plan.id, key as PlanExport, { layer, ramp }));
         },
       }}
     >

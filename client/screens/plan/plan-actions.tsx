@@ -12,6 +12,7 @@ import { useStore } from '../../state/make-store.ts';
 import { closePreview, previewStore } from '../../state/preview.ts';
 import type { ShownPlan } from '../../state/shown-plan.ts';
 import { viewStore } from '../../state/view.ts';
+import { useNarrow } from '../coverage/use-narrow.ts';
 import { ExportMenu } from './export-menu.tsx';
 import { PlanDetails } from './plan-details.tsx';
 
@@ -21,7 +22,9 @@ export function PlanActions({ shown }: { readonly shown: ShownPlan }) {
   const { message } = App.useApp();
   const create = useCreatePlan();
   const jobPlanId = useStore(jobStore, (job) => job.planId);
-  const planId = shown.plan?.id ?? null;
+  const { plan } = shown;
+  const planId = plan?.id ?? null;
+  const isNarrow = useNarrow(640);
 
   const keepPreview = () => {
     const { request, choice } = previewStore.get();
@@ -36,8 +39,8 @@ export function PlanActions({ shown }: { readonly shown: ShownPlan }) {
         lockedSiteIds: [...choice.lockedSiteIds],
       },
       {
-        onSuccess: (plan) => {
-          watchJob(plan);
+        onSuccess: (made) => {
+          watchJob(made);
           viewStore.set({ leftOpen: true, leftTab: 'setup' });
         },
         onError: (error) => void message.error(describeError(error, language).message),
@@ -47,12 +50,16 @@ export function PlanActions({ shown }: { readonly shown: ShownPlan }) {
 
   return (
     <div className="plan-actions">
-      <Popover trigger="click" placement="bottomRight" content={<PlanDetails shown={shown} />}>
+      <Popover
+        trigger="click"
+        placement={isNarrow ? 'bottom' : 'bottomRight'}
+        content={<PlanDetails shown={shown} />}
+      >
         <Button size="small" data-testid="plan-details">
           {t('plan.details')}
         </Button>
       </Popover>
-      {planId === null ? (
+      {plan === null ? (
         <Button
           size="small"
           type="primary"
@@ -65,8 +72,8 @@ export function PlanActions({ shown }: { readonly shown: ShownPlan }) {
         </Button>
       ) : (
         <>
-          <ExportMenu planId={planId} />
-          <Link to={`/plans/${encodeURIComponent(planId)}/review`}>
+          <ExportMenu plan={plan} />
+          <Link to={`/plans/${encodeURIComponent(plan.id)}/review`}>
             <Button size="small" type="primary" data-testid="plan-review">
               {t('plan.actions.review')}
             </Button>

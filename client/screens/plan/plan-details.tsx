@@ -1,17 +1,24 @@
-// What a share is a share of: bins, candidates, line of sight, projection, and the fingerprint of all inputs.
+// What a share is a share of: bins, candidates, line of sight, projection; radio quality, notes on the models, and the
+// fingerprint of all inputs.
 import { CopyOutlined } from '@ant-design/icons';
 import { App, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { plainRadio } from '../../../engine/index.ts';
+import { useAntennas } from '../../api/antennas.ts';
 import { formatArea } from '../../format/measures.ts';
 import { formatCount, formatShare } from '../../format/numbers.ts';
 import { useLanguage } from '../../format/use-language.ts';
 import type { ShownPlan } from '../../state/shown-plan.ts';
+import { PlanNotesList } from './plan-notes-list.tsx';
+import { PlanQuality } from './plan-quality.tsx';
 
 export function PlanDetails({ shown }: { readonly shown: ShownPlan }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const { message } = App.useApp();
-  const { summary, fingerprint } = shown;
+  const antennas = useAntennas();
+  const { summary, radio, fingerprint } = shown;
+  const antenna = antennas.data?.find(({ id }) => id === radio.antennaId);
   const rows: readonly (readonly [string, string])[] = [
     ['candidates', formatCount(summary.candidates, language)],
     ['existingSites', formatCount(summary.existingSites, language)],
@@ -21,6 +28,10 @@ export function PlanDetails({ shown }: { readonly shown: ShownPlan }) {
     ['best', formatShare(summary.bestShare, language)],
     ['binary', formatShare(summary.coveredShareBinary, language)],
     ['lineOfSight', t(`plan.figures.los.${summary.lineOfSight}`)],
+    ['macroModel', t(`coverage.radio.model.${radio.macroModel ?? plainRadio.macroModel}`)],
+    ['poleModel', t(`coverage.radio.model.${radio.poleModel ?? plainRadio.poleModel}`)],
+    ['antenna', antenna?.name ?? t('coverage.radio.antennaOwn')],
+    ['ground', t(`plan.figures.grounds.${summary.ground}`)],
     ['zone', `EPSG:${summary.epsg}`],
   ];
   return (
@@ -33,9 +44,8 @@ export function PlanDetails({ shown }: { readonly shown: ShownPlan }) {
           </div>
         ))}
       </dl>
-      {summary.assumedHeights > 0 ? (
-        <p className="soft">{t('plan.figures.assumed', { count: summary.assumedHeights })}</p>
-      ) : null}
+      <PlanQuality quality={summary.quality} />
+      <PlanNotesList summary={summary} />
       {fingerprint === null ? null : (
         <p className="fingerprint">
           <span className="soft">{t('plan.figures.fingerprint')}</span>

@@ -112,6 +112,9 @@ function Figures({ shown }: { readonly shown: ShownPlan }) {
             note={t('plan.figures.peopleOf', { total: formatCount(summary.people, language) })}
           />
         )}
+        {summary.quality === null ? null : (
+          <Figure name="quality" value={formatShare(summary.quality.ssSinrShare, language)} />
+        )}
         <Figure name="seconds" value={formatDuration(shown.seconds, language)} />
       </dl>
       <PlanActions shown={shown} />

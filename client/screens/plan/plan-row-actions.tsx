@@ -44,7 +44,7 @@ export function PlanRowActions({ plan }: { readonly plan: PlanJson }) {
           >
             {t('plan.actions.review')}
           </Button>
-          <ExportMenu planId={plan.id} />
+          <ExportMenu plan={plan} />
         </>
       ) : null}
       <Button

@@ -10,7 +10,7 @@ import { useStore } from '../../state/make-store.ts';
 import { type ShownItem, type ShownPlan, type ShownSite, useShownPlan } from '../../state/shown-plan.ts';
 import { useSiteWords } from '../sites/use-site-words.ts';
 import { CardFrame } from './focus-card.tsx';
-import { LinkBudgetTable } from './link-budget-table.tsx';
+import { LinkReceiver, LinkView } from './link-view.tsx';
 import { decisionTags } from './plan-status.ts';
 import { SiteActions } from './site-actions.tsx';
 import { Facts, History } from './site-facts.tsx';
@@ -54,7 +54,8 @@ export function SiteCard({ siteId }: { readonly siteId: string }) {
       {shown === null ? null : (
         <>
           <h3>{t('plan.card.linkBudget')}</h3>
-          <LinkBudgetTable budget={card.linkBudget} isLoading={card.isBudgetLoading} receiver={receiver} />
+          <LinkReceiver receiver={receiver} />
+          <LinkView link={card.link} site={site} />
         </>
       )}
       <Facts site={site} />

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ReviewJson } from '../../../server/contract/plans.ts';
 import { formatPosition } from '../../format/coordinates.ts';
 import { formatDateTime } from '../../format/dates.ts';
-import { formatHeight } from '../../format/measures.ts';
+import { formatAzimuths, formatDegrees, formatHeight } from '../../format/measures.ts';
 import { formatMoney } from '../../format/money.ts';
 import type { ShownSite } from '../../state/shown-plan.ts';
 import { useSiteWords } from '../sites/use-site-words.ts';
@@ -14,6 +14,8 @@ export function Facts({ site }: { readonly site: ShownSite }) {
   const { t } = useTranslation();
   const words = useSiteWords();
   const { language } = words;
+  const tilt = (tiltDeg: number | null) =>
+    tiltDeg === null ? t('plan.card.asEquipment') : formatDegrees(tiltDeg, language);
   const rows: readonly (readonly [string, string])[] = [
     ['code', site.code],
     ['type', words.resourceType(site.resourceType)],
@@ -21,6 +23,9 @@ export function Facts({ site }: { readonly site: ShownSite }) {
     ['owner', site.owner || '—'],
     ['status', words.term('status', site.status)],
     ['height', formatHeight(site.heightM, language)],
+    ['azimuths', site.azimuthsDeg ? formatAzimuths(site.azimuthsDeg) : t('plan.card.asEquipment')],
+    ['electricalTilt', tilt(site.electricalTiltDeg)],
+    ['mechanicalTilt', tilt(site.mechanicalTiltDeg)],
     ['price', formatMoney(site.costCny, language)],
     ['free', words.term('freeStatus', site.freeStatus)],
     ['power', words.term('powerMode', site.powerMode)],

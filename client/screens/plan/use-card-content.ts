@@ -1,19 +1,19 @@
 // The card's content from the saved plan's API, from the preview worker, or from the library when there is no plan.
-import type { LinkBudget, LonLat, WhyNot } from '../../../engine/index.ts';
-import type { LinkBudgetJson, ReviewJson, SiteCardJson } from '../../../server/contract/plans.ts';
+import type { LonLat, WhyNot } from '../../../engine/index.ts';
+import type { ReviewJson, SiteCardJson } from '../../../server/contract/plans.ts';
 import { useSiteCard } from '../../api/plans.ts';
 import { useSite } from '../../api/sites.ts';
 import { usePreviewExplanation } from '../../state/preview.ts';
 import type { ShownItem, ShownPlan, ShownSite } from '../../state/shown-plan.ts';
+import { type LinkContent, useLinkContent } from './use-link-content.ts';
 
 export interface CardContent {
   readonly site: ShownSite | null;
   readonly item: ShownItem | null;
   readonly whyNot: SiteCardJson['whyNot'];
-  readonly linkBudget: LinkBudgetJson | null;
+  readonly link: LinkContent;
   readonly reviews: readonly ReviewJson[];
   readonly isLoading: boolean;
-  readonly isBudgetLoading: boolean;
   readonly error: unknown;
   readonly retry: () => void;
 }
@@ -25,8 +25,9 @@ export function useCardContent(
 ): CardContent {
   const isPreview = shown?.kind === 'preview';
   const planId = shown?.plan?.id ?? null;
-  const saved = useSiteCard(planId, siteId, receiver);
+  const saved = useSiteCard(planId, siteId, null);
   const explanation = usePreviewExplanation(isPreview ? siteId : null, receiver);
+  const link = useLinkContent(shown, siteId, receiver, explanation);
   const item = shown?.itemsBySite.get(siteId) ?? null;
   const library = useSite(item === null && !saved.data ? siteId : null);
   const fromLibrary = library.data ?? null;
@@ -37,10 +38,9 @@ export function useCardContent(
       site,
       item,
       whyNot: item === null && explanation ? mutableWhyNot(explanation.whyNot) : null,
-      linkBudget: explanation?.linkBudget ? mutableBudget(explanation.linkBudget) : null,
+      link,
       reviews: [],
       isLoading: library.isLoading,
-      isBudgetLoading: explanation === undefined,
       error: site === null ? library.error : null,
       retry: () => void library.refetch(),
     };
@@ -49,10 +49,9 @@ export function useCardContent(
     site: item?.site ?? saved.data?.site ?? fromLibrary,
     item: saved.data?.item ?? item,
     whyNot: saved.data?.whyNot ?? null,
-    linkBudget: saved.data?.linkBudget ?? null,
+    link,
     reviews: saved.data?.reviews ?? [],
     isLoading: saved.isLoading || library.isLoading,
-    isBudgetLoading: saved.isFetching,
     error: saved.error ?? library.error,
     retry: () => {
       void saved.refetch();
@@ -63,8 +62,4 @@ export function useCardContent(
 
 function mutableWhyNot(whyNot: WhyNot | null): SiteCardJson['whyNot'] {
   return whyNot === null ? null : { ...whyNot, coveredBySiteIds: [...whyNot.coveredBySiteIds] };
-}
-
-function mutableBudget(budget: LinkBudget): LinkBudgetJson {
-  return { ...budget, lines: budget.lines.map((line) => ({ ...line })) };
 }

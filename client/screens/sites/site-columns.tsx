@@ -3,7 +3,7 @@ import { type TableColumnsType, Tag } from 'antd';
 import type { TFunction } from 'i18next';
 import type { SiteJson } from '../../../server/contract/sites.ts';
 import { formatPosition } from '../../format/coordinates.ts';
-import { formatHeight } from '../../format/measures.ts';
+import { formatAzimuths, formatDegrees, formatHeight } from '../../format/measures.ts';
 import { formatMoney } from '../../format/money.ts';
 import type { SiteSort, SortOrder } from './site-table-query.ts';
 import type { SiteWords } from './use-site-words.ts';
@@ -53,6 +53,16 @@ export function siteColumns(
       render: (_, site) => formatHeight(site.heightM, words.language),
     },
     {
+      ...plain('azimuthsDeg'),
+      width: 118,
+      render: (_, site) => (site.azimuthsDeg ? formatAzimuths(site.azimuthsDeg) : '—'),
+    },
+    {
+      ...plain('tilts'),
+      width: words.language === 'en' ? 150 : 118,
+      render: (_, site) => formatTilts(site, words),
+    },
+    {
       ...sorter('costCny'),
       width: 118,
       align: 'right',
@@ -71,6 +81,13 @@ export function siteColumns(
 /** Sum of the widths, which the table needs for its sideways scroll. */
 export function columnsWidthPx(columns: TableColumnsType<SiteJson>): number {
   return columns.reduce((sum, column) => sum + Number(column.width), 0);
+}
+
+function formatTilts({ electricalTiltDeg, mechanicalTiltDeg }: SiteJson, { language }: SiteWords): string {
+  if (electricalTiltDeg === null && mechanicalTiltDeg === null) return '—';
+  return [electricalTiltDeg, mechanicalTiltDeg]
+    .map((tiltDeg) => (tiltDeg === null ? '—' : formatDegrees(tiltDeg, language)))
+    .join(' / ');
 }
 
 function StatusTag({ site, words }: { readonly site: SiteJson; readonly words: SiteWords }) {

@@ -15,16 +15,17 @@ import {
 import type { StoredSite } from '../../store/sites.ts';
 import { checkPoint } from '../check-geometry.ts';
 import { checkText } from '../check-text.ts';
-import type { ImportField } from '../headers.ts';
+import { type ImportField, isFeetHeader } from '../headers.ts';
 import type { Numbered } from '../import-types.ts';
-import { parseNumber } from '../parse-number.ts';
+import { MOST_SECTORS, parseAzimuths } from '../parse-azimuths.ts';
+import { isFeetUnit, parseNumber } from '../parse-number.ts';
 import type { RawRow } from '../raw-table.ts';
 import { headerText, type KindContext, type MakeRecords, stableId, withoutRepeats } from './kind-context.ts';
 
 const HIGHEST_MOUNT_M = 200;
 const LOWEST_MOUNT_M = 1.5;
 const HIGHEST_COST_CNY = 1_000_000_000;
-const FEET = /^(?:ft|feet|foot|英尺|呎|')/;
+const STEEPEST_TILT_DEG = 30;
 
 const statusByWord = new Map<string, SiteStatus>([
   ...(['existing', 'candidate', 'proposed', 'unavailable'] as const).map((s) => [s, s] as const),
@@ -139,6 +140,9 @@ function makeSite(raw: RawRow, context: KindContext, defaults: SiteDefaults): St
   const owner = text('owner');
   const districtCode = text('districtCode');
   const townCode = text('townCode');
+  const azimuthsDeg = readAzimuths(raw, context);
+  const electricalTiltDeg = readTilt(raw, 'electricalTiltDeg', context);
+  const mechanicalTiltDeg = readTilt(raw, 'mechanicalTiltDeg', context);
   if (!place || !type || heightM === null || costCny === null || issues.rejectedRows.has(raw.row))
     return null;
   return {
@@ -159,6 +163,9 @@ function makeSite(raw: RawRow, context: KindContext, defaults: SiteDefaults): St
     buildMode: readWord(raw, 'buildMode', buildModeByWord, context) ?? type.buildMode,
     districtCode,
     townCode,
+    azimuthsDeg,
+    electricalTiltDeg,
+    mechanicalTiltDeg,
     origin: 'import',
     sourceFile: context.fileName,
     sourceRow: raw.row,
@@ -246,12 +253,44 @@ function readHeight(
     context.issues.error('IMPORT_HEIGHT_TEXT', { row: raw.row, field: header, found: cell, expected });
     return null;
   }
-  const inFeet = FEET.test(number.unit) || /英尺|feet|\bft\b/i.test(header);
+  const inFeet = isFeetUnit(number.unit) || isFeetHeader(header);
   if (inFeet || number.value < LOWEST_MOUNT_M || number.value > HIGHEST_MOUNT_M) {
     context.issues.error('IMPORT_HEIGHT_RANGE', { row: raw.row, field: header, found: cell, expected });
     return null;
   }
   return number.value;
+}
+
+/** Null without a cell: the site has what the equipment has. */
+function readAzimuths(raw: RawRow, context: KindContext): number[] | null {
+  const cell = raw.cells.get('azimuthsDeg');
+  if (cell === undefined) return null;
+  const azimuths = parseAzimuths(cell);
+  if (azimuths) return azimuths;
+  const field = headerText(context, 'azimuthsDeg');
+  const expected = `0/120/240 (0…360°, 1…${MOST_SECTORS})`;
+  context.issues.error('IMPORT_AZIMUTH', { row: raw.row, field, found: cell, expected });
+  return null;
+}
+
+function readTilt(
+  raw: RawRow,
+  field: 'electricalTiltDeg' | 'mechanicalTiltDeg',
+  context: KindContext,
+): number | null {
+  const cell = raw.cells.get(field);
+  if (cell === undefined) return null;
+  const number = parseNumber(cell);
+  if (number && /^(°|度|deg)?$/.test(number.unit) && Math.abs(number.value) <= STEEPEST_TILT_DEG)
+    return number.value;
+  const expected = `-${STEEPEST_TILT_DEG}…${STEEPEST_TILT_DEG}°`;
+  context.issues.error('IMPORT_TILT', {
+    row: raw.row,
+    field: headerText(context, field),
+    found: cell,
+    expected,
+  });
+  return null;
 }
 
 function readCost(raw: RawRow, type: ResourceType, context: KindContext): number | null {

@@ -1,29 +1,12 @@
+// One exact ray over roofs and ground, by hand and against sampling it finely.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { buildingAt, sightIsClear } from '../../../engine/coverage/sight-is-clear.ts';
+import { buildingAt } from '../../../engine/coverage/carrier-of.ts';
+import { sightIsClear } from '../../../engine/coverage/sight-is-clear.ts';
 import type { Surface } from '../../../engine/index.ts';
+import { surfaceOf } from './a-surface.ts';
 
 const SIDE = 40;
-
-/** A square of 5 m cells from (0, 0) north-east; cells as `column,row` with a height in metres. */
-function surfaceOf(cells: readonly (readonly [column: number, row: number, heightM: number])[]): Surface {
-  const heightDm = new Uint16Array(SIDE * SIDE);
-  const building = new Int32Array(SIDE * SIDE);
-  cells.forEach(([column, row, heightM], index) => {
-    heightDm[row * SIDE + column] = heightM * 10;
-    building[row * SIDE + column] = index + 1;
-  });
-  return {
-    westM: 0,
-    northM: 200,
-    cellM: 5,
-    columns: SIDE,
-    rows: SIDE,
-    heightDm,
-    building,
-    assumedHeights: 0,
-  };
-}
 
 test('a wall between two places hides them from each other, a low one does not', () => {
   // From 1.5 m to 10 m over 100 m; the wall stands halfway, its foot side at 50 m, ray height 5.75 m.
@@ -55,6 +38,25 @@ test('ground outside the surface is open, and rays may come from there', () => {
   expect(buildingAt(block, -300, 97)).toBe(0);
 });
 
+test('a ridge of ground hides what lies behind it, a slope under the ray hides nothing', () => {
+  const open = surfaceOf([]);
+  const over = (heightAt: (column: number) => number): Surface => {
+    const groundM = Float32Array.from({ length: SIDE * SIDE }, (_, at) => heightAt(at % SIDE));
+    return { ...open, groundM, topM: groundM };
+  };
+  // From 1.5 m over the foot to 11.5 m over it, 100 m apart; the ray is 6.5 m high at the ridge halfway.
+  const ridge = (ridgeM: number) => over((column) => Math.max(0, ridgeM - 2 * Math.abs(column - 14)));
+  expect(sightIsClear(ridge(6.4), 22.5, 97, 1.5, 122.5, 97, 11.5, 0)).toBe(true);
+  expect(sightIsClear(ridge(6.6), 22.5, 97, 1.5, 122.5, 97, 11.5, 0)).toBe(false);
+  expect(sightIsClear(ridge(6.6), 122.5, 97, 11.5, 22.5, 97, 1.5, 0)).toBe(false);
+  // Even slopes of 20 %: the ray runs 1.5 m to 3 m above the ground all the way.
+  const slope = over((column) => column + 0.5);
+  for (const northM of [20, 97, 180]) {
+    expect(sightIsClear(slope, 20, 100, 4 + 1.5, 180, northM, 36 + 3, 0)).toBe(true);
+    expect(sightIsClear(slope, 180, northM, 36 + 3, 20, 100, 4 + 1.5, 0)).toBe(true);
+  }
+});
+
 /** The same question by brute force: the cells under many points of the ray. */
 function blockedBySampling(surface: Surface, from: readonly number[], to: readonly number[]): boolean {
   const samples = 20_000;
@@ -62,7 +64,7 @@ function blockedBySampling(surface: Surface, from: readonly number[], to: readon
     const [x, y, z] = [0, 1, 2].map((axis) => from[axis]! + ((to[axis]! - from[axis]!) * i) / samples);
     const column = Math.floor(x! / 5);
     const row = Math.floor((200 - y!) / 5);
-    if (surface.heightDm[row * SIDE + column]! / 10 > z! + 1e-9) return true;
+    if (surface.topM[row * SIDE + column]! > z! + 1e-9) return true;
   }
   return false;
 }

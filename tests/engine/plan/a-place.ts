@@ -8,6 +8,7 @@ import {
   type MultiPolygon,
   type PlanChoice,
   type PlanInput,
+  plainRadio,
   type Site,
 } from '../../../engine/index.ts';
 
@@ -45,6 +46,9 @@ export function aSite(id: string, eastM: number, northM: number, changes: Partia
     buildMode: '改造',
     districtCode: '',
     townCode: '',
+    azimuthsDeg: null,
+    electricalTiltDeg: null,
+    mechanicalTiltDeg: null,
     ...changes,
   };
 }
@@ -110,12 +114,15 @@ export function anInput(changes: Partial<PlanInput> = {}): PlanInput {
     districts: [],
     sites: aMesh(1000, 1000, 125),
     buildings: null,
+    terrain: [],
+    clutter: [],
     demand: null,
     excluded: [],
     profileId: 'n78',
     thresholdDbm: -105,
     binSizeM: 20,
     weightBy: 'area',
+    radio: plainRadio,
     ...changes,
   };
 }

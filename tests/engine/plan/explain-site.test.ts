@@ -4,9 +4,10 @@ import {
   computeLinkBudget,
   computeSiteLevels,
   explainSite,
-  LEVEL_VALUE,
+  FULL_GRADE_VALUE,
+  GRADE_VALUE,
   makePlan,
-  NO_PROBABILITY,
+  NO_GRADE,
   type PlanInput,
   prepareCoverage,
 } from '../../../engine/index.ts';
@@ -47,12 +48,12 @@ test('what an unchosen site would still add equals the count over the whole plan
     const levels = computeSiteLevels(model, places[siteIndexes.get(site.id)!]!);
     let gain = 0;
     levels.bins.forEach((bin, index) => {
-      const now = plan.raster.probability[grid.binRow[bin]! * grid.columns + grid.binColumn[bin]!]!;
-      if (now === NO_PROBABILITY) return;
-      gain += grid.weight[bin]! * Math.max(0, LEVEL_VALUE[levels.reached[index]!]! - now);
+      const now = plan.raster.grade[grid.binRow[bin]! * grid.columns + grid.binColumn[bin]!]!;
+      if (now === NO_GRADE) return;
+      gain += grid.weight[bin]! * Math.max(0, GRADE_VALUE[levels.grade[index]!]! - GRADE_VALUE[now]!);
     });
     const { whyNot } = explain(site.id);
-    expect(whyNot!.remainingGainShare).toBeCloseTo(gain / (100 * grid.totalWeight), 9);
+    expect(whyNot!.remainingGainShare).toBeCloseTo(gain / (FULL_GRADE_VALUE * grid.totalWeight), 9);
     if (gain > 0 && site.id !== 'm005') {
       expect(whyNot!.reason).toBe('too-dear');
       expect(whyNot!.costPerPointCny).toBe(Math.round(site.costCny / (100 * whyNot!.remainingGainShare)));

@@ -2,14 +2,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
-  BINARY_LEVEL,
   checkSelection,
   computePlan,
   computeSiteLevels,
-  LEVEL_VALUE,
+  FULL_GRADE_VALUE,
+  GRADE_VALUE,
+  HALF_GRADE,
   makePlan,
+  NO_GRADE,
   NO_LEVEL,
-  NO_PROBABILITY,
   NO_SERVER,
   type PlanProgress,
   type PlanResult,
@@ -51,19 +52,15 @@ test('covered shares and people recount from raster and grid alone', () => {
   expect(plan.summary.people).toBeCloseTo(800 * 1 + 800 * 3, 6);
 });
 
-test('levels, servers and probabilities of the raster are the best of the open sites', () => {
+test('levels, servers and probability grades of the raster are the best of the open sites', () => {
   const best = bestOfSites(prepared, plan.raster.siteIds);
   prepared.grid.binAt.forEach((bin, place) => {
-    const { level, probability, server } = plan.raster;
+    const { level, grade, server } = plan.raster;
     if (bin < 0 || prepared.grid.indoor[bin] === 1) {
-      expect([level[place], probability[place], server[place]]).toEqual([
-        NO_LEVEL,
-        NO_PROBABILITY,
-        NO_SERVER,
-      ]);
+      expect([level[place], grade[place], server[place]]).toEqual([NO_LEVEL, NO_GRADE, NO_SERVER]);
     } else {
       expect(level[place]).toBe(best.level[bin]);
-      expect(probability[place]).toBe(LEVEL_VALUE[best.reached[bin]!]);
+      expect(grade[place]).toBe(best.grade[bin]);
       expect(plan.raster.siteIds[server[place]!] ?? '').toBe(best.server[bin]);
     }
   });
@@ -88,7 +85,7 @@ test('an independent recount of the selection over real footprints finds nothing
     { budget: null, maxSites: 4 },
   ];
   for (const limit of limits) {
-    const targetWeight = Math.ceil(0.95 * 100 * grid.totalWeight);
+    const targetWeight = Math.ceil(0.95 * FULL_GRADE_VALUE * grid.totalWeight);
     const choice = { targetWeight, ...limit, existing, locked: [], refused: [3, 7] };
     expect(checkSelection(problem, choice, selectSites(problem, choice))).toEqual([]);
   }
@@ -290,7 +287,7 @@ test('wrong choices and inputs are named before anything is computed', () => {
   expect(refuse({ budgetCny: -1 })).toBe('SELECTION_BUDGET_RANGE');
   expect(refuse({ maxSites: 1.5 })).toBe('SELECTION_BUDGET_RANGE');
   expect(refuse({ lockedSiteIds: ['m001'], refusedSiteIds: ['m001'] })).toBe('SELECTION_LOCK_CONFLICT');
-  expect(refuse({}, { ...town, profileId: 'n1' })).toBe('COVERAGE_PROFILE_UNKNOWN');
+  expect(refuse({}, { ...town, profileId: 'n99' })).toBe('COVERAGE_PROFILE_UNKNOWN');
   expect(refuse({}, { ...town, areas: [] })).toBe('GRID_AREA_EMPTY');
   expect(refuse({}, { ...town, sites: [] })).toBe('COVERAGE_NO_SITES');
   expect(refuse({}, { ...town, sites: [aSite('x', 0, 0, { heightM: 0 })] })).toBe('COVERAGE_SITE_HEIGHT');
@@ -315,17 +312,18 @@ function recount({ grid }: PreparedCoverage, { raster }: PlanResult) {
   let coveredBins = 0;
   let coveredPeople = 0;
   grid.binAt.forEach((bin, place) => {
-    if (bin < 0 || raster.probability[place] === NO_PROBABILITY) return;
+    const grade = raster.grade[place]!;
+    if (bin < 0 || grade === NO_GRADE) return;
     total += grid.weight[bin]!;
-    covered += grid.weight[bin]! * raster.probability[place]!;
-    coveredPeople += (grid.people![bin]! * raster.probability[place]!) / 100;
-    if (raster.probability[place]! >= LEVEL_VALUE[BINARY_LEVEL + 1]!) {
+    covered += grid.weight[bin]! * GRADE_VALUE[grade]!;
+    coveredPeople += (grid.people![bin]! * GRADE_VALUE[grade]!) / FULL_GRADE_VALUE;
+    if (grade >= HALF_GRADE) {
       binary += grid.weight[bin]!;
       coveredBins++;
     }
   });
   return {
-    coveredShare: covered / (100 * total),
+    coveredShare: covered / (FULL_GRADE_VALUE * total),
     coveredShareBinary: binary / total,
     coveredBins,
     coveredPeople,
@@ -334,27 +332,27 @@ function recount({ grid }: PreparedCoverage, { raster }: PlanResult) {
 
 function bestOfSites({ grid, model, places, siteIndexes }: PreparedCoverage, siteIds: readonly string[]) {
   const level = new Int16Array(grid.binCount).fill(NO_LEVEL);
-  const reached = new Uint8Array(grid.binCount);
+  const grade = new Uint8Array(grid.binCount);
   const server: string[] = Array.from({ length: grid.binCount }, () => '');
   for (const siteId of [...siteIds].sort()) {
     const levels = computeSiteLevels(model, places[siteIndexes.get(siteId)!]!);
     levels.bins.forEach((bin, index) => {
-      reached[bin] = Math.max(reached[bin]!, levels.reached[index]!);
+      grade[bin] = Math.max(grade[bin]!, levels.grade[index]!);
       if (levels.level[index]! <= level[bin]!) return;
       level[bin] = levels.level[index]!;
       server[bin] = siteId;
     });
   }
-  return { level, reached, server };
+  return { level, grade, server };
 }
 
 function shareOfSites(coverage: PreparedCoverage, siteIds: readonly string[]): number {
-  const { reached } = bestOfSites(coverage, siteIds);
+  const { grade } = bestOfSites(coverage, siteIds);
   let covered = 0;
   coverage.grid.weight.forEach((weight, bin) => {
-    covered += weight * LEVEL_VALUE[reached[bin]!]!;
+    covered += weight * GRADE_VALUE[grade[bin]!]!;
   });
-  return covered / (100 * coverage.grid.totalWeight);
+  return covered / (FULL_GRADE_VALUE * coverage.grid.totalWeight);
 }
 
 function codeAt({ raster }: PlanResult, position: readonly [number, number]): number {

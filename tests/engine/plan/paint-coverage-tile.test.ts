@@ -1,11 +1,16 @@
 // Coverage tiles: every pixel must show the bin it lies in, in the colours of the legend.
 import { expect, test } from 'vitest';
 import {
+  type CoverageLayer,
+  type CoverageQuality,
   type CoverageRaster,
   coverageClasses,
+  GRADES,
   localZone,
+  NO_GRADE,
   NO_LEVEL,
   paintCoverageTile,
+  rasterHolds,
 } from '../../../engine/index.ts';
 import { at } from './a-place.ts';
 
@@ -26,10 +31,14 @@ const raster: CoverageRaster = {
     45,
     46,
   ),
-  probability: new Uint8Array(COLUMNS * ROWS).fill(100).fill(255, 0, COLUMNS).fill(0, 45, 46),
+  grade: new Uint8Array(COLUMNS * ROWS)
+    .fill(GRADES - 1)
+    .fill(NO_GRADE, 0, COLUMNS)
+    .fill(0, 45, 46),
   server: new Uint16Array(COLUMNS * ROWS),
   siteIds: ['s'],
   uncovered: new Uint8Array(COLUMNS * ROWS),
+  quality: null,
 };
 
 function tileOf(lon: number, lat: number, z: number): { z: number; x: number; y: number } {
@@ -48,10 +57,10 @@ function exactPixel(tile: { z: number; x: number; y: number }, px: number, py: n
   const nearBorder = [column, row].some((value) => Math.abs(value - Math.round(value)) < 0.01);
   if (nearBorder) return null;
   const place = Math.floor(row) * COLUMNS + Math.floor(column);
-  if (row < 0 || row >= ROWS || column < 0 || column >= COLUMNS || raster.probability[place] === 255)
+  if (row < 0 || row >= ROWS || column < 0 || column >= COLUMNS || raster.grade[place] === NO_GRADE)
     return [0, 0, 0, 0];
   const level = raster.level[place]! / 10;
-  const shown = coverageClasses(-105).find(({ fromDbm }) => fromDbm === null || level >= fromDbm)!;
+  const shown = coverageClasses('level', -105).find(({ from }) => from === null || level >= from)!;
   const colour = Number.parseInt(shown.colours['green-red'].slice(1), 16);
   return [colour >> 16, (colour >> 8) & 255, colour & 255, 255];
 }
@@ -97,18 +106,39 @@ test('opacity and tile size are kept', () => {
   expect(new Set(rgba.filter((_, index) => index % 4 === 3))).toContain(128);
 });
 
-test('classes run from strong to weak without gaps, split at the threshold, in different colours', () => {
-  for (const thresholdDbm of [-110, -105, -95, -90, -85, -70]) {
-    const classes = coverageClasses(thresholdDbm);
-    expect(classes[0]!.toDbm).toBeNull();
-    expect(classes.at(-1)!.fromDbm).toBeNull();
-    classes.slice(1).forEach((next, index) => {
-      expect(next.toDbm).toBe(classes[index]!.fromDbm);
-    });
-    for (const { fromDbm, covered } of classes)
-      expect(covered).toBe(fromDbm !== null && fromDbm >= thresholdDbm);
-    for (const ramp of ['green-red', 'colour-blind'] as const)
-      expect(new Set(classes.map(({ colours }) => colours[ramp])).size).toBe(classes.length);
-  }
-  expect(coverageClasses(-105).map(({ fromDbm }) => fromDbm)).toEqual([-75, -85, -95, -105, -115, null]);
+test('each layer is painted from its own values, in its own classes', () => {
+  const [lon, lat] = zone.toDegrees(raster.westM + 400, raster.northM - 300);
+  const tile = tileOf(lon, lat, 16);
+  const size = COLUMNS * ROWS;
+  const quality: CoverageQuality = {
+    ssSinr: new Int16Array(size).fill(-31),
+    pdschSinr: new Int16Array(size).fill(160),
+    downlinkMbps: new Uint16Array(size).fill(219),
+    uplinkMargin: new Int16Array(size).fill(0),
+    indoorLevel: new Int16Array(size).fill(-1050),
+    servers: new Uint8Array(size).fill(3),
+  };
+  const shown = { ramp: 'green-red' as const, thresholdDbm: -105 };
+  const classSeen = (layer: CoverageLayer) => {
+    const rgba = paintCoverageTile({ ...raster, quality }, { ...tile, ...shown, layer });
+    const [x, y] = [128, 128];
+    const found = `#${Buffer.from(rgba.slice(4 * (y * 256 + x), 4 * (y * 256 + x) + 3)).toString('hex')}`;
+    const row = coverageClasses(layer, -105).find(({ colours }) => colours['green-red'] === found);
+    return [row?.from, row?.to];
+  };
+  expect(classSeen('probability')).toEqual([95, null]);
+  expect(classSeen('sinr')).toEqual([-5, -3]);
+  expect(classSeen('pdsch-sinr')).toEqual([15, 25]);
+  expect(classSeen('rate')).toEqual([200, 220]);
+  expect(classSeen('uplink')).toEqual([0, 5]);
+  expect(classSeen('indoor')).toEqual([-105, -95]);
+  expect(classSeen('servers')).toEqual([3, 4]);
+});
+
+test('a layer that an older raster does not hold is a wrong call', () => {
+  expect(rasterHolds(raster, 'probability')).toBe(true);
+  expect(rasterHolds(raster, 'sinr')).toBe(false);
+  const [lon, lat] = zone.toDegrees(raster.westM + 400, raster.northM - 300);
+  const tile = { ...tileOf(lon, lat, 16), ramp: 'green-red' as const, thresholdDbm: -105 };
+  expect(() => paintCoverageTile(raster, { ...tile, layer: 'sinr' })).toThrow(RangeError);
 });

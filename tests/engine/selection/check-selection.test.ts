@@ -28,13 +28,36 @@ const tampered: [what: string, changes: Partial<Selection>][] = [
   ['a site opened twice', { steps: [...right.steps, right.steps[0]!] }],
   ['a gain made up', { steps: right.steps.map((step) => ({ ...step, gain: step.gain + 1 })) }],
   ['a wrong status', { status: 'not-reachable' }],
-  ['a wrong count', { count: new Uint16Array(right.count.length) }],
+  ['wrong best grades', { best: new Uint8Array(right.best.length) }],
+  ['wrong second best grades', { second: right.best }],
 ];
 for (const [what, changes] of tampered) {
   test(`${what} is noticed`, () => {
     expect(checkSelection(problem, choice, { ...right, ...changes })).not.toEqual([]);
   });
 }
+
+test('a grade one too high or too low is noticed, on the best and on the second best', () => {
+  const graded = problemOfTable({
+    weights: [1, 2],
+    gradeValue: [0, 3, 3, 9],
+    sites: [
+      { id: 'a', items: [1, 2], grades: [2, 1], cost: 1 },
+      { id: 'b', items: [1, 2], grades: [1, 3], cost: 1 },
+    ],
+  });
+  const all = choiceOf({ locked: [0, 1] });
+  const fine = selectSites(graded, all);
+  expect(checkSelection(graded, all, fine)).toEqual([]);
+  for (const key of ['best', 'second'] as const) {
+    for (let bin = 0; bin < fine[key].length; bin++) {
+      for (const change of [-1, 1]) {
+        const grades = fine[key].map((grade, index) => (index === bin ? grade + change : grade));
+        expect(checkSelection(graded, all, { ...fine, [key]: grades })).not.toEqual([]);
+      }
+    }
+  }
+});
 
 test('a refused site, too much money and too many sites are noticed', () => {
   for (const limit of [{ refused: [0] }, { budget: 7 }, { maxSites: 1 }])

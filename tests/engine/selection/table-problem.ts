@@ -1,56 +1,96 @@
-// Selection problems written as tables: items 1..n with weights, sites as lists of items. Rows have a given length.
+// Selection problems written as tables: items 1..n with weights, sites as lists of items, each item at a grade (1 unless said).
+// Rows have a given length; short gaps stay inside a span, as the coverage step leaves them.
 import fc from 'fast-check';
+import { BLOCK_SITES, type FootprintBlock } from '../../../engine/coverage/footprints.ts';
 import type { SelectionChoice, SelectionProblem } from '../../../engine/selection/selection-problem.ts';
 
 export interface TableSite {
   readonly id: string;
-  /** Items counted from 1. */
+  /** Items counted from 1, each once. */
   readonly items: readonly number[];
+  /** Grade of each item, in the order of `items`; absent: all 1. */
+  readonly grades?: readonly number[];
   readonly cost: number;
 }
 
 export interface Table {
   readonly weights: readonly number[];
   readonly sites: readonly TableSite[];
+  /** Worth of each grade; absent: yes or no, [0, 1]. */
+  readonly gradeValue?: readonly number[];
 }
 
-export function problemOfTable({ weights, sites }: Table, rowLength = 128): SelectionProblem {
-  const rowStarts: number[] = [];
+const YES_OR_NO = [0, 1];
+/** Items this close stay in one span. */
+const GAP_ITEMS = 2;
+
+export function problemOfTable(table: Table, rowLength = 128): SelectionProblem {
+  const { weights, sites, gradeValue = YES_OR_NO } = table;
   const weight: number[] = [];
-  const itemOf: number[] = [];
+  const binOf: number[] = [];
+  const rowOf: number[] = [];
   weights.forEach((value, index) => {
-    if (index % rowLength === 0) {
-      rowStarts.push(weight.length);
-      weight.push(0);
-    }
-    itemOf.push(weight.length);
+    if (index % rowLength === 0) weight.push(0);
+    rowOf[weight.length] = Math.floor(index / rowLength);
+    binOf.push(weight.length);
     weight.push(value);
   });
-  rowStarts.push(weight.length);
-
-  const runStarts = [0];
-  const runFirst: number[] = [];
-  const runLength: number[] = [];
-  for (const site of sites) {
-    const items = [...new Set(site.items)].map((item) => itemOf[item - 1]!).sort((a, b) => a - b);
-    for (const [index, item] of items.entries()) {
-      const continues = index > 0 && items[index - 1] === item - 1 && !rowStarts.includes(item - 1);
-      if (continues) runLength[runLength.length - 1]!++;
-      else {
-        runFirst.push(item);
-        runLength.push(1);
-      }
-    }
-    runStarts.push(runFirst.length);
-  }
+  const blocks: FootprintBlock[] = [];
+  for (let first = 0; first < sites.length; first += BLOCK_SITES)
+    blocks.push(blockOf(sites.slice(first, first + BLOCK_SITES), binOf, rowOf));
+  const binCount = weight.length;
   return {
-    rowStarts: Uint32Array.from(rowStarts),
     weight: Int32Array.from(weight),
-    runStarts: Uint32Array.from(runStarts),
-    runFirst: Uint32Array.from(runFirst),
-    runLength: Uint16Array.from(runLength),
+    gradeValue: Int32Array.from(gradeValue),
+    footprints: {
+      binCount,
+      siteCount: sites.length,
+      blocks,
+      near: new Uint16Array(binCount),
+      seen: new Uint16Array(binCount),
+    },
     cost: Float64Array.from(sites, (site) => site.cost),
     siteIds: sites.map((site) => site.id),
+  };
+}
+
+function blockOf(
+  sites: readonly TableSite[],
+  binOf: readonly number[],
+  rowOf: readonly number[],
+): FootprintBlock {
+  const spanStarts = [0];
+  const gradeStarts = [0];
+  const spanFirst: number[] = [];
+  const spanLength: number[] = [];
+  const grades: number[] = [];
+  for (const site of sites) {
+    const entries = site.items
+      .map((item, index) => ({ bin: binOf[item - 1]!, grade: site.grades?.[index] ?? 1 }))
+      .sort((a, b) => a.bin - b.bin);
+    let last = -1;
+    for (const { bin, grade } of entries) {
+      const gap = bin - last - 1;
+      if (last >= 0 && gap <= GAP_ITEMS && rowOf[last] === rowOf[bin]) {
+        for (let zero = 0; zero < gap; zero++) grades.push(0);
+        spanLength[spanLength.length - 1]! += gap + 1;
+      } else {
+        spanFirst.push(bin);
+        spanLength.push(1);
+      }
+      grades.push(grade);
+      last = bin;
+    }
+    spanStarts.push(spanFirst.length);
+    gradeStarts.push(grades.length);
+  }
+  return {
+    sites: sites.length,
+    spanStarts: Uint32Array.from(spanStarts),
+    gradeStarts: Uint32Array.from(gradeStarts),
+    spanFirst: Uint32Array.from(spanFirst),
+    spanLength: Uint8Array.from(spanLength),
+    grades: Uint8Array.from(grades),
   };
 }
 
@@ -66,35 +106,62 @@ export function choiceOf(changes: Partial<SelectionChoice> = {}): SelectionChoic
   };
 }
 
-export function totalOf(table: Table): number {
-  return table.weights.reduce((sum, weight) => sum + weight, 0);
+/** All items at the last grade. */
+export function totalOf({ weights, gradeValue = YES_OR_NO }: Table): number {
+  return gradeValue.at(-1)! * weights.reduce((sum, weight) => sum + weight, 0);
 }
 
-/** Weight that the sites with these indexes cover, counted naively. */
+/** Weight times worth that the sites with these indexes cover, counted naively. */
 export function coveredBy(table: Table, sites: readonly number[]): number {
-  const items = new Set(sites.flatMap((site) => table.sites[site]!.items));
+  const { weights, gradeValue = YES_OR_NO } = table;
+  const best = new Map<number, number>();
+  for (const { items, grades } of sites.map((site) => table.sites[site]!))
+    items.forEach((item, index) => {
+      best.set(item, Math.max(best.get(item) ?? 0, grades?.[index] ?? 1));
+    });
   let sum = 0;
-  for (const item of items) sum += table.weights[item - 1]!;
+  for (const [item, grade] of best) sum += weights[item - 1]! * gradeValue[grade]!;
   return sum;
 }
 
-/** Small random tables; costs and weights from few values, so that ties are common. */
+/** The two kinds of problem every law is tried on. */
+export const kinds = ['yes or no', 'grades'] as const;
+export type Kind = (typeof kinds)[number];
+
+const LAST_GRADE = 4;
+
+/** Small random tables; costs, weights and worths from few values, so that ties are common. */
 export function tables(
-  options: { maxSites?: number; maxItems?: number; equalCosts?: boolean } = {},
+  kind: Kind,
+  options: { minSites?: number; maxSites?: number; minItems?: number; maxItems?: number } = {},
 ): fc.Arbitrary<Table> {
-  const { maxSites = 10, maxItems = 16, equalCosts = false } = options;
-  return fc.integer({ min: 1, max: maxItems }).chain((items) =>
-    fc.record({
+  const { minSites = 1, maxSites = 10, minItems = 1, maxItems = 16 } = options;
+  return fc.integer({ min: minItems, max: maxItems }).chain((items) => {
+    const list = fc.uniqueArray(fc.integer({ min: 1, max: items }), { maxLength: items });
+    const cost = fc.constantFrom(0, 1, 2, 3, 6);
+    const site =
+      kind === 'yes or no'
+        ? fc.record({ items: list, cost })
+        : list.chain((chosen) => {
+            const grade = fc.integer({ min: 0, max: LAST_GRADE });
+            const grades = fc.array(grade, { minLength: chosen.length, maxLength: chosen.length });
+            return fc.record({ items: fc.constant(chosen), grades, cost });
+          });
+    const table = fc.record({
       weights: fc.array(fc.integer({ min: 0, max: 4 }), { minLength: items, maxLength: items }),
       sites: fc
-        .array(
-          fc.record({
-            items: fc.uniqueArray(fc.integer({ min: 1, max: items }), { maxLength: items }),
-            cost: equalCosts ? fc.constant(10) : fc.constantFrom(0, 1, 2, 3, 6),
-          }),
-          { minLength: 1, maxLength: maxSites },
-        )
-        .map((sites) => sites.map((site, index) => ({ ...site, id: `s${(index * 7) % 11}-${index}` }))),
-    }),
-  );
+        .array(site, { minLength: minSites, maxLength: maxSites })
+        .map((sites) => sites.map((one, index) => ({ ...one, id: `s${(index * 7) % 11}-${index}` }))),
+    });
+    if (kind === 'yes or no') return table;
+    const rises = fc.array(fc.integer({ min: 0, max: 3 }), { minLength: LAST_GRADE, maxLength: LAST_GRADE });
+    return fc.tuple(table, rises).map(([plain, steps]) => ({ ...plain, gradeValue: sumsOf(steps) }));
+  });
+}
+
+/** 0, then the running sums. */
+function sumsOf(steps: readonly number[]): number[] {
+  const sums = [0];
+  for (const step of steps) sums.push(sums.at(-1)! + step);
+  return sums;
 }

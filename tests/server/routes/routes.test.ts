@@ -12,7 +12,12 @@ import { Compile } from 'typebox/compile';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { coverageClasses, decodePlanInput, ENGINE_VERSION } from '../../../engine/index.ts';
 import { buildApp } from '../../../server/app.ts';
-import { type PlanItemPageJson, type PlanJson, planDetailSchema } from '../../../server/contract/plans.ts';
+import {
+  type PlanItemPageJson,
+  type PlanJson,
+  planDetailSchema,
+  siteLinkSchema,
+} from '../../../server/contract/plans.ts';
 import { errorReplySchema } from '../../../server/contract/shared.ts';
 import type { SitePageJson } from '../../../server/contract/sites.ts';
 import { openTownApp, type TownApp, testConfig, upload } from '../app-on-town.ts';
@@ -31,6 +36,7 @@ const get = (url: string, headers: Record<string, string> = {}) => on.app.inject
 const post = (url: string, payload?: object) =>
   on.app.inject({ method: 'POST', url, ...(payload && { payload }) });
 const isErrorReply = Compile(errorReplySchema);
+const isLink = Compile(siteLinkSchema);
 
 test('the service says that it lives, that it is ready and what it holds', async () => {
   for (const url of ['/live', '/api/live']) expect((await get(url)).json()).toEqual({ live: true });
@@ -47,10 +53,8 @@ test('the service says that it lives, that it is ready and what it holds', async
 
 test('the tables people choose from are served whole', async () => {
   expect((await get('/api/coverage-rules')).json().rules.length).toBe(6);
-  expect((await get('/api/profiles')).json().profiles.map(({ id }: { id: string }) => id)).toEqual([
-    'n78',
-    'n41',
-  ]);
+  const profiles: { id: string }[] = (await get('/api/profiles')).json().profiles;
+  expect(profiles.map(({ id }) => id)).toEqual(['n28', 'n1', 'n41', 'n78', 'n79']);
   expect((await get('/api/resource-types')).json().resourceTypes.length).toBeGreaterThan(20);
 });
 
@@ -215,10 +219,54 @@ test('the card of a site explains it, chosen or not', async () => {
   const { sites }: SitePageJson = (await get('/api/sites?pageSize=1000&status=candidate')).json();
   const { items: all }: PlanItemPageJson = (await get(`/api/plans/${plan.id}/items?pageSize=1000`)).json();
   const left = sites.find(({ id }) => !all.some(({ site }) => site.id === id));
-  const card = (await get(`/api/plans/${plan.id}/sites/${left?.id}?lon=121.203&lat=31.363`)).json();
+  const [lon = 0, lat = 0] = left!.position;
+  const card = (await get(`/api/plans/${plan.id}/sites/${left?.id}?lon=${lon + 0.001}&lat=${lat}`)).json();
   expect(card.item).toBeNull();
   expect(['no-gain', 'too-dear', 'outside']).toContain(card.whyNot.reason);
   expect(card.linkBudget.siteId).toBe(left?.id);
+});
+
+test('a link is drawn to a receiver or to the far edge, and its budget is the one of the card', async () => {
+  const { items }: PlanItemPageJson = (await get(`/api/plans/${plan.id}/items?status=new&pageSize=1`)).json();
+  const site = items[0]!.site;
+  const card = `/api/plans/${plan.id}/sites/${site.id}`;
+  const [lon = 0, lat = 0] = site.position;
+  for (const query of ['', `?lon=${lon + 0.001}&lat=${lat + 0.0006}`]) {
+    const reply = await get(`${card}/link-profile${query}`);
+    expect(reply.statusCode).toBe(200);
+    expect(isLink.Check(reply.json())).toBe(true);
+    const { profile, exposure } = reply.json();
+    expect(profile.budget).toEqual((await get(`${card}${query}`)).json().linkBudget);
+    expect(profile.samples.topM).toHaveLength(profile.samples.distanceM.length);
+    expect(exposure.rows[0].duty).toBe('full');
+  }
+});
+
+test('receivers that make no link are refused with a code', async () => {
+  const { items }: PlanItemPageJson = (await get(`/api/plans/${plan.id}/items?status=new&pageSize=1`)).json();
+  const { id, position } = items[0]!.site;
+  const card = `/api/plans/${plan.id}/sites/${id}`;
+  const refusals = [
+    ['?lon=0&lat=0', 422, 'COVERAGE_RECEIVER_FAR'],
+    ['?lon=180&lat=90', 422, 'COVERAGE_RECEIVER_FAR'],
+    ['?lon=-180&lat=-90', 422, 'COVERAGE_RECEIVER_FAR'],
+    [`?lon=${position[0]}&lat=${position[1]}`, 422, 'COVERAGE_RECEIVER_NEAR'],
+    ['?lon=NaN&lat=31', 400, 'REQUEST_INVALID'],
+    ['?lon=121', 400, 'REQUEST_INVALID'],
+    ['?lat=31', 400, 'REQUEST_INVALID'],
+    ['?lon=1e9&lat=31', 400, 'REQUEST_INVALID'],
+  ] as const;
+  for (const [query, status, code] of refusals) {
+    const reply = await get(`${card}/link-profile${query}`);
+    expect([query, reply.statusCode, reply.json().code]).toEqual([query, status, code]);
+    expect(isErrorReply.Check(reply.json())).toBe(true);
+  }
+  // The card itself stays readable: no budget to a place beyond its reach.
+  const far = await get(`${card}?lon=0&lat=0`);
+  expect([far.statusCode, far.json().linkBudget]).toEqual([200, null]);
+  expect((await get(`/api/plans/${plan.id}/sites/nobody/link-profile`)).json().code).toBe(
+    'PLAN_SITE_UNKNOWN',
+  );
 });
 
 test('a finished plan leaves as GeoJSON, CSV, GeoTIFF and uncovered ground', async () => {
@@ -337,7 +385,7 @@ test('coverage tiles carry the colours of the legend and nothing beside the plan
   expect(headers['content-type']).toBe('image/png');
   const { data, width, channels } = decodePng(rawPayload);
   expect([width, channels]).toEqual([256, 4]);
-  const legend = new Set(coverageClasses(-105).map(({ colours }) => colours['colour-blind']));
+  const legend = new Set(coverageClasses('level', -105).map(({ colours }) => colours['colour-blind']));
   const seen = new Set<string>();
   for (let at = 0; at < data.length; at += 4) {
     if (data[at + 3] !== 0) seen.add(`#${Buffer.from(data.slice(at, at + 3)).toString('hex')}`);
@@ -446,6 +494,9 @@ const badRequests: readonly (readonly [
   ['GET', '/api/tiles/ships/1/1/1.mvt', 404, 'REQUEST_NOT_FOUND'],
   ['GET', '/api/tiles/coverage/nowhere/1/1/1.png', 404, 'PLAN_UNKNOWN'],
   ['GET', '/api/tiles/coverage/PLAN/1/1/1.png?ramp=rainbow', 400, 'REQUEST_INVALID'],
+  ['GET', '/api/tiles/coverage/PLAN/1/1/1.mvt?layer=weather', 400, 'REQUEST_INVALID'],
+  ['GET', '/api/plans/PLAN/coverage.zip?layer=weather', 400, 'REQUEST_INVALID'],
+  ['GET', '/api/plans/nowhere/coverage.zip', 404, 'PLAN_UNKNOWN'],
   ['POST', '/api/sites/derive', 422, 'PLAN_AREA_UNKNOWN', { areaIds: ['a'], from: ['roofs'] }],
   ['POST', '/api/sites/derive', 400, 'REQUEST_INVALID', { areaIds: ['a'], from: ['ships'] }],
 ];
@@ -568,11 +619,17 @@ test('the OpenAPI description lists every route of the blueprint with its replie
     'GET /live',
     'GET /ready',
     'GET /api/live',
+    'GET /api/rasters',
+    'GET /api/rasters/{id}/preview.png',
     'GET /api/ready',
     'GET /api/status',
+    'GET /api/antennas',
+    'GET /api/antennas/{id}/cuts',
     'GET /api/areas',
+    'POST /api/antennas',
     'POST /api/areas',
     'GET /api/areas/{id}',
+    'DELETE /api/antennas/{id}',
     'DELETE /api/areas/{id}',
     'GET /api/districts',
     'GET /api/sites',
@@ -591,13 +648,16 @@ test('the OpenAPI description lists every route of the blueprint with its replie
     'GET /api/plans',
     'GET /api/plans/{id}',
     'DELETE /api/plans/{id}',
+    'DELETE /api/rasters/{id}',
     'POST /api/plans/{id}/cancel',
     'GET /api/plans/{id}/events',
     'GET /api/plans/{id}/items',
     'GET /api/plans/{id}/sites/{siteId}',
+    'GET /api/plans/{id}/sites/{siteId}/link-profile',
     'GET /api/plans/{id}/export.geojson',
     'GET /api/plans/{id}/export.csv',
     'GET /api/plans/{id}/coverage.tif',
+    'GET /api/plans/{id}/coverage.zip',
     'GET /api/plans/{id}/uncovered.geojson',
     'POST /api/plan-inputs',
     'GET /api/plans/{id}/reviews',
@@ -610,6 +670,7 @@ test('the OpenAPI description lists every route of the blueprint with its replie
     'GET /api/tiles/pipes/{z}/{x}/{y}.mvt',
     'GET /api/tiles/plans/{id}/{z}/{x}/{y}.mvt',
     'GET /api/tiles/coverage/{id}/{z}/{x}/{y}.png',
+    'GET /api/tiles/coverage/{id}/{z}/{x}/{y}.mvt',
   ];
   const listed = Object.entries(paths).flatMap(([path, methods]) =>
     Object.keys(methods as object).map((method) => `${method.toUpperCase()} ${path}`),

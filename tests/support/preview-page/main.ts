@@ -47,7 +47,7 @@ const runner: PreviewRunner = startPreview(bytes, choice, {
 });
 
 async function leave(failed: string | null, result: unknown, againSeconds: number): Promise<void> {
-  const rgba = failed ? null : await runner.paintTile({ ...tile, ramp: 'green-red' });
+  const rgba = failed ? null : await runner.paintTile({ ...tile, layer: 'level', ramp: 'green-red' });
   const digest = await crypto.subtle.digest('SHA-256', rgba ?? new Uint8Array());
   const tileDigest = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join(
     '',

@@ -26,6 +26,8 @@ export const messages = {
     structure: 'Structure',
     status: 'Status',
     heightM: 'Height',
+    azimuthsDeg: 'Azimuths',
+    tilts: 'El. / mech. tilt',
     costCny: 'Cost',
     owner: 'Owner',
     freeStatus: 'Fee',

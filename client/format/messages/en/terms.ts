@@ -25,5 +25,18 @@ export const messages = {
     districts: 'Districts',
     areas: 'Target areas',
     demand: 'Demand points',
+    terrain: 'Terrain',
+    population: 'Population raster',
+    clutter: 'Clutter classes',
+  },
+  clutter: {
+    water: 'Water',
+    open: 'Open ground',
+    shrub: 'Shrub',
+    forest: 'Forest',
+    suburban: 'Suburban',
+    urban: 'Urban',
+    'dense-urban': 'Dense urban',
+    industrial: 'Industrial',
   },
 } as const;

@@ -108,7 +108,7 @@ export const messages = {
   step: {
     queued: '排队',
     load: '读取数据',
-    grid: '划分网格',
+    grid: '划分栅格',
     coverage: '计算覆盖',
     selection: '选择站址',
     plan: '汇总方案',

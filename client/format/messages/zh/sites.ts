@@ -26,6 +26,8 @@ export const messages = {
     structure: '结构',
     status: '状态',
     heightM: '挂高',
+    azimuthsDeg: '方位角',
+    tilts: '电/机械下倾',
     costCny: '造价',
     owner: '产权单位',
     freeStatus: '免费情况',

@@ -25,5 +25,18 @@ export const messages = {
     districts: '行政区',
     areas: '目标区域',
     demand: '需求点',
+    terrain: '地形高程',
+    population: '人口栅格',
+    clutter: '地物类型',
+  },
+  clutter: {
+    water: '水体',
+    open: '空旷地',
+    shrub: '灌木',
+    forest: '林地',
+    suburban: '低层居住',
+    urban: '城区',
+    'dense-urban': '密集城区',
+    industrial: '工业区',
   },
 } as const;

@@ -1,0 +1,118 @@
+// Radio quality with all open sites on air, bin by bin (propagation reference 10.3, 10.4, 3.5): SS-SINR with every other sector
+// sending its SSB at once, data SINR and rate with the neighbours at their load, uplink margin, indoor level.
+// All are medians without fading, rounded to 0.1 dB; the best server is the one on the map (plan/make-raster.ts).
+import { pow } from '../geo/steady-math.ts';
+import { nearestOutdoorBin } from '../grid/nearest-outdoor-bin.ts';
+import type { EquipmentProfile, StationForm } from '../model/equipment-profile.ts';
+import { type CoverageQuality, NO_LEVEL } from '../model/plan.ts';
+import { defaultRadioQuality, type RadioQualityOptions } from '../model/radio-quality-options.ts';
+import { downlinkRateMbps } from '../radio/downlink-rate.ts';
+import { indoorLossDb, MEAN_INDOOR_DEPTH_M, MEAN_RURAL_INDOOR_DEPTH_M } from '../radio/indoor-loss.ts';
+import { noisePerElementDbm } from '../radio/power-per-element.ts';
+import { uplinkMostLossDb } from '../radio/uplink-budget.ts';
+import { type CoverageModel, peakLevelDbm } from './coverage-model.ts';
+import { sinrTenths, UNIT_MW, unitsOf } from './element-power.ts';
+import { dataOffsetTenths, type OpenStation, type PowerSums, sumPowers } from './sum-powers.ts';
+
+/**
+ * Over the frame of the grid, 11 bytes per square. Bins wholly under roofs have an indoor level alone: that of the nearest
+ * outdoor bin. Throws RangeError for a load outside 0..1; `onProgress` counts stations, throw in it to stop.
+ */
+export function computeQuality(
+  model: CoverageModel,
+  stations: readonly OpenStation[],
+  options: RadioQualityOptions = defaultRadioQuality,
+  onProgress?: (done: number, total: number) => void,
+): CoverageQuality {
+  const { load } = options;
+  if (!(load >= 0 && load <= 1)) throw new RangeError(`computeQuality: expected a load of 0..1, got ${load}`);
+  const sums = sumPowers(model, stations, onProgress);
+  const { grid, profile } = model;
+  const offsets = sums.forms.map((form) => offsetsOf(model, form, sums, options));
+  const dataMw = sums.kinds.map((kind) => UNIT_MW * pow(10, kind.dataOffsetTenths / 100));
+  const noiseMw = pow(10, noisePerElementDbm(profile.subcarrierKhz, profile.noiseFigureDb) / 10);
+  const rates = rateTable(profile);
+  const size = grid.columns * grid.rows;
+  const quality = emptyQuality(size);
+  for (let at = 0; at < size; at++) {
+    const bin = grid.binAt[at]!;
+    if (bin < 0) continue;
+    const heardAt = grid.indoor[bin] === 1 ? nearestOutdoorBin(grid, bin) : bin;
+    if (heardAt < 0 || sums.bestLevel[heardAt] === NO_LEVEL) continue;
+    const best = sums.bestLevel[heardAt]!;
+    const form = offsets[sums.bestForm[heardAt]!]!;
+    quality.indoorLevel[at] = best - form.indoorLoss;
+    if (heardAt !== bin) continue;
+    let ssOthers = 0;
+    let dataOthersMw = 0;
+    for (let kind = 0; kind < sums.kinds.length; kind++) {
+      const others = sums.kinds[kind]!.units[bin]! - (kind === form.kind ? unitsOf(best) : 0);
+      ssOthers += others;
+      dataOthersMw += others * dataMw[kind]!;
+    }
+    quality.ssSinr[at] = sinrTenths(best, noiseMw + UNIT_MW * ssOthers);
+    const pdschSinr = sinrTenths(best + form.dataSignal, noiseMw + load * dataOthersMw);
+    quality.pdschSinr[at] = pdschSinr;
+    quality.downlinkMbps[at] = rates(pdschSinr);
+    quality.uplinkMargin[at] = best + form.uplink;
+    quality.servers[at] = sums.servers[bin]!;
+  }
+  return quality;
+}
+
+/** What a server of this form adds to its level, in tenths. */
+interface FormOffsets {
+  readonly dataSignal: number;
+  /** Index into `PowerSums.kinds`. */
+  readonly kind: number;
+  readonly uplink: number;
+  /** Taken off. */
+  readonly indoorLoss: number;
+}
+
+function offsetsOf(
+  model: CoverageModel,
+  form: StationForm,
+  sums: PowerSums,
+  { indoorBuilding }: RadioQualityOptions,
+): FormOffsets {
+  const { uplink, subcarrierKhz, frequencyGhz } = model.profile;
+  const mostLossDb = uplinkMostLossDb({
+    ...uplink,
+    subcarrierKhz,
+    baseGainDbi: form.trafficGainDbi,
+    feederLossDb: form.feederLossDb,
+    interferenceMarginDb: 0,
+  });
+  const depthM = form.model === 'RMa' ? MEAN_RURAL_INDOOR_DEPTH_M : MEAN_INDOOR_DEPTH_M;
+  return {
+    dataSignal: Math.round((form.trafficGainDbi - form.ssbGainDbi) * 10),
+    kind: sums.kinds.findIndex((kind) => kind.dataOffsetTenths === dataOffsetTenths(form)),
+    // The loss on the way, pattern and terrain included, is the peak less the level.
+    uplink: Math.round((mostLossDb - peakLevelDbm(model, form)) * 10),
+    indoorLoss: Math.round(indoorLossDb({ building: indoorBuilding, frequencyGhz, depthM }) * 10),
+  };
+}
+
+const RATE_FROM_TENTHS = -300;
+const RATE_TO_TENTHS = 600;
+
+/** Whole Mbps by SINR in tenths: three logarithms per step instead of per bin. */
+function rateTable(profile: EquipmentProfile): (tenths: number) => number {
+  const rates = Uint16Array.from({ length: RATE_TO_TENTHS - RATE_FROM_TENTHS + 1 }, (_, entry) =>
+    Math.round(downlinkRateMbps((entry + RATE_FROM_TENTHS) / 10, profile)),
+  );
+  return (tenths) => rates[Math.min(Math.max(tenths, RATE_FROM_TENTHS), RATE_TO_TENTHS) - RATE_FROM_TENTHS]!;
+}
+
+function emptyQuality(size: number): CoverageQuality {
+  const unserved = () => new Int16Array(size).fill(NO_LEVEL);
+  return {
+    ssSinr: unserved(),
+    pdschSinr: unserved(),
+    downlinkMbps: new Uint16Array(size),
+    uplinkMargin: unserved(),
+    indoorLevel: unserved(),
+    servers: new Uint8Array(size),
+  };
+}

@@ -1,4 +1,0 @@
-// Boots the TypeScript worker: Node 20 cannot load .ts in a worker thread by itself.
-import { tsImport } from 'tsx/esm/api';
-
-await tsImport('./geotiff-worker.ts', import.meta.url);
