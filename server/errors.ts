@@ -327,8 +327,8 @@ export const errors = {
     422,
     '区域内没有可以计算的地面。',
     'The areas hold no ground to plan for.',
-    '检查区域是否过小，或全部落在水域内；按人口计时还要检查区域内有没有人口数据。',
-    'Check whether the areas are tiny or lie wholly in water, and, when people count, whether any are known there.',
+    '检查区域是否过小，或全部落在水域内；按人口或道路里程计时，还要检查区域内有没有人口或公共道路数据。',
+    'Check whether the areas are tiny or lie wholly in water, and, when people or roads count, whether any are known there.',
   ),
   GRID_TOO_LARGE: entry(
     422,

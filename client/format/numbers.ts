@@ -9,10 +9,13 @@ export function formatCount(value: number | null, language: Language): string {
   return formatNumber(value, language, 0);
 }
 
-/** A number with at most `digits` decimals. */
-export function formatNumber(value: number | null, language: Language, digits = 1): string {
+/** A number with at most `digits` decimals, and at least `leastDigits` where figures stand below each other. */
+export function formatNumber(value: number | null, language: Language, digits = 1, leastDigits = 0): string {
   if (value === null || !Number.isFinite(value)) return '—';
-  return formatter(language, { maximumFractionDigits: digits }).format(withoutNegativeZero(value, digits));
+  return formatter(language, {
+    minimumFractionDigits: leastDigits,
+    maximumFractionDigits: digits,
+  }).format(withoutNegativeZero(value, digits));
 }
 
 /** A share 0..1 as percent with fixed decimals: `95.0%`. Never rounds 0.99996 up to a full 100 %, nor a trace to 0. */

@@ -44,7 +44,7 @@ export const initialLayers: Layers = {
   buildings: shown(),
   water: shown(),
   clutter: { visible: false, opacity: 0.6 },
-  relief: shown(0.5),
+  relief: shown(0.8),
   basemap: shown(),
 };
 

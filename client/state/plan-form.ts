@@ -1,5 +1,5 @@
 // What the person has set for the next plan, and the request it becomes.
-import { plainRadio } from '../../engine/index.ts';
+import { plainRadio, type WeightBy } from '../../engine/index.ts';
 import type { RadioJson } from '../../server/contract/antennas.ts';
 import type { NewPlanJson, PlanJson } from '../../server/contract/plans.ts';
 import { chooseAreas } from './areas.ts';
@@ -17,7 +17,9 @@ export interface PlanForm {
   readonly targetShare: number | null;
   readonly profileId: string;
   readonly binSizeM: number;
-  readonly weightBy: 'area' | 'people';
+  readonly weightBy: WeightBy;
+  /** How many times key areas count; 1 is off. */
+  readonly keyAreaFactor: number;
   readonly budgetCny: number | null;
   readonly maxSites: number | null;
   readonly basedOnPlanId: string | null;
@@ -38,6 +40,7 @@ export const emptyPlanForm: PlanForm = {
   profileId: 'n78',
   binSizeM: 20,
   weightBy: 'area',
+  keyAreaFactor: 1,
   budgetCny: null,
   maxSites: null,
   basedOnPlanId: null,
@@ -59,6 +62,7 @@ export function planRequestOf(form: PlanForm, areaIds: readonly string[], fallba
     profileId: form.profileId,
     binSizeM: form.binSizeM,
     weightBy: form.weightBy,
+    keyAreaFactor: form.keyAreaFactor,
     budgetCny: form.budgetCny,
     maxSites: form.maxSites,
     basedOnPlanId: form.basedOnPlanId,
@@ -80,6 +84,7 @@ export function copyPlanToForm(plan: PlanJson): void {
     profileId: request.profileId,
     binSizeM: request.binSizeM ?? 20,
     weightBy: request.weightBy ?? 'area',
+    keyAreaFactor: request.keyAreaFactor ?? 1,
     budgetCny: request.budgetCny ?? null,
     maxSites: request.maxSites ?? null,
     basedOnPlanId: request.basedOnPlanId ?? null,

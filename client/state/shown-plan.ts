@@ -31,6 +31,8 @@ export interface ShownPlan {
   readonly summary: PlanSummaryJson;
   /** What was set about radio; what is missing was left at its default. */
   readonly radio: RadioJson;
+  /** How many times key areas count; 1 is off. */
+  readonly keyAreaFactor: number;
   readonly fingerprint: string | null;
   readonly seconds: number | null;
   readonly items: readonly ShownItem[];
@@ -74,6 +76,7 @@ export function useShownPlan(): Shown {
       name: data.plan.name,
       summary: data.plan.summary,
       radio: data.plan.request.radio ?? {},
+      keyAreaFactor: data.plan.request.keyAreaFactor ?? 1,
       fingerprint: data.plan.fingerprint,
       seconds: data.plan.seconds,
       items: rows,
@@ -115,6 +118,7 @@ export function useShownPlan(): Shown {
         outOfRange: [...result.summary.outOfRange],
       },
       radio: request.radio ?? {},
+      keyAreaFactor: request.keyAreaFactor ?? 1,
       fingerprint: result.fingerprint,
       seconds,
       items: rows,

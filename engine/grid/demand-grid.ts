@@ -41,6 +41,12 @@ export interface DemandGrid {
   readonly indoorBins: number;
 }
 
+/** Bins that are numbered but do not weigh anything yet. */
+export type UnweighedGrid = Omit<DemandGrid, 'weight' | 'totalWeight' | 'people'>;
+
+/** Column of a guard. */
+export const GUARD_COLUMN = 65_535;
+
 /** What hearing a station needs of a grid: threads of a crew are given this much. */
 export type ReceiverGrid = Omit<DemandGrid, 'binColumn' | 'binRow' | 'weight' | 'areaM2' | 'people'>;
 

@@ -3,15 +3,19 @@
 // Outdoors: a bin whose centre is under a roof takes the nearest outdoor place in it as its receiver; a bin wholly under roofs
 // is indoor, weighs nothing, and hands its people to the nearest outdoor bin, whose street they use.
 import type { LocalZone } from '../geo/local-zone.ts';
-import type { DemandPoints } from '../model/buildings.ts';
+import type { DemandPoints, Road } from '../model/buildings.ts';
 import type { MultiPolygon } from '../model/geometry.ts';
+import type { KeyArea, WeightBy } from '../model/plan.ts';
 import { PlanningError } from '../model/planning-error.ts';
-import { type DemandGrid, FULL_BIN_WEIGHT, STRIP_COLUMNS } from './demand-grid.ts';
+import { type DemandGrid, GUARD_COLUMN, STRIP_COLUMNS, type UnweighedGrid } from './demand-grid.ts';
+import { keyMultipliers } from './key-multipliers.ts';
 import type { Surface } from './make-surface.ts';
 import { nearestOutdoorBin } from './nearest-outdoor-bin.ts';
 import { outdoorPlace } from './outdoor-place.ts';
+import { roadLengths } from './road-lengths.ts';
 import { makeShapes, pointInShape, type Shape } from './shape.ts';
 import { targetShares } from './target-shares.ts';
+import { weighBins } from './weigh-bins.ts';
 
 export interface DemandGridInput {
   readonly areas: readonly MultiPolygon[];
@@ -21,7 +25,10 @@ export interface DemandGridInput {
   readonly binSizeM: number;
   /** People at points; those outside the areas do not count. */
   readonly demand: DemandPoints | null;
-  readonly weightBy: 'area' | 'people';
+  readonly weightBy: WeightBy;
+  /** Read when bins weigh their roads. */
+  readonly roads: readonly Road[];
+  readonly keyAreas: readonly KeyArea[];
   /** Roofs, or null when no buildings are known: then every bin is outdoors. */
   readonly outdoor: Surface | null;
 }
@@ -30,13 +37,13 @@ const MOST_RASTER_BINS = 20_000_000;
 const MOST_COLUMNS = 65_535;
 /** Farther from the meridian lengths are off by more than 0.1 %. */
 const WIDEST_FROM_MERIDIAN_DEG = 3.5;
-const GUARD_COLUMN = 65_535;
 /** Smaller slivers of a bin are rounding, not ground. */
 const LEAST_SHARE = 1e-9;
-/** Keeps a strip row, multiplied by the worth of the levels (100 %), below 2^31. */
-const MOST_ROW_WEIGHT = 2_147_483_648 / 100 - 1;
 
-/** Throws GRID_AREA_EMPTY, GRID_TOO_LARGE (over 20 million raster bins) or GRID_AREA_TOO_WIDE. */
+/**
+ * Throws GRID_AREA_EMPTY (also when people or roads are to weigh and none are in the areas), GRID_TOO_LARGE (over 20 million
+ * raster bins) or GRID_AREA_TOO_WIDE.
+ */
 export function makeDemandGrid(input: DemandGridInput): DemandGrid {
   const { zone, binSizeM } = input;
   if (!(binSizeM > 0)) throw new RangeError(`makeDemandGrid: expected a bin size above 0 m, got ${binSizeM}`);
@@ -54,7 +61,17 @@ export function makeDemandGrid(input: DemandGridInput): DemandGrid {
   const share = targetShares(areaShapes, excludedShapes, frame.columns, frame.rows);
   const grid = numberBins(share, frame, zone.epsg, binSizeM, input.outdoor);
   const people = input.demand ? sumPeople(input.demand, zone, grid, areaShapes, excludedShapes) : null;
-  return weigh(grid, people, input.weightBy);
+  const metres =
+    input.weightBy === 'roads' ? roadLengths(input.roads, zone, grid, areaShapes, excludedShapes) : null;
+  const keys = input.keyAreas.map(({ geometry, factor }) => ({
+    shapes: scaled(geometry)
+      .map(moved)
+      .filter((shape) => inFrame(shape, frame)),
+    factor,
+  }));
+  const target = { share, areas: areaShapes, excluded: excludedShapes };
+  const multiplier = keyMultipliers(keys, target, frame.columns, frame.rows);
+  return weighBins(grid, { people, metres }, input.weightBy, multiplier);
 }
 
 interface Frame {
@@ -113,8 +130,6 @@ function moveShape(shape: Shape, columns: number, rows: number): Shape {
 function inFrame(shape: Shape, frame: Frame): boolean {
   return shape.east > 0 && shape.west < frame.columns && shape.bottom > 0 && shape.top < frame.rows;
 }
-
-type UnweighedGrid = Omit<DemandGrid, 'weight' | 'totalWeight' | 'people'>;
 
 /** Numbers the bins strip by strip and finds their receivers. Strip rows without bins get no guard. */
 function numberBins(
@@ -236,33 +251,4 @@ function sumPeople(
     people[id] = 0;
   }
   return people;
-}
-
-function weigh(grid: UnweighedGrid, people: Float64Array | null, weightBy: 'area' | 'people'): DemandGrid {
-  const weight = new Int32Array(grid.binCount);
-  let totalWeight = 0;
-  const byPeople = weightBy === 'people';
-  const amount = byPeople ? people : grid.areaM2;
-  const scale = byPeople ? peopleScale(grid, people) : FULL_BIN_WEIGHT / (grid.binSizeM * grid.binSizeM);
-  for (let id = 0; id < grid.binCount; id++) {
-    if (!amount || grid.binColumn[id] === GUARD_COLUMN || grid.indoor[id] === 1) continue;
-    const value = amount[id]!;
-    weight[id] = value > 0 ? Math.max(1, Math.round(value * scale)) : 0;
-    totalWeight += weight[id]!;
-  }
-  if (totalWeight === 0) throw new PlanningError('GRID_AREA_EMPTY', { bins: grid.bins, weightBy });
-  return { ...grid, weight, totalWeight, people };
-}
-
-/** Parts per person: a thousand, or fewer where a strip row would grow too heavy. */
-function peopleScale(grid: UnweighedGrid, people: Float64Array | null): number {
-  let heaviest = 0;
-  for (let row = 0; people && row + 1 < grid.rowStarts.length; row++) {
-    let sum = 0;
-    for (let id = grid.rowStarts[row]!; id < grid.rowStarts[row + 1]!; id++) sum += people[id]!;
-    heaviest = Math.max(heaviest, sum);
-  }
-  let scale = 1000;
-  while (heaviest * scale + STRIP_COLUMNS > MOST_ROW_WEIGHT) scale /= 10;
-  return scale;
 }

@@ -31,7 +31,7 @@ export interface Surface {
   readonly groundM: Float32Array | null;
   /** Clutter class per cell for profile models, or null where none is known. */
   readonly clutterCode: Uint8Array | null;
-  /** Cells whose ground height is missing in the terrain model and was taken from the nearest known cell. */
+  /** Cells whose height the terrain models do not say, in a hole or beyond their border: taken from the nearest known cell. */
   readonly groundHoles: number;
 }
 
@@ -78,7 +78,7 @@ export function makeSurface(
     hasBuildings: buildings !== null,
     groundM: ground ? ground.groundM : null,
     clutterCode: makeClutter(clutter, zone, frame)?.classCode ?? null,
-    groundHoles: ground ? ground.holes : 0,
+    groundHoles: ground ? ground.holes + ground.outside : 0,
   };
 }
 

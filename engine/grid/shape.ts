@@ -13,7 +13,8 @@ export interface Shape {
   readonly bottom: number;
 }
 
-const LONGEST_EDGE_DEG = 0.01;
+/** About a kilometre. */
+export const LONGEST_EDGE_DEG = 0.01;
 
 /** One shape per polygon. `toRaster` may move and scale, never turn. */
 export function makeShapes(

@@ -1,12 +1,23 @@
 // A plan: what goes in, and what a person can read out of it. Everything here survives structured clone.
 import type { District, TargetArea } from './area.ts';
-import type { BuildingSet, DemandPoints } from './buildings.ts';
+import type { BuildingSet, DemandPoints, Road } from './buildings.ts';
 import type { ClutterRaster } from './clutter-raster.ts';
 import type { CoverageRule } from './coverage-rule.ts';
 import type { LonLat } from './geometry.ts';
 import type { HeightRaster } from './height-raster.ts';
 import type { RadioOptions } from './radio-options.ts';
 import type { Site } from './site.ts';
+
+export const weightWords = ['area', 'people', 'roads'] as const;
+/** What a bin weighs in the target share: its ground, the people in it, or the metres of public road in it. */
+export type WeightBy = (typeof weightWords)[number];
+
+/** Ground that counts more than the rest. */
+export interface KeyArea {
+  readonly geometry: TargetArea['geometry'];
+  /** 1..100: what a place inside counts as; the largest where key areas overlap. */
+  readonly factor: number;
+}
 
 /** Everything coverage needs. The choice of sites (PlanChoice) can change without computing this again. */
 export interface PlanInput {
@@ -26,8 +37,11 @@ export interface PlanInput {
   readonly profileId: string;
   readonly thresholdDbm: number;
   readonly binSizeM: number;
-  /** What a bin weighs in the target share: its area, or the people in it. */
-  readonly weightBy: 'area' | 'people';
+  readonly weightBy: WeightBy;
+  /** Read when bins weigh their roads; empty otherwise. */
+  readonly roads: readonly Road[];
+  /** Empty: all ground counts alike. */
+  readonly keyAreas: readonly KeyArea[];
   readonly radio: RadioOptions;
 }
 
@@ -241,7 +255,7 @@ export interface PlanSummary {
   readonly ruleWord: string;
   readonly thresholdDbm: number;
   readonly profileId: string;
-  readonly weightBy: 'area' | 'people';
+  readonly weightBy: WeightBy;
 }
 
 export interface PlanResult {

@@ -80,6 +80,8 @@ export function explainSite(
     binSizeM: input.binSizeM,
     demand: input.demand,
     weightBy: input.weightBy,
+    roads: input.roads,
+    keyAreas: input.keyAreas,
     outdoor: surface,
   });
   const model = makeCoverageModel({ grid, surface, profile, thresholdDbm: input.thresholdDbm });

@@ -1,5 +1,5 @@
 // The fingerprint of a plan: SHA-256 over every input in canonical order, the choice, the equipment and the engine version.
-// The order in which sites, areas, districts or refusals were listed does not matter; anything else does.
+// The order in which sites, areas, districts, roads or refusals were listed does not matter; anything else does.
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { findEquipmentProfile } from '../model/equipment-profile.ts';
@@ -28,6 +28,10 @@ export function digestGround(input: PlanInput): Uint8Array {
     excluded: sortedBy(input.excluded, (ground) => JSON.stringify(ground.coordinates)),
     terrain: sortedBy(input.terrain, (raster) => raster.id),
     clutter: sortedBy(input.clutter, (raster) => raster.id),
+    roads: sortedBy(input.roads, ({ name, roadClass, path }) => JSON.stringify([name, roadClass, path])),
+    keyAreas: sortedBy(input.keyAreas, ({ geometry, factor }) =>
+      JSON.stringify([factor, geometry.coordinates]),
+    ),
   };
   const profile = JSON.stringify(findEquipmentProfile(input.profileId) ?? null);
   return sha256.create().update(utf8ToBytes(profile)).update(encodePlanInput(canonical)).digest();

@@ -2,10 +2,11 @@
 // in one order, so that equal inputs give equal bytes however their objects were built.
 import type { AntennaPattern } from '../model/antenna-pattern.ts';
 import type { District, TargetArea } from '../model/area.ts';
+import type { Road } from '../model/buildings.ts';
 import type { ClutterRaster } from '../model/clutter-raster.ts';
-import type { MultiPolygon } from '../model/geometry.ts';
+import type { LonLat, MultiPolygon } from '../model/geometry.ts';
 import type { HeightRaster } from '../model/height-raster.ts';
-import type { PlanInput } from '../model/plan.ts';
+import type { KeyArea, PlanInput, WeightBy } from '../model/plan.ts';
 import type { RadioOptions } from '../model/radio-options.ts';
 import type { Site } from '../model/site.ts';
 import { packBytes, unpackBytes } from './pack-bytes.ts';
@@ -20,13 +21,22 @@ interface Header {
   readonly profileId: string;
   readonly thresholdDbm: number;
   readonly binSizeM: number;
-  readonly weightBy: 'area' | 'people';
+  readonly weightBy: WeightBy;
   readonly hasBuildings: boolean;
   readonly hasDemand: boolean;
   readonly terrain: readonly Omit<HeightRaster, 'heightM'>[];
   readonly clutter: readonly Omit<ClutterRaster, 'classCode'>[];
   readonly radio: Omit<RadioOptions, 'macroAntenna'>;
   readonly antenna: Omit<AntennaPattern, 'horizontalLossDb' | 'verticalLossDb'> | null;
+  /** Left out when empty, so that inputs without them keep their bytes. Positions of all roads are one block. */
+  readonly roads?: readonly RoadHead[];
+  readonly keyAreas?: readonly KeyArea[];
+}
+
+interface RoadHead {
+  readonly name: string;
+  readonly roadClass: string;
+  readonly positions: number;
 }
 
 export function encodePlanInput(input: PlanInput): Uint8Array {
@@ -45,6 +55,8 @@ export function encodePlanInput(input: PlanInput): Uint8Array {
     clutter: input.clutter.map(frameOf),
     radio: plainRadioOf(input.radio),
     antenna: input.radio.macroAntenna && antennaHead(input.radio.macroAntenna),
+    ...(input.roads.length > 0 && { roads: input.roads.map(roadHead) }),
+    ...(input.keyAreas.length > 0 && { keyAreas: input.keyAreas.map(plainKeyArea) }),
   };
   const { buildings, demand } = input;
   const { macroAntenna } = input.radio;
@@ -56,6 +68,7 @@ export function encodePlanInput(input: PlanInput): Uint8Array {
     ...input.terrain.map((raster) => raster.heightM),
     ...input.clutter.map((raster) => raster.classCode),
     ...(macroAntenna ? [macroAntenna.horizontalLossDb, macroAntenna.verticalLossDb] : []),
+    ...(input.roads.length > 0 ? [positionsOf(input.roads)] : []),
   ]);
 }
 
@@ -63,11 +76,14 @@ export function encodePlanInput(input: PlanInput): Uint8Array {
 export function decodePlanInput(bytes: Uint8Array): PlanInput {
   const { header, blocks } = unpackBytes(KIND, bytes);
   // written by encodePlanInput: kind, version and lengths were checked
-  const { hasBuildings, hasDemand, terrain, clutter, radio, antenna, ...rest } = header as Header;
+  const { hasBuildings, hasDemand, terrain, clutter, radio, antenna, roads, keyAreas, ...rest } =
+    header as Header;
   const [positions, ringStarts, buildingStarts, heightM] = blocks;
   const demand = blocks[hasBuildings ? 4 : 0];
   const rasters = blocks.slice((hasBuildings ? 4 : 0) + (hasDemand ? 1 : 0));
-  const [horizontal, vertical] = rasters.slice(terrain.length + clutter.length);
+  const last = rasters.slice(terrain.length + clutter.length);
+  const [horizontal, vertical] = antenna ? last : [];
+  const roadPositions = last[antenna ? 2 : 0];
   return {
     ...rest,
     terrain: terrain.map((frame, index) => ({ ...frame, heightM: new Float32Array(rasters[index]!) })),
@@ -83,6 +99,8 @@ export function decodePlanInput(bytes: Uint8Array): PlanInput {
           heightM: new Float32Array(heightM!),
         }
       : null,
+    roads: roads && roadPositions ? unpackRoads(roads, new Float64Array(roadPositions)) : [],
+    keyAreas: keyAreas ?? [],
     demand: hasDemand ? new Float64Array(demand!) : null,
     radio: {
       ...radio,
@@ -108,6 +126,36 @@ function plainRadioOf(radio: RadioOptions): Header['radio'] {
 function antennaHead(pattern: AntennaPattern): Header['antenna'] {
   const { name, maker, frequencyMhz, gainDbi, gainUnitAssumed, electricalTiltDeg, warnings } = pattern;
   return { name, maker, frequencyMhz, gainDbi, gainUnitAssumed, electricalTiltDeg, warnings };
+}
+
+function roadHead({ name, roadClass, path }: Road): RoadHead {
+  return { name, roadClass, positions: path.length };
+}
+
+/** `lon, lat` of all roads one after the other. */
+function positionsOf(roads: readonly Road[]): Float64Array {
+  const positions = new Float64Array(2 * roads.reduce((sum, road) => sum + road.path.length, 0));
+  let at = 0;
+  for (const { path } of roads) {
+    for (const [lon, lat] of path) {
+      positions[at++] = lon;
+      positions[at++] = lat;
+    }
+  }
+  return positions;
+}
+
+function unpackRoads(heads: readonly RoadHead[], values: Float64Array): Road[] {
+  let at = 0;
+  return heads.map(({ name, roadClass, positions }) => ({
+    name,
+    roadClass,
+    path: Array.from({ length: positions }, (): LonLat => [values[at++]!, values[at++]!]),
+  }));
+}
+
+function plainKeyArea({ geometry, factor }: KeyArea): KeyArea {
+  return { geometry: plain(geometry), factor };
 }
 
 function plain(geometry: MultiPolygon): MultiPolygon {

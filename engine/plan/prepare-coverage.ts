@@ -120,6 +120,8 @@ export function prepareGround(
     binSizeM: input.binSizeM,
     demand: input.demand,
     weightBy: input.weightBy,
+    roads: input.roads,
+    keyAreas: input.keyAreas,
     outdoor: surface,
   });
   const grid = kept(demandGrid);

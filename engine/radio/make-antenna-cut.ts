@@ -54,6 +54,7 @@ function sortedPoints(keyword: CutKeyword, cut: CutLines, warnings: AntennaWarni
   if (gains) warnings.push({ code: 'COVERAGE_ANTENNA_NEGATIVE', found: { keyword } });
   const byAngle = new Map<number, number>();
   let above = 0;
+  let toldRepeat = false;
   for (const row of cut.rows) {
     const angleDeg = ((row.angleDeg % 360) + 360) % 360;
     const lossDb = gains ? -row.lossDb : row.lossDb;
@@ -61,7 +62,9 @@ function sortedPoints(keyword: CutKeyword, cut: CutLines, warnings: AntennaWarni
     const known = byAngle.get(angleDeg);
     if (known === undefined) {
       byAngle.set(angleDeg, Math.max(0, lossDb));
-    } else if (known !== Math.max(0, lossDb)) {
+    } else if (known !== Math.max(0, lossDb) && !toldRepeat) {
+      // the first one is enough to find the place; a file may repeat them by the thousand
+      toldRepeat = true;
       warnings.push({
         code: 'COVERAGE_ANTENNA_ANGLE_REPEATED',
         found: { keyword, angleDeg, line: row.line },

@@ -84,7 +84,12 @@ function addRow(table: CutLines, content: string, line: number): void {
   const [angle, loss, more] = split.length === 1 ? content.split(',') : split;
   const angleDeg = readNumber(angle);
   const lossDb = readNumber(loss);
-  if (angleDeg === null || lossDb === null || more !== undefined) {
+  const isPoint =
+    angleDeg !== null &&
+    lossDb !== null &&
+    Math.abs(angleDeg) <= WIDEST_ANGLE_DEG &&
+    Math.abs(lossDb) <= DEEPEST_LOSS_DB;
+  if (!isPoint || more !== undefined) {
     throw new PlanningError('COVERAGE_ANTENNA_NUMBER', { line, found: content.slice(0, 60) });
   }
   table.rows.push({ angleDeg, lossDb, line });
@@ -109,9 +114,9 @@ function readNumber(word: string | undefined): number | null {
 function readGain(header: Header, unit: 'dBd' | 'dBi' | undefined, warnings: AntennaWarning[]) {
   const entry = header.get('GAIN');
   if (!entry || entry.value === '') throw new PlanningError('COVERAGE_ANTENNA_NO_GAIN');
-  const value = readNumber(/^[+-]?[\d.,]+/.exec(entry.value)?.[0]);
+  const value = readNumber(/^[+-]?[\d.,]+(?:e[+-]?\d+)?/i.exec(entry.value)?.[0]);
   const statedUnit = /db([id])\b/i.exec(entry.value)?.[1]?.toLowerCase();
-  if (value === null) {
+  if (value === null || Math.abs(value) > LARGEST_GAIN_DB) {
     throw new PlanningError('COVERAGE_ANTENNA_NUMBER', {
       line: entry.line,
       found: `GAIN ${entry.value}`.slice(0, 60),
@@ -130,6 +135,7 @@ function readFrequencyMhz(value: string): number | null {
   const ends = [...value.matchAll(/\d+(?:[.,]\d+)?/g)].slice(0, 2).map(([digits]) => readNumber(digits) ?? 0);
   if (ends.length === 0) return null;
   const middle = ends.reduce((sum, end) => sum + end, 0) / ends.length;
+  if (!(middle > 0)) return null;
   return /ghz/i.test(value) ? middle * 1000 : middle;
 }
 
@@ -137,7 +143,8 @@ function readFrequencyMhz(value: string): number | null {
 function readTilt(header: Header): { statedDeg: number | null; tiltedDown: boolean } {
   const value = (header.get('ELECTRICAL_TILT') ?? header.get('TILT'))?.value ?? '';
   if (/mech/i.test(value)) return { statedDeg: null, tiltedDown: false };
-  const statedDeg = readNumber(/[+-]?\d+(?:[.,]\d+)?/.exec(value)?.[0]);
+  const numberDeg = readNumber(/[+-]?\d+(?:[.,]\d+)?/.exec(value)?.[0]);
+  const statedDeg = numberDeg !== null && Math.abs(numberDeg) <= STEEPEST_TILT_DEG ? numberDeg : null;
   return { statedDeg, tiltedDown: statedDeg === null ? /elec/i.test(value) : statedDeg > 0 };
 }
 
@@ -147,3 +154,8 @@ const tenth = (value: number): number => Math.round(value * 10) / 10;
 const DIPOLE_GAIN_DBI = 2.15;
 /** No panel has more over a dipole; a higher number is most likely over the isotropic source. */
 const HIGHEST_LIKELY_DBD = 25;
+/** Beyond these a number is a slip or another quantity: two turns, a null of a pattern, a dish, straight down. */
+const WIDEST_ANGLE_DEG = 720;
+const DEEPEST_LOSS_DB = 10_000;
+const LARGEST_GAIN_DB = 100;
+const STEEPEST_TILT_DEG = 90;

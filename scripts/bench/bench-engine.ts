@@ -132,6 +132,8 @@ function planInputOf(sample: Sample): PlanInput {
     thresholdDbm: findCoverageRule(RULE_WORD)!.thresholdDbm,
     binSizeM: 20,
     weightBy: 'area',
+    roads: [],
+    keyAreas: [],
     radio: plainRadio,
   };
 }

@@ -29,6 +29,8 @@ function benchClosedForm(short: boolean): BenchRow {
     binSizeM: 20,
     demand: null,
     weightBy: 'area',
+    roads: [],
+    keyAreas: [],
     outdoor: null,
   });
   const model = makeCoverageModel({

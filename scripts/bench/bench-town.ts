@@ -80,6 +80,8 @@ export function makeBenchTown(size: TownSize): BenchTown {
     binSizeM: BIN_M,
     demand: null,
     weightBy: 'area',
+    roads: [],
+    keyAreas: [],
     outdoor: surface,
   });
   const built = houses.reduce((sum, { widthM, depthM }) => sum + widthM * depthM, 0);

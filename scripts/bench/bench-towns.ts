@@ -150,6 +150,8 @@ function inputOf({ zone, area, buildings, places }: BenchTown): PlanInput {
     thresholdDbm: THRESHOLD_DBM,
     binSizeM: 20,
     weightBy: 'area',
+    roads: [],
+    keyAreas: [],
     radio: plainRadio,
   };
 }

@@ -8,6 +8,8 @@ import {
   type RadioOptions,
   ROAD_HEIGHT_M,
   stationModels,
+  type WeightBy,
+  weightWords,
 } from '../../engine/index.ts';
 import { type Datum, datums } from '../../server/contract/imports.ts';
 import {
@@ -49,7 +51,10 @@ export interface PlanOptions {
   /** Antenna file of the macro sectors (MSI, PLN), or null. */
   readonly antenna: string | null;
   readonly rule: CoverageRule;
-  readonly weightBy: 'area' | 'people';
+  readonly weightBy: WeightBy;
+  /** Ground that counts more, or null. */
+  readonly keyAreas: string | null;
+  readonly keyFactor: number;
   readonly budgetCny: number | null;
   readonly maxSites: number | null;
   readonly binSizeM: number;
@@ -176,10 +181,17 @@ const options: readonly Option[] = [
   { name: 'share', value: '0..1', zh: '改用这个目标比例', en: 'use this target share instead' },
   {
     name: 'weight',
-    value: 'area|people',
-    zh: '按面积或人口计比例（默认 area）',
-    en: 'share of area or of people (default area)',
+    value: weightWords.join('|'),
+    zh: '按面积、人口或公共道路里程计比例（默认 area）',
+    en: 'share of area, of people or of metres of public road (default area)',
   },
+  {
+    name: 'key-areas',
+    value: 'FILE',
+    zh: '重点区域：其中的地面、人口或道路按倍数计',
+    en: 'key areas: ground, people or roads inside count several times',
+  },
+  { name: 'key-factor', value: '1..100', zh: '重点区域的倍数', en: 'how many times key areas count' },
   { name: 'budget', value: 'N', zh: '预算上限，元', en: 'budget, whole yuan' },
   { name: 'max-sites', value: 'N', zh: '新建站数上限', en: 'new sites at the most' },
   { name: 'bin', value: 'M', zh: '栅格边长（默认 20）', en: 'bin size in metres (default 20)' },
@@ -260,6 +272,21 @@ export function readPlanOptions(args: readonly string[]): PlanOptions | null {
       '--demand FILE, --population FILE',
     );
   }
+  if (text('weight') === 'roads' && text('roads') === null) {
+    throw new CommandError('COMMAND_OPTION_MISSING', '--weight roads 需要 / needs --roads', '--roads FILE');
+  }
+  for (const [given, other] of [
+    ['key-areas', 'key-factor'],
+    ['key-factor', 'key-areas'],
+  ] as const) {
+    if (text(given) !== null && text(other) === null) {
+      throw new CommandError(
+        'COMMAND_OPTION_MISSING',
+        `--${given} 需要 / needs --${other}`,
+        '--key-areas FILE --key-factor 3',
+      );
+    }
+  }
   const area = needed('area');
   const around = /^around:(.*)$/.exec(area);
   const aroundM = around ? Number(around[1]) : null;
@@ -305,7 +332,9 @@ export function readPlanOptions(args: readonly string[]): PlanOptions | null {
       numberOption(values, 'threshold', -140, -40),
       numberOption(values, 'share', 0.01, 1),
     ),
-    weightBy: wordOption(values, 'weight', ['area', 'people'], 'area'),
+    weightBy: wordOption(values, 'weight', weightWords, 'area'),
+    keyAreas: text('key-areas'),
+    keyFactor: numberOption(values, 'key-factor', 1, 100) ?? 1,
     budgetCny: numberOption(values, 'budget', 0, 1e12),
     maxSites: numberOption(values, 'max-sites', 0, 1e6),
     binSizeM: numberOption(values, 'bin', 5, 200) ?? 20,

@@ -91,6 +91,7 @@ export async function readPlanFiles(options: PlanOptions): Promise<PlanFiles> {
       geometry.coordinates.map((path) => ({ name, roadClass, path })),
   );
   const water = await read('water', options.water, 'areas', { areaKind: '水域' });
+  const keyAreas = await read('key-areas', options.keyAreas, 'areas', { areaKind: '重点区域' });
   const demand = packDemand([
     ...(await read('demand', options.demand, 'demand')),
     ...(await read('population', options.population, 'population')),
@@ -149,6 +150,8 @@ export async function readPlanFiles(options: PlanOptions): Promise<PlanFiles> {
       thresholdDbm: options.rule.thresholdDbm,
       binSizeM: options.binSizeM,
       weightBy: options.weightBy,
+      roads: options.weightBy === 'roads' ? roads : [],
+      keyAreas: keyAreas.map(({ geometry }) => ({ geometry, factor: options.keyFactor })),
       radio: {
         ...options.radio,
         macroAntenna: options.antenna === null ? null : readAntenna(options.antenna),

@@ -9,6 +9,24 @@ import {
   strictObject,
 } from './shared.ts';
 
+/** Kinds of areas that may count more than the rest of a plan's ground. */
+export const keyAreaKinds = [
+  '重点区域',
+  '枢纽',
+  '学校',
+  '医院',
+  '场馆',
+  '景区',
+  '商圈',
+  '园区',
+  '工矿区',
+  '政务',
+  '物流',
+  '示范区',
+  '试验场',
+  '港口',
+] as const;
+
 export const areaJsonSchema = strictObject({
   id: idSchema,
   name: Type.String(),

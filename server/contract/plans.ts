@@ -1,6 +1,12 @@
 // Plans as the API speaks of them: the request, the job, the result, its rows and the site card.
 import { type Static, Type } from 'typebox';
-import { reviewDecisions, reviewReasonCodes, stationModels, uncoveredReasons } from '../../engine/index.ts';
+import {
+  reviewDecisions,
+  reviewReasonCodes,
+  stationModels,
+  uncoveredReasons,
+  weightWords,
+} from '../../engine/index.ts';
 import { radioJsonSchema } from './antennas.ts';
 import { idSchema, lonLatSchema, nameSchema, nullable, oneOf, strictObject } from './shared.ts';
 import { siteJsonSchema } from './sites.ts';
@@ -24,7 +30,9 @@ export const newPlanSchema = strictObject({
   targetShare: Type.Optional(nullable(Type.Number({ minimum: 0.01, maximum: 1 }))),
   profileId: Type.String({ minLength: 1, maxLength: 50 }),
   binSizeM: Type.Optional(Type.Integer({ minimum: 5, maximum: 200 })),
-  weightBy: Type.Optional(oneOf(['area', 'people'] as const)),
+  weightBy: Type.Optional(oneOf(weightWords)),
+  /** How many times stored areas of the key kinds count (areas.ts); 1 is off. */
+  keyAreaFactor: Type.Optional(Type.Number({ minimum: 1, maximum: 100 })),
   budgetCny: Type.Optional(nullable(Type.Integer({ minimum: 0, maximum: 1_000_000_000_000 }))),
   maxSites: Type.Optional(nullable(Type.Integer({ minimum: 0, maximum: 1_000_000 }))),
   /** Re-plan: sites reviewed 不同意 in that plan (and the plans it came from) are left out. */
@@ -100,7 +108,7 @@ export const planSummaryJsonSchema = strictObject({
   ruleWord: Type.String(),
   thresholdDbm: Type.Number(),
   profileId: Type.String(),
-  weightBy: oneOf(['area', 'people'] as const),
+  weightBy: oneOf(weightWords),
 });
 export type PlanSummaryJson = Static<typeof planSummaryJsonSchema>;
 

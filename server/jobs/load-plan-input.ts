@@ -6,17 +6,20 @@ import {
   findEquipmentProfile,
   growBox,
   joinBoxes,
+  type KeyArea,
   type PlanInput,
   PlanningError,
   type TargetArea,
 } from '../../engine/index.ts';
+import { keyAreaKinds } from '../contract/areas.ts';
 import type { NewPlanJson } from '../contract/plans.ts';
 import { ProductError } from '../errors.ts';
-import { loadAreasByIds, loadAreasOfKind } from '../store/areas.ts';
+import { loadAreasByIds, loadAreasOfKinds } from '../store/areas.ts';
 import { loadBuildings } from '../store/buildings.ts';
 import { loadDemand } from '../store/demand.ts';
 import { loadDistrictsInBox } from '../store/districts.ts';
 import { loadClutter, loadTerrain } from '../store/rasters.ts';
+import { loadRoads } from '../store/roads.ts';
 import { loadSitesForPlan } from '../store/sites.ts';
 import type { Queryable } from '../store/store.ts';
 import { loadRadio } from './load-radio.ts';
@@ -70,7 +73,16 @@ export async function loadPlanInputAround(
 
 type Ground = Pick<
   PlanInput,
-  'areas' | 'excluded' | 'demand' | 'profileId' | 'thresholdDbm' | 'binSizeM' | 'weightBy' | 'radio'
+  | 'areas'
+  | 'excluded'
+  | 'demand'
+  | 'profileId'
+  | 'thresholdDbm'
+  | 'binSizeM'
+  | 'weightBy'
+  | 'roads'
+  | 'keyAreas'
+  | 'radio'
 >;
 
 async function loadGround(
@@ -80,7 +92,7 @@ async function loadGround(
   box: Box,
 ): Promise<Ground> {
   const chosen = new Set(areas.map((area) => area.id));
-  const water = (await loadAreasOfKind(db, WATER, box)).filter(
+  const water = (await loadAreasOfKinds(db, [WATER], box)).filter(
     (area) => !chosen.has(area.id) && boxesTouch(boxOf(area.geometry), box),
   );
   const demand = await loadDemand(db, box);
@@ -92,8 +104,24 @@ async function loadGround(
     thresholdDbm: request.thresholdDbm ?? ruleOf(request).thresholdDbm,
     binSizeM: request.binSizeM ?? DEFAULT_BIN_M,
     weightBy: request.weightBy ?? 'area',
+    roads: request.weightBy === 'roads' ? await loadRoads(db, box) : [],
+    keyAreas: await loadKeyAreas(db, request.keyAreaFactor ?? 1, areas, box),
     radio: await loadRadio(db, request.radio),
   };
+}
+
+/** Stored areas of the key kinds near a target area, target areas among them; none at a factor of 1. */
+async function loadKeyAreas(
+  db: Queryable,
+  factor: number,
+  areas: readonly TargetArea[],
+  box: Box,
+): Promise<KeyArea[]> {
+  if (factor === 1) return [];
+  const boxes = areas.map((area) => boxOf(area.geometry));
+  return (await loadAreasOfKinds(db, keyAreaKinds, box))
+    .filter(({ geometry }) => boxes.some((near) => boxesTouch(near, boxOf(geometry))))
+    .map(({ geometry }) => ({ geometry, factor }));
 }
 
 /** In the order asked for. */

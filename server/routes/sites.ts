@@ -17,7 +17,7 @@ import { boxOfAreas, loadTargetAreas } from '../jobs/load-plan-input.ts';
 import { runDeriveWorker } from '../jobs/run-derive-worker.ts';
 import type { App, Services } from '../plugins/app-types.ts';
 import { makeGate } from '../plugins/gate.ts';
-import { loadAreasOfKind } from '../store/areas.ts';
+import { loadAreasOfKinds } from '../store/areas.ts';
 import { loadBuildings } from '../store/buildings.ts';
 import { loadRoads } from '../store/roads.ts';
 import { loadSite, loadSitePage, loadSitesByIds, type StoredSite, saveSites } from '../store/sites.ts';
@@ -188,7 +188,7 @@ async function deriveSites(store: Store, request: DeriveSitesJson, signal: Abort
   const box = boxOfAreas(areas);
   const buildings = await loadBuildings(store, box);
   const roads = await loadRoads(store, box);
-  const without = (await loadAreasOfKind(store, '水域', box)).map((area) => area.geometry);
+  const without = (await loadAreasOfKinds(store, ['水域'], box)).map((area) => area.geometry);
   const needsRoads = from.some((source) => source !== 'roofs');
   if (from.includes('roofs') && buildings.heightM.length === 0 && !(needsRoads && roads.length > 0)) {
     throw new ProductError('DERIVE_NOTHING', { missing: { zh: '建筑物', en: 'buildings' } });

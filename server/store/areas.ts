@@ -56,9 +56,9 @@ export function loadAreasByIds(db: Queryable, ids: readonly string[]): Promise<S
   return readAreas(db, 'a.id = any($1::text[])', [ids]);
 }
 
-/** Areas of a kind that touch the box, such as 水域. */
-export function loadAreasOfKind(db: Queryable, kind: string, box: Box): Promise<StoredArea[]> {
-  return readAreas(db, `a.geom && ${boxSql} and a.kind = $5`, [...box, kind]);
+/** Areas of these kinds that touch the box, such as 水域. */
+export function loadAreasOfKinds(db: Queryable, kinds: readonly string[], box: Box): Promise<StoredArea[]> {
+  return readAreas(db, `a.geom && ${boxSql} and a.kind = any($5::text[])`, [...box, kinds]);
 }
 
 async function readAreas(db: Queryable, where: string, values: readonly unknown[]): Promise<StoredArea[]> {

@@ -42,6 +42,20 @@ test('a copied plan makes the same request again', () => {
   expect(planRequestOf(planFormStore.get(), areasStore.get().chosenIds, '自动名称')).toEqual(request);
 });
 
+test('weights go into the request, come back from it, and older plans weigh ground without key areas', () => {
+  const asked = planRequestOf(
+    { ...emptyPlanForm, weightBy: 'roads', keyAreaFactor: 3 },
+    ['area-1'],
+    '自动名称',
+  );
+  expect(asked).toMatchObject({ weightBy: 'roads', keyAreaFactor: 3 });
+  copyPlanToForm({ ...plan, request: asked });
+  expect(planFormStore.get()).toMatchObject({ weightBy: 'roads', keyAreaFactor: 3 });
+  const { weightBy: _weight, keyAreaFactor: _factor, ...older } = asked;
+  copyPlanToForm({ ...plan, request: older });
+  expect(planFormStore.get()).toMatchObject({ weightBy: 'area', keyAreaFactor: 1 });
+});
+
 test('radio settings go into the request, come back from it, and are the defaults for older plans', () => {
   const radio = { ...emptyPlanForm.radio, poleModel: 'P1411', antennaId: 'antenna-1', load: 0.3 } as const;
   const asked = planRequestOf({ ...emptyPlanForm, radio }, ['area-1'], '自动名称');

@@ -67,6 +67,17 @@ test('an antenna file of a command is read as an upload, or refused with its cod
   }
 });
 
+test('bins may weigh roads, and key areas count several times', () => {
+  expect(readPlanOptions(LEAST)).toMatchObject({ weightBy: 'area', keyAreas: null, keyFactor: 1 });
+  const asked = ['--weight', 'roads', '--roads', 'r.geojson', '--key-areas', 'k.geojson', '--key-factor=3'];
+  expect(readPlanOptions([...LEAST, ...asked])).toMatchObject({
+    weightBy: 'roads',
+    roads: 'r.geojson',
+    keyAreas: 'k.geojson',
+    keyFactor: 3,
+  });
+});
+
 test('sites may be left out when candidates are derived from a layer that is given', () => {
   const derived = ['--area', 'bbox', '--out', 'out', '--derive', 'roofs,poles'];
   expect(codeOf(derived)).toBe('COMMAND_OPTION_MISSING');
@@ -84,6 +95,11 @@ test.each([
   ['COMMAND_OPTION_WORD', [...LEAST, '--rule', '差不多']],
   ['COMMAND_OPTION_WORD', [...LEAST, '--default-type', '飞碟']],
   ['COMMAND_OPTION_MISSING', [...LEAST, '--weight', 'people']],
+  ['COMMAND_OPTION_MISSING', [...LEAST, '--weight', 'roads']],
+  ['COMMAND_OPTION_MISSING', [...LEAST, '--key-areas', 'k.geojson']],
+  ['COMMAND_OPTION_MISSING', [...LEAST, '--key-factor', '3']],
+  ['COMMAND_OPTION_RANGE', [...LEAST, '--key-areas', 'k.geojson', '--key-factor', '0']],
+  ['COMMAND_OPTION_RANGE', [...LEAST, '--key-areas', 'k.geojson', '--key-factor', '1000']],
   ['COMMAND_OPTION_WORD', [...LEAST, '--profile', 'n99']],
   ['COMMAND_OPTION_MISSING', ['--sites', 's.csv', '--area', 'bbox']],
   ['COMMAND_NO_CANDIDATES', ['--area', 'a.geojson', '--out', 'out']],

@@ -8,7 +8,7 @@ import {
   loadArea,
   loadAreas,
   loadAreasByIds,
-  loadAreasOfKind,
+  loadAreasOfKinds,
   loadAreaTile,
   saveAreas,
   searchAreas,
@@ -380,8 +380,8 @@ for (const { store } of stores) {
       });
       expect(await loadAreas(store)).toHaveLength(2);
       expect((await loadAreasByIds(store, ['lake', 'nobody'])).map(({ id }) => id)).toEqual(['lake']);
-      expect((await loadAreasOfKind(store, '水域', BOX)).map(({ id }) => id)).toEqual(['lake']);
-      expect(await loadAreasOfKind(store, '水域', [0, 0, 1, 1])).toEqual([]);
+      expect((await loadAreasOfKinds(store, ['水域'], BOX)).map(({ id }) => id)).toEqual(['lake']);
+      expect(await loadAreasOfKinds(store, ['水域'], [0, 0, 1, 1])).toEqual([]);
       const [hit] = await searchAreas(store, '核心', 5);
       expect(hit).toEqual({
         id: 'core',

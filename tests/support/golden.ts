@@ -116,6 +116,8 @@ function inputOf(golden: GoldenCase): PlanInput {
     thresholdDbm: golden.thresholdDbm,
     binSizeM: 20,
     weightBy: 'area',
+    roads: [],
+    keyAreas: [],
     radio: plainRadio,
   };
 }

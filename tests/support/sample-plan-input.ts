@@ -20,6 +20,8 @@ export function samplePlanInput(size: SampleSize): PlanInput {
     thresholdDbm: findCoverageRule('连续覆盖')!.thresholdDbm,
     binSizeM: 20,
     weightBy: 'area',
+    roads: [],
+    keyAreas: [],
     radio: plainRadio,
   };
 }

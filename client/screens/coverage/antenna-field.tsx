@@ -94,7 +94,9 @@ export function AntennaField({
           }}
         />
       </div>
-      {failure ? <ErrorNote {...describeError(failure, language)} /> : null}
+      {failure ? (
+        <Failure error={failure} fileName={send.error === null ? null : send.variables?.name} />
+      ) : null}
       {chosen === null ? null : <AntennaFacts antenna={chosen} />}
       {chosen === null ? null : (
         <Checkbox
@@ -107,6 +109,22 @@ export function AntennaField({
       {chosen === null ? null : <small className="soft">{t('coverage.radio.gainNote')}</small>}
     </div>
   );
+}
+
+/** A refused file is named, because another one may still be chosen above. */
+function Failure({
+  error,
+  fileName,
+}: {
+  readonly error: Error;
+  readonly fileName: string | null | undefined;
+}) {
+  const { t } = useTranslation();
+  const words = describeError(error, useLanguage());
+  const message = fileName
+    ? t('coverage.radio.refused', { name: fileName, why: words.message })
+    : words.message;
+  return <ErrorNote {...words} message={message} />;
 }
 
 function AntennaFacts({ antenna }: { readonly antenna: AntennaJson }) {
@@ -125,6 +143,7 @@ function AntennaFacts({ antenna }: { readonly antenna: AntennaJson }) {
             loss={cuts.data.verticalLossDb}
             zero="right"
           />
+          <small className="soft">{t('coverage.radio.rings')}</small>
         </div>
       )}
       {antenna.warnings.map(({ code, message, hint }) => (

@@ -4,7 +4,12 @@ import { DownOutlined } from '@ant-design/icons';
 import { Button, Segmented, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type CoverageLayer, coverageClasses, coverageLayers } from '../../../engine/index.ts';
+import {
+  type CoverageClass,
+  type CoverageLayer,
+  coverageClasses,
+  coverageLayers,
+} from '../../../engine/index.ts';
 import { useLanguage } from '../../format/use-language.ts';
 import { holdsLayer, layerHeld } from '../../state/layer-held.ts';
 import { layersStore } from '../../state/layers.ts';
@@ -18,7 +23,7 @@ export function CoverageLegend() {
   const { t } = useTranslation();
   const { shown } = useShownPlan();
   const { ramp, coverageLayer } = useStore(viewStore, (view) => view);
-  const isVisible = useStore(layersStore, (layers) => layers.coverage.visible);
+  const { visible: isVisible, opacity } = useStore(layersStore, (layers) => layers.coverage);
   const isNarrow = useNarrow(900);
   const [isOpen, setOpen] = useState<boolean | null>(null);
   if (shown === null || !isVisible) return null;
@@ -31,6 +36,8 @@ export function CoverageLegend() {
   }
   const { summary } = shown;
   const layer = layerHeld(summary, coverageLayer);
+  const classes = coverageClasses(layer, summary.thresholdDbm);
+  const hasRamps = classes.some(({ colours }) => colours['green-red'] !== colours['colour-blind']);
   return (
     <section
       className="legend"
@@ -62,19 +69,21 @@ export function CoverageLegend() {
         />
       </header>
       <small className="soft">{t(`coverage.legend.notes.${layer}`)}</small>
-      <Classes layer={layer} thresholdDbm={summary.thresholdDbm} ramp={ramp} />
-      <Segmented<Ramp>
-        size="small"
-        block
-        value={ramp}
-        onChange={(value) => viewStore.set({ ramp: value })}
-        options={[
-          { value: 'green-red', label: t('coverage.legend.greenRed') },
-          { value: 'colour-blind', label: t('coverage.legend.colourBlind') },
-        ]}
-        aria-label={t('coverage.legend.ramp')}
-        data-testid="ramp"
-      />
+      <Classes layer={layer} classes={classes} ramp={ramp} opacity={opacity} />
+      {hasRamps ? (
+        <Segmented<Ramp>
+          size="small"
+          block
+          value={ramp}
+          onChange={(value) => viewStore.set({ ramp: value })}
+          options={[
+            { value: 'green-red', label: t('coverage.legend.greenRed') },
+            { value: 'colour-blind', label: t('coverage.legend.colourBlind') },
+          ]}
+          aria-label={t('coverage.legend.ramp')}
+          data-testid="ramp"
+        />
+      ) : null}
       <small className="soft">
         {shown.kind === 'preview' ? `${t('coverage.legend.preview')} · ` : ''}
         {t('coverage.legend.predicted')}
@@ -86,18 +95,20 @@ export function CoverageLegend() {
 
 interface ClassesProps {
   readonly layer: CoverageLayer;
-  readonly thresholdDbm: number;
+  readonly classes: readonly CoverageClass[];
   readonly ramp: Ramp;
+  /** Of the layer on the map, so that a class looks here as it looks there. */
+  readonly opacity: number;
 }
 
-function Classes({ layer, thresholdDbm, ramp }: ClassesProps) {
+function Classes({ layer, classes, ramp, opacity }: ClassesProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   return (
     <ul>
-      {coverageClasses(layer, thresholdDbm).map((row) => (
+      {classes.map((row) => (
         <li key={row.from ?? 'lowest'} className={row.mark === null ? '' : 'at-mark'}>
-          <i style={{ background: row.colours[ramp] }} />
+          <i style={{ background: row.colours[ramp], opacity }} />
           <span>{classLabel(row, layer, language)}</span>
           {row.mark === null ? null : <small>{t(`coverage.legend.marks.${row.mark}`)}</small>}
           {row.meets === false && row.mark === null ? <small>{t('coverage.legend.notMet')}</small> : null}

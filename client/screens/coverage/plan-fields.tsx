@@ -1,6 +1,7 @@
 // The fields of the set-up: rule with its print, share, equipment, limits, and what is rarely changed.
 import { Button, Collapse, Input, InputNumber, Segmented, Select, Slider } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { type WeightBy, weightWords } from '../../../engine/index.ts';
 import type { CoverageRuleJson } from '../../../server/contract/catalogue.ts';
 import { useProfiles } from '../../api/catalogue.ts';
 import { formatLevel } from '../../format/measures.ts';
@@ -51,7 +52,7 @@ export function RuleFields({
           <p className="rule-print" data-testid="rule-print">
             {t('coverage.rule.print', {
               share: formatShare(share, language, 0),
-              weight: t(weightBy === 'area' ? 'coverage.rule.byArea' : 'coverage.rule.byPeople'),
+              weight: t(`coverage.rule.by.${weightBy}`),
               threshold: formatLevel(thresholdDbm ?? rule.thresholdDbm, language),
             })}
             <small>{t(`coverage.rule.basis.${rule.basis}`, { defaultValue: rule.basis })}</small>
@@ -147,11 +148,12 @@ export function LimitFields() {
   );
 }
 
+const keyAreaFactors = [1, 2, 3, 5] as const;
 const binSizesM = [10, 20, 30, 50, 100] as const;
 
 export function MoreFields({ rule }: { readonly rule: CoverageRuleJson | undefined }) {
   const { t } = useTranslation();
-  const { name, thresholdDbm, binSizeM, weightBy } = useStore(planFormStore, (form) => form);
+  const { name, thresholdDbm, binSizeM, weightBy, keyAreaFactor } = useStore(planFormStore, (form) => form);
   return (
     <Collapse
       ghost
@@ -175,15 +177,29 @@ export function MoreFields({ rule }: { readonly rule: CoverageRuleJson | undefin
               </div>
               <div className="field">
                 <span className="field-title">{t('coverage.weight')}</span>
-                <Segmented<'area' | 'people'>
+                <Segmented<WeightBy>
                   block
                   value={weightBy}
                   onChange={(value) => planFormStore.set({ weightBy: value })}
-                  options={[
-                    { value: 'area', label: t('coverage.weightArea') },
-                    { value: 'people', label: t('coverage.weightPeople') },
-                  ]}
+                  options={weightWords.map((value) => ({ value, label: t(`coverage.weights.${value}`) }))}
+                  data-testid="weight-by"
                 />
+              </div>
+              <div className="field">
+                <label htmlFor="key-area-factor">{t('coverage.keyAreas')}</label>
+                <Select
+                  id="key-area-factor"
+                  value={keyAreaFactor}
+                  onChange={(value: number) => planFormStore.set({ keyAreaFactor: value })}
+                  options={[...new Set([...keyAreaFactors, keyAreaFactor])]
+                    .sort((a, b) => a - b)
+                    .map((value) => ({
+                      value,
+                      label: value === 1 ? t('coverage.keyAreasOff') : `×${value}`,
+                    }))}
+                  data-testid="key-area-factor"
+                />
+                <small className="soft">{t('coverage.keyAreasNote')}</small>
               </div>
               <div className="field-pair">
                 <div className="field">

@@ -93,5 +93,6 @@ export function outcomeWords(report: ImportReportJson): OutcomeWords {
 function rejectedWords(report: ImportReportJson): OutcomeWords {
   const isFile =
     report.rows === 0 || report.issues.some((issue) => issue.row === null && issue.severity === 'error');
-  return { key: isFile ? 'rejectedFile' : 'rejected', hintKey: 'rejected', severity: 'error' };
+  const key = isFile ? 'rejectedFile' : 'rejected';
+  return { key, hintKey: key, severity: 'error' };
 }

@@ -28,12 +28,16 @@ export function ImportReport({ report }: { readonly report: ImportReportJson }) 
         })}
         description={words.hintKey ? t(`import.outcomeHint.${words.hintKey}`) : undefined}
       />
-      {report.raster ? <RasterFacts facts={report.raster} /> : <RowFigures report={report} />}
+      {report.raster ? <RasterFacts facts={report.raster} /> : null}
+      {report.raster || rasterKinds.has(report.kind) ? null : <RowFigures report={report} />}
       {report.columns.length > 0 ? <Columns report={report} /> : null}
       <IssuesTable report={report} />
     </div>
   );
 }
+
+/** Files of cells: rows mean nothing to a person here, not even how many could not be read. */
+const rasterKinds: ReadonlySet<string> = new Set(['terrain', 'population', 'clutter']);
 
 function RowFigures({ report }: { readonly report: ImportReportJson }) {
   const { t } = useTranslation();

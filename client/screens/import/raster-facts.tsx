@@ -22,7 +22,7 @@ export function RasterFacts({ facts }: { readonly facts: RasterFactsJson }) {
         tiles={[
           ...(lowestM === null || highestM === null
             ? []
-            : [tile('heights', `${formatHeight(lowestM, language)} … ${formatHeight(highestM, language)}`)]),
+            : [tile('heights', `${formatHeight(lowestM, language)} – ${formatHeight(highestM, language)}`)]),
           ...(people === null ? [] : [tile('people', formatCount(people, language))]),
           ...classes.slice(0, 4).map(({ name, share }) => ({
             key: `class-${name}`,

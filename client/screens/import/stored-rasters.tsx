@@ -28,7 +28,7 @@ export function StoredRasters({ kind }: { readonly kind: RasterJson['kind'] }) {
               {` ${raster.crs}, ${formatDistance(raster.resolutionM, language)}`}
               {raster.lowestM === null
                 ? null
-                : `, ${formatHeight(raster.lowestM, language)} … ${formatHeight(raster.highestM, language)}`}
+                : `, ${formatHeight(raster.lowestM, language)} – ${formatHeight(raster.highestM, language)}`}
             </small>
           </span>
           <Popconfirm

@@ -30,7 +30,7 @@ export function LinkBudgetTable({ budget }: { readonly budget: LinkBudget }) {
             {lines.map((line) => (
               <tr key={line.key} className={emphasised.has(line.key) ? 'strong' : ''}>
                 <th scope="row">{t(`plan.budgetLine.${line.key}`, { defaultValue: line.key })}</th>
-                <td>{realMinus(formatNumber(line.value, language, 1))}</td>
+                <td>{realMinus(formatNumber(line.value, language, 1, 1))}</td>
                 <td>{line.unit}</td>
               </tr>
             ))}

@@ -4,6 +4,7 @@ import { Button, Modal, Spin } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LonLat, SiteLinkProfile } from '../../../engine/index.ts';
+import type { PlanSummaryJson } from '../../../server/contract/plans.ts';
 import { ApiError, describeError } from '../../api/fetch-reply.ts';
 import { formatPosition } from '../../format/coordinates.ts';
 import { useLanguage } from '../../format/use-language.ts';
@@ -44,9 +45,12 @@ export function LinkReceiver({ receiver }: { readonly receiver: LonLat | null })
 export interface LinkViewProps {
   readonly link: LinkContent;
   readonly site: ShownSite;
+  /** What the plan was computed on; the data may have changed since. */
+  readonly ground: PlanSummaryJson['ground'];
 }
 
-export function LinkView({ link, site }: LinkViewProps) {
+export function LinkView({ link, site, ground }: LinkViewProps) {
+  const { t } = useTranslation();
   const { profile, exposure } = link;
   const end = profile?.position ?? null;
   useEffect(() => {
@@ -57,6 +61,9 @@ export function LinkView({ link, site }: LinkViewProps) {
     <div className="link-view" aria-busy={link.isLoading} data-testid="link-view">
       {profile !== null ? (
         <>
+          {(profile.datum === 'sea-level') === (ground === 'terrain') ? null : (
+            <ErrorNote message={t(`link.groundChanged.${profile.datum}`)} severity="warning" />
+          )}
           <Profile profile={profile} site={site} />
           <LinkBudgetTable budget={profile.budget} />
         </>

@@ -1,6 +1,7 @@
 // What can be done with the plan on the screen: details, export and review, or keeping a preview as a plan.
 import { CloseOutlined } from '@ant-design/icons';
 import { App, Button, Popover, Tooltip } from 'antd';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { describeError } from '../../api/fetch-reply.ts';
@@ -24,7 +25,6 @@ export function PlanActions({ shown }: { readonly shown: ShownPlan }) {
   const jobPlanId = useStore(jobStore, (job) => job.planId);
   const { plan } = shown;
   const planId = plan?.id ?? null;
-  const isNarrow = useNarrow(640);
 
   const keepPreview = () => {
     const { request, choice } = previewStore.get();
@@ -50,15 +50,7 @@ export function PlanActions({ shown }: { readonly shown: ShownPlan }) {
 
   return (
     <div className="plan-actions">
-      <Popover
-        trigger="click"
-        placement={isNarrow ? 'bottom' : 'bottomRight'}
-        content={<PlanDetails shown={shown} />}
-      >
-        <Button size="small" data-testid="plan-details">
-          {t('plan.details')}
-        </Button>
-      </Popover>
+      <DetailsButton shown={shown} />
       {plan === null ? (
         <Button
           size="small"
@@ -95,5 +87,37 @@ export function PlanActions({ shown }: { readonly shown: ShownPlan }) {
         />
       </Tooltip>
     </div>
+  );
+}
+
+function DetailsButton({ shown }: { readonly shown: ShownPlan }) {
+  const { t } = useTranslation();
+  const isNarrow = useNarrow(640);
+  const [isOpen, setOpen] = useState(false);
+  // Escape closes what was opened last: before the workspace hears of it and closes the card.
+  useEffect(() => {
+    if (!isOpen) return;
+    const listen = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return;
+      event.stopImmediatePropagation();
+      setOpen(false);
+    };
+    window.addEventListener('keydown', listen, { capture: true });
+    return () => window.removeEventListener('keydown', listen, { capture: true });
+  }, [isOpen]);
+  return (
+    <Popover
+      trigger="click"
+      open={isOpen}
+      onOpenChange={setOpen}
+      placement={isNarrow ? 'bottom' : 'bottomRight'}
+      // beside its button in the document, so that Tab leads from one into the other
+      getPopupContainer={(button) => button.parentElement ?? document.body}
+      content={<PlanDetails shown={shown} />}
+    >
+      <Button size="small" aria-expanded={isOpen} data-testid="plan-details">
+        {t('plan.details')}
+      </Button>
+    </Popover>
   );
 }

@@ -5,7 +5,7 @@ import { App, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { plainRadio } from '../../../engine/index.ts';
 import { useAntennas } from '../../api/antennas.ts';
-import { formatArea } from '../../format/measures.ts';
+import { formatArea, formatDuration } from '../../format/measures.ts';
 import { formatCount, formatShare } from '../../format/numbers.ts';
 import { useLanguage } from '../../format/use-language.ts';
 import type { ShownPlan } from '../../state/shown-plan.ts';
@@ -17,7 +17,7 @@ export function PlanDetails({ shown }: { readonly shown: ShownPlan }) {
   const language = useLanguage();
   const { message } = App.useApp();
   const antennas = useAntennas();
-  const { summary, radio, fingerprint } = shown;
+  const { summary, radio, keyAreaFactor, fingerprint } = shown;
   const antenna = antennas.data?.find(({ id }) => id === radio.antennaId);
   const rows: readonly (readonly [string, string])[] = [
     ['candidates', formatCount(summary.candidates, language)],
@@ -27,12 +27,15 @@ export function PlanDetails({ shown }: { readonly shown: ShownPlan }) {
     ['area', formatArea(summary.areaKm2, language)],
     ['best', formatShare(summary.bestShare, language)],
     ['binary', formatShare(summary.coveredShareBinary, language)],
+    ['weight', t(`coverage.rule.by.${summary.weightBy}`)],
+    ['keyAreas', keyAreaFactor === 1 ? t('coverage.keyAreasOff') : `×${keyAreaFactor}`],
     ['lineOfSight', t(`plan.figures.los.${summary.lineOfSight}`)],
     ['macroModel', t(`coverage.radio.model.${radio.macroModel ?? plainRadio.macroModel}`)],
     ['poleModel', t(`coverage.radio.model.${radio.poleModel ?? plainRadio.poleModel}`)],
     ['antenna', antenna?.name ?? t('coverage.radio.antennaOwn')],
     ['ground', t(`plan.figures.grounds.${summary.ground}`)],
     ['zone', `EPSG:${summary.epsg}`],
+    ['seconds', formatDuration(shown.seconds, language)],
   ];
   return (
     <div className="plan-details">

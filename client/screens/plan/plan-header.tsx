@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useCoverageRules } from '../../api/catalogue.ts';
 import { describeError } from '../../api/fetch-reply.ts';
-import { formatDuration, formatLevel } from '../../format/measures.ts';
+import { formatLevel } from '../../format/measures.ts';
 import { formatMoney } from '../../format/money.ts';
 import { formatCount, formatShare } from '../../format/numbers.ts';
 import { useLanguage } from '../../format/use-language.ts';
@@ -85,7 +85,7 @@ function Figures({ shown }: { readonly shown: ShownPlan }) {
           {t('plan.rule', {
             word: language === 'en' ? (rule?.en ?? summary.ruleWord) : summary.ruleWord,
             share: formatShare(summary.targetShare, language, 0),
-            weight: t(summary.weightBy === 'area' ? 'coverage.rule.byArea' : 'coverage.rule.byPeople'),
+            weight: t(`coverage.rule.by.${summary.weightBy}`),
             threshold: formatLevel(summary.thresholdDbm, language),
             profile: summary.profileId,
           })}
@@ -115,7 +115,6 @@ function Figures({ shown }: { readonly shown: ShownPlan }) {
         {summary.quality === null ? null : (
           <Figure name="quality" value={formatShare(summary.quality.ssSinrShare, language)} />
         )}
-        <Figure name="seconds" value={formatDuration(shown.seconds, language)} />
       </dl>
       <PlanActions shown={shown} />
     </header>

@@ -55,7 +55,7 @@ export function SiteCard({ siteId }: { readonly siteId: string }) {
         <>
           <h3>{t('plan.card.linkBudget')}</h3>
           <LinkReceiver receiver={receiver} />
-          <LinkView link={card.link} site={site} />
+          <LinkView link={card.link} site={site} ground={shown.summary.ground} />
         </>
       )}
       <Facts site={site} />

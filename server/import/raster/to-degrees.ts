@@ -8,8 +8,13 @@ import { checkSize } from './read-geotiff.ts';
 
 const CELLS_BETWEEN = 32;
 const BORDER_POINTS = 64;
+/** A centimetre; a smaller cell is a slip in the file. */
+const LEAST_STEP_DEG = 1e-7;
 
-/** Throws IMPORT_RASTER_POSITION when the cells lie outside the world, IMPORT_RASTER_TOO_LARGE. */
+/**
+ * Throws IMPORT_RASTER_POSITION when the cells lie outside the world or where their projection does not hold,
+ * IMPORT_RASTER_BROKEN when they have no size, IMPORT_RASTER_TOO_LARGE.
+ */
 export function frameInDegrees(grid: RasterGrid): DegreeFrame {
   const { crs, west, north, stepX, stepY, columns, rows } = grid;
   if (crs.isDegrees) {
@@ -29,6 +34,13 @@ export function frameInDegrees(grid: RasterGrid): DegreeFrame {
     }
   }
   const middle = place(columns / 2, rows / 2);
+  // far from its zone a projection leads to some place, but not back from there
+  const [backX, backY] = crs.fromDegrees(middle);
+  const awayCells = Math.hypot((backX - west) / stepX - columns / 2, (north - backY) / stepY - rows / 2);
+  if (!(awayCells < 1)) {
+    const found = [west, north - rows * stepY, west + columns * stepX, north].join(', ');
+    throw new ProductError('IMPORT_RASTER_POSITION', { found });
+  }
   const toEast = place(columns / 2 + 1, rows / 2);
   const toSouth = place(columns / 2, rows / 2 + 1);
   const stepLonDeg = Math.hypot(toEast[0] - middle[0], toSouth[0] - middle[0]);
@@ -45,6 +57,9 @@ export function frameInDegrees(grid: RasterGrid): DegreeFrame {
 
 function checkedFrame(frame: DegreeFrame): DegreeFrame {
   const { westDeg, northDeg, stepLonDeg, stepLatDeg, columns, rows } = frame;
+  if (!(stepLonDeg >= LEAST_STEP_DEG && stepLatDeg >= LEAST_STEP_DEG)) {
+    throw new ProductError('IMPORT_RASTER_BROKEN', { reason: `${stepLonDeg}° × ${stepLatDeg}°` });
+  }
   const eastDeg = westDeg + columns * stepLonDeg;
   const southDeg = northDeg - rows * stepLatDeg;
   const fits =

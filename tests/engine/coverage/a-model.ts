@@ -50,6 +50,8 @@ export function modelOf(more: ModelChanges = {}): CoverageModel {
     binSizeM: more.binSizeM ?? 20,
     demand: null,
     weightBy: 'area',
+    roads: [],
+    keyAreas: [],
     outdoor: surface,
   });
   return makeCoverageModel({

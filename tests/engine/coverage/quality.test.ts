@@ -60,6 +60,8 @@ function modelOf(
     binSizeM: 20,
     demand: null,
     weightBy: 'area',
+    roads: [],
+    keyAreas: [],
     outdoor: surface,
   });
   return makeCoverageModel({ grid, surface, profile: n78, thresholdDbm: -105 });
@@ -489,6 +491,8 @@ function aPlan() {
     thresholdDbm: -95,
     binSizeM: 20,
     weightBy: 'area',
+    roads: [],
+    keyAreas: [],
     radio: plainRadio,
   };
   const rule = findCoverageRule('连续覆盖')!;

@@ -31,6 +31,8 @@ function gridOf(areas: MultiPolygon[], more: Partial<DemandGridInput> = {}): Dem
     binSizeM: 20,
     demand: null,
     weightBy: 'area',
+    roads: [],
+    keyAreas: [],
     outdoor: null,
     ...more,
   });

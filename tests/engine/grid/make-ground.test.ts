@@ -10,6 +10,7 @@ import {
   localZone,
   makeClutter,
   makeGround,
+  makeSurface,
 } from '../../../engine/index.ts';
 
 /** CGCS2000 3-degree zone with the central meridian 120° E. */
@@ -92,6 +93,16 @@ describe('the ground', () => {
     expect(ground?.holes).toBe(0);
     expect(ground?.outside).toBeGreaterThan(20_000);
     expect(new Set(ground?.groundM)).toEqual(new Set([25]));
+  });
+
+  test('missing in a hole or beyond the border is one number in the surface', () => {
+    const half = raster('half', (lon) => (lon < middleLon ? 10 : Number.NaN), { size: 40 });
+    const { westM, northM, cellM, columns, rows } = onMeridian;
+    const box = [westM, northM - rows * cellM, westM + columns * cellM, northM] as const;
+    const ground = makeGround([half], zone, onMeridian)!;
+    expect(ground.holes).toBeGreaterThan(0);
+    expect(ground.outside).toBeGreaterThan(0);
+    expect(makeSurface(null, zone, box, cellM, [half]).groundHoles).toBe(ground.holes + ground.outside);
   });
 
   test('is the finer raster where two overlap, in whatever order they come, and the coarser in its holes', () => {

@@ -9,6 +9,7 @@ import {
   type PlanChoice,
   type PlanInput,
   plainRadio,
+  type Road,
   type Site,
 } from '../../../engine/index.ts';
 
@@ -108,6 +109,11 @@ export function people(widthM: number, heightM: number, stepM: number): Float64A
   return Float64Array.from(triples);
 }
 
+/** A crooked public road through the square. */
+export function aStreet(): Road {
+  return { name: '中山路', roadClass: 'primary', path: [at(-50, 130), at(420, 455), at(880, 910)] };
+}
+
 export function anInput(changes: Partial<PlanInput> = {}): PlanInput {
   return {
     areas: [{ id: 'area', name: '片区', kind: '商圈', geometry: box(0, 0, 1000, 1000) }],
@@ -122,6 +128,8 @@ export function anInput(changes: Partial<PlanInput> = {}): PlanInput {
     thresholdDbm: -105,
     binSizeM: 20,
     weightBy: 'area',
+    roads: [],
+    keyAreas: [],
     radio: plainRadio,
     ...changes,
   };

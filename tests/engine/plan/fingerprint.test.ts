@@ -10,7 +10,7 @@ import {
   type PlanChoice,
   type PlanInput,
 } from '../../../engine/index.ts';
-import { aChoice, anInput, aSite, blocks, box, people } from './a-place.ts';
+import { aChoice, anInput, aSite, aStreet, blocks, box, people } from './a-place.ts';
 
 const input = anInput({
   sites: [aSite('b', 300, 300), aSite('a', 700, 700, { status: 'existing' })],
@@ -29,6 +29,37 @@ test('a plan input comes back from its bytes unchanged, with and without optiona
   expect(decodePlanInput(encodePlanInput(bare))).toEqual(bare);
   const onlyDemand = { ...bare, demand: people(100, 100, 50) };
   expect(decodePlanInput(encodePlanInput(onlyDemand))).toEqual(onlyDemand);
+});
+
+test('roads and key areas come back, with an antenna and without', () => {
+  const roads = [aStreet(), { ...aStreet(), name: '', roadClass: 'path', path: [] }];
+  const keyAreas = [
+    { geometry: box(0, 0, 100, 100), factor: 2 },
+    { geometry: box(50, 50, 300, 300), factor: 1.5 },
+  ];
+  const macroAntenna = {
+    name: '板状',
+    maker: '',
+    frequencyMhz: 3500,
+    gainDbi: 17,
+    gainUnitAssumed: 'none' as const,
+    electricalTiltDeg: 4,
+    warnings: [],
+    horizontalLossDb: Float32Array.from({ length: 360 }, (_, deg) => deg / 10),
+    verticalLossDb: Float32Array.from({ length: 360 }, (_, deg) => deg / 20),
+  };
+  for (const radio of [input.radio, { ...input.radio, macroAntenna }]) {
+    for (const more of [{ roads }, { keyAreas }, { roads, keyAreas }]) {
+      const asked = { ...input, radio, ...more };
+      expect(decodePlanInput(encodePlanInput(asked))).toEqual(asked);
+    }
+  }
+});
+
+test('inputs without roads and key areas keep the bytes they always had', () => {
+  const text = new TextDecoder('latin1').decode(encodePlanInput(anInput({ sites: [] })));
+  expect(text).toContain('"weightBy":"area"');
+  expect(text).not.toMatch(/roads|keyAreas/);
 });
 
 test('bytes survive an offset inside a larger buffer', () => {
@@ -70,6 +101,11 @@ test('the order in which things are listed does not change the fingerprint', () 
     excluded: input.excluded.toReversed(),
   };
   expect(fingerprintOf(turned, aChoice())).toBe(fingerprintOf(input, aChoice()));
+  const roads = [aStreet(), { ...aStreet(), name: '另一条' }];
+  const keyAreas = input.excluded.map((geometry) => ({ geometry, factor: 2 }));
+  expect(
+    fingerprintOf({ ...turned, roads: roads.toReversed(), keyAreas: keyAreas.toReversed() }, aChoice()),
+  ).toBe(fingerprintOf({ ...input, roads, keyAreas }, aChoice()));
   expect(fingerprintOf(input, aChoice({ refusedSiteIds: ['x', 'y', 'x'] }))).toBe(
     fingerprintOf(input, aChoice({ refusedSiteIds: ['y', 'x'] })),
   );
@@ -93,6 +129,8 @@ const otherInputs: [what: string, changes: Partial<PlanInput>][] = [
   ['another threshold', { thresholdDbm: -104.9 }],
   ['another bin size', { binSizeM: 25 }],
   ['weighing people', { weightBy: 'people' }],
+  ['a road', { roads: [aStreet()] }],
+  ['a key area', { keyAreas: [{ geometry: box(0, 0, 100, 100), factor: 2 }] }],
 ];
 for (const [what, changes] of otherInputs) {
   test(`${what} gives another fingerprint`, () => {

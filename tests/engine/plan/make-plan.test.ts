@@ -12,6 +12,7 @@ import {
   NO_GRADE,
   NO_LEVEL,
   NO_SERVER,
+  type PlanInput,
   type PlanProgress,
   type PlanResult,
   type PreparedCoverage,
@@ -19,7 +20,7 @@ import {
   selectSites,
   uncoveredReasons,
 } from '../../../engine/index.ts';
-import { aChoice, aMesh, anInput, aSite, blocks, box, houses, people } from './a-place.ts';
+import { aChoice, aMesh, anInput, aSite, aStreet, blocks, box, houses, people } from './a-place.ts';
 
 const town = anInput({
   sites: [
@@ -209,6 +210,32 @@ test('weighing people instead of ground changes the share to people', () => {
   const other = computePlan(byPeople, aChoice({ maxSites: 3 }));
   expect(other.summary.status).toBe('count-reached');
   expect(other.summary.coveredPeople! / other.summary.people!).toBeCloseTo(other.summary.coveredShare, 6);
+});
+
+test('weighing roads in key areas recounts from raster and grid', () => {
+  const input: PlanInput = {
+    ...town,
+    weightBy: 'roads',
+    roads: [aStreet(), { ...aStreet(), path: [...aStreet().path].map(([lon, lat]) => [lon, lat + 0.002]) }],
+    keyAreas: [{ geometry: box(200, 200, 500, 500), factor: 5 }],
+  };
+  const ground = prepareCoverage(input);
+  const other = makePlan(ground, aChoice({ maxSites: 3 }));
+  const { grid } = ground;
+  const plain = prepareCoverage({ ...input, keyAreas: [] }).grid;
+  let covered = 0;
+  let ordinary = 0;
+  for (let id = 0; id < grid.binCount; id++) {
+    if (grid.weight[id] === 0) continue;
+    const at = grid.binRow[id]! * grid.columns + grid.binColumn[id]!;
+    covered += (grid.weight[id]! * GRADE_VALUE[other.raster.grade[at]!]!) / FULL_GRADE_VALUE;
+    ordinary += plain.weight[id]!;
+  }
+  expect(other.summary.weightBy).toBe('roads');
+  expect(other.summary.coveredShare).toBeCloseTo(covered / grid.totalWeight, 9);
+  expect(ordinary).toBe(plain.totalWeight);
+  expect(grid.totalWeight).toBeGreaterThan(1.5 * ordinary);
+  expect(grid.totalWeight).toBeLessThan(5 * ordinary);
 });
 
 test('every bin that is not covered has a reason and belongs to one patch of its reason', () => {

@@ -17,7 +17,7 @@ import {
 import { estimateFootprintBytes } from '../../../engine/plan/check-memory.ts';
 import { makeEchoCrew } from '../../support/echo-crew.ts';
 import { footprintDigest } from '../../support/footprint-digest.ts';
-import { aChoice, aMesh, anInput, aSite, at, blocks, box, people } from './a-place.ts';
+import { aChoice, aMesh, anInput, aSite, aStreet, at, blocks, box, people } from './a-place.ts';
 
 const SEED = 20260102;
 
@@ -188,6 +188,8 @@ test('another ground takes nothing over', async () => {
     { thresholdDbm: -96 },
     { binSizeM: 50 },
     { weightBy: 'people' },
+    { weightBy: 'roads', roads: [aStreet()] },
+    { keyAreas: [{ geometry: box(200, 200, 400, 400), factor: 3 }] },
     { radio: { ...town.radio, macroModel: 'RMa' } },
   ];
   for (const change of others) {

@@ -93,6 +93,29 @@ test('more lines than announced are read, two values for one angle are pointed a
   expect(cutLossDb(pattern.horizontalLossDb, 10)).toBe(10);
 });
 
+test('thousands of repeated angles are pointed at once', () => {
+  const again = Array.from({ length: 5000 }, (_, i) => `10 ${20 + (i % 7)}`);
+  const text = fileOf({ ...whole, horizontal: [...dense, ...again] });
+  expect(codesOf(parseAntennaFile(text))).toEqual(['COVERAGE_ANTENNA_ANGLE_REPEATED']);
+});
+
+test.each(['1e308', '-1e308', '10001'])('a loss of %s dB is refused with its line', (loss) => {
+  const text = fileOf({ ...whole, horizontal: [...dense, `10 ${loss}`] });
+  expect(() => parseAntennaFile(text)).toThrowError(/COVERAGE_ANTENNA_NUMBER .*"line":40/);
+});
+
+test.each(['1000000000 dBi', '1e9 dBi', '-500', '101'])('a GAIN of %s is refused', (gain) => {
+  const text = fileOf({ ...whole, header: [`GAIN ${gain}`] });
+  expect(() => parseAntennaFile(text)).toThrowError(/COVERAGE_ANTENNA_NUMBER/);
+});
+
+test('a tilt beyond straight down and a frequency that is no number are not taken', () => {
+  const header = ['GAIN 17 dBi', 'ELECTRICAL_TILT 9999', `FREQUENCY ${'9'.repeat(400)}`];
+  const { electricalTiltDeg, frequencyMhz } = parseAntennaFile(fileOf({ ...whole, header }));
+  expect(Math.abs(electricalTiltDeg)).toBeLessThanOrEqual(90);
+  expect(frequencyMhz).toBeNull();
+});
+
 test.each<[string, AntennaFileOptions, number, string, boolean]>([
   ['17 dBi', {}, 17, 'none', false],
   ['17dBi', { gainUnit: 'dBd' }, 17, 'none', false],

@@ -319,6 +319,20 @@ describe('a raster is refused with a code when', () => {
       'a.tif',
     ],
     [
+      'its projection does not hold so far from its zone',
+      'IMPORT_RASTER_POSITION',
+      () => makeGeotiff({ ...plane, keys: metreKeys(32_651), west: 320_000, north: 99_970_000, step: 32 }),
+      'terrain',
+      'a.tif',
+    ],
+    [
+      'its cells have no size',
+      'IMPORT_RASTER_BROKEN',
+      () => makeGeotiff({ ...plane, step: 1e-12 }),
+      'terrain',
+      'a.tif',
+    ],
+    [
       'an SRTM name gives no corner',
       'IMPORT_HGT_NAME',
       () => hgtBytes(1201, () => 1),

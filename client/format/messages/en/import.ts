@@ -75,6 +75,7 @@ export const messages = {
   },
   outcomeHint: {
     rejected: 'Correct the file and check it again, or import only the usable rows.',
+    rejectedFile: 'Follow the remedy below, then choose the file again and check it.',
     repeated: 'If the content is newer, import the newer file.',
   },
   outcomeWord: { checked: 'Checked', stored: 'Stored', repeated: 'Repeated', rejected: 'Not stored' },

@@ -54,6 +54,12 @@ export const messages = {
     indoor:
       'The receiver is inside a building: sight is judged at the facade, indoor levels are in the budget.',
   },
+  groundChanged: {
+    'sea-level':
+      'The plan was computed on flat ground and terrain was imported since: this is the terrain of now and differs from the map. Compute the plan again.',
+    'flat-ground':
+      'The plan was computed over terrain that was deleted since: this is flat ground and differs from the map. Compute the plan again.',
+  },
   refused: {
     COVERAGE_RECEIVER_FAR:
       'The receiver is {{distanceM}} m away from the site, beyond the {{mostM}} m that can be computed.',

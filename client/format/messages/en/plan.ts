@@ -34,6 +34,8 @@ export const messages = {
     candidates: 'Candidates',
     existingSites: 'Existing',
     area: 'Area',
+    weight: 'Weighted by',
+    keyAreas: 'Key areas count',
     lineOfSight: 'Line of sight',
     macroModel: 'Macro model',
     poleModel: 'Pole model',

@@ -8,7 +8,7 @@ export const messages = {
   drawPolygon: '逐点单击绘制；点回起点或按 Enter 结束，Esc 取消。',
   drawRectangle: '单击两个对角绘制矩形；Esc 取消。',
   drawProblems: {
-    crosses: '边界自相交，不能作为目标区域，请重新绘制。',
+    crosses: '边界自相交，不能作为规划范围，请重新绘制。',
     'too-few-corners': '至少需要三个不同的角点，请重新绘制。',
   },
 } as const;

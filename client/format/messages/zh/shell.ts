@@ -26,7 +26,7 @@ export const messages = {
     sites: '显示或隐藏站址',
     coverage: '显示或隐藏覆盖',
     buildings: '显示或隐藏建筑',
-    draw: '绘制目标区域',
+    draw: '绘制规划范围',
     table: '展开或收起下方表格',
     search: '跳到搜索框',
     help: '显示快捷键',

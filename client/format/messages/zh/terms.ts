@@ -23,7 +23,7 @@ export const messages = {
     buildings: '建筑',
     roads: '道路',
     districts: '行政区',
-    areas: '目标区域',
+    areas: '规划范围',
     demand: '需求点',
     terrain: '地形高程',
     population: '人口栅格',
