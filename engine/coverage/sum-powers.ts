@@ -1,6 +1,7 @@
 // What every bin hears of all open stations at once: the power of all sectors, the best server, how many could serve.
 // Every sector within twice the service radius of its form counts; on the NLOS slope of 39 dB per decade one at that distance
-// is 12 dB below its own edge of service. Cost: one hear-station of that radius per site, plus one table read per sector.
+// is 12 dB below its own edge of service. Cost: one hear-station of that radius per site never heard before, plus one table
+// read per sector.
 import type { StationForm } from '../model/equipment-profile.ts';
 import { NO_LEVEL } from '../model/plan.ts';
 import { type CoverageModel, flatTables, groundAt, terrainTables } from './coverage-model.ts';
@@ -60,12 +61,9 @@ export function sumPowers(
   };
   for (const [index, { place }] of byId.entries()) {
     onProgress?.(index, byId.length);
-    hearStation(model, place, heard, true, INTERFERENCE_RADII * place.form.serviceRadiusM);
-    const { units } = sums.kinds[offsets.indexOf(dataOffsetTenths(place.form))]!;
-    addStrongest(units);
-    keepBest(model, place, formIndexes.get(place.form)!, sums);
-    const sectors = sectorPatterns(place.form);
-    if (sectors.length > 1) addOtherSectors(model, place, sectors, units);
+    const part = partOf(model, place, sectorPatterns);
+    addPowers(part, sums.kinds[offsets.indexOf(dataOffsetTenths(place.form))]!.units);
+    keepBest(model, place, formIndexes.get(place.form)!, part, sums);
   }
   onProgress?.(byId.length, byId.length);
   return sums;
@@ -82,19 +80,66 @@ export function dataOffsetTenths(form: StationForm): number {
 
 const STEERED_FROM_PORTS = 8;
 
-/** The strongest sector in each direction: its level is the map's. */
-function addStrongest(units: Float64Array): void {
-  const { bins, level, count } = heard;
-  for (let i = 0; i < count; i++) units[bins[i]!] = units[bins[i]!]! + unitsOf(level[i]!);
+/** What one station gives to the bins around it. */
+interface StationPart {
+  readonly bins: Uint32Array;
+  /** Of the strongest sector in each direction, 0.1 dBm: the map's level. */
+  readonly level: Int16Array;
+  /** Units of all other sectors; empty for a station of one sector. */
+  readonly others: Float64Array;
 }
 
-function keepBest(model: CoverageModel, place: StationPlace, formIndex: number, sums: PowerSums): void {
+/** Parts are kept with their model up to this size, so that a re-plan hears only the stations it never saw. */
+const KEPT_BYTES = 128e6;
+const keptParts = new WeakMap<
+  CoverageModel,
+  { bytes: number; readonly parts: Map<StationPlace, StationPart> }
+>();
+
+function partOf(
+  model: CoverageModel,
+  place: StationPlace,
+  sectorPatterns: ReturnType<typeof makeSectorPatterns>,
+): StationPart {
+  const kept = keptParts.get(model) ?? { bytes: 0, parts: new Map<StationPlace, StationPart>() };
+  keptParts.set(model, kept);
+  const known = kept.parts.get(place);
+  if (known) return known;
+  hearStation(model, place, heard, true, INTERFERENCE_RADII * place.form.serviceRadiusM);
+  const sectors = sectorPatterns(place.form);
+  const part = {
+    bins: heard.bins.slice(0, heard.count),
+    level: heard.level.slice(0, heard.count),
+    others: sectors.length > 1 ? otherSectors(model, place, sectors) : new Float64Array(0),
+  };
+  const bytes = part.bins.byteLength + part.level.byteLength + part.others.byteLength;
+  if (kept.bytes + bytes <= KEPT_BYTES) {
+    kept.parts.set(place, part);
+    kept.bytes += bytes;
+  }
+  return part;
+}
+
+function addPowers({ bins, level, others }: StationPart, units: Float64Array): void {
+  const isSingle = others.length === 0;
+  for (let i = 0; i < bins.length; i++) {
+    const id = bins[i]!;
+    units[id] = units[id]! + unitsOf(level[i]!) + (isSingle ? 0 : others[i]!);
+  }
+}
+
+function keepBest(
+  model: CoverageModel,
+  place: StationPlace,
+  formIndex: number,
+  { bins, level }: StationPart,
+  sums: PowerSums,
+): void {
   const { receiverEastM, receiverNorthM } = model.grid;
   const { bestLevel, bestForm, servers } = sums;
-  const { bins, level, count } = heard;
   const service2 = place.form.serviceRadiusM * place.form.serviceRadiusM;
   const thresholdThousandths = Math.round(model.thresholdDbm * 1000);
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < bins.length; i++) {
     const id = bins[i]!;
     const tenths = level[i]!;
     const isServing = tenths * 100 >= thresholdThousandths;
@@ -111,17 +156,17 @@ function keepBest(model: CoverageModel, place: StationPlace, formIndex: number, 
 }
 
 /** The sectors that are not the strongest: below it by the difference of their patterns, on the same way. */
-function addOtherSectors(
+function otherSectors(
   model: CoverageModel,
   place: StationPlace,
   sectors: readonly SectorPattern[],
-  units: Float64Array,
-): void {
+): Float64Array {
   const { grid, surface, binGroundM } = model;
   const { bins, level, count } = heard;
   const { form } = place;
   const radiusM = INTERFERENCE_RADII * form.serviceRadiusM;
   const losses = new Float64Array(sectors.length);
+  const others = new Float64Array(count);
   const topM = (surface?.groundM ? groundAt(surface, place.eastM, place.northM) : 0) + place.heightM;
   const flat = binGroundM ? null : flatTables(model, form, place.heightM, radiusM);
   for (let i = 0; i < count; i++) {
@@ -144,8 +189,9 @@ function addOtherSectors(
       const below = Math.floor((losses[sector]! - losses[strongest]!) * 10 + 0.5);
       sum += unitsOf(level[i]! - below);
     }
-    units[id] = units[id]! + sum;
+    others[i] = sum;
   }
+  return others;
 }
 
 /** Kept between calls: its arrays are large. */
