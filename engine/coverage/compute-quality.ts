@@ -1,6 +1,7 @@
 // Radio quality with all open sites on air, bin by bin (propagation reference 10.3, 10.4, 3.5): SS-SINR with every other sector
 // sending its SSB at once, data SINR and rate with the neighbours at their load, uplink margin, indoor level.
-// All are medians without fading, rounded to 0.1 dB; the best server is the one on the map (plan/make-raster.ts).
+// All are medians without fading, rounded to 0.1 dB. Uplink and indoor level belong to the server on the map (plan/make-raster.ts);
+// SINR and rate to the strongest sector heard: a phone stays on it even beyond the radius it was planned to serve.
 import { pow } from '../geo/steady-math.ts';
 import { nearestOutdoorBin } from '../grid/nearest-outdoor-bin.ts';
 import type { EquipmentProfile, StationForm } from '../model/equipment-profile.ts';
@@ -43,15 +44,17 @@ export function computeQuality(
     const form = offsets[sums.bestForm[heardAt]!]!;
     quality.indoorLevel[at] = best - form.indoorLoss;
     if (heardAt !== bin) continue;
+    const signal = sums.strongestLevel[bin]!;
+    const sender = offsets[sums.strongestForm[bin]!]!;
     let ssOthers = 0;
     let dataOthersMw = 0;
     for (let kind = 0; kind < sums.kinds.length; kind++) {
-      const others = sums.kinds[kind]!.units[bin]! - (kind === form.kind ? unitsOf(best) : 0);
+      const others = sums.kinds[kind]!.units[bin]! - (kind === sender.kind ? unitsOf(signal) : 0);
       ssOthers += others;
       dataOthersMw += others * dataMw[kind]!;
     }
-    quality.ssSinr[at] = sinrTenths(best, noiseMw + UNIT_MW * ssOthers);
-    const pdschSinr = sinrTenths(best + form.dataSignal, noiseMw + load * dataOthersMw);
+    quality.ssSinr[at] = sinrTenths(signal, noiseMw + UNIT_MW * ssOthers);
+    const pdschSinr = sinrTenths(signal + sender.dataSignal, noiseMw + load * dataOthersMw);
     quality.pdschSinr[at] = pdschSinr;
     quality.downlinkMbps[at] = rates(pdschSinr);
     quality.uplinkMargin[at] = best + form.uplink;

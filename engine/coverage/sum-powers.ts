@@ -20,7 +20,7 @@ export interface OpenStation {
   readonly place: StationPlace;
 }
 
-/** Per bin id. Takes 5 bytes per bin, and 8 for each kind of form: one for panels that steer, one for the others. */
+/** Per bin id. Takes 9 bytes per bin, and 8 for each kind of form: one for panels that steer, one for the others. */
 export interface PowerSums {
   /** Ascending by `dataOffsetTenths`. */
   readonly kinds: readonly PowersOfKind[];
@@ -28,6 +28,9 @@ export interface PowerSums {
   readonly bestLevel: Int16Array;
   /** Index into `forms` of that site. */
   readonly bestForm: Uint16Array;
+  /** The same for the strongest sector of all that are heard: a phone stays on it, whatever radius it was planned for. */
+  readonly strongestLevel: Int16Array;
+  readonly strongestForm: Uint16Array;
   /** Sites at or above the threshold whose service radius holds the bin, 255 at the most. */
   readonly servers: Uint8Array;
   readonly forms: readonly StationForm[];
@@ -56,6 +59,8 @@ export function sumPowers(
     kinds: offsets.map((offset) => ({ dataOffsetTenths: offset, units: new Float64Array(binCount) })),
     bestLevel: new Int16Array(binCount).fill(NO_LEVEL),
     bestForm: new Uint16Array(binCount),
+    strongestLevel: new Int16Array(binCount).fill(NO_LEVEL),
+    strongestForm: new Uint16Array(binCount),
     servers: new Uint8Array(binCount),
     forms,
   };
@@ -136,12 +141,16 @@ function keepBest(
   sums: PowerSums,
 ): void {
   const { receiverEastM, receiverNorthM } = model.grid;
-  const { bestLevel, bestForm, servers } = sums;
+  const { bestLevel, bestForm, strongestLevel, strongestForm, servers } = sums;
   const service2 = place.form.serviceRadiusM * place.form.serviceRadiusM;
   const thresholdThousandths = Math.round(model.thresholdDbm * 1000);
   for (let i = 0; i < bins.length; i++) {
     const id = bins[i]!;
     const tenths = level[i]!;
+    if (tenths > strongestLevel[id]!) {
+      strongestLevel[id] = tenths;
+      strongestForm[id] = formIndex;
+    }
     const isServing = tenths * 100 >= thresholdThousandths;
     const isBetter = tenths > bestLevel[id]!;
     if (!isServing && !isBetter) continue;

@@ -165,7 +165,7 @@ export interface CoverageRaster {
 
 /** Per square of the raster frame. Tenths; `NO_LEVEL` (-32768) where nothing is served. */
 export interface CoverageQuality {
-  /** SS-SINR of the best server, 0.1 dB: all sectors send their SSB at once, whatever the traffic. */
+  /** SS-SINR of the strongest sector, 0.1 dB: all sectors send their SSB at once, whatever the traffic. */
   readonly ssSinr: Int16Array;
   /** SINR of data with the neighbours at their load, 0.1 dB. */
   readonly pdschSinr: Int16Array;

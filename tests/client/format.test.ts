@@ -28,6 +28,10 @@ test('counts are grouped by thousands and a missing number is a dash', () => {
   expect(formatNumber(Number.NaN, 'zh-CN')).toBe('—');
 });
 
+test('figures that stand below each other keep their decimals', () => {
+  expect([8, 50.46].map((value) => formatNumber(value, 'en', 1, 1))).toEqual(['8.0', '50.5']);
+});
+
 test('a number that rounds to nothing has no sign', () => {
   expect(formatNumber(-0.001, 'en')).toBe('0');
   expect(formatSharePoints(-0.0000001, 'en')).toBe('0 pp');

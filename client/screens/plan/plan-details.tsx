@@ -39,7 +39,7 @@ export function PlanDetails({ shown }: { readonly shown: ShownPlan }) {
   ];
   return (
     <div className="plan-details">
-      <dl className="facts">
+      <dl className="facts in-columns">
         {rows.map(([name, value]) => (
           <div key={name}>
             <dt>{t(`plan.figures.${name}`)}</dt>

@@ -20,7 +20,7 @@ export function PlanQuality({ quality }: Pick<PlanSummaryJson, 'quality'>) {
   return (
     <section className="plan-quality" data-testid="plan-quality">
       <h4>{t('plan.quality.title')}</h4>
-      <dl className="facts">
+      <dl className="facts in-columns">
         {rows.map(([name, value]) => (
           <div key={name} data-testid={`quality-${name}`}>
             <dt>{t(`plan.quality.${name}`)}</dt>

@@ -113,10 +113,10 @@ function squareAt({ grid }: CoverageModel, eastM: number, northM: number): numbe
 }
 
 /** Level of one site per square in 0.1 dBm, within its service radius; `NO_LEVEL` elsewhere. */
-function levelsOf(model: CoverageModel, { place }: OpenStation): Int16Array {
+function levelsOf(model: CoverageModel, { place }: OpenStation, radii = 1): Int16Array {
   const { grid } = model;
   const squares = new Int16Array(grid.columns * grid.rows).fill(NO_LEVEL);
-  const { bins, level } = computeSiteLevels(model, place);
+  const { bins, level } = computeSiteLevels(model, place, radii * place.form.serviceRadiusM);
   bins.forEach((id, i) => {
     squares[grid.binRow[id]! * grid.columns + grid.binColumn[id]!] = level[i]!;
   });
@@ -124,12 +124,13 @@ function levelsOf(model: CoverageModel, { place }: OpenStation): Int16Array {
 }
 
 /** Best level and its station's place in the list, the smaller id at equal levels. */
-function bestOf(model: CoverageModel, stations: readonly OpenStation[]) {
+/** The strongest of all that are heard, or of those only whose service radius holds the square. */
+function bestOf(model: CoverageModel, stations: readonly OpenStation[], radii = 1) {
   const byId = [...stations].sort((a, b) => (a.siteId < b.siteId ? -1 : 1));
   const level = new Int16Array(model.grid.columns * model.grid.rows).fill(NO_LEVEL);
   const siteId: (string | null)[] = Array.from(level, () => null);
   for (const one of byId) {
-    levelsOf(model, one).forEach((tenths, square) => {
+    levelsOf(model, one, radii).forEach((tenths, square) => {
       if (tenths <= level[square]!) return;
       level[square] = tenths;
       siteId[square] = one.siteId;
@@ -279,17 +280,18 @@ test("a steered neighbour is heard 8 dB below its traffic gain, and data are sen
   expect(computeQuality(open, pair, { load: 1, indoorBuilding: 'low' }).pdschSinr[square]).toBe(80);
 });
 
-test('one more site never raises the SS-SINR of a bin that keeps its server', () => {
+test('one more site never raises the SS-SINR of a bin whose strongest sector stays', () => {
   let kept = 0;
   fc.assert(
     fc.property(someStations, coordinate, coordinate, kind, (stations, eastM, northM, of) => {
       const more = [...stations, station('z', eastM, northM, forms[of])];
       const before = computeQuality(open, stations);
       const after = computeQuality(open, more);
-      const [server, newServer] = [bestOf(open, stations).siteId, bestOf(open, more).siteId];
+      const [server, newServer] = [bestOf(open, stations, 2).siteId, bestOf(open, more, 2).siteId];
       server.forEach((siteId, square) => {
         if (siteId === null || newServer[square] !== siteId) return;
         kept++;
+        if (before.ssSinr[square] === NO_LEVEL) return;
         expect(after.ssSinr[square]!).toBeLessThanOrEqual(before.ssSinr[square]!);
         expect(after.pdschSinr[square]!).toBeLessThanOrEqual(before.pdschSinr[square]!);
       });
@@ -579,4 +581,18 @@ test('a raster keeps its quality through bytes, and one without it stays without
   expect(decodeRaster(encodeRaster(raster))).toEqual(raster);
   const older = { ...raster, quality: null };
   expect(decodeRaster(encodeRaster(older))).toEqual(older);
+});
+
+test('a phone stays on the strongest sector even where that was not planned to serve', () => {
+  const near = heardAt(open, squareAt(open, 510, 510), -1180, station('near', 210, 510));
+  const far = station('far', 510 - 480, 510);
+  const square = squareAt(open, 510, 510);
+  expect(levelsOf(open, far)[square]).toBe(NO_LEVEL);
+  const heard = levelsOf(open, far, 2)[square]!;
+  expect(heard).toBeGreaterThan(-1180);
+  const quality = computeQuality(open, [near, far]);
+  const alone = computeQuality(open, [near]);
+  // Not below 0 dB against a neighbour it could move to, and never a server of its own where none was planned.
+  expect(quality.ssSinr[square]!).toBeGreaterThan(0);
+  expect(quality.indoorLevel[square]).toBe(alone.indoorLevel[square]);
 });
