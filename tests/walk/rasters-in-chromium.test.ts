@@ -49,7 +49,7 @@ test('a terrain model is checked, kept, shown as relief and deleted', async () =
   await byId('file-input').setInputFiles(file);
   await byId('import-check').click();
   await byId('import-raster').waitFor();
-  expect(await byId('stat-raster-heights').innerText()).toContain('40 m … 494 m');
+  expect(await byId('stat-raster-heights').innerText()).toContain('40 m – 494 m');
   expect(await byId('stat-raster-holes').innerText()).toContain('80');
   expect(await byId('import-report').innerText()).toContain('8000 个像元中有 80 个没有高程');
   expect(await loadRasters(store)).toEqual([]);
