@@ -4,7 +4,14 @@
 import { STRIP_COLUMNS } from '../grid/demand-grid.ts';
 import { GAIN_COLUMNS } from '../radio/antenna-gain-table.ts';
 import { carrierOf } from './carrier-of.ts';
-import { flatTables, formTablesOf, groundAt, type HearingModel, terrainTables } from './coverage-model.ts';
+import {
+  type FormTables,
+  flatTables,
+  formTablesOf,
+  groundAt,
+  type HearingModel,
+  terrainTables,
+} from './coverage-model.ts';
 import { directionSteps } from './direction-steps.ts';
 import { FarBlocks } from './far-blocks.ts';
 import { gradeOf } from './probability-grades.ts';
@@ -25,7 +32,7 @@ import { terrainExcessAlong } from './terrain-along.ts';
 export class Heard {
   count = 0;
   bins: Uint32Array = new Uint32Array(4096);
-  /** Without `wantsLevels` only where buildings decide; else the median over both states as well. */
+  /** Holds with `wantsLevels` everywhere, without it only where buildings decide and the station can be heard. */
   level: Int16Array = new Int16Array(4096);
   grade: Uint8Array = new Uint8Array(4096);
   /** 1 where the antenna is in sight, or where sight is only a chance. */
@@ -66,7 +73,8 @@ export function hearStation(
   const flat = binGroundM ? null : flatTables(model, place.form, place.heightM, radiusM);
   const { sweep } = heard;
   const from = sightFrom(model, place);
-  if (surface && sightByRoofs && !byProfile) sweep.look(surface, from, radiusM);
+  const usefulM = wantsLevels || byProfile || !flat ? radiusM : usefulRadiusM(form, flat, radiusM);
+  if (surface && sightByRoofs && !byProfile) sweep.look(surface, from, usefulM);
   const { frequencyGhz } = model.profile;
   const hasTerrain = surface?.groundM != null && !byProfile;
   const groundLossDb = (toEastM: number, toNorthM: number): number =>
@@ -106,6 +114,12 @@ export function hearStation(
         const distance2 = eastM * eastM + northM * northM;
         if (distance2 > radius2) continue;
         const distanceM = Math.sqrt(distance2);
+        if (distanceM > usefulM) {
+          bins[count] = id;
+          seen[count] = 1;
+          grade[count++] = 0;
+          continue;
+        }
         const metre = distanceM | 0;
         const part = distanceM - metre;
 
@@ -165,6 +179,22 @@ export function hearStation(
       heard.count = count;
     }
   }
+}
+
+/** Beyond this distance not even the antenna's best direction in sight has a chance: such bins are too far, not hidden. */
+function usefulRadiusM(form: FormTables, tables: StationTables, radiusM: number): number {
+  const { peakDbm, losChance, nlosChance } = form;
+  const gradeOfLoss = (chance: Uint8Array, lossDb: number) =>
+    chance[levelEntry(Math.floor((peakDbm - lossDb) * 10 + 0.5))]!;
+  let metre = Math.ceil(radiusM);
+  while (
+    metre > 0 &&
+    gradeOfLoss(losChance.grade, tables.losLossDb[metre]!) === 0 &&
+    gradeOfLoss(nlosChance.grade, tables.nlosLossDb[metre]!) === 0
+  ) {
+    metre--;
+  }
+  return Math.min(radiusM, metre + 1);
 }
 
 /** From where a station looks. */

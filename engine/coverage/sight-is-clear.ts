@@ -1,6 +1,7 @@
 // Whether a straight ray between two places passes over all roofs and hills: the cells under the ray, each roof compared with the
-// lowest point of the ray above that cell, the ground with the ray where it crosses between two cells. The ray is walked along its longer axis, where every step lies over one cell or two: no
-// unpredictable branch, and a third faster than stepping from cell to cell (Amanatides and Woo 1987; measured).
+// lowest point of the ray above that cell, the ground with the ray where it crosses between two cells. The ray is walked along
+// its longer axis, where every step lies over one cell or two: no unpredictable branch, and a third faster than stepping from
+// cell to cell (Amanatides and Woo 1987; measured).
 // Walks from the lower end, where rays are blocked first. The building that carries the antenna never blocks.
 import type { Surface } from '../grid/make-surface.ts';
 

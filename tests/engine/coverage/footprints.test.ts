@@ -13,7 +13,7 @@ import {
   type StationPlace,
 } from '../../../engine/index.ts';
 import { buildingsOf } from '../../support/flat-ground.ts';
-import { gradesOf, modelOf, n78, place } from './a-model.ts';
+import { distanceTo, gradesOf, modelOf, n78, place } from './a-model.ts';
 
 const houses = buildingsOf(
   [300, 540, 700, 560, 40],
@@ -179,3 +179,21 @@ function rowsOf(rowStarts: Uint32Array, binCount: number): Int32Array {
   for (let row = 0; row + 1 < rowStarts.length; row++) rows.fill(row, rowStarts[row], rowStarts[row + 1]);
   return rows;
 }
+
+test('where even the best direction in sight fails the threshold nothing is looked at: too far, never hidden, same grades', () => {
+  const model = modelOf({ buildings: houses, thresholdDbm: -45 });
+  const site = place(500, 500, n78.pole, 8);
+  const footprints = computeFootprints(model, [site]);
+  const levels = computeSiteLevels(model, site);
+  let tooFar = 0;
+  let hiddenByHouses = 0;
+  levels.bins.forEach((id, index) => {
+    expect(gradesOf(footprints, 0).get(id) ?? 0).toBe(levels.grade[index]);
+    if (distanceTo(model, id, site) < 300) return;
+    tooFar++;
+    expect(footprints.seen[id]).toBe(1);
+    if (levels.seen[index] === 0) hiddenByHouses++;
+  });
+  expect(tooFar).toBeGreaterThan(200);
+  expect(hiddenByHouses).toBeGreaterThan(20);
+});
