@@ -7,6 +7,7 @@ export * from './model/area.ts';
 export * from './model/buildings.ts';
 export * from './model/clutter-raster.ts';
 export * from './model/coverage-rule.ts';
+export * from './model/degree-frame.ts';
 export * from './model/equipment-profile.ts';
 export * from './model/exposure-screening.ts';
 export * from './model/geometry.ts';

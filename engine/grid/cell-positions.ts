@@ -1,6 +1,8 @@
 // Degrees of the cells of a metric raster, row by row. Projecting every cell would take a microsecond each, so a coarse
 // lattice is projected and positions between are linear: over 400 m meridians bend by less than a centimetre below 70°.
+
 import type { LocalZone } from '../geo/local-zone.ts';
+import type { DegreeFrame } from '../model/degree-frame.ts';
 
 /** Where the cells of a raster lie in the metres of its zone; row 0 in the north. */
 export interface GroundFrame {
@@ -81,14 +83,7 @@ export function coarsestFirst<
 
 /** Whether a raster and a box share ground. */
 export function rasterTouches(
-  raster: {
-    readonly westDeg: number;
-    readonly northDeg: number;
-    readonly stepLonDeg: number;
-    readonly stepLatDeg: number;
-    readonly columns: number;
-    readonly rows: number;
-  },
+  raster: DegreeFrame,
   [west, south, east, north]: CellPositions['box'],
 ): boolean {
   return (

@@ -1,17 +1,10 @@
 // What stands on the ground, in classes with one representative height each. Heights of water, open, suburban, urban, forest
 // and dense urban: Recommendation ITU-R P.1812-7, Table 2 (height added to the profile). Shrub and industrial are not in that
 // table: practice defaults. The second list of codes is that of ESA WorldCover 2021 (v200).
+import type { DegreeFrame } from './degree-frame.ts';
 
-export interface ClutterRaster {
+export interface ClutterRaster extends DegreeFrame {
   readonly id: string;
-  /** Outer border of the north-western cell, in degrees. */
-  readonly westDeg: number;
-  readonly northDeg: number;
-  /** Width and height of a cell in degrees, both above 0. */
-  readonly stepLonDeg: number;
-  readonly stepLatDeg: number;
-  readonly columns: number;
-  readonly rows: number;
   /** Codes of `clutterClasses`, row 0 in the north; 0 where unknown. */
   readonly classCode: Uint8Array;
 }

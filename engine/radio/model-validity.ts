@@ -1,6 +1,7 @@
 // For what every model of this room says it holds, in one table, so that bins outside can be counted instead of silently
 // extrapolated. Ranges as the standards state them; an end that is left out is not stated. Street canyon, corner and
 // over-roof ranges that hang on street and roof geometry are checked by those models themselves (`inRange`).
+import type { RangeMark } from '../model/plan.ts';
 import { type SiteGeneralPlace, siteGeneralRows } from './p1411-site-general-loss.ts';
 import type { SightState } from './sight-state.ts';
 
@@ -20,13 +21,7 @@ export type ModelKey =
   | 'P1812'
   | 'P2109';
 
-export type ValidityQuantity =
-  | 'frequency'
-  | 'distance'
-  | 'baseHeight'
-  | 'userHeight'
-  | 'buildingHeight'
-  | 'streetWidth';
+export type ValidityQuantity = RangeMark['quantity'];
 
 /** What is known of a link; what is left out is not judged. Metres and GHz; heights above ground. */
 export interface LinkToCheck {

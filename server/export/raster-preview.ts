@@ -1,7 +1,7 @@
 // A stored raster as a small picture for the map: shaded relief of heights (light from the north-west, 45° high, as maps have
 // it), one colour per class of clutter. Rows are spaced as web Mercator spaces them, so that the map may stretch it.
 import { encode as encodePng } from 'fast-png';
-import type { DegreeFrame } from '../store/raster-cut.ts';
+import type { DegreeFrame } from '../../engine/index.ts';
 
 export interface CoarseCells {
   readonly frame: DegreeFrame;

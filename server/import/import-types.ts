@@ -1,7 +1,6 @@
 // What goes into an import and what comes out of its parser.
-import type { LineString, LonLat, MultiPolygon, SiteStatus } from '../../engine/index.ts';
+import type { DegreeFrame, LineString, LonLat, MultiPolygon, SiteStatus } from '../../engine/index.ts';
 import type { Datum, ImportIssueJson, ImportKind, RasterFactsJson } from '../contract/imports.ts';
-import type { DegreeFrame } from '../store/raster-cut.ts';
 import type { NewRasterPiece } from '../store/rasters.ts';
 import type { StoredSite } from '../store/sites.ts';
 

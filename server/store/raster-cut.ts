@@ -1,15 +1,5 @@
 // Cutting rasters to a box: which cells, where the cut lies, and copying pieces into it.
-import type { Box } from '../../engine/index.ts';
-
-/** A lattice of degrees as the engine's rasters have it, without the cells. */
-export interface DegreeFrame {
-  readonly westDeg: number;
-  readonly northDeg: number;
-  readonly stepLonDeg: number;
-  readonly stepLatDeg: number;
-  readonly columns: number;
-  readonly rows: number;
-}
+import type { Box, DegreeFrame } from '../../engine/index.ts';
 
 /** A rectangle of cells inside a raster. */
 export interface CellCut {

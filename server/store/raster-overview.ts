@@ -1,7 +1,9 @@
 // A whole raster made coarse enough for a picture: means of heights, the north-western class of each block. Pieces are read one
 // band at a time, so a large raster never stands in memory as a whole.
+
+import type { DegreeFrame } from '../../engine/index.ts';
 import { unpackClasses, unpackHeights } from './raster-cells.ts';
-import { cutFrame, type DegreeFrame } from './raster-cut.ts';
+import { cutFrame } from './raster-cut.ts';
 import { loadPieces, type StoredRaster } from './rasters.ts';
 import type { Queryable } from './store.ts';
 

@@ -1,5 +1,5 @@
 // Terrain and clutter rasters: saved in pieces, read back by box as one raster each, so that nothing shows at the seams.
-import type { Box, ClutterRaster, HeightRaster } from '../../engine/index.ts';
+import type { Box, ClutterRaster, DegreeFrame, HeightRaster } from '../../engine/index.ts';
 import { unpackClasses, unpackHeights } from './raster-cells.ts';
 import { type CellCut, copyPiece, cutFrame, cutOf } from './raster-cut.ts';
 import { raiseRevision, saveRows } from './save-rows.ts';
@@ -11,7 +11,7 @@ export type RasterKind = 'terrain' | 'clutter';
 /** Cells of a piece on a side, at the most. */
 export const PIECE_CELLS = 512;
 
-export interface NewRaster {
+export interface NewRaster extends DegreeFrame {
   readonly id: string;
   readonly kind: RasterKind;
   readonly name: string;
@@ -19,12 +19,6 @@ export interface NewRaster {
   /** SHA-256 of the uploaded file. */
   readonly digest: string;
   readonly crs: string;
-  readonly westDeg: number;
-  readonly northDeg: number;
-  readonly stepLonDeg: number;
-  readonly stepLatDeg: number;
-  readonly columns: number;
-  readonly rows: number;
   readonly resolutionM: number;
   readonly holes: number;
   readonly lowestM: number | null;

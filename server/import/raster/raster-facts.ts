@@ -1,6 +1,7 @@
 // The figures every raster has in its report.
+
+import type { DegreeFrame } from '../../../engine/index.ts';
 import type { RasterFactsJson } from '../../contract/imports.ts';
-import type { DegreeFrame } from '../../store/raster-cut.ts';
 import type { RasterGrid } from './raster-grid.ts';
 
 /** Of a meridian, on average. */

@@ -1,8 +1,9 @@
 // A raster of any coordinate system on a lattice of degrees with cells of the same size: heights bilinear, classes nearest.
 // Positions are projected at every 32nd cell and linear between, which bends by less than a tenth of a cell. A raster that is
 // in degrees already keeps its cells.
+
+import type { DegreeFrame } from '../../../engine/index.ts';
 import { ProductError } from '../../errors.ts';
-import type { DegreeFrame } from '../../store/raster-cut.ts';
 import { MOST_CELLS, type RasterGrid } from './raster-grid.ts';
 import { checkSize } from './read-geotiff.ts';
 
