@@ -16,11 +16,13 @@ export * from './model/link-budget.ts';
 export * from './model/link-profile.ts';
 export * from './model/plan.ts';
 export * from './model/planning-error.ts';
+export * from './model/priority-orders.ts';
 export * from './model/radio-quality-options.ts';
 export * from './model/radio-options.ts';
 export * from './model/resource-types.ts';
 export * from './model/review.ts';
 export * from './model/site.ts';
+export * from './model/spacing-defaults.ts';
 export * from './model/station-model.ts';
 
 // geo
@@ -190,6 +192,7 @@ export { umiPathLossDb } from './radio/umi-path-loss.ts';
 
 // grid
 export * from './grid/demand-grid.ts';
+export { type LineGrid, lineLengths } from './grid/line-lengths.ts';
 export { type DemandGridInput, makeDemandGrid } from './grid/make-demand-grid.ts';
 export { type MetreBox, makeSurface, type Surface } from './grid/make-surface.ts';
 export { makeZoneShare } from './grid/make-zone-share.ts';
@@ -229,10 +232,47 @@ export type { StationPlace } from './coverage/station-place.ts';
 export type { OpenStation } from './coverage/sum-powers.ts';
 
 // selection
-export { checkSelection } from './selection/check-selection.ts';
-export { problemOf } from './selection/problem-of.ts';
-export { selectSites } from './selection/select-sites.ts';
-export type * from './selection/selection-problem.ts';
+export type * from './selection/certificate.ts';
+export * from './selection/certificate-file.ts';
+export { takenOnTrust } from './selection/check-certificate.ts';
+export { checkPlan } from './selection/check-plan.ts';
+export { selectByWeights, type SiteClasses, type WeightedSelection } from './selection/class-weights.ts';
+export { compareSelections, type SelectionDifference } from './selection/compare-selections.ts';
+export { configurationGroups } from './selection/configurations.ts';
+export { corridorTarget, PARTS_PER_METRE } from './selection/corridor-target.ts';
+export { type Duty, dutiesByDeadline } from './selection/duties-by-deadline.ts';
+export { type Frontier, type FrontierPair, frontierOf } from './selection/frontier.ts';
+export * from './selection/explain-choice.ts';
+export * from './selection/explain-reach.ts';
+export { type PlanFinding, type PlanFindingCode, planFinding } from './selection/plan-finding.ts';
+export type * from './selection/cover.ts';
+export { coverLists } from './selection/cover-lists.ts';
+export { type Effort, plannedEffort, quickEffort, type SelectionNews, type Watch } from './selection/effort.ts';
+export { makeRepairer, type RepairFigures, type Repairer } from './selection/make-repairer.ts';
+export type * from './selection/mip-solver.ts';
+export { type Repair, type RepairOptions, repairSelection } from './selection/repair-selection.ts';
+export { joinScenarios, type RobustSelection, robustSelection } from './selection/robust-selection.ts';
+export { type HighsLike, runMip } from './selection/run-mip.ts';
+export type { PhasedSelection, PhaseOutcome, PhasePlan, PhaseYear } from './selection/phase-plan.ts';
+export { planPhases } from './selection/plan-phases.ts';
+export { selectByTiers, type TieredSelection, type TierPass } from './selection/select-by-tiers.ts';
+export * from './selection/selection-problem.ts';
+export * from './selection/sensitivity.ts';
+export {
+  type ShareLocations,
+  type ShareOperator,
+  type ShareProblem,
+  shareConfigurations,
+} from './selection/share-configurations.ts';
+export { agreedDiscounts, type ShareDiscounts, sharedCostCny } from './selection/share-prices.ts';
+export {
+  type ExactResult,
+  type ExactSearch,
+  MOST_EXACT_NONZEROS,
+  solveExactly,
+} from './selection/solve-exactly.ts';
+export { solveSelection } from './selection/solve-selection.ts';
+export { takeExact } from './selection/take-exact.ts';
 
 // plan
 export {
@@ -258,7 +298,9 @@ export {
 } from './plan/explain-site.ts';
 export { fingerprintOf } from './plan/fingerprint.ts';
 export { checkChoice } from './plan/check-choice.ts';
-export { computePlan, makePlan } from './plan/make-plan.ts';
+export { chooseSites } from './plan/choose-sites.ts';
+export { computePlan, describePlan, makePlan, type PlanProof, type ProvenPlan } from './plan/make-plan.ts';
+export { EFFORTS, requestOf, type SelectionRequest, watchOf } from './plan/selection-request.ts';
 export { NO_GRADE, NO_SERVER } from './plan/make-raster.ts';
 export { paintCoverageTile, type TileRequest } from './plan/paint-coverage-tile.ts';
 export { decodePlanInput, encodePlanInput } from './plan/plan-input-bytes.ts';

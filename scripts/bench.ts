@@ -3,7 +3,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { benchEngine, benchGreedy } from './bench/bench-engine.ts';
+import { benchEngine } from './bench/bench-engine.ts';
 import { benchRadio } from './bench/bench-radio.ts';
 import { type BenchRow, isReached } from './bench/bench-row.ts';
 import { benchEmbedded, benchNative } from './bench/bench-store.ts';
@@ -57,7 +57,6 @@ async function main(args: readonly string[]): Promise<number> {
     say(benchRadio(short));
     say(await benchTowns(short));
     say(benchEngine('district'));
-    say(benchGreedy());
     if (!short) say(benchEngine('city'));
     const what = { size: 'district', importRows: short ? 5_000 : 50_000 } as const;
     say(await benchEmbedded(what));

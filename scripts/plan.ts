@@ -2,11 +2,14 @@
 // Exit 0: target reached · 3: not reached · 2: bad input, with codes. Progress and issues go to standard error.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { computePlan, type PlanProgress, type PlanResult, planToGeoJson } from '../engine/index.ts';
+import { computePlan, type PlanProgress, plainChoice, type PlanResult, type ProvenPlan, planToGeoJson } from '../engine/index.ts';
 import { encodeCoverageGeotiff } from '../server/export/coverage-geotiff.ts';
 import { makeFolder } from './cli/make-folder.ts';
+import { asksForMatrix } from './cli/matrix-options.ts';
 import { peakMb, reportSteps } from './cli/measure.ts';
 import { type PlanOptions, planHelp, readPlanOptions } from './cli/plan-options.ts';
+import { planMatrix } from './cli/plan-matrix.ts';
+import { writeProof } from './cli/proof-files.ts';
 import { type PlanFiles, readPlanFiles } from './cli/read-plan-files.ts';
 import { tellRefusal } from './cli/tell-refusal.ts';
 
@@ -16,6 +19,7 @@ process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: readonly string[]): Promise<number> {
   try {
+    if (asksForMatrix(args)) return await planMatrix(args);
     const options = readPlanOptions(args);
     if (options === null) {
       console.log(planHelp);
@@ -33,6 +37,7 @@ async function main(args: readonly string[]): Promise<number> {
         maxSites: options.maxSites,
         refusedSiteIds: [],
         lockedSiteIds: [],
+        ...plainChoice,
       },
       reportSteps<PlanProgress['step']>(),
     );
@@ -47,11 +52,12 @@ async function main(args: readonly string[]): Promise<number> {
 async function writeOutputs(
   options: PlanOptions,
   files: PlanFiles,
-  result: PlanResult,
+  result: ProvenPlan,
   seconds: number,
 ): Promise<void> {
   writeFileSync(join(options.out, 'plan.geojson'), JSON.stringify(planToGeoJson(result, files.input.sites)));
   writeFileSync(join(options.out, 'coverage.tif'), encodeCoverageGeotiff(result.raster));
+  writeProof(options.out, result.proof);
   const { summary } = result;
   const uncovered = countByReason(result);
   const written = {
@@ -88,6 +94,7 @@ function sayResult(options: PlanOptions, result: PlanResult): void {
   const why = {
     'not-reachable': `达不到目标：全部候选也只有 ${share} / not reachable: all candidates together reach ${share}`,
     'budget-spent': `预算用完时为 ${share} / the budget was spent at ${share}`,
+    'rules-bind': `间距或限额所限，为 ${share} / spacing or quotas keep it at ${share}`,
     'count-reached': `站数用完时为 ${share} / the number of sites was reached at ${share}`,
   }[summary.status];
   console.error(why);

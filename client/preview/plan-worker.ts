@@ -9,6 +9,7 @@ import {
   type PlanInput,
   PlanningError,
   type PlanResult,
+  type ProvenPlan,
   type PreparedCoverage,
   paintCoverageTile,
   prepareCoverageWith,
@@ -28,7 +29,7 @@ interface Kept {
 }
 
 let kept: Kept | null = null;
-let shown: { readonly choice: PlanChoice; readonly result: PlanResult } | null = null;
+let shown: { readonly choice: PlanChoice; readonly result: ProvenPlan } | null = null;
 let lastNewsMs = 0;
 /** One message after the other, also while a crew is waited for. */
 let turn = Promise.resolve();
@@ -76,7 +77,7 @@ function choose(choice: PlanChoice, startedMs: number): void {
   if (kept === null) return;
   const result = makePlan(kept.prepared, choice, report);
   shown = { choice, result };
-  const { raster: _kept, ...rest } = result;
+  const { raster: _kept, proof: _proof, ...rest } = result;
   const sites = namedSites(result, kept.sitesById);
   say({ kind: 'result', result: rest, sites, seconds: (performance.now() - startedMs) / 1000 });
 }

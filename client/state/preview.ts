@@ -1,7 +1,14 @@
 // The preview in the browser: fetch the inputs, compute in the worker, show, choose again, put away. Never saved, and
 // never mixed with a saved plan: `isShown` says which of the two the screen speaks of.
 import { useEffect, useState } from 'react';
-import type { CoverageLayer, LonLat, PlanChoice, PlanProgress, Site } from '../../engine/index.ts';
+import {
+  type CoverageLayer,
+  choiceRulesOf,
+  type LonLat,
+  type PlanChoice,
+  type PlanProgress,
+  type Site,
+} from '../../engine/index.ts';
 import type { CoverageRuleJson } from '../../server/contract/catalogue.ts';
 import type { NewPlanJson } from '../../server/contract/plans.ts';
 import { fetchPlanInput } from '../api/plans.ts';
@@ -159,6 +166,7 @@ function choiceOf(request: NewPlanJson, rule: CoverageRuleJson): PlanChoice {
     maxSites: request.maxSites ?? null,
     refusedSiteIds: request.refusedSiteIds ?? [],
     lockedSiteIds: request.lockedSiteIds ?? [],
+    ...choiceRulesOf(request),
   };
 }
 

@@ -116,6 +116,8 @@ export function useShownPlan(): Shown {
         ...result.summary,
         leftOut: result.summary.leftOut.map((one) => ({ ...one, siteIds: [...one.siteIds] })),
         outOfRange: [...result.summary.outOfRange],
+        phases: [...result.summary.phases],
+        duties: [...result.summary.duties],
       },
       radio: request.radio ?? {},
       keyAreaFactor: request.keyAreaFactor ?? 1,

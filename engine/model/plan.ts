@@ -45,8 +45,96 @@ export interface PlanInput {
   readonly radio: RadioOptions;
 }
 
+/** A duty of one target area beside the whole: its own share of its own weight. */
+export interface AreaShare {
+  readonly areaId: string;
+  /** 0..1. */
+  readonly share: number;
+}
+
+export const quotaKinds = ['district', 'town', 'owner', 'structure', 'resourceType', 'buildMode'] as const;
+export type QuotaKind = (typeof quotaKinds)[number];
+
+/** A limit on the new sites that have one thing in common: a district code, a town code, an owner, a form, … */
+export interface Quota {
+  readonly by: QuotaKind;
+  readonly value: string;
+  /** New sites at the least and at the most, whole yuan at the most; null: no limit. */
+  readonly leastSites: number | null;
+  readonly mostSites: number | null;
+  readonly mostCostCny: number | null;
+}
+
+/** Least distance to the next open site, metres, by what carries the antenna; between two kinds the smaller one holds. 0: none. */
+export interface Spacing {
+  readonly poleM: number;
+  readonly roofM: number;
+  readonly towerM: number;
+}
+
+/** A year or another stretch of the roll-out. Everything counts from the beginning: shares, yuan and sites are cumulative. */
+export interface PlanPhase {
+  readonly name: string;
+  /** 0..1 at the end of the phase; null: no duty before the last phase. */
+  readonly targetShare: number | null;
+  /** Areas that come first: their own shares at the end of the phase. */
+  readonly areaShares: readonly AreaShare[];
+  readonly budgetCny: number | null;
+  readonly maxSites: number | null;
+}
+
+export const effortWords = ['quick', 'thorough', 'deep', 'exact'] as const;
+/**
+ * quick: greedy and a rough bound · thorough: prices and local search · deep: five times that · exact: a complete search with
+ * a proof, for small areas (needs a solver, see choose-exactly.ts).
+ */
+export type EffortWord = (typeof effortWords)[number];
+
+export const siteOrders = ['price', 'build-mode'] as const;
+/** price: the cheapest plan. build-mode: 直接利用 before 改造 before 替换 before 新建, whatever that costs. */
+export type SiteOrder = (typeof siteOrders)[number];
+
+/** What a choice may ask for beyond a share and limits. */
+export interface ChoiceRules {
+  readonly areaShares: readonly AreaShare[];
+  readonly quotas: readonly Quota[];
+  readonly spacing: Spacing | null;
+  readonly siteOrder: SiteOrder;
+  /** Empty: everything at once. The last phase ends at the plan's own share and limits. */
+  readonly phases: readonly PlanPhase[];
+  readonly effort: EffortWord;
+  /** Stay near this plan: open and close as little as the refused and locked sites demand. null: choose afresh. */
+  readonly keepSiteIds: readonly string[] | null;
+}
+
+/** Nothing special asked for. */
+export const plainChoice: ChoiceRules = {
+  areaShares: [],
+  quotas: [],
+  spacing: null,
+  siteOrder: 'price',
+  phases: [],
+  effort: 'thorough',
+  keepSiteIds: null,
+};
+
+/** What was asked for, the rest plain. */
+export function choiceRulesOf(asked: {
+  readonly [K in keyof ChoiceRules]?: ChoiceRules[K] | undefined;
+}): ChoiceRules {
+  return {
+    areaShares: asked.areaShares ?? plainChoice.areaShares,
+    quotas: asked.quotas ?? plainChoice.quotas,
+    spacing: asked.spacing ?? plainChoice.spacing,
+    siteOrder: asked.siteOrder ?? plainChoice.siteOrder,
+    phases: asked.phases ?? plainChoice.phases,
+    effort: asked.effort ?? plainChoice.effort,
+    keepSiteIds: asked.keepSiteIds ?? plainChoice.keepSiteIds,
+  };
+}
+
 /** What the selection may do with the coverage. */
-export interface PlanChoice {
+export interface PlanChoice extends ChoiceRules {
   readonly rule: CoverageRule;
   /** 0..1 of the total weight; the rule's share unless a person set another. */
   readonly targetShare: number;
@@ -60,10 +148,13 @@ export interface PlanChoice {
   readonly lockedSiteIds: readonly string[];
 }
 
-export type PlanStatus = 'reached' | 'budget-spent' | 'count-reached' | 'not-reachable';
+export const planStatuses = ['reached', 'budget-spent', 'count-reached', 'not-reachable', 'rules-bind'] as const;
+/** rules-bind: spacing or quotas keep the share out of reach, not radio. */
+export type PlanStatus = (typeof planStatuses)[number];
 
-/** Why a site is in the plan. */
-export type PlacementRule = 'existing' | 'locked' | 'target-gain' | 'budget-gain';
+export const placementRules = ['existing', 'locked', 'target-gain', 'budget-gain', 'group-least'] as const;
+/** Why a site is in the plan. group-least: a quota asks for it. */
+export type PlacementRule = (typeof placementRules)[number];
 
 export interface PlanItem {
   readonly siteId: string;
@@ -83,6 +174,8 @@ export interface PlanItem {
   readonly uniquePeople: number | null;
   /** The sites not chosen that it made least useful, largest loss first: what it displaced. */
   readonly displaced: readonly DisplacedSite[];
+  /** Index of the phase it is built in; 0 without phases and for existing stations. */
+  readonly phase: number;
 }
 
 export interface DisplacedSite {
@@ -219,8 +312,45 @@ export interface QualitySummary {
   readonly overlapShare: number;
 }
 
+/** How far the plan can be from the best one at the most; see selection/certificate.ts. */
+export interface PlanCertificate {
+  /** cost: no plan that reaches the shares costs less. covered: no plan within the limits covers more. */
+  readonly kind: 'cost' | 'covered';
+  /** Whole yuan, or share 0..1. */
+  readonly bound: number;
+  /** Relative to the bound, or to the share of the plan; null where the bound is 0. */
+  readonly gap: number | null;
+  readonly method: 'prices' | 'exact' | 'counted';
+  readonly optimal: boolean;
+  readonly priceSteps: number;
+  /** Yuan that the last percentage point of the whole is worth at the margin; null when the share costs nothing. */
+  readonly lastPointCny: number | null;
+}
+
+/** One phase of a finished plan; cumulative like what was asked. */
+export interface PhaseTotal {
+  readonly name: string;
+  readonly sites: number;
+  readonly costCny: number;
+  readonly coveredShare: number;
+  readonly targetShare: number | null;
+  readonly reached: boolean;
+  /** No plan within the limits of this phase covers more, nested or not; null: no limit. */
+  readonly boundShare: number | null;
+}
+
+/** What was asked of an area, and what came of it. */
+export interface AreaDuty extends AreaShare {
+  readonly coveredShare: number;
+  /** What all usable candidates together would reach there. */
+  readonly bestShare: number;
+}
+
 export interface PlanSummary {
   readonly status: PlanStatus;
+  readonly certificate: PlanCertificate;
+  readonly phases: readonly PhaseTotal[];
+  readonly duties: readonly AreaDuty[];
   readonly candidates: number;
   readonly existingSites: number;
   readonly bins: number;
@@ -278,6 +408,10 @@ export interface PlanProgress {
   /** Done and to do, in the step's own units (bins, candidates, sites). */
   readonly done: number;
   readonly total: number;
+  /** Of the step `selection`: what it is doing, the cheapest plan so far and the best bound, null before there is one. */
+  readonly stage?: 'greedy' | 'prices' | 'improve' | 'exact';
+  readonly costCny?: number | null;
+  readonly bound?: number | null;
 }
 /** Called between slices of work; throw inside to stop the run. */
 export type OnProgress = (progress: PlanProgress) => void;

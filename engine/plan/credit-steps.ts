@@ -1,8 +1,8 @@
 // Who gets the credit: what a bin gains belongs to the site that raised its grade, and what only one site gives is lost without
 // it. One pass over the bins of the open sites in their order, one more when all are open.
 import { FULL_GRADE_VALUE, GRADE_VALUE, HALF_GRADE } from '../coverage/probability-grades.ts';
+import { type BestGrades, eachGrade } from '../selection/best-grades.ts';
 import type { Selection } from '../selection/selection-problem.ts';
-import { eachBin } from '../selection/selection-state.ts';
 import type { PreparedCoverage } from './prepare-coverage.ts';
 
 export interface StepCredit {
@@ -22,10 +22,12 @@ export interface Credits {
   readonly bestByExisting: Uint8Array;
 }
 
-export function creditSteps(prepared: PreparedCoverage, selection: Selection): Credits {
-  const { grid, problem } = prepared;
+export function creditSteps(
+  { grid, footprints }: PreparedCoverage,
+  { steps }: Selection,
+  { best, second }: BestGrades,
+): Credits {
   const { binCount, people, weight } = grid;
-  const { steps, best, second } = selection;
   const existing = steps.filter((step) => step.placedBy === 'existing').length;
   const gainBins = new Float64Array(steps.length);
   const gainPeople = new Float64Array(steps.length);
@@ -33,7 +35,7 @@ export function creditSteps(prepared: PreparedCoverage, selection: Selection): C
   let bestByExisting = now.slice();
   steps.forEach(({ site }, step) => {
     if (step === existing) bestByExisting = now.slice();
-    eachBin(problem, site, (bin, grade) => {
+    eachGrade({ footprints }, site, (bin, grade) => {
       const before = now[bin]!;
       if (grade <= before) return;
       now[bin] = grade;
@@ -46,7 +48,7 @@ export function creditSteps(prepared: PreparedCoverage, selection: Selection): C
   const uniqueWeight = new Float64Array(steps.length);
   const uniquePeople = new Float64Array(steps.length);
   steps.forEach(({ site }, step) => {
-    eachBin(problem, site, (bin, grade) => {
+    eachGrade({ footprints }, site, (bin, grade) => {
       if (grade !== best[bin] || grade === second[bin]) return;
       const alone = GRADE_VALUE[grade]! - GRADE_VALUE[second[bin]!]!;
       uniqueWeight[step] = uniqueWeight[step]! + weight[bin]! * alone;

@@ -1,9 +1,8 @@
 // What a chosen site displaced: the unchosen candidates around it that lost most of their own covered weight when it opened.
 // Judged for the nearest candidates only, so that a district costs milliseconds.
 import type { DisplacedSite } from '../model/plan.ts';
-import { startWith } from '../selection/problem-facts.ts';
+import { makeCoverState } from '../selection/make-cover-state.ts';
 import type { Selection } from '../selection/selection-problem.ts';
-import { addSite, gainOf } from '../selection/selection-state.ts';
 import type { PreparedCoverage } from './prepare-coverage.ts';
 
 const LOOK_AT_NEAREST = 24;
@@ -19,7 +18,8 @@ export function findDisplaced(
 ): DisplacedSite[][] {
   const { problem, places, sites } = prepared;
   const nearby = prepared.nearby();
-  const { state } = startWith(problem, prepared.existing);
+  const state = makeCoverState(problem);
+  for (const site of prepared.existing) state.openSite(site);
   const open = new Set(selection.steps.map((step) => step.site));
   const isRival = (site: number) =>
     !open.has(site) && !refused.has(site) && sites[site]!.status !== 'existing';
@@ -27,11 +27,11 @@ export function findDisplaced(
     if (placedBy === 'existing' || nearby === null) return [];
     const { eastM, northM, form } = places[site]!;
     const rivals = nearby.neighbors(eastM, northM, LOOK_AT_NEAREST, form.serviceRadiusM, isRival);
-    const possible = rivals.map((rival) => gainOf(state, rival));
-    addSite(state, site);
+    const possible = rivals.map((rival) => state.gain(rival));
+    state.openSite(site);
     return rivals
       .map((rival, index) => {
-        const lost = possible[index]! - gainOf(state, rival);
+        const lost = possible[index]! - state.gain(rival);
         return {
           siteId: sites[rival]!.id,
           lost,

@@ -1,8 +1,8 @@
 // Why a bin is not covered, and neighbouring bins with the same reason as patches (4-connected), largest first.
 import { HALF_GRADE } from '../coverage/probability-grades.ts';
 import { type UncoveredPatch, type UncoveredReason, uncoveredReasons } from '../model/plan.ts';
+import { eachGrade } from '../selection/best-grades.ts';
 import type { Selection } from '../selection/selection-problem.ts';
-import { eachBin } from '../selection/selection-state.ts';
 import { countSite, type PreparedCoverage } from './prepare-coverage.ts';
 
 const NAME_AT_MOST = 5;
@@ -16,9 +16,10 @@ export interface Uncovered {
 export function findUncovered(
   prepared: PreparedCoverage,
   selection: Selection,
+  best: Uint8Array,
   refused: ReadonlySet<number>,
 ): Uncovered {
-  const codes = codesOf(prepared, selection, refused);
+  const codes = codesOf(prepared, selection, best, refused);
   const { patchOf, members } = connect(codes, prepared.grid.columns, prepared.grid.rows);
   const reachable = rankCandidates(prepared, selection, refused, codes, patchOf, members.length);
   const patches = members
@@ -28,7 +29,12 @@ export function findUncovered(
   return { patches, codes };
 }
 
-function codesOf(prepared: PreparedCoverage, selection: Selection, refused: ReadonlySet<number>): Uint8Array {
+function codesOf(
+  prepared: PreparedCoverage,
+  selection: Selection,
+  best: Uint8Array,
+  refused: ReadonlySet<number>,
+): Uint8Array {
   const { grid, footprints, candidatesAtBin } = prepared;
   const usableAtBin = candidatesAtBin.slice();
   for (const site of refused) countSite(footprints, site, usableAtBin, -1);
@@ -36,7 +42,7 @@ function codesOf(prepared: PreparedCoverage, selection: Selection, refused: Read
   const codes = new Uint8Array(grid.columns * grid.rows);
   for (let at = 0; at < codes.length; at++) {
     const bin = grid.binAt[at]!;
-    if (bin < 0 || grid.indoor[bin] === 1 || selection.best[bin]! >= HALF_GRADE) continue;
+    if (bin < 0 || grid.indoor[bin] === 1 || best[bin]! >= HALF_GRADE) continue;
     const reason =
       usableAtBin[bin]! > 0
         ? leftOut
@@ -95,7 +101,7 @@ function rankCandidates(
   patchOf: Int32Array,
   patches: number,
 ): string[][] {
-  const { grid, problem, sites } = prepared;
+  const { grid, footprints, sites } = prepared;
   const refusedCode = 1 + uncoveredReasons.indexOf('refused');
   const patchOfBin = new Int32Array(grid.binCount).fill(-1);
   for (let at = 0; at < patchOf.length; at++)
@@ -107,7 +113,7 @@ function rankCandidates(
     if (open.has(site)) continue;
     const binsOfPatch = new Map<number, number>();
     const isRefused = refused.has(site);
-    eachBin(problem, site, (bin, grade) => {
+    eachGrade({ footprints }, site, (bin, grade) => {
       const patch = patchOfBin[bin]!;
       if (patch < 0 || grade < HALF_GRADE) return;
       const at = grid.binRow[bin]! * grid.columns + grid.binColumn[bin]!;

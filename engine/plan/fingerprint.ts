@@ -48,6 +48,13 @@ export function fingerprintWith(inputDigest: Uint8Array, choice: PlanChoice): st
     maxSites: choice.maxSites,
     refused: [...new Set(choice.refusedSiteIds)].sort(),
     locked: [...new Set(choice.lockedSiteIds)].sort(),
+    areaShares: sortedBy(choice.areaShares, ({ areaId }) => areaId),
+    quotas: sortedBy(choice.quotas, (quota) => JSON.stringify(quota)),
+    spacing: choice.spacing,
+    siteOrder: choice.siteOrder,
+    phases: choice.phases,
+    effort: choice.effort,
+    keep: choice.keepSiteIds === null ? null : [...new Set(choice.keepSiteIds)].sort(),
   });
   return bytesToHex(sha256(utf8ToBytes(text)));
 }

@@ -1,20 +1,24 @@
 // A plan: the selection with what each site added, what it displaced, what is missing and why, and all totals.
 // Every figure comes from whole-number weights and probability grades per bin, so it can be recounted from raster and grid.
 import { computeQuality } from '../coverage/compute-quality.ts';
-import { FULL_GRADE_VALUE, HALF_GRADE } from '../coverage/probability-grades.ts';
+import { FULL_GRADE_VALUE, GRADE_VALUE, HALF_GRADE } from '../coverage/probability-grades.ts';
 import type {
+  AreaDuty,
   CoverageQuality,
   CoverageRaster,
   OnProgress,
+  PlanCertificate,
   PlanChoice,
   PlanInput,
   PlanItem,
   PlanResult,
   PlanSummary,
 } from '../model/plan.ts';
-import { selectSites } from '../selection/select-sites.ts';
-import type { Selection } from '../selection/selection-problem.ts';
-import { checkChoice, targetWeightOf } from './check-choice.ts';
+import { bestGrades } from '../selection/best-grades.ts';
+import type { Certificate } from '../selection/certificate.ts';
+import { type CertificateFile, encodeCertificate } from '../selection/certificate-file.ts';
+import { checkChoice } from './check-choice.ts';
+import { type ChosenSites, chooseSites } from './choose-sites.ts';
 import { type Credits, creditSteps } from './credit-steps.ts';
 import { ENGINE_VERSION } from './engine-version.ts';
 import { findDisplaced } from './find-displaced.ts';
@@ -24,63 +28,75 @@ import { makeRaster, siteLevelsOf } from './make-raster.ts';
 import { countInsideBuildings, markRanges } from './mark-ranges.ts';
 import { type PreparedCoverage, prepareCoverage } from './prepare-coverage.ts';
 import { summarizeQuality } from './summarize-quality.ts';
+import { requestOf, watchOf } from './selection-request.ts';
 import { zoneTotal } from './zone-totals.ts';
 
 const PROGRESS_EVERY_SITES = 5;
 
+/** What proves the bound of a plan: `certificate.json` and `prices.bin` (selection/certificate-file.ts). */
+export interface PlanProof {
+  readonly file: CertificateFile;
+  readonly prices: Uint8Array | null;
+}
+
+export interface ProvenPlan extends PlanResult {
+  readonly proof: PlanProof;
+}
+
 /** Coverage and plan in one. */
-export function computePlan(input: PlanInput, choice: PlanChoice, onProgress?: OnProgress): PlanResult {
+export function computePlan(input: PlanInput, choice: PlanChoice, onProgress?: OnProgress): ProvenPlan {
   checkChoice(choice);
   return makePlan(prepareCoverage(input, onProgress), choice, onProgress);
 }
 
 /**
- * Plans on coverage that is prepared: a fraction of a second for a district. Refused and locked ids that are no candidates
- * in reach of the areas have nothing to say here. Throws SELECTION_*; reports `selection` and `plan`.
+ * Plans on coverage that is prepared: a fraction of a second for a district and a quick effort. Refused and locked ids that are no
+ * candidates in reach of the areas have nothing to say here. Throws SELECTION_*; reports `selection` and `plan`. When `shouldStop`
+ * says true the search ends with the best plan found so far.
  */
 export function makePlan(
   prepared: PreparedCoverage,
   choice: PlanChoice,
   onProgress?: OnProgress,
-): PlanResult {
+  shouldStop?: () => boolean,
+): ProvenPlan {
   checkChoice(choice);
-  const { grid, sites } = prepared;
-  const refused = candidateIndexes(prepared, choice.refusedSiteIds);
-  const totalWeight = grid.totalWeight * FULL_GRADE_VALUE;
-  const targetWeight = targetWeightOf(choice.targetShare, totalWeight);
-  onProgress?.({ step: 'selection', done: 0, total: targetWeight });
-  const selection = selectSites(
-    prepared.problem,
-    {
-      targetWeight,
-      budget: choice.budgetCny,
-      maxSites: choice.maxSites,
-      existing: prepared.existing,
-      locked: candidateIndexes(prepared, choice.lockedSiteIds),
-      refused,
-    },
+  return describePlan(
+    prepared,
+    choice,
+    chooseSites(requestOf(prepared, choice), watchOf(onProgress, shouldStop)),
     onProgress,
   );
-  onProgress?.({ step: 'selection', done: targetWeight, total: targetWeight });
+}
 
+/** Rows, totals, reasons, raster and fingerprint of sites that are chosen. Reports `plan`. */
+export function describePlan(
+  prepared: PreparedCoverage,
+  choice: PlanChoice,
+  chosen: ChosenSites,
+  onProgress?: OnProgress,
+): ProvenPlan {
+  const { grid, sites, footprints } = prepared;
+  const { selection } = chosen;
+  const refused = new Set(chosen.request.choice.refused);
   const open = selection.steps.map((step) => step.site);
   computeLevels(prepared, open, onProgress);
   const quality = qualityOf(prepared, open, onProgress);
-  const credits = creditSteps(prepared, selection);
-  const refusedSet = new Set(refused);
-  const { patches, codes } = findUncovered(prepared, selection, refusedSet);
-  const raster = makeRaster(prepared, open, selection.best, codes, quality);
-  const items = itemsOf(prepared, selection, credits, totalWeight, refusedSet);
+  const { binCount, siteCount } = footprints;
+  const served = bestGrades({ kind: 'grades', binCount, siteCount, footprints, gradeValue: GRADE_VALUE }, open);
+  const credits = creditSteps(prepared, selection, served);
+  const { patches, codes } = findUncovered(prepared, selection, served.best, refused);
+  const raster = makeRaster(prepared, open, served.best, codes, quality);
 
   const openSites = {
     existing: prepared.existing.map((site) => sites[site]!),
     chosen: open.slice(prepared.existing.length).map((site) => sites[site]!),
   };
-  const result: PlanResult = {
+  const result: ProvenPlan = {
     fingerprint: fingerprintWith(prepared.inputDigest(), choice),
     engineVersion: ENGINE_VERSION,
-    summary: summaryOf(prepared, choice, selection, credits, totalWeight, open, raster, quality),
-    items,
+    summary: summaryOf(prepared, choice, chosen, credits, open, raster, quality),
+    items: itemsOf(prepared, chosen, credits, refused),
     areas: prepared.areas.map(({ area, share }) =>
       zoneTotal({ id: area.id, name: area.name, geometry: area.geometry, share }, grid, credits, openSites),
     ),
@@ -94,17 +110,10 @@ export function makePlan(
     ),
     uncovered: patches,
     raster,
+    proof: encodeCertificate(chosen.request.problem, chosen.request.choice, selection, ENGINE_VERSION),
   };
   onProgress?.({ step: 'plan', done: 2 * open.length, total: 2 * open.length });
   return result;
-}
-
-/** Indexes of the named sites that are candidates in reach, by id, each once. */
-function candidateIndexes(prepared: PreparedCoverage, ids: readonly string[]): number[] {
-  return [...new Set(ids)].sort().flatMap((id) => {
-    const index = prepared.siteIndexes.get(id);
-    return index === undefined || prepared.sites[index]!.status === 'existing' ? [] : [index];
-  });
 }
 
 /** The first half of the step `plan`. */
@@ -134,11 +143,11 @@ function qualityOf(
 
 function itemsOf(
   prepared: PreparedCoverage,
-  selection: Selection,
+  { selection, phaseOf }: ChosenSites,
   credits: Credits,
-  totalWeight: number,
   refused: ReadonlySet<number>,
 ): PlanItem[] {
+  const totalWeight = wholeWeight(prepared);
   const displaced = findDisplaced(prepared, selection, refused);
   const existing = prepared.existing.length;
   return selection.steps.map(({ site, placedBy, gain, coveredAfter }, index) => {
@@ -157,6 +166,7 @@ function itemsOf(
       uniqueWeightShare: shareOf(uniqueWeight, totalWeight),
       uniquePeople,
       displaced: displaced[index]!,
+      phase: phaseOf.get(site) ?? 0,
     };
   });
 }
@@ -164,27 +174,31 @@ function itemsOf(
 function summaryOf(
   prepared: PreparedCoverage,
   choice: PlanChoice,
-  selection: Selection,
+  chosen: ChosenSites,
   credits: Credits,
-  totalWeight: number,
   open: readonly number[],
   raster: CoverageRaster,
   quality: CoverageQuality,
 ): PlanSummary {
   const { grid, input, sites, surface, existing } = prepared;
+  const { selection } = chosen;
+  const totalWeight = wholeWeight(prepared);
   let groundM2 = 0;
   let coveredBinary = 0;
   let people = 0;
   for (let bin = 0; bin < grid.binCount; bin++) {
     groundM2 += grid.areaM2[bin]!;
     if (grid.indoor[bin] === 1) continue;
-    if (selection.best[bin]! >= HALF_GRADE) coveredBinary += grid.weight[bin]!;
+    if (credits.best[bin]! >= HALF_GRADE) coveredBinary += grid.weight[bin]!;
     if (grid.people) people += grid.people[bin]!;
   }
   const coveredPeople = credits.steps.reduce((sum, step) => sum + (step.gainPeople ?? 0), 0);
   const lastExisting = selection.steps[existing.length - 1];
   return {
     status: selection.status,
+    certificate: certificateOf(selection.certificate, totalWeight),
+    phases: chosen.phases,
+    duties: dutiesOf(choice, chosen),
     candidates: sites.length - existing.length,
     existingSites: existing.length,
     bins: grid.bins,
@@ -193,10 +207,10 @@ function summaryOf(
     sites: selection.steps.length - existing.length,
     costCny: selection.cost,
     targetShare: choice.targetShare,
-    coveredShare: shareOf(selection.covered, totalWeight),
+    coveredShare: shareOf(selection.covered[0]!, totalWeight),
     coveredShareBinary: shareOf(coveredBinary, grid.totalWeight),
     existingShare: existing.length > 0 ? shareOf(lastExisting!.coveredAfter, totalWeight) : 0,
-    bestShare: shareOf(selection.ceiling, totalWeight),
+    bestShare: shareOf(selection.ceiling[0]!, totalWeight),
     people: grid.people ? people : null,
     coveredPeople: grid.people ? coveredPeople : null,
     assumedHeights: surface?.assumedHeights ?? 0,
@@ -213,6 +227,38 @@ function summaryOf(
     profileId: input.profileId,
     weightBy: input.weightBy,
   };
+}
+
+/** Shares for a person, yuan as they are. */
+function certificateOf(certificate: Certificate, totalWeight: number): PlanCertificate {
+  const { kind, bound, gap, method, optimal, prices, steps } = certificate;
+  return {
+    kind,
+    bound: kind === 'cost' ? bound : shareOf(bound, totalWeight),
+    gap: Number.isFinite(gap) ? gap : null,
+    method,
+    optimal,
+    priceSteps: steps,
+    lastPointCny: kind === 'cost' && prices ? Math.round((prices.perTarget[0]! * totalWeight) / 100) : null,
+  };
+}
+
+function dutiesOf({ areaShares }: PlanChoice, { request, selection }: ChosenSites): AreaDuty[] {
+  return areaShares.map((duty) => {
+    const target = 1 + request.dutyAreaIds.indexOf(duty.areaId);
+    const { weight } = request.problem.targets[target]!;
+    const total = FULL_GRADE_VALUE * weight.reduce((sum, value) => sum + value, 0);
+    return {
+      ...duty,
+      coveredShare: shareOf(selection.covered[target]!, total),
+      bestShare: shareOf(selection.ceiling[target]!, total),
+    };
+  });
+}
+
+/** Everything fully covered. */
+function wholeWeight({ grid }: PreparedCoverage): number {
+  return grid.totalWeight * FULL_GRADE_VALUE;
 }
 
 function shareOf(part: number, total: number): number {

@@ -26,6 +26,7 @@ const words: Readonly<Record<'zh' | 'en', Omit<Words, 'codeOf'>>> = {
       locked: '人工锁定',
       'target-gain': '按目标的性价比',
       'budget-gain': '按限额的性价比',
+      'group-least': '按分组的最少站数',
     },
   },
   en: {
@@ -35,6 +36,7 @@ const words: Readonly<Record<'zh' | 'en', Omit<Words, 'codeOf'>>> = {
       locked: 'locked by a person',
       'target-gain': 'gain per yuan towards the target',
       'budget-gain': 'gain per yuan within the limit',
+      'group-least': 'least number of its group',
     },
   },
 };
@@ -51,6 +53,7 @@ const columns: readonly Column[] = [
   { zh: '电下倾', en: 'electrical_tilt', value: (_, site) => site.electricalTiltDeg },
   { zh: '机械下倾', en: 'mechanical_tilt', value: (_, site) => site.mechanicalTiltDeg },
   { zh: '状态', en: 'status', value: (item, _, { status }) => status[item.status] },
+  { zh: '阶段', en: 'phase', value: (item) => item.phase + 1 },
   { zh: '入选规则', en: 'placed_by', value: (item, _, { placedBy }) => placedBy[item.placedBy] },
   { zh: '造价(元)', en: 'cost_cny', value: (item) => item.costCny },
   { zh: '新增栅格', en: 'gain_bins', value: (item) => item.gainBins },

@@ -10,8 +10,11 @@ export interface PlanFeature {
   readonly properties: Omit<Site, 'id' | 'position' | 'status' | 'costCny'> & PlanItem;
 }
 
-/** Plans of versions that did not compute quality have none. */
-type ExportedSummary = Omit<PlanSummary, 'quality'> & { readonly quality: PlanSummary['quality'] | null };
+/** Plans of versions that did not compute quality or a bound have none. */
+type ExportedSummary = Omit<PlanSummary, 'quality' | 'certificate'> & {
+  readonly quality: PlanSummary['quality'] | null;
+  readonly certificate: PlanSummary['certificate'] | null;
+};
 
 export interface PlanFeatureCollection {
   readonly type: 'FeatureCollection';

@@ -21,12 +21,12 @@ import type { Box } from '../model/geometry.ts';
 import type { LeftOut, OnProgress, PlanInput } from '../model/plan.ts';
 import { PlanningError } from '../model/planning-error.ts';
 import type { Site } from '../model/site.ts';
-import { problemOf } from '../selection/problem-of.ts';
+import { eachGrade } from '../selection/best-grades.ts';
 import type { SelectionProblem } from '../selection/selection-problem.ts';
-import { eachBin } from '../selection/selection-state.ts';
 import { checkFootprintMemory, checkSurfaceMemory } from './check-memory.ts';
 import { digestGround, digestInput } from './fingerprint.ts';
 import { pickBuildings } from './pick-buildings.ts';
+import { problemOf } from './problem-of.ts';
 import { makeStationForms, type StationForms } from './station-forms.ts';
 
 export interface PreparedCoverage {
@@ -54,6 +54,7 @@ export interface PreparedCoverage {
   readonly footprints: Footprints;
   /** Sites whose footprint was taken over from an earlier preparation. */
   readonly footprintsReused: number;
+  /** With one target, the whole; areas with duties of their own are added by choose-sites.ts. */
   readonly problem: SelectionProblem;
   /** Candidates that cover each bin in the binary sense. */
   readonly candidatesAtBin: Uint32Array;
@@ -195,12 +196,7 @@ export function withFootprints(
     ...ground,
     footprints,
     footprintsReused,
-    problem: problemOf(
-      grid,
-      footprints,
-      costOf(sites),
-      sites.map((site) => site.id),
-    ),
+    problem: problemOf(grid, footprints, sites, ground.places),
     candidatesAtBin,
     nearby: once(() => indexPlaces(ground.places)),
     inputDigest: once(() => digestInput(ground.input, ground.groundDigest())),
@@ -216,11 +212,6 @@ function once<T>(make: () => T): () => T {
     maker = null;
     return made.value;
   };
-}
-
-/** Yuan per site; what stands already is free. */
-function costOf(sites: readonly Site[]): Float64Array {
-  return Float64Array.from(sites, (site) => (site.status === 'existing' ? 0 : site.costCny));
 }
 
 /** The zone around the middle of the areas. */
@@ -343,7 +334,7 @@ function countCandidates(footprints: Footprints, sites: readonly Site[]): Uint32
 
 /** Adds `change` to every bin the site covers in the binary sense. */
 export function countSite(footprints: Footprints, site: number, count: Uint32Array, change: 1 | -1): void {
-  eachBin({ footprints }, site, (bin, grade) => {
+  eachGrade({ footprints }, site, (bin, grade) => {
     if (grade >= HALF_GRADE) count[bin] = count[bin]! + change;
   });
 }

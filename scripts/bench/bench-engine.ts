@@ -1,19 +1,16 @@
-// The engine's steps on the made-up place, and lazy greedy against the plain one it has to agree with.
+// The engine's steps on the made-up place.
 import {
-  BLOCK_SITES,
-  FULL_GRADE_VALUE,
   findCoverageRule,
   makePlan,
   type PlanChoice,
   type PlanInput,
   plainRadio,
   prepareCoverage,
-  type SelectionProblem,
-  selectSites,
+  plainChoice,
 } from '../../engine/index.ts';
 import { packBuildings } from '../cli/read-plan-files.ts';
 import { makeSample, type Sample, type SampleSize } from '../sample/make-sample.ts';
-import { type BenchRow, measure, measureBest } from './bench-row.ts';
+import { type BenchRow, measure } from './bench-row.ts';
 
 const RULE_WORD = '连续覆盖';
 
@@ -56,66 +53,6 @@ export function benchEngine(size: SampleSize): BenchRow[] {
   return rows;
 }
 
-/** Lazy greedy looks at few candidates per step, plain greedy at all of them. */
-export function benchGreedy(): BenchRow[] {
-  const prepared = prepareCoverage(planInputOf(makeSample('small')));
-  const { problem } = prepared;
-  const totalWeight = problem.weight.reduce((sum, weight) => sum + weight, 0);
-  const targetWeight = Math.ceil(totalWeight * FULL_GRADE_VALUE * 0.95);
-  const choice = { targetWeight, budget: null, maxSites: null, existing: [], locked: [], refused: [] };
-  const lazy = measureBest(() => selectSites(problem, choice));
-  const plain = measureBest(() => plainGreedy(problem, targetWeight));
-  return [
-    {
-      step: 'greedy lazy small',
-      seconds: lazy.seconds,
-      note: `${lazy.value.steps.length} sites, closing useless ones included`,
-    },
-    {
-      step: 'greedy plain small',
-      seconds: plain.seconds,
-      note: `${plain.value} sites; lazy is ${(plain.seconds / lazy.seconds).toFixed(0)}x faster`,
-    },
-  ];
-}
-
-function plainGreedy(problem: SelectionProblem, targetWeight: number): number {
-  const { footprints, weight, gradeValue, cost } = problem;
-  const best = new Uint8Array(weight.length);
-  let sum = 0;
-  let opened = 0;
-  const gainOf = (site: number, mark: boolean): number => {
-    const { spanStarts, gradeStarts, spanFirst, spanLength, grades } =
-      footprints.blocks[Math.floor(site / BLOCK_SITES)]!;
-    const local = site % BLOCK_SITES;
-    let at = gradeStarts[local]!;
-    let gain = 0;
-    for (let span = spanStarts[local]!; span < spanStarts[local + 1]!; span += 1) {
-      const end = spanFirst[span]! + spanLength[span]!;
-      for (let bin = spanFirst[span]!; bin < end; bin += 1) {
-        const grade = grades[at]!;
-        at += 1;
-        if (grade <= best[bin]!) continue;
-        gain += weight[bin]! * (gradeValue[grade]! - gradeValue[best[bin]!]!);
-        if (mark) best[bin] = grade;
-      }
-    }
-    return gain;
-  };
-  while (sum < targetWeight) {
-    let best = -1;
-    let bestRatio = 0;
-    for (let site = 0; site < cost.length; site += 1) {
-      const ratio = gainOf(site, false) / Math.max(cost[site]!, 1);
-      if (ratio > bestRatio) [best, bestRatio] = [site, ratio];
-    }
-    if (best === -1) break;
-    sum += gainOf(best, true);
-    opened += 1;
-  }
-  return opened;
-}
-
 function planInputOf(sample: Sample): PlanInput {
   return {
     areas: sample.areas.filter((area) => area.kind === '一般区'),
@@ -147,5 +84,6 @@ function choiceOf(): PlanChoice {
     maxSites: null,
     refusedSiteIds: [],
     lockedSiteIds: [],
+    ...plainChoice,
   };
 }

@@ -1,8 +1,13 @@
 // Plans as the API speaks of them: the request, the job, the result, its rows and the site card.
 import { type Static, Type } from 'typebox';
 import {
+  effortWords,
+  placementRules,
+  planStatuses,
+  quotaKinds,
   reviewDecisions,
   reviewReasonCodes,
+  siteOrders,
   stationModels,
   uncoveredReasons,
   weightWords,
@@ -20,6 +25,38 @@ const rangeQuantities = [
   'streetWidth',
 ] as const;
 
+const shareSchema = Type.Number({ minimum: 0, maximum: 1 });
+const yuanSchema = Type.Integer({ minimum: 0, maximum: 1_000_000_000_000 });
+const sitesSchema = Type.Integer({ minimum: 0, maximum: 1_000_000 });
+const distanceSchema = Type.Number({ minimum: 0, maximum: 50_000 });
+
+export const quotaJsonSchema = strictObject({
+  by: oneOf(quotaKinds),
+  /** A district code, a town code, an owner, … as the sites carry it. */
+  value: Type.String({ minLength: 1, maxLength: 200 }),
+  leastSites: nullable(sitesSchema),
+  mostSites: nullable(sitesSchema),
+  mostCostCny: nullable(yuanSchema),
+});
+
+export const spacingJsonSchema = strictObject({
+  poleM: distanceSchema,
+  roofM: distanceSchema,
+  towerM: distanceSchema,
+});
+
+const areaShareJsonSchema = strictObject({ areaId: idSchema, share: shareSchema });
+
+export const phaseJsonSchema = strictObject({
+  name: nameSchema(100),
+  targetShare: nullable(shareSchema),
+  /** Areas that come first. */
+  areaShares: Type.Array(areaShareJsonSchema, { maxItems: 200 }),
+  /** Cumulative, like the number of sites. */
+  budgetCny: nullable(yuanSchema),
+  maxSites: nullable(sitesSchema),
+});
+
 export const newPlanSchema = strictObject({
   name: nameSchema(200),
   areaIds: Type.Array(idSchema, { minItems: 1, maxItems: 200 }),
@@ -33,12 +70,27 @@ export const newPlanSchema = strictObject({
   weightBy: Type.Optional(oneOf(weightWords)),
   /** How many times stored areas of the key kinds count (areas.ts); 1 is off. */
   keyAreaFactor: Type.Optional(Type.Number({ minimum: 1, maximum: 100 })),
-  budgetCny: Type.Optional(nullable(Type.Integer({ minimum: 0, maximum: 1_000_000_000_000 }))),
-  maxSites: Type.Optional(nullable(Type.Integer({ minimum: 0, maximum: 1_000_000 }))),
+  budgetCny: Type.Optional(nullable(yuanSchema)),
+  maxSites: Type.Optional(nullable(sitesSchema)),
   /** Re-plan: sites reviewed 不同意 in that plan (and the plans it came from) are left out. */
   basedOnPlanId: Type.Optional(nullable(idSchema)),
   refusedSiteIds: Type.Optional(Type.Array(idSchema, { maxItems: 100_000 })),
   lockedSiteIds: Type.Optional(Type.Array(idSchema, { maxItems: 100_000 })),
+  /** Duties of single areas of `areaIds`, beside the share of the whole. */
+  areaShares: Type.Optional(Type.Array(areaShareJsonSchema, { maxItems: 200 })),
+  quotas: Type.Optional(Type.Array(quotaJsonSchema, { maxItems: 200 })),
+  /** Least distance between open sites, metres, by structure; 0 is none. */
+  spacing: Type.Optional(nullable(spacingJsonSchema)),
+  /** build-mode: 直接利用 before 改造 before 替换 before 新建, whatever it costs. */
+  siteOrder: Type.Optional(oneOf(siteOrders)),
+  /** Phases in their order, cumulative; the last one ends at the plan's own share and limits. */
+  phases: Type.Optional(Type.Array(phaseJsonSchema, { maxItems: 20 })),
+  /** How long the selection may think; a plan says how far from the best it can be at the most. */
+  effort: Type.Optional(oneOf(effortWords)),
+  /** With `basedOnPlanId`: open and close as few sites as the refusals demand. */
+  stayNear: Type.Optional(Type.Boolean()),
+  /** Sites to stay near to; written by the server when `stayNear` is asked for. */
+  keepSiteIds: Type.Optional(nullable(Type.Array(idSchema, { maxItems: 100_000 }))),
   /** Models, antenna and what quality is judged with; what is left out stays at its default. */
   radio: Type.Optional(radioJsonSchema),
 });
@@ -51,6 +103,10 @@ export const planProgressSchema = strictObject({
   step: oneOf(['load', 'grid', 'coverage', 'selection', 'plan', 'save'] as const),
   done: Type.Number(),
   total: Type.Number(),
+  /** While sites are chosen: the cheapest plan so far in yuan, and the bound. */
+  stage: Type.Optional(oneOf(['greedy', 'prices', 'improve', 'exact'] as const)),
+  costCny: Type.Optional(nullable(Type.Number())),
+  bound: Type.Optional(nullable(Type.Number())),
 });
 export type PlanProgressJson = Static<typeof planProgressSchema>;
 
@@ -66,8 +122,44 @@ export const qualitySummaryJsonSchema = strictObject({
   overlapShare: Type.Number(),
 });
 
+/** How far the plan can be from the best one at the most. */
+export const certificateJsonSchema = strictObject({
+  /** cost: no plan that reaches the shares costs less. covered: no plan within the limits covers more. */
+  kind: oneOf(['cost', 'covered'] as const),
+  /** Whole yuan, or share 0..1. */
+  bound: Type.Number(),
+  gap: nullable(Type.Number()),
+  method: oneOf(['prices', 'exact', 'counted'] as const),
+  optimal: Type.Boolean(),
+  priceSteps: Type.Integer(),
+  lastPointCny: nullable(Type.Number()),
+});
+export type CertificateJson = Static<typeof certificateJsonSchema>;
+
+export const phaseTotalJsonSchema = strictObject({
+  name: Type.String(),
+  sites: Type.Integer(),
+  costCny: Type.Integer(),
+  coveredShare: Type.Number(),
+  targetShare: nullable(Type.Number()),
+  reached: Type.Boolean(),
+  boundShare: nullable(Type.Number()),
+});
+export type PhaseTotalJson = Static<typeof phaseTotalJsonSchema>;
+
+export const areaDutyJsonSchema = strictObject({
+  areaId: idSchema,
+  share: Type.Number(),
+  coveredShare: Type.Number(),
+  bestShare: Type.Number(),
+});
+
 export const planSummaryJsonSchema = strictObject({
-  status: oneOf(['reached', 'budget-spent', 'count-reached', 'not-reachable'] as const),
+  status: oneOf(planStatuses),
+  /** null in plans of versions that did not compute it. */
+  certificate: nullable(certificateJsonSchema),
+  phases: Type.Array(phaseTotalJsonSchema),
+  duties: Type.Array(areaDutyJsonSchema),
   candidates: Type.Integer(),
   existingSites: Type.Integer(),
   bins: Type.Integer(),
@@ -197,7 +289,7 @@ export const planItemJsonSchema = strictObject({
   site: siteJsonSchema,
   rank: Type.Integer(),
   status: oneOf(['existing', 'new'] as const),
-  placedBy: oneOf(['existing', 'locked', 'target-gain', 'budget-gain'] as const),
+  placedBy: oneOf(placementRules),
   costCny: Type.Integer(),
   gainBins: Type.Integer(),
   gainWeightShare: Type.Number(),
@@ -206,6 +298,8 @@ export const planItemJsonSchema = strictObject({
   uniqueWeightShare: Type.Number(),
   uniquePeople: nullable(Type.Number()),
   displaced: Type.Array(displacedSiteJsonSchema),
+  /** Index of its phase; 0 without phases. */
+  phase: Type.Integer(),
   /** The latest judgement on this row, or null. */
   review: nullable(reviewJsonSchema),
 });

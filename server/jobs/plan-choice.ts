@@ -1,5 +1,5 @@
 // From what a person asked for to what the engine may choose.
-import { type CoverageRule, findCoverageRule, type PlanChoice } from '../../engine/index.ts';
+import { type CoverageRule, choiceRulesOf, findCoverageRule, type PlanChoice } from '../../engine/index.ts';
 import type { NewPlanJson } from '../contract/plans.ts';
 import { ProductError } from '../errors.ts';
 
@@ -20,5 +20,6 @@ export function planChoiceOf(request: NewPlanJson): PlanChoice {
     maxSites: request.maxSites ?? null,
     refusedSiteIds: request.refusedSiteIds ?? [],
     lockedSiteIds: request.lockedSiteIds ?? [],
+    ...choiceRulesOf(request),
   };
 }

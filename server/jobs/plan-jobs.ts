@@ -12,6 +12,7 @@ import {
   failPlan,
   finishPlan,
   loadPlan,
+  loadPlanSiteIds,
   loadPlans,
   renewPlanLease,
   requeuePlans,
@@ -36,6 +37,8 @@ export interface PlanJobs {
   createPlan(request: NewPlanJson): Promise<PlanJson>;
   /** Throws PLAN_UNKNOWN, PLAN_ALREADY_ENDED. The worker is gone within 200 ms. */
   cancelPlan(id: string): Promise<PlanJson>;
+  /** Ends the search for better sites; the best plan found is saved. Throws PLAN_UNKNOWN, PLAN_ALREADY_ENDED, PLAN_NOT_RUNNING. */
+  endSearch(id: string): Promise<PlanJson>;
   /** Resolves when the plan is done, failed or cancelled. */
   whenDone(id: string): Promise<PlanJson>;
   /** The row with the newest progress, which reaches the row only once a second. */
@@ -50,6 +53,8 @@ export interface PlanJobs {
 
 interface RunningJob {
   readonly stop: AbortController;
+  /** Not 0: a person has seen enough. */
+  readonly enough: Int32Array;
   plan: PlanJson;
 }
 
@@ -95,7 +100,11 @@ export function makePlanJobs({
     while (!closed && running.size < config.planWorkers) {
       const job = await takePlanJob(store, LEASE_S);
       if (!job || closed) return;
-      const entry: RunningJob = { stop: new AbortController(), plan: job.plan };
+      const entry: RunningJob = {
+        stop: new AbortController(),
+        enough: new Int32Array(new SharedArrayBuffer(4)),
+        plan: job.plan,
+      };
       running.set(job.plan.id, entry);
       const work = runJob(entry, job.lease).finally(() => {
         running.delete(job.plan.id);
@@ -131,7 +140,7 @@ export function makePlanJobs({
       const input = await loadPlanInput(store, entry.plan.request);
       const { result, raster, seconds, peakMb, footprintsReused } = await workers.run(
         { input, choice: planChoiceOf(entry.plan.request) },
-        { signal, onProgress },
+        { signal, onProgress, enough: entry.enough },
       );
       log.info({ planId: id, seconds, peakMb, footprintsReused }, 'plan computed');
       onProgress({ step: 'save', done: 0, total: 1 });
@@ -184,6 +193,16 @@ export function makePlanJobs({
       if (!cancelled) throw new ProductError('PLAN_ALREADY_ENDED', { state: plan.state });
       tell(plan);
       return plan;
+    },
+
+    async endSearch(id) {
+      const plan = await loadPlan(store, id);
+      if (!plan) throw new ProductError('PLAN_UNKNOWN', { id });
+      if (hasEnded(plan)) throw new ProductError('PLAN_ALREADY_ENDED', { state: plan.state });
+      const job = running.get(id);
+      if (!job) throw new ProductError('PLAN_NOT_RUNNING', { state: plan.state });
+      Atomics.store(job.enough, 0, 1);
+      return job.plan;
     },
 
     whenDone(id) {
@@ -265,5 +284,9 @@ async function checkRequest(store: Store, request: NewPlanJson, queueLimit: numb
   if (!(await loadPlan(store, baseId))) throw new ProductError('PLAN_BASE_UNKNOWN', { id: baseId });
   const refusedByReview = refusedSiteIds(await loadReviewChain(store, baseId));
   const refused = new Set([...(request.refusedSiteIds ?? []), ...refusedByReview]);
-  return { ...request, refusedSiteIds: [...refused].sort() };
+  const keepSiteIds =
+    request.stayNear === true
+      ? [...(await loadPlanSiteIds(store, baseId))].sort()
+      : (request.keepSiteIds ?? null);
+  return { ...request, refusedSiteIds: [...refused].sort(), keepSiteIds };
 }

@@ -4,7 +4,7 @@ import type {
   PlanInput,
   PlanningErrorCode,
   PlanProgress,
-  PlanResult,
+  ProvenPlan,
 } from '../../engine/index.ts';
 
 export interface PlanWorkerSettings {
@@ -18,11 +18,17 @@ export interface PlanWork {
   readonly choice: PlanChoice;
 }
 
+/** As it is sent to the worker. */
+export interface PlanOrder extends PlanWork {
+  /** One number that is shared: not 0 ends the search with the best plan found so far. */
+  readonly enough: Int32Array;
+}
+
 export type PlanWorkerMessage =
   | { readonly kind: 'progress'; readonly progress: PlanProgress }
   | {
       readonly kind: 'done';
-      readonly result: Omit<PlanResult, 'raster'>;
+      readonly result: Omit<ProvenPlan, 'raster'>;
       /** encodeRaster of the result's raster. */
       readonly raster: Uint8Array;
       readonly seconds: number;

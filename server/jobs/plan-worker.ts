@@ -11,7 +11,7 @@ import {
   type PreparedCoverage,
   prepareCoverageWith,
 } from '../../engine/index.ts';
-import type { PlanWork, PlanWorkerMessage, PlanWorkerSettings } from './plan-worker-messages.ts';
+import type { PlanOrder, PlanWork, PlanWorkerMessage, PlanWorkerSettings } from './plan-worker-messages.ts';
 import { type CoverageCrew, startCoverageCrew } from './start-coverage-crew.ts';
 
 const PROGRESS_EVERY_MS = 100;
@@ -73,7 +73,7 @@ async function prepare({ input }: PlanWork): Promise<PreparedCoverage> {
   }
 }
 
-async function run(work: PlanWork): Promise<void> {
+async function run(work: PlanOrder): Promise<void> {
   peakBytes = 0;
   lastStep = '';
   const peakMb = (): number => Math.round(peakBytes / MEGABYTE);
@@ -83,7 +83,12 @@ async function run(work: PlanWork): Promise<void> {
     const prepared = await prepare(work);
     kept = prepared;
     measure();
-    const { raster, ...result } = makePlan(prepared, work.choice, onProgress);
+    const { raster, ...result } = makePlan(
+      prepared,
+      work.choice,
+      onProgress,
+      () => Atomics.load(work.enough, 0) !== 0,
+    );
     measure();
     const seconds = Math.round(performance.now() - startedMs) / 1000;
     const { footprintsReused } = prepared;
@@ -103,4 +108,4 @@ async function run(work: PlanWork): Promise<void> {
 const isOutOfMemory = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
 
-parentPort?.on('message', (work: PlanWork) => void run(work));
+parentPort?.on('message', (work: PlanOrder) => void run(work));

@@ -4,13 +4,15 @@ import { Worker } from 'node:worker_threads';
 import { PlanningError, type PlanProgress } from '../../engine/index.ts';
 import type { Config } from '../config.ts';
 import { ProductError } from '../errors.ts';
-import type { PlanWork, PlanWorkerMessage, PlanWorkerSettings } from './plan-worker-messages.ts';
+import type { PlanOrder, PlanWork, PlanWorkerMessage, PlanWorkerSettings } from './plan-worker-messages.ts';
 
 export type PlanOutcome = Omit<Extract<PlanWorkerMessage, { kind: 'done' }>, 'kind'>;
 
 export interface PlanRun {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: PlanProgress) => void;
+  /** One shared number; not 0 ends the search with the best plan found so far. */
+  readonly enough?: Int32Array;
 }
 
 export interface PlanWorkers {
@@ -67,7 +69,7 @@ export function makePlanWorkers({
   };
 
   return {
-    async run(work, { signal, onProgress }) {
+    async run(work, { signal, onProgress, enough = neverEnough() }) {
       signal.throwIfAborted();
       const worker = takeKept() ?? startWorker({ memoryMb, threads });
       const stop = (): void => {
@@ -93,7 +95,7 @@ export function makePlanWorkers({
           worker.on('exit', (code) =>
             reject(signal.aborted ? signal.reason : new PlanWorkerError(`exit code ${code}`)),
           );
-          worker.postMessage(work);
+          worker.postMessage({ ...work, enough } satisfies PlanOrder);
         });
       } finally {
         signal.removeEventListener('abort', stop);
@@ -107,6 +109,8 @@ export function makePlanWorkers({
     },
   };
 }
+
+const neverEnough = (): Int32Array => new Int32Array(new SharedArrayBuffer(4));
 
 /** Event by event: Node has listeners of its own on a worker, without which no message comes through. */
 const unlisten = (worker: Worker): void => {

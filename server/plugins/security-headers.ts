@@ -19,7 +19,8 @@ export async function registerSecurityHeaders(app: App, config: Config): Promise
         frameAncestors: ["'self'"],
         imgSrc: ["'self'", 'data:', 'blob:', ...basemap],
         objectSrc: ["'none'"],
-        scriptSrc: ["'self'"],
+        // compiling the solver's WASM; text is never run as a script
+        scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
         // antd writes its component styles into <style> elements at run time
         styleSrc: ["'self'", "'unsafe-inline'"],
         workerSrc: ["'self'", 'blob:'],

@@ -1,4 +1,4 @@
-// A finished plan as files: GeoJSON and CSV of its rows, each layer of the coverage as GeoTIFF or picture, the uncovered ground
+// A finished plan as files: GeoJSON and CSV of its rows, what proves its bound, each layer of the coverage as GeoTIFF or picture, the uncovered ground
 // as GeoJSON.
 import { Type } from 'typebox';
 import {
@@ -18,7 +18,7 @@ import { oneOf, strictObject } from '../contract/shared.ts';
 import { ProductError } from '../errors.ts';
 import { encodeInWorker } from '../export/encode-in-worker.ts';
 import type { App, Services } from '../plugins/app-types.ts';
-import { loadPlanItems, loadPlanTotals } from '../store/plans.ts';
+import { loadPlanItems, loadPlanProof, loadPlanTotals } from '../store/plans.ts';
 import { loadSitesByIds } from '../store/sites.ts';
 import type { Store } from '../store/store.ts';
 import { rasterOf, rasterWith } from './plan-rasters.ts';
@@ -69,6 +69,25 @@ export function planExportRoutes(app: App, { store }: Services): void {
     },
   );
 
+  app.get('/api/plans/:id/certificate.json', { config, schema }, async ({ params: { id } }, reply) => {
+    const plan = await donePlanOf(store, id);
+    const { file } = await proofOf(store, id);
+    reply
+      .type('application/json; charset=utf-8')
+      .header('content-disposition', attachment(`${plan.name}-certificate`, 'json'));
+    return reply.send(JSON.stringify(file));
+  });
+
+  app.get('/api/plans/:id/prices.bin', { config, schema }, async ({ params: { id } }, reply) => {
+    const plan = await donePlanOf(store, id);
+    const { prices } = await proofOf(store, id);
+    if (prices === null) throw new ProductError('PLAN_NO_CERTIFICATE', { id });
+    reply
+      .type('application/octet-stream')
+      .header('content-disposition', attachment(`${plan.name}-prices`, 'bin'));
+    return reply.send(prices);
+  });
+
   app.get(
     '/api/plans/:id/coverage.tif',
     { config, schema: { ...schema, querystring: layerQuery } },
@@ -101,6 +120,12 @@ export function planExportRoutes(app: App, { store }: Services): void {
     reply.type(GEOJSON).header('content-disposition', attachment(`${plan.name}-uncovered`, 'geojson'));
     return reply.send(JSON.stringify({ type: 'FeatureCollection', features }));
   });
+}
+
+async function proofOf(store: Store, id: string) {
+  const proof = await loadPlanProof(store, id);
+  if (proof === null) throw new ProductError('PLAN_NO_CERTIFICATE', { id });
+  return proof;
 }
 
 /** Files of different layers lie beside each other. */

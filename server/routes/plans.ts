@@ -84,6 +84,12 @@ export function planRoutes(app: App, { store, jobs }: Services): void {
     async ({ params: { id } }) => ({ plan: await jobs.cancelPlan(id) }),
   );
 
+  app.post(
+    '/api/plans/:id/enough',
+    { config: plan, schema: { tags, params: idParams, response: replies(planReply) } },
+    async ({ params: { id } }) => ({ plan: await jobs.endSearch(id) }),
+  );
+
   app.get(
     '/api/plans/:id/events',
     {

@@ -1,6 +1,6 @@
 // Plans: first a job with a lease, later a result with rows and a raster. A result is written under the number of the
 // lease it was computed under, so a worker that was thought dead cannot overwrite its successor's.
-import type { AreaTotal, Box, PlanItem, PlanSummary, UncoveredPatch } from '../../engine/index.ts';
+import type { AreaTotal, Box, PlanItem, PlanProof, PlanSummary, UncoveredPatch } from '../../engine/index.ts';
 import type {
   AreaTotalJson,
   NewPlanJson,
@@ -44,6 +44,9 @@ const summaryDefaults = jsonText({
   leftOut: [],
   quality: null,
   outOfRange: [],
+  certificate: null,
+  phases: [],
+  duties: [],
 });
 
 const planJsonSql = `json_build_object('id', p.id, 'name', p.name, 'state', p.state, 'progress', p.progress,
@@ -148,6 +151,7 @@ export interface FinishedPlan {
   readonly items: readonly PlanItem[];
   /** Encoded by the engine. */
   readonly raster: Uint8Array;
+  readonly proof: PlanProof;
   readonly seconds: number;
   readonly peakMb: number;
 }
@@ -181,6 +185,12 @@ export function finishPlan(db: Queryable, id: string, lease: number, result: Fin
         }
       }
       await tx.query('insert into plan_rasters (plan_id, bytes) values ($1, $2)', [id, result.raster]);
+      const { file, prices } = result.proof;
+      await tx.query('insert into plan_certificates (plan_id, file, prices) values ($1, $2::jsonb, $3)', [
+        id,
+        jsonText(file),
+        prices,
+      ]);
       return true;
     },
     { deadlineMs: FINISH_DEADLINE_MS },
@@ -201,12 +211,12 @@ const finishSql = `
 
 const itemsSql = `
   insert into plan_items (plan_id, site_id, rank, status, placed_by, cost_cny, gain_bins, gain_weight_share, gain_people,
-    share_after, unique_weight_share, unique_people, displaced)
+    share_after, unique_weight_share, unique_people, displaced, phase)
   select $1, r."siteId", r.rank, r.status, r."placedBy", r."costCny", r."gainBins", r."gainWeightShare", r."gainPeople",
-    r."shareAfter", r."uniqueWeightShare", r."uniquePeople", r.displaced
+    r."shareAfter", r."uniqueWeightShare", r."uniquePeople", r.displaced, r.phase
   from json_to_recordset($2::json) as r ("siteId" text, rank integer, status text, "placedBy" text, "costCny" bigint,
     "gainBins" integer, "gainWeightShare" float8, "gainPeople" float8, "shareAfter" float8,
-    "uniqueWeightShare" float8, "uniquePeople" float8, displaced jsonb)`;
+    "uniqueWeightShare" float8, "uniquePeople" float8, displaced jsonb, phase integer)`;
 
 export type PlanFailure = NonNullable<PlanJson['error']>;
 
@@ -280,6 +290,7 @@ export function deletePlan(db: Queryable, id: string): Promise<'deleted' | 'miss
     await tx.query('update plans set deleted_at = now() where id = $1', [id]);
     await tx.query('delete from plan_items where plan_id = $1', [id]);
     await tx.query('delete from plan_rasters where plan_id = $1', [id]);
+    await tx.query('delete from plan_certificates where plan_id = $1', [id]);
     return 'deleted';
   });
 }
@@ -288,7 +299,7 @@ const itemSql = `
   select json_build_object('site', ${siteJsonSql}, 'rank', i.rank, 'status', i.status, 'placedBy', i.placed_by,
       'costCny', i.cost_cny, 'gainBins', i.gain_bins, 'gainWeightShare', i.gain_weight_share,
       'gainPeople', i.gain_people, 'shareAfter', i.share_after, 'uniqueWeightShare', i.unique_weight_share,
-      'uniquePeople', i.unique_people, 'displaced', i.displaced, 'review', ${reviewJsonSql}) as item,
+      'uniquePeople', i.unique_people, 'displaced', i.displaced, 'phase', i.phase, 'review', ${reviewJsonSql}) as item,
       i.status, i.rank, i.site_id
     from plan_items i join sites s on s.id = i.site_id
     left join lateral (select * from reviews where plan_id = i.plan_id and site_id = i.site_id
@@ -343,6 +354,18 @@ export async function loadPlanRaster(db: Queryable, id: string): Promise<Buffer 
     id,
   ]);
   return rows[0]?.bytes ?? null;
+}
+
+/** What proves the bound of a plan; null when it is not done, or of a version that computed none. */
+export async function loadPlanProof(
+  db: Queryable,
+  id: string,
+): Promise<{ file: PlanProof['file']; prices: Buffer | null } | null> {
+  const { rows } = await db.query<{ file: PlanProof['file']; prices: Buffer | null }>(
+    'select file, prices from plan_certificates where plan_id = $1',
+    [id],
+  );
+  return rows[0] ?? null;
 }
 
 /** Features with `siteId`, `rank`, `status`, `decision` and `costCny`; the first ranks when there are too many. */

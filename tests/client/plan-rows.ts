@@ -18,6 +18,7 @@ export function planRow(rank: number, { site, ...item }: Change = {}): PlanItemJ
     uniqueWeightShare: 0.01,
     uniquePeople: null,
     displaced: [],
+    phase: 0,
     review: null,
     ...item,
     site: {
@@ -65,6 +66,17 @@ export function judgement(siteId: string, decision: ReviewJson['decision']): Rev
 export function planSummary(change: Partial<PlanSummaryJson> = {}): PlanSummaryJson {
   return {
     status: 'reached',
+    certificate: {
+      kind: 'cost',
+      bound: 100_000,
+      gap: 0.05,
+      method: 'prices',
+      optimal: false,
+      priceSteps: 600,
+      lastPointCny: 4_000,
+    },
+    phases: [],
+    duties: [],
     candidates: 100,
     existingSites: 0,
     bins: 1000,

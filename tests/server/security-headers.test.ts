@@ -23,8 +23,14 @@ test('without a basemap no directive names another host', async () => {
   const policy = await policyOf(readConfig({}));
   expect(policy.get('connect-src')).toEqual(["'self'"]);
   for (const sources of policy.values()) {
-    for (const source of sources) expect(source).toMatch(/^'(self|none|unsafe-inline)'$|^(data|blob):$/);
+    for (const source of sources)
+      expect(source).toMatch(/^'(self|none|unsafe-inline|wasm-unsafe-eval)'$|^(data|blob):$/);
   }
+});
+
+test('own scripts run and own WASM is compiled; no text becomes a script', async () => {
+  const policy = await policyOf(readConfig({}));
+  expect(policy.get('script-src')).toEqual(["'self'", "'wasm-unsafe-eval'"]);
 });
 
 test('a basemap lets its host through for pictures and requests, and nowhere else', async () => {

@@ -148,6 +148,17 @@ function anImport(id: string): ImportReportJson & { id: string } {
 
 const summary: PlanSummary = {
   status: 'reached',
+  certificate: {
+    kind: 'cost',
+    bound: 68_000,
+    gap: 0.03,
+    method: 'prices',
+    optimal: false,
+    priceSteps: 600,
+    lastPointCny: 4_000,
+  },
+  phases: [],
+  duties: [],
   candidates: 3,
   existingSites: 1,
   bins: 100,
@@ -200,6 +211,7 @@ function anItem(siteId: string, rank: number, changes: Partial<PlanItem> = {}): 
     uniqueWeightShare: 0.05,
     uniquePeople: null,
     displaced: [{ siteId: 'p9', overlapShare: 0.9, extraCostCny: 100 }],
+    phase: 0,
     ...changes,
   };
 }

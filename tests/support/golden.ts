@@ -17,6 +17,7 @@ import {
   type Site,
   type SiteStatus,
   type SiteStructure,
+  plainChoice,
 } from '../../engine/index.ts';
 
 /** What case.json holds; boxes are west, south, east, north in degrees. */
@@ -132,6 +133,7 @@ function choiceOf(golden: GoldenCase, refusedSiteIds: readonly string[]): PlanCh
     maxSites: golden.maxSites ?? null,
     refusedSiteIds,
     lockedSiteIds: [],
+    ...plainChoice,
   };
 }
 

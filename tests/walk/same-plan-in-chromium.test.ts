@@ -10,6 +10,7 @@ import {
   type PlanChoice,
   type PlanInput,
   paintCoverageTile,
+  plainChoice,
 } from '../../engine/index.ts';
 import { planInChromium } from '../support/plan-in-chromium.ts';
 import { townPlanInput } from '../support/town-plan-input.ts';
@@ -21,6 +22,7 @@ const choice: PlanChoice = {
   maxSites: null,
   refusedSiteIds: [],
   lockedSiteIds: [],
+  ...plainChoice,
 };
 
 async function expectSamePlan(input: PlanInput): Promise<void> {

@@ -3,6 +3,7 @@ export const statusColours = {
   reached: 'green',
   'budget-spent': 'gold',
   'count-reached': 'gold',
+  'rules-bind': 'gold',
   'not-reachable': 'red',
 } as const;
 

@@ -14,7 +14,7 @@ import {
   type StationForm,
   type StationPlace,
 } from '../../../engine/index.ts';
-import { eachBin } from '../../../engine/selection/selection-state.ts';
+import { eachGrade } from '../../../engine/selection/best-grades.ts';
 import {
   allRound,
   buildingsOf,
@@ -84,7 +84,7 @@ export function levelAt(model: CoverageModel, site: StationPlace): (number | nul
 /** Grade per bin where it is above 0. */
 export function gradesOf(footprints: Footprints, site: number): Map<number, number> {
   const grades = new Map<number, number>();
-  eachBin({ footprints }, site, (bin, grade) => {
+  eachGrade({ footprints }, site, (bin, grade) => {
     if (grade > 0) grades.set(bin, grade);
   });
   return grades;

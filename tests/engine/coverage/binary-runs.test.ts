@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type BinaryRuns, binaryRunsOf, computeFootprints, HALF_GRADE } from '../../../engine/index.ts';
 import { buildingsOf } from '../../support/flat-ground.ts';
-import { problemOfTable, tables } from '../selection/table-problem.ts';
+import { footprintsOfTable, tables } from '../selection/table-problem.ts';
 import { gradesOf, modelOf, n78, place } from './a-model.ts';
 
 function runsOf({ runStarts, runFirst, runLength }: BinaryRuns, site: number): [number, number][] {
@@ -14,7 +14,7 @@ function runsOf({ runStarts, runFirst, runLength }: BinaryRuns, site: number): [
 }
 
 test('by hand: a grade below the least one ends a run, and a run ends with its row', () => {
-  const { footprints } = problemOfTable(
+  const footprints = footprintsOfTable(
     {
       weights: [1, 1, 1, 1, 1, 1, 1, 1],
       gradeValue: [0, 1, 2, 3],
@@ -45,7 +45,7 @@ test('runs equal a naive recount over random tables, whatever the row length and
   });
   fc.assert(
     fc.property(cases, ({ table, rowLength, least }) => {
-      const runs = binaryRunsOf(problemOfTable(table, rowLength).footprints, least);
+      const runs = binaryRunsOf(footprintsOfTable(table, rowLength), least);
       table.sites.forEach(({ items, grades }, site) => {
         const holds = (item: number): boolean =>
           items.some((other, index) => other === item && grades![index]! >= least);

@@ -12,6 +12,7 @@ import {
   makePlan,
   normalTail,
   prepareCoverage,
+  plainChoice,
 } from '../../../engine/index.ts';
 import { townPlanInput } from '../../support/town-plan-input.ts';
 
@@ -107,6 +108,7 @@ test('the share of a plan for a town equals the mean of the exact chances to a h
     maxSites: null,
     refusedSiteIds: [],
     lockedSiteIds: [],
+    ...plainChoice,
   };
   const { raster, summary } = makePlan(prepared, choice);
   const exact = new Float64Array(grid.binCount);

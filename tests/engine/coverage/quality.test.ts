@@ -31,6 +31,7 @@ import {
   type StationForm,
   type Surface,
   wallLossDb,
+  plainChoice,
 } from '../../../engine/index.ts';
 import {
   allRound,
@@ -502,7 +503,7 @@ function aPlan() {
   const told: { done: number; total: number }[] = [];
   const plan = makePlan(
     prepared,
-    { rule, targetShare: 0.99, budgetCny: null, maxSites: null, refusedSiteIds: [], lockedSiteIds: [] },
+    { ...plainChoice, rule, targetShare: 0.99, budgetCny: null, maxSites: null, refusedSiteIds: [], lockedSiteIds: [] },
     ({ step, done, total }) => {
       if (step === 'plan') told.push({ done, total });
     },

@@ -11,6 +11,7 @@ import {
   plainRadio,
   type Road,
   type Site,
+  plainChoice,
 } from '../../../engine/index.ts';
 
 /** South-west corner of every square here: exact metres in its Gauss-Krüger zone, on whole multiples of 20 m. */
@@ -145,6 +146,7 @@ export function aChoice(changes: Partial<PlanChoice> = {}): PlanChoice {
     maxSites: null,
     refusedSiteIds: [],
     lockedSiteIds: [],
+    ...plainChoice,
     ...changes,
   };
 }

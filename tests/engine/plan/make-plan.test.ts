@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
-  checkSelection,
+  checkPlan,
   computePlan,
   computeSiteLevels,
   FULL_GRADE_VALUE,
@@ -17,7 +17,9 @@ import {
   type PlanResult,
   type PreparedCoverage,
   prepareCoverage,
-  selectSites,
+  solveSelection,
+  noRules,
+  quickEffort,
   uncoveredReasons,
 } from '../../../engine/index.ts';
 import { aChoice, aMesh, anInput, aSite, aStreet, blocks, box, houses, people } from './a-place.ts';
@@ -86,9 +88,10 @@ test('an independent recount of the selection over real footprints finds nothing
     { budget: null, maxSites: 4 },
   ];
   for (const limit of limits) {
-    const targetWeight = Math.ceil(0.95 * FULL_GRADE_VALUE * grid.totalWeight);
-    const choice = { targetWeight, ...limit, existing, locked: [], refused: [3, 7] };
-    expect(checkSelection(problem, choice, selectSites(problem, choice))).toEqual([]);
+    const required = [Math.ceil(0.95 * FULL_GRADE_VALUE * grid.totalWeight)];
+    const choice = { required, ...limit, existing, locked: [], refused: [3, 7], rules: noRules };
+    const selection = solveSelection(problem, choice, quickEffort);
+    expect(checkPlan(problem, choice, selection)).toEqual([]);
   }
 });
 

@@ -1,8 +1,13 @@
 // Selection problems written as tables: items 1..n with weights, sites as lists of items, each item at a grade (1 unless said).
 // Rows have a given length; short gaps stay inside a span, as the coverage step leaves them.
 import fc from 'fast-check';
-import { BLOCK_SITES, type FootprintBlock } from '../../../engine/coverage/footprints.ts';
-import type { SelectionChoice, SelectionProblem } from '../../../engine/selection/selection-problem.ts';
+import { BLOCK_SITES, type FootprintBlock, type Footprints } from '../../../engine/coverage/footprints.ts';
+import type { GradeCover, ListCover, RunCover } from '../../../engine/selection/cover.ts';
+import {
+  noRules,
+  type SelectionChoice,
+  type SelectionProblem,
+} from '../../../engine/selection/selection-problem.ts';
 
 export interface TableSite {
   readonly id: string;
@@ -18,29 +23,91 @@ export interface Table {
   readonly sites: readonly TableSite[];
   /** Worth of each grade; absent: yes or no, [0, 1]. */
   readonly gradeValue?: readonly number[];
+  /** Weights of further targets, item by item. */
+  readonly moreTargets?: readonly (readonly number[])[];
+  /** East and north in metres, site by site. */
+  readonly places?: readonly (readonly [eastM: number, northM: number])[];
+  /** Sites each item needs. */
+  readonly fold?: { readonly sites: readonly number[]; readonly counts: 'graded' | 'strict' };
 }
 
 const YES_OR_NO = [0, 1];
 /** Items this close stay in one span. */
 const GAP_ITEMS = 2;
 
-export function problemOfTable(table: Table, rowLength = 128): SelectionProblem {
-  const { weights, sites, gradeValue = YES_OR_NO } = table;
-  const weight: number[] = [];
+/** The same table as every shape of cover that can hold it. */
+export const coverKinds = ['grades', 'runs', 'lists'] as const;
+export type CoverKind = (typeof coverKinds)[number];
+
+/** `runs` and `lists` know yes or no: every grade above 0 is a yes. Extra targets and places come from the table. */
+export function problemOfTable(table: Table, cover: CoverKind = 'grades', rowLength = 128): SelectionProblem {
+  const { weights, sites, moreTargets = [], places } = table;
   const binOf: number[] = [];
   const rowOf: number[] = [];
-  weights.forEach((value, index) => {
-    if (index % rowLength === 0) weight.push(0);
-    rowOf[weight.length] = Math.floor(index / rowLength);
-    binOf.push(weight.length);
-    weight.push(value);
+  const rowStarts: number[] = [];
+  let binCount = 0;
+  weights.forEach((_, index) => {
+    if (index % rowLength === 0) rowStarts.push(binCount++);
+    rowOf[binCount] = Math.floor(index / rowLength);
+    binOf.push(binCount++);
   });
+  rowStarts.push(binCount);
+  const perBin = (values: readonly number[]) => {
+    const weight = new Int32Array(binCount);
+    values.forEach((value, index) => {
+      weight[binOf[index]!] = value;
+    });
+    return weight;
+  };
+  const fold = table.fold
+    ? {
+        sites: Uint8Array.from({ length: binCount }, (_, bin) => table.fold!.sites[binOf.indexOf(bin)] ?? 1),
+        counts: table.fold.counts,
+      }
+    : null;
+  return {
+    cover:
+      cover === 'grades'
+        ? gradeCoverOf(table, binOf, rowOf, binCount)
+        : cover === 'runs'
+          ? runCoverOf(table, binOf, rowOf, rowStarts, binCount)
+          : listCoverOf(table, binOf, binCount),
+    targets: [
+      { id: 'all', weight: perBin(weights) },
+      ...moreTargets.map((values, index) => ({ id: `t${index + 1}`, weight: perBin(values) })),
+    ],
+    cost: Float64Array.from(sites, (site) => site.cost),
+    siteIds: sites.map((site) => site.id),
+    places: places
+      ? {
+          eastM: Float64Array.from(places, ([eastM]) => eastM),
+          northM: Float64Array.from(places, ([, northM]) => northM),
+        }
+      : null,
+    fold,
+  };
+}
+
+/** The footprints alone. */
+export function footprintsOfTable(table: Table, rowLength = 128): Footprints {
+  const { cover } = problemOfTable(table, 'grades', rowLength);
+  if (cover.kind !== 'grades') throw new Error(`expected grades, got ${cover.kind}`);
+  return cover.footprints;
+}
+
+function gradeCoverOf(
+  { sites, gradeValue = YES_OR_NO }: Table,
+  binOf: readonly number[],
+  rowOf: readonly number[],
+  binCount: number,
+): GradeCover {
   const blocks: FootprintBlock[] = [];
   for (let first = 0; first < sites.length; first += BLOCK_SITES)
     blocks.push(blockOf(sites.slice(first, first + BLOCK_SITES), binOf, rowOf));
-  const binCount = weight.length;
   return {
-    weight: Int32Array.from(weight),
+    kind: 'grades',
+    binCount,
+    siteCount: sites.length,
     gradeValue: Int32Array.from(gradeValue),
     footprints: {
       binCount,
@@ -49,8 +116,71 @@ export function problemOfTable(table: Table, rowLength = 128): SelectionProblem 
       near: new Uint16Array(binCount),
       seen: new Uint16Array(binCount),
     },
-    cost: Float64Array.from(sites, (site) => site.cost),
-    siteIds: sites.map((site) => site.id),
+  };
+}
+
+/** Bins a site serves at all, ascending. */
+function binsOf(site: TableSite, binOf: readonly number[]): number[] {
+  return site.items
+    .filter((_, index) => (site.grades?.[index] ?? 1) > 0)
+    .map((item) => binOf[item - 1]!)
+    .sort((a, b) => a - b);
+}
+
+function runCoverOf(
+  { sites }: Table,
+  binOf: readonly number[],
+  rowOf: readonly number[],
+  rowStarts: readonly number[],
+  binCount: number,
+): RunCover {
+  const runStarts = [0];
+  const runFirst: number[] = [];
+  const runLength: number[] = [];
+  for (const site of sites) {
+    let last = -2;
+    for (const bin of binsOf(site, binOf)) {
+      if (bin === last + 1 && rowOf[bin] === rowOf[last]) runLength[runLength.length - 1]!++;
+      else {
+        runFirst.push(bin);
+        runLength.push(1);
+      }
+      last = bin;
+    }
+    runStarts.push(runFirst.length);
+  }
+  return {
+    kind: 'runs',
+    binCount,
+    siteCount: sites.length,
+    rowStarts: Uint32Array.from(rowStarts),
+    runStarts: Uint32Array.from(runStarts),
+    runFirst: Uint32Array.from(runFirst),
+    runLength: Uint16Array.from(runLength),
+  };
+}
+
+function listCoverOf({ sites }: Table, binOf: readonly number[], binCount: number): ListCover {
+  const bySite = sites.map((site) => binsOf(site, binOf));
+  const byBin = Array.from({ length: binCount }, (): number[] => []);
+  bySite.forEach((bins, site) => {
+    for (const bin of bins) byBin[bin]!.push(site);
+  });
+  const startsOf = (lists: readonly (readonly number[])[]) => {
+    const starts = new Uint32Array(lists.length + 1);
+    lists.forEach((list, index) => {
+      starts[index + 1] = starts[index]! + list.length;
+    });
+    return starts;
+  };
+  return {
+    kind: 'lists',
+    binCount,
+    siteCount: sites.length,
+    siteStarts: startsOf(bySite),
+    siteBins: Uint32Array.from(bySite.flat()),
+    binStarts: startsOf(byBin),
+    binSites: Uint32Array.from(byBin.flat()),
   };
 }
 
@@ -96,12 +226,13 @@ function blockOf(
 
 export function choiceOf(changes: Partial<SelectionChoice> = {}): SelectionChoice {
   return {
-    targetWeight: Number.MAX_SAFE_INTEGER,
+    required: [Number.MAX_SAFE_INTEGER],
     budget: null,
     maxSites: null,
     existing: [],
     locked: [],
     refused: [],
+    rules: noRules,
     ...changes,
   };
 }

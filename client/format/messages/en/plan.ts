@@ -16,6 +16,7 @@ export const messages = {
     reached: 'Target reached',
     'budget-spent': 'Budget spent',
     'count-reached': 'Count reached',
+    'rules-bind': 'Rules bind',
     'not-reachable': 'Not reachable',
   },
   figures: {
@@ -139,6 +140,7 @@ export const messages = {
       locked: 'Locked by hand',
       'target-gain': 'Most new coverage per yuan, one by one until the target',
       'budget-gain': 'Most new coverage per yuan within the budget',
+      'group-least': 'A quota asks for a least number of sites',
     },
     displaced: 'What it displaced',
     displacedNote: 'Candidates that cover the same ground and are no longer worth their price',
@@ -266,6 +268,7 @@ export const messages = {
     locked: 'locked',
     'target-gain': 'target gain',
     'budget-gain': 'budget gain',
+    'group-least': 'least of a quota',
   },
   itemsEmpty: 'The plan holds no sites.',
   existingRank: 'ex.',

@@ -16,6 +16,7 @@ export const messages = {
     reached: '已达目标',
     'budget-spent': '预算用尽',
     'count-reached': '数量用尽',
+    'rules-bind': '受规则限制',
     'not-reachable': '无法达到',
   },
   figures: {
@@ -138,6 +139,7 @@ export const messages = {
       locked: '人工锁定，必选',
       'target-gain': '每元新增覆盖最大，逐个选到目标',
       'budget-gain': '预算内每元新增覆盖最大',
+      'group-least': '为满足限额中的最少站数',
     },
     displaced: '它挤掉了',
     displacedNote: '与它覆盖重叠、因此不再划算的候选',
@@ -260,6 +262,7 @@ export const messages = {
     locked: '锁定',
     'target-gain': '目标增益',
     'budget-gain': '预算增益',
+    'group-least': '最少站数',
   },
   itemsEmpty: '方案里没有站址。',
   existingRank: '存',

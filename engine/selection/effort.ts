@@ -1,0 +1,34 @@
+// How long a selection may think, in steps instead of seconds: the same input, seed and steps give the same plan on every machine.
+// A caller with a clock stops it through `Watch`; the steps reached are reported, so that the run can be repeated exactly.
+
+export interface Effort {
+  /** Steps of the price search (the bound and the guided start); 0: no bound beyond the trivial one. */
+  readonly priceSteps: number;
+  /** Ruin-and-recreate steps after that; 0: none. */
+  readonly improveSteps: number;
+  readonly seed: number;
+}
+
+/** Greedy, and a bound that shows how far it may be off. */
+export const quickEffort: Effort = { priceSteps: 200, improveSteps: 0, seed: 1 };
+/** What a saved plan gets unless a person asks for more. */
+export const plannedEffort: Effort = { priceSteps: 600, improveSteps: 20_000, seed: 1 };
+
+export interface SelectionNews {
+  readonly stage: 'greedy' | 'prices' | 'improve' | 'exact';
+  readonly done: number;
+  readonly total: number;
+  /** Cheapest plan so far, null before there is one. */
+  readonly cost: number | null;
+  /** Best bound so far, in yuan or weight times worth. */
+  readonly bound: number | null;
+  /** Weight times worth of the first target in that plan. */
+  readonly covered: number | null;
+}
+
+export interface Watch {
+  /** Called between slices of work; may throw to give up everything. */
+  readonly onNews?: (news: SelectionNews) => void;
+  /** Asked between slices of work: true ends the search and keeps the best plan found. */
+  readonly shouldStop?: () => boolean;
+}

@@ -1,0 +1,103 @@
+// A person's clicks on the plan of a district: strike and repair, add or remove one site with all figures, reasons for one site. Milliseconds of
+// processor time, so that other work on the machine does not count.
+import {
+  makeExplainer,
+  makeRepairer,
+  noRules,
+  repairSelection,
+  type SelectionChoice,
+  type SelectionProblem,
+  solveSelection,
+} from '../../engine/index.ts';
+import type { BenchRow } from './bench-row.ts';
+import { makeSelectionCity } from './selection-city.ts';
+
+const STRIKE_MOST_MS = 200;
+const TURN_MOST_MS = 10;
+const SHARE = 0.95;
+
+/** 90 000 bins and 8 000 candidates; `short`: a quarter of the clicks. */
+export function benchRepair(short: boolean): BenchRow[] {
+  const problem = makeSelectionCity({
+    seed: 4,
+    areaKm2: 40,
+    binSizeM: 20,
+    candidates: 8000,
+    radiusM: [150, 800],
+    weights: 'demand',
+    costs: 'mixed',
+  });
+  const choice = districtChoice(problem);
+  const selection = solveSelection(problem, choice, { priceSteps: 100, improveSteps: 1000, seed: 1 });
+  const plan = selection.steps.map(({ site }) => site);
+  const clicks = short ? 25 : 100;
+  const sites = Array.from(
+    { length: clicks },
+    (_, click) => plan[Math.floor((click * plan.length) / clicks)]!,
+  );
+  const candidates = Array.from({ length: clicks }, (_, click) =>
+    Math.floor((click * problem.cost.length) / clicks),
+  );
+  const size = `${problem.cover.binCount} bins, ${problem.cost.length} candidates, ${plan.length} chosen`;
+
+  const repairer = makeRepairer(problem, choice, plan);
+  let changes = 0;
+  let extraCost = 0;
+  const strikes = sites.map((site) => {
+    const { ms, value } = processorMs(() => repairer.strike(site));
+    changes += value.opened.length + value.closed.length;
+    extraCost += value.extraCost;
+    repairer.undo();
+    return ms;
+  });
+  const turns = [...sites, ...candidates].map((site) => {
+    const { ms } = processorMs(() => {
+      repairer.turn(site);
+      return repairer.figures();
+    });
+    repairer.undo();
+    return ms;
+  });
+  const cold = sites
+    .slice(0, Math.ceil(clicks / 4))
+    .map((site) => processorMs(() => repairSelection(problem, { ...choice, refused: [site] }, plan)).ms);
+  const explainer = makeExplainer(problem, choice, selection);
+  const open = new Set(plan);
+  const reasons = [...sites, ...candidates].map(
+    (site) => processorMs(() => (open.has(site) ? explainer.chosen(site) : explainer.unchosen(site))).ms,
+  );
+  const onAverage = `${(changes / clicks).toFixed(1)} changes and ${Math.round(extraCost / clicks)} yuan each`;
+  return [
+    clickRow('strike a site and repair', strikes, `${size}; ${onAverage}`, STRIKE_MOST_MS),
+    clickRow('the same from the plan alone', cold, 'nothing kept between calls', STRIKE_MOST_MS),
+    clickRow('add or remove a site, all figures', turns, size, TURN_MOST_MS),
+    clickRow('reasons for a site', reasons, 'substitutes priced by repairs', null),
+  ];
+}
+
+function districtChoice({ targets }: SelectionProblem): SelectionChoice {
+  const required = targets.map(({ weight }) =>
+    Math.ceil(SHARE * weight.reduce((sum, value) => sum + value, 0)),
+  );
+  return { required, budget: null, maxSites: null, existing: [], locked: [], refused: [], rules: noRules };
+}
+
+function clickRow(step: string, ms: readonly number[], note: string, mostMs: number | null): BenchRow {
+  const inOrder = ms.toSorted((a, b) => a - b);
+  const at = (share: number) => inOrder[Math.min(inOrder.length - 1, Math.floor(share * inOrder.length))]!;
+  const row = {
+    step,
+    seconds: at(0.5) / 1000,
+    note: `p50 ${at(0.5).toFixed(1)} ms, p95 ${at(0.95).toFixed(1)} ms, most ${at(1).toFixed(1)} ms; ${note}`,
+  };
+  return mostMs === null
+    ? row
+    : { ...row, figure: { value: at(0.95), unit: 'ms', target: mostMs, better: 'less' } };
+}
+
+function processorMs<T>(work: () => T): { ms: number; value: T } {
+  const before = process.cpuUsage();
+  const value = work();
+  const { user, system } = process.cpuUsage(before);
+  return { ms: (user + system) / 1000, value };
+}

@@ -1,0 +1,21 @@
+import { makeSelectionCity } from './selection-city.ts';
+import { selectGreedily } from '../../engine/selection/select-greedily.ts';
+import { findPrices } from '../../engine/selection/find-prices.ts';
+import { improveSelection } from '../../engine/selection/improve-selection.ts';
+import { recountSites } from '../../engine/selection/recount-sites.ts';
+const run = (o: any, share = 0.95, steps = 20000) => {
+  const p = makeSelectionCity({ seed: 1, areaKm2: 4, binSizeM: 20, candidates: 800, radiusM: [150, 500], weights: 'uniform', costs: 'mixed', ...o });
+  const W = p.targets[0].weight.reduce((a, b) => a + b, 0);
+  const choice = { required: [Math.ceil(W * share)], budget: null, maxSites: null, existing: [], locked: [], refused: [], rules: { spacingM: null, groups: [] } };
+  const g = selectGreedily(p, choice, {});
+  const s = findPrices(p, choice, 'cost', o.areaKm2 ? 600 : 2000, {});
+  const im = improveSelection(p, choice, g, { perTarget: s.prices.perTarget, reduced: s.reduced }, { steps, seed: o.iseed ?? 1 }, {});
+  const rc = recountSites(p, choice, im.sites);
+  console.log(JSON.stringify(o), share, steps, 'greedy', recountSites(p, choice, g).cost, 'improved', rc.cost, rc.reaches, 'bound', s.bound, 'gap%', ((rc.cost / s.bound - 1) * 100).toFixed(2), 'sites', im.sites.length, 'fix', [...s.reduced].filter((r) => r > rc.cost - s.bound).length);
+};
+run({ candidates: 400 }, 0.9, 10000);
+run({ candidates: 200 }, 0.9, 10000);
+run({ candidates: 400 }, 0.8, 10000);
+run({ candidates: 800 }, 0.8, 10000);
+run({ candidates: 800, radiusM: [200,500] }, 0.9, 10000);
+run({ candidates: 800, radiusM: [100,400] }, 0.9, 10000);

@@ -1,0 +1,1 @@
+// usage: conf share variant cpuLimit

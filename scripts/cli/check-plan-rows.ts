@@ -1,0 +1,64 @@
+// Whether the rows people read (plan.geojson) say what the certificate says: the same sites in the same order, with the same money
+// and shares. The certificate itself is recounted elsewhere; here nothing is computed but shares of the whole.
+import { type PlanFinding, planFinding, type Selection, type SelectionProblem } from '../../engine/index.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** `totalWeight`: weight times worth of everything fully covered. */
+export function checkPlanRows(
+  { siteIds, cost }: SelectionProblem,
+  { steps, covered, ceiling, status, cost: planCost, certificate }: Selection,
+  totalWeight: number,
+  geojson: unknown,
+): PlanFinding[] {
+  const findings: PlanFinding[] = [];
+  const same = (about: string, found: unknown, expected: string | number): void => {
+    if (found !== expected) findings.push(planFinding('PLAN_ROW', about, said(found), expected));
+  };
+  const shareOf = (part: number): number => (totalWeight > 0 ? part / totalWeight : 0);
+  const rows = rowsOf(geojson);
+  same('features', rows.length, steps.length);
+  let rank = 0;
+  steps.forEach(({ site, placedBy, gain, coveredAfter }, at) => {
+    const row = rows[at];
+    if (row === undefined) return;
+    const id = siteIds[site]!;
+    const isNew = placedBy !== 'existing';
+    if (isNew) rank++;
+    same(`features[${at}].siteId`, row.siteId, id);
+    same(`${id}.rank`, row.rank, isNew ? rank : 0);
+    same(`${id}.status`, row.status, isNew ? 'new' : 'existing');
+    same(`${id}.placedBy`, row.placedBy, placedBy);
+    same(`${id}.costCny`, row.costCny, isNew ? cost[site]! : 0);
+    same(`${id}.gainWeightShare`, row.gainWeightShare, shareOf(gain));
+    same(`${id}.shareAfter`, row.shareAfter, shareOf(coveredAfter));
+  });
+  const summary = objectOf(objectOf(geojson).summary);
+  same('summary.status', summary.status, status);
+  same('summary.sites', summary.sites, rank);
+  same('summary.costCny', summary.costCny, planCost);
+  same('summary.coveredShare', summary.coveredShare, shareOf(covered[0]!));
+  same('summary.bestShare', summary.bestShare, shareOf(ceiling[0]!));
+  const told = objectOf(summary.certificate);
+  const { kind, bound, optimal, method } = certificate;
+  same('summary.certificate.kind', told.kind, kind);
+  same('summary.certificate.bound', told.bound, kind === 'cost' ? bound : shareOf(bound));
+  same('summary.certificate.method', told.method, method);
+  same('summary.certificate.optimal', String(told.optimal), String(optimal));
+  return findings;
+}
+
+function rowsOf(geojson: unknown): Row[] {
+  const { features } = objectOf(geojson);
+  return Array.isArray(features) ? features.map((feature) => objectOf(objectOf(feature).properties)) : [];
+}
+
+function objectOf(value: unknown): Row {
+  return typeof value === 'object' && value !== null ? (value as Row) : {}; // every field is compared before it is believed
+}
+
+function said(value: unknown): string | number {
+  return typeof value === 'number' || typeof value === 'string'
+    ? value
+    : (JSON.stringify(value) ?? 'nothing');
+}

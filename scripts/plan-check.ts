@@ -1,0 +1,81 @@
+// npm run plan:check: recounts a plan that `npm run plan` wrote, from the same files, and says what does not hold.
+// Exit 0: all of it holds · 3: something does not · 2: bad input, with codes.
+import { dirname } from 'node:path';
+import { takenOnTrust } from '../engine/index.ts';
+import { type CheckedPlan, checkProductPlan } from './cli/check-product-plan.ts';
+import { CommandError } from './cli/options.ts';
+import { readPlanOptions } from './cli/plan-options.ts';
+import { tellRefusal } from './cli/tell-refusal.ts';
+
+const EXIT = { holds: 0, findings: 3 } as const;
+const SHOWN = 50;
+
+const HELP = `npm run plan:check -- plan.geojson|DIR [npm run plan 的其余选项 / the other options of npm run plan]
+由原始文件重新计算覆盖，逐项核对方案：站址、造价、比例、限额、证明。
+Computes coverage from the files again and checks the plan: sites, cost, shares, limits, certificate.
+
+也可直接用写方案时的整条命令，由 --out 指明文件夹。
+The whole command line that wrote the plan will do as well: --out names the folder.
+
+退出码 / exit code:
+  0  全部相符 / everything holds
+  3  有不符之处，逐条列出 / something does not hold, listed with codes
+  2  输入有误 / bad input
+`;
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: readonly string[]): Promise<number> {
+  try {
+    const [folder, rest] = folderOf(args);
+    const options = readPlanOptions(rest);
+    if (options === null) {
+      console.log(HELP);
+      return EXIT.holds;
+    }
+    return tell(await checkProductPlan(folder ?? options.out, options));
+  } catch (error) {
+    return tellRefusal(error);
+  }
+}
+
+/** The folder named first, if one is, and the arguments as `npm run plan` takes them. */
+function folderOf(args: readonly string[]): [folder: string | null, rest: readonly string[]] {
+  const [first, ...rest] = args;
+  if (first === undefined)
+    throw new CommandError(
+      'COMMAND_OPTION_MISSING',
+      '没有指明要核对的方案 / no plan to check',
+      'npm run plan:check -- --help',
+    );
+  if (first.startsWith('--')) return [null, args];
+  const folder = first.endsWith('.geojson') ? dirname(first) : first;
+  const hasOut = rest.some((word) => word === '--out' || word.startsWith('--out='));
+  return [folder, hasOut ? rest : [...rest, '--out', folder]];
+}
+
+function tell({ problem, choice, selection, findings }: CheckedPlan): number {
+  for (const { code, sentence } of findings.slice(0, SHOWN))
+    console.log(`${code}: ${sentence.zh} / ${sentence.en}`);
+  if (findings.length > SHOWN)
+    console.log(`另有 ${findings.length - SHOWN} 条 / ${findings.length - SHOWN} more`);
+  if (findings.length > 0) {
+    console.log(`不符 ${findings.length} 处 / ${findings.length} findings`);
+    return EXIT.findings;
+  }
+  const { kind, bound } = selection.certificate;
+  const trust = takenOnTrust(problem, choice, selection);
+  console.log(
+    [
+      `全部相符：${selection.steps.length} 个站址、${selection.cost} 元 / everything holds: ${selection.steps.length} sites, ${selection.cost} CNY`,
+      kind === 'cost'
+        ? `用这些候选站址与覆盖，任何达标方案都不低于 ${bound} 元 / no plan of these candidates and footprints that reaches the shares costs less than ${bound} CNY`
+        : `用这些候选站址与覆盖，限额内任何方案的覆盖量都不超过 ${bound} / no plan of these candidates and footprints within the limits covers more than ${bound}`,
+    ].join('\n'),
+  );
+  if (trust)
+    console.log(
+      `其中由价格可复核到 ${trust.proved}，其余出自穷尽搜索，未复核 / prices prove ${trust.proved} of it; the rest comes from a complete search that was not repeated`,
+    );
+  return EXIT.holds;
+}
