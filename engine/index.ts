@@ -235,6 +235,7 @@ export type { OpenStation } from './coverage/sum-powers.ts';
 export type * from './selection/certificate.ts';
 export * from './selection/certificate-file.ts';
 export { takenOnTrust } from './selection/check-certificate.ts';
+export { checkPhasedPlan } from './selection/check-phased-plan.ts';
 export { checkPlan } from './selection/check-plan.ts';
 export { selectByWeights, type SiteClasses, type WeightedSelection } from './selection/class-weights.ts';
 export { compareSelections, type SelectionDifference } from './selection/compare-selections.ts';
@@ -253,6 +254,7 @@ export type * from './selection/mip-solver.ts';
 export { type Repair, type RepairOptions, repairSelection } from './selection/repair-selection.ts';
 export { joinScenarios, type RobustSelection, robustSelection } from './selection/robust-selection.ts';
 export { type HighsLike, runMip } from './selection/run-mip.ts';
+export { decodePhases, encodePhases, type PhasesFile } from './selection/phases-file.ts';
 export type { PhasedSelection, PhaseOutcome, PhasePlan, PhaseYear } from './selection/phase-plan.ts';
 export { planPhases } from './selection/plan-phases.ts';
 export { selectByTiers, type TieredSelection, type TierPass } from './selection/select-by-tiers.ts';
@@ -298,8 +300,21 @@ export {
 } from './plan/explain-site.ts';
 export { fingerprintOf } from './plan/fingerprint.ts';
 export { checkChoice } from './plan/check-choice.ts';
-export { chooseSites } from './plan/choose-sites.ts';
-export { computePlan, describePlan, makePlan, type PlanProof, type ProvenPlan } from './plan/make-plan.ts';
+export { chooseExactly, mayChooseExactly } from './plan/choose-exactly.ts';
+export { findBlocks, type OpenSite, type SiteBlock } from './plan/find-blocks.ts';
+export { type ChosenSites, chooseSites } from './plan/choose-sites.ts';
+export { chosenByRepair, withPrices } from './plan/chosen-by-repair.ts';
+export { type NamedDifference, nameDifference } from './plan/name-difference.ts';
+export {
+  type FirmSite,
+  type PriceClass,
+  type PriceSensitivity,
+  priceFactors,
+  priceSensitivity,
+  type SiteFirmness,
+} from './plan/price-sensitivity.ts';
+export { makeSiteReasons, type SiteReasons, type UnchosenSiteReasons } from './plan/site-reasons.ts';
+export { completePlan, computePlan, describePlan, makePlan, type PlanProof, type ProvenPlan } from './plan/make-plan.ts';
 export { EFFORTS, requestOf, type SelectionRequest, watchOf } from './plan/selection-request.ts';
 export { NO_GRADE, NO_SERVER } from './plan/make-raster.ts';
 export { paintCoverageTile, type TileRequest } from './plan/paint-coverage-tile.ts';

@@ -2,7 +2,10 @@
 // Exit 0: all of it holds · 3: something does not · 2: bad input, with codes.
 import { dirname } from 'node:path';
 import { takenOnTrust } from '../engine/index.ts';
-import { type CheckedPlan, checkProductPlan } from './cli/check-product-plan.ts';
+import { checkMatrixPlan } from './cli/check-matrix-plan.ts';
+import { checkProductPlan } from './cli/check-product-plan.ts';
+import type { CheckedPlan } from './cli/compare-questions.ts';
+import { asksForMatrix } from './cli/matrix-options.ts';
 import { CommandError } from './cli/options.ts';
 import { readPlanOptions } from './cli/plan-options.ts';
 import { tellRefusal } from './cli/tell-refusal.ts';
@@ -11,6 +14,7 @@ const EXIT = { holds: 0, findings: 3 } as const;
 const SHOWN = 50;
 
 const HELP = `npm run plan:check -- plan.geojson|DIR [npm run plan 的其余选项 / the other options of npm run plan]
+npm run plan:check -- --matrix coverage.csv [--sites sites.csv] --plan DIR
 由原始文件重新计算覆盖，逐项核对方案：站址、造价、比例、限额、证明。
 Computes coverage from the files again and checks the plan: sites, cost, shares, limits, certificate.
 
@@ -27,19 +31,21 @@ process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: readonly string[]): Promise<number> {
   try {
-    const [folder, rest] = folderOf(args);
-    const options = readPlanOptions(rest);
-    if (options === null) {
+    if (args.includes('--help')) {
       console.log(HELP);
       return EXIT.holds;
     }
+    const [folder, rest] = folderOf(args);
+    if (asksForMatrix(rest)) return tell(await checkMatrixPlan(folder, rest));
+    const hasOut = rest.some((word) => word === '--out' || word.startsWith('--out='));
+    const options = readPlanOptions(hasOut || folder === null ? rest : [...rest, '--out', folder])!; // --help was answered
     return tell(await checkProductPlan(folder ?? options.out, options));
   } catch (error) {
     return tellRefusal(error);
   }
 }
 
-/** The folder named first, if one is, and the arguments as `npm run plan` takes them. */
+/** The folder named first, if one is, and the other arguments. */
 function folderOf(args: readonly string[]): [folder: string | null, rest: readonly string[]] {
   const [first, ...rest] = args;
   if (first === undefined)
@@ -49,9 +55,7 @@ function folderOf(args: readonly string[]): [folder: string | null, rest: readon
       'npm run plan:check -- --help',
     );
   if (first.startsWith('--')) return [null, args];
-  const folder = first.endsWith('.geojson') ? dirname(first) : first;
-  const hasOut = rest.some((word) => word === '--out' || word.startsWith('--out='));
-  return [folder, hasOut ? rest : [...rest, '--out', folder]];
+  return [first.endsWith('.geojson') ? dirname(first) : first, rest];
 }
 
 function tell({ problem, choice, selection, findings }: CheckedPlan): number {

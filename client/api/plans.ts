@@ -106,6 +106,13 @@ export function useCancelPlan() {
   });
 }
 
+/** Ends the search: the best plan so far is finished and kept. */
+export function useEnoughPlan() {
+  return useMutation({
+    mutationFn: (planId: string) => fetchJson<unknown>(`${planPath(planId)}/enough`, { method: 'POST' }),
+  });
+}
+
 export function useDeletePlan() {
   const client = useQueryClient();
   return useMutation({
@@ -122,7 +129,9 @@ export type PlanExport =
   | 'export.csv'
   | 'coverage.tif'
   | 'coverage.zip'
-  | 'uncovered.geojson';
+  | 'uncovered.geojson'
+  | 'certificate.json'
+  | 'prices.bin';
 
 /** Address of a plan as a file; coverage files show one layer. */
 export function planExportUrl(

@@ -2,6 +2,7 @@
 // Both come from state and not from tiles, so that a saved plan and a preview look the same.
 import type { ExpressionSpecification, GeoJSONSource, Map as MapLibreMap } from 'maplibre-gl';
 import { decisionColours, markColours } from '../format/map-colours.ts';
+import { phaseColour } from '../format/phase-colours.ts';
 import { reasonColours } from '../format/reason-colours.ts';
 import type { ShownPlan } from '../state/shown-plan.ts';
 import { mapFonts } from './create-map.ts';
@@ -60,7 +61,7 @@ export function addPlanLayers(map: MapLibreMap): void {
         '#8c8c8c',
         ['get', 'isPreview'],
         markColours.preview,
-        markColours.plan,
+        ['get', 'colour'],
       ],
       'circle-radius': ['interpolate', ['linear'], ['zoom'], 10, 2.5, 12, 4, 13.5, 8, 15, 11],
       'circle-stroke-color': colourOf('decision', decisionColours, '#ffffff'),
@@ -104,6 +105,8 @@ export function planFeatures(shown: ShownPlan) {
         status: item.status,
         structure: item.site.structure,
         decision: item.review?.decision ?? '',
+        // the first phase has the colour of every plan
+        colour: phaseColour(item.phase),
         isPreview: shown.kind === 'preview',
       },
     })),

@@ -1,63 +1,90 @@
-// The engine in a web worker: the same code as on the server, for a quick look. Coverage is computed once and kept, so
-// that a changed share or a struck site costs only the choice. Cancelling is ending the worker, and its crew with it:
-// nothing here is saved.
+// The engine in a web worker: the same code as on the server, for a quick look. Coverage is computed once and kept; a choice or a click is
+// answered at once, and a longer search beside this worker sends a better plan when it has one. Cancelling is ending the worker, and
+// everything it started with it: nothing here is saved.
 import {
   decodePlanInput,
+  EFFORTS,
+  type Effort,
   explainSite,
-  makePlan,
   type PlanChoice,
   type PlanInput,
   PlanningError,
   type PlanResult,
-  type ProvenPlan,
   type PreparedCoverage,
+  type PriceClass,
+  type ProvenPlan,
   paintCoverageTile,
   prepareCoverageWith,
   type Site,
   type SiteExplanation,
 } from '../../engine/index.ts';
-import type { FromPreview, ToPreview } from './preview-messages.ts';
+import type { FromImprover } from './improver-messages.ts';
+import { makePlanDesk, type PlanDesk, type PlanMove } from './plan-desk.ts';
+import type { FromPreview, PreviewWish, ToPreview } from './preview-messages.ts';
 import { type CoverageCrew, startCoverageCrew } from './start-coverage-crew.ts';
+import { type Improver, startImproving, startWeighing } from './start-improver.ts';
 
 /** What a tab may take before the browser ends it without a word. */
 const MEMORY_MB = 2048;
+/** A better plan after seconds, before the one that was asked for. */
+const shortSearch: Effort = { priceSteps: 60, improveSteps: 1_500, seed: 1 };
 
 interface Kept {
   readonly input: PlanInput;
   readonly prepared: PreparedCoverage;
   readonly sitesById: ReadonlyMap<string, Site>;
+  readonly desk: PlanDesk;
 }
 
 let kept: Kept | null = null;
 let shown: { readonly choice: PlanChoice; readonly result: ProvenPlan } | null = null;
+/** Of the plan on the desk. */
+let wish = 0;
+let improver: Improver | null = null;
+let weigher: Improver | null = null;
 let lastNewsMs = 0;
 /** One message after the other, also while a crew is waited for. */
 let turn = Promise.resolve();
 
 self.addEventListener('message', ({ data }: MessageEvent<ToPreview>) => {
-  turn = turn.then(() => answer(data));
+  if (data.kind === 'enough') improver?.enough();
+  else turn = turn.then(() => answer(data));
 });
 
-async function answer(message: ToPreview): Promise<void> {
+async function answer(message: Exclude<ToPreview, { kind: 'enough' }>): Promise<void> {
   try {
     if (message.kind === 'start') await start(message.input, message.choice);
-    else if (message.kind === 'choose') choose(message.choice, performance.now());
     else if (message.kind === 'tile') paint(message);
-    else explain(message);
+    else if (message.kind === 'explain') explain(message);
+    else if (message.kind === 'weigh') weigh(message.isOn);
+    else follow(message, performance.now());
   } catch (error) {
     if (message.kind === 'tile') say({ kind: 'tile', id: message.id, rgba: null });
     else if (message.kind === 'explain') say({ kind: 'explained', id: message.id, explanation: null });
-    else if (error instanceof PlanningError) say({ kind: 'failed', code: error.code, found: error.found });
-    else say({ kind: 'failed', code: 'CLIENT_UNEXPECTED', found: { detail: String(error) } });
+    else {
+      const { code, found } = refusalOf(error);
+      if (message.kind === 'edit' && code !== 'CLIENT_UNEXPECTED')
+        say({ kind: 'refused', wish: message.wish, code, found });
+      else say({ kind: 'failed', code, found });
+    }
   }
+}
+
+function refusalOf(error: unknown) {
+  return error instanceof PlanningError
+    ? { code: error.code, found: error.found }
+    : { code: 'CLIENT_UNEXPECTED', found: { detail: String(error) } };
 }
 
 async function start(bytes: Uint8Array, choice: PlanChoice): Promise<void> {
   const startedMs = performance.now();
   const input = decodePlanInput(bytes);
   const prepared = await prepare(input);
-  kept = { input, prepared, sitesById: new Map(input.sites.map((site) => [site.id, site])) };
-  choose(choice, startedMs);
+  report({ step: 'selection', done: 0, total: 1 });
+  const { desk, move } = makePlanDesk(prepared, choice);
+  kept = { input, prepared, sitesById: new Map(input.sites.map((site) => [site.id, site])), desk };
+  show(kept, move, startedMs);
+  improve(kept);
 }
 
 async function prepare(input: PlanInput): Promise<PreparedCoverage> {
@@ -73,13 +100,127 @@ async function prepare(input: PlanInput): Promise<PreparedCoverage> {
   }
 }
 
-function choose(choice: PlanChoice, startedMs: number): void {
+function follow(message: PreviewWish & { readonly wish: number }, startedMs: number): void {
   if (kept === null) return;
-  const result = makePlan(kept.prepared, choice, report);
-  shown = { choice, result };
+  const { desk } = kept;
+  endSearches();
+  wish = message.wish;
+  if (message.kind === 'optimise') {
+    improve(kept);
+    return;
+  }
+  const move =
+    message.kind === 'choose'
+      ? desk.choose(message.choice)
+      : message.kind === 'edit'
+        ? desk.edit(message.edit)
+        : desk.undo();
+  if (move === null) {
+    say({ kind: 'refused', wish, code: 'CLIENT_NOTHING_TO_UNDO', found: {} });
+    return;
+  }
+  show(kept, move, startedMs);
+  if (message.kind === 'choose') improve(kept);
+}
+
+/** What changed first, then everything about it. */
+function show({ desk, sitesById }: Kept, move: PlanMove, startedMs: number): void {
+  const changed = move.difference ? [...move.difference.opened, ...move.difference.closed] : [];
+  say({
+    kind: 'moved',
+    wish,
+    move,
+    sites: changed.flatMap(({ siteId }) => sitesById.get(siteId) ?? []),
+    seconds: secondsSince(startedMs),
+  });
+  const result = desk.describe(report);
+  shown = { choice: move.choice, result };
   const { raster: _kept, proof: _proof, ...rest } = result;
-  const sites = namedSites(result, kept.sitesById);
-  say({ kind: 'result', result: rest, sites, seconds: (performance.now() - startedMs) / 1000 });
+  say({
+    kind: 'result',
+    wish,
+    result: rest,
+    sites: namedSites(result, sitesById),
+    seconds: secondsSince(startedMs),
+  });
+  desk.warm();
+}
+
+function secondsSince(startedMs: number): number {
+  return (performance.now() - startedMs) / 1000;
+}
+
+function improve(now: Kept): void {
+  const request = now.desk.request();
+  const asked = EFFORTS[request.effort];
+  const efforts = asked.improveSteps > shortSearch.improveSteps ? [shortSearch, asked] : [asked];
+  const search = startImproving({ request, efforts }, (message) => {
+    turn = turn.then(() => {
+      if (improver === search) hear(now, message);
+    });
+  });
+  improver = search;
+  say({
+    kind: 'improving',
+    wish,
+    news: { stage: 'greedy', done: 0, total: 0, cost: null, bound: null, covered: null, round: 0 },
+  });
+}
+
+function hear(now: Kept, message: FromImprover): void {
+  if (message.kind === 'news')
+    say({ kind: 'improving', wish, news: { ...message.news, round: message.round } });
+  else if (message.kind === 'found') {
+    const startedMs = performance.now();
+    const move = now.desk.take(message.found);
+    show(now, move, startedMs);
+    if (message.isLast) endImprover();
+  } else if (message.kind === 'failed') endImprover();
+}
+
+function endImprover(): void {
+  improver?.end();
+  improver = null;
+  say({ kind: 'improving', wish, news: null });
+}
+
+function weigh(isOn: boolean): void {
+  weigher?.end();
+  weigher = null;
+  if (kept === null || !isOn) return;
+  const { desk, prepared } = kept;
+  const { request, selection } = desk.chosen();
+  const startedFor = wish;
+  const search = startWeighing({ request, selection, classes: priceClasses(prepared) }, (message) => {
+    if (weigher !== search) return;
+    if (message.kind === 'weighing') say({ ...message, wish: startedFor });
+    else {
+      weigher = null;
+      search.end();
+      const sensitivity = message.kind === 'weighed' ? message.sensitivity : null;
+      say({ kind: 'weighed', wish: startedFor, sensitivity });
+    }
+  });
+  weigher = search;
+}
+
+/** What carries the antenna decides what a site costs. */
+function priceClasses({ sites }: PreparedCoverage): PriceClass[] {
+  const classes = new Map<string, number[]>();
+  sites.forEach(({ status, structure }, site) => {
+    if (status === 'existing') return;
+    const members = classes.get(structure) ?? [];
+    members.push(site);
+    classes.set(structure, members);
+  });
+  return [...classes].map(([id, members]) => ({ id, sites: members }));
+}
+
+function endSearches(): void {
+  improver?.end();
+  improver = null;
+  weigher?.end();
+  weigher = null;
 }
 
 function paint({ id, z, x, y, layer, ramp }: Extract<ToPreview, { kind: 'tile' }>): void {
@@ -112,6 +253,7 @@ function explain({ id, siteId, receiver }: Extract<ToPreview, { kind: 'explain' 
     explanation: {
       site: kept.sitesById.get(siteId) ?? null,
       whyNot: reply.whyNot,
+      reasons: kept.desk.reasonsOf(siteId),
       link: { ...profileOrRefusal(() => reply.linkProfile(receiver ?? undefined)), exposure: reply.exposure },
     },
   });

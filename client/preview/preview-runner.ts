@@ -1,22 +1,35 @@
 // One preview worker from the page's side: starts it, asks it, ends it. Answers to tiles and explanations are matched by
-// number; an ended worker answers all open questions with null.
-import type { CoverageLayer, LonLat, PlanChoice, PlanProgress, Site } from '../../engine/index.ts';
+// number; an ended worker answers all open questions with null. Answers about a plan that an older wish asked for stay unheard.
+import type { CoverageLayer, LonLat, PlanChoice, PlanProgress } from '../../engine/index.ts';
 import type {
   FromPreview,
   PreviewExplanation,
-  PreviewResult,
+  PreviewWish,
   TileRamp,
   ToPreview,
 } from './preview-messages.ts';
 
+type Message<Kind extends FromPreview['kind']> = Extract<FromPreview, { kind: Kind }>;
+type Found = Readonly<Record<string, string | number>>;
+
 export interface PreviewNews {
   readonly onProgress: (progress: PlanProgress) => void;
-  readonly onResult: (result: PreviewResult, sites: readonly Site[], seconds: number) => void;
-  readonly onFailure: (code: string, found: Readonly<Record<string, string | number>>) => void;
+  /** The sites are chosen; comes before the result. */
+  readonly onMoved: (message: Message<'moved'>) => void;
+  readonly onResult: (message: Message<'result'>) => void;
+  readonly onImproving: (news: Message<'improving'>['news']) => void;
+  readonly onWeighing: (message: Message<'weighing'> | Message<'weighed'>) => void;
+  /** A wish that cannot be; the plan stays. */
+  readonly onRefusal: (code: string, found: Found) => void;
+  /** The worker is of no more use. */
+  readonly onFailure: (code: string, found: Found) => void;
 }
 
 export interface PreviewRunner {
-  choose(choice: PlanChoice): void;
+  follow(wish: PreviewWish): void;
+  /** Ends the long search with what it has. */
+  enough(): void;
+  weigh(isOn: boolean): void;
   /** RGBA of 256 × 256 pixels, or null when there is nothing to paint. */
   paintTile(tile: {
     z: number;
@@ -43,11 +56,17 @@ export function startPreview(
   const questions = new Map<number, (explanation: PreviewExplanation | null) => void>();
   let ended = false;
   let lastId = 0;
+  let lastWish = 0;
 
-  worker.addEventListener('message', (event: MessageEvent<FromPreview>) => {
-    const message = event.data;
+  worker.addEventListener('message', ({ data: message }: MessageEvent<FromPreview>) => {
+    if (ended) return;
+    if ('wish' in message && message.wish !== lastWish) return;
     if (message.kind === 'progress') news.onProgress(message.progress);
-    else if (message.kind === 'result') news.onResult(message.result, message.sites, message.seconds);
+    else if (message.kind === 'moved') news.onMoved(message);
+    else if (message.kind === 'result') news.onResult(message);
+    else if (message.kind === 'improving') news.onImproving(message.news);
+    else if (message.kind === 'weighing' || message.kind === 'weighed') news.onWeighing(message);
+    else if (message.kind === 'refused') news.onRefusal(message.code, message.found);
     else if (message.kind === 'failed') news.onFailure(message.code, message.found);
     else if (message.kind === 'tile') answer(tiles, message.id, message.rgba);
     else answer(questions, message.id, message.explanation);
@@ -55,10 +74,16 @@ export function startPreview(
   worker.addEventListener('error', (event) => {
     news.onFailure('CLIENT_UNEXPECTED', { detail: event.message });
   });
+  const post = (message: ToPreview) => worker.postMessage(message);
   worker.postMessage({ kind: 'start', input, choice } satisfies ToPreview, [input.buffer]);
 
   return {
-    choose: (next) => worker.postMessage({ kind: 'choose', choice: next } satisfies ToPreview),
+    follow: (wish) => {
+      lastWish += 1;
+      post({ ...wish, wish: lastWish });
+    },
+    enough: () => post({ kind: 'enough' }),
+    weigh: (isOn) => post({ kind: 'weigh', isOn }),
     paintTile: ({ z, x, y, layer, ramp }) =>
       new Promise((resolve) => {
         if (ended) {
@@ -67,7 +92,7 @@ export function startPreview(
         }
         lastId += 1;
         tiles.set(lastId, resolve);
-        worker.postMessage({ kind: 'tile', id: lastId, z, x, y, layer, ramp } satisfies ToPreview);
+        post({ kind: 'tile', id: lastId, z, x, y, layer, ramp });
       }),
     explain: (siteId, receiver) =>
       new Promise((resolve) => {
@@ -77,7 +102,7 @@ export function startPreview(
         }
         lastId += 1;
         questions.set(lastId, resolve);
-        worker.postMessage({ kind: 'explain', id: lastId, siteId, receiver } satisfies ToPreview);
+        post({ kind: 'explain', id: lastId, siteId, receiver });
       }),
     end() {
       ended = true;

@@ -6,6 +6,7 @@ import { usePlanEvents } from '../api/plan-events.ts';
 import { focusPlan, focusSite } from './focus.ts';
 import { makeStore, useStore } from './make-store.ts';
 import { closePreview } from './preview.ts';
+import { addToCourse, type CoursePoint } from './search-course.ts';
 import { showBottom } from './view.ts';
 
 interface Job {
@@ -13,18 +14,20 @@ interface Job {
   readonly planId: string | null;
   /** The last news of the running job or of the one that ended last. */
   readonly latest: PlanJson | null;
+  /** Cost and bound of the running search, news by news. */
+  readonly course: readonly CoursePoint[];
 }
 
-export const jobStore = makeStore<Job>({ planId: null, latest: null });
+export const jobStore = makeStore<Job>({ planId: null, latest: null, course: [] });
 
 /** Call with the answer of POST /api/plans: the plan is shown as soon as it is done. */
 export function watchJob(plan: PlanJson): void {
-  jobStore.set({ planId: plan.id, latest: plan });
+  jobStore.set({ planId: plan.id, latest: plan, course: [] });
 }
 
 /** Puts the notice of an ended job away. */
 export function forgetJob(): void {
-  jobStore.set({ planId: null, latest: null });
+  jobStore.set({ planId: null, latest: null, course: [] });
 }
 
 /** Belongs into the frame, once. */
@@ -32,7 +35,8 @@ export function useJobWatch(): void {
   const planId = useStore(jobStore, (job) => job.planId);
   const news = usePlanEvents(planId, endJob);
   useEffect(() => {
-    if (news !== null) jobStore.set({ latest: news });
+    if (news === null) return;
+    jobStore.set(({ course }) => ({ latest: news, course: addToCourse(course, news.progress) }));
   }, [news]);
 }
 

@@ -4,6 +4,7 @@ import type { RadioJson } from '../../server/contract/antennas.ts';
 import type { NewPlanJson, PlanJson } from '../../server/contract/plans.ts';
 import { chooseAreas } from './areas.ts';
 import { makeStore } from './make-store.ts';
+import { emptyPlanRules, type PlanRules, planRulesOf, rulesRequestOf } from './plan-rules.ts';
 
 /** Every option of radio, set or at its default. */
 export type RadioForm = Required<RadioJson> & { readonly antennaId: string | null };
@@ -26,6 +27,9 @@ export interface PlanForm {
   /** Struck by hand for this run. */
   readonly refusedSiteIds: readonly string[];
   readonly lockedSiteIds: readonly string[];
+  /** With `basedOnPlanId`: change as few sites as the refusals demand. */
+  readonly stayNear: boolean;
+  readonly rules: PlanRules;
   readonly radio: RadioForm;
 }
 
@@ -46,6 +50,8 @@ export const emptyPlanForm: PlanForm = {
   basedOnPlanId: null,
   refusedSiteIds: [],
   lockedSiteIds: [],
+  stayNear: false,
+  rules: emptyPlanRules,
   radio: emptyRadio,
 };
 
@@ -68,6 +74,8 @@ export function planRequestOf(form: PlanForm, areaIds: readonly string[], fallba
     basedOnPlanId: form.basedOnPlanId,
     refusedSiteIds: [...form.refusedSiteIds],
     lockedSiteIds: [...form.lockedSiteIds],
+    stayNear: form.basedOnPlanId !== null && form.stayNear,
+    ...rulesRequestOf(form.rules, areaIds),
     radio: { ...form.radio },
   };
 }
@@ -90,18 +98,24 @@ export function copyPlanToForm(plan: PlanJson): void {
     basedOnPlanId: request.basedOnPlanId ?? null,
     refusedSiteIds: request.refusedSiteIds ?? [],
     lockedSiteIds: request.lockedSiteIds ?? [],
+    stayNear: request.stayNear ?? false,
+    rules: planRulesOf(request),
     radio: { ...emptyRadio, ...request.radio },
   });
 }
 
-/** A plan based on this one with some more sites struck; reviews 不同意 are left out by the server itself. */
+/**
+ * A plan based on this one with some more sites struck; reviews 不同意 are left out by the server itself. Whom the plan before
+ * stayed near to is its own affair: that is asked for afresh.
+ */
 export function replanRequestOf(plan: PlanJson, struckSiteIds: readonly string[], name: string): NewPlanJson {
-  const refused = new Set([...(plan.request.refusedSiteIds ?? []), ...struckSiteIds]);
+  const { stayNear: _stayNear, keepSiteIds: _keepSiteIds, ...asked } = plan.request;
+  const refused = new Set([...(asked.refusedSiteIds ?? []), ...struckSiteIds]);
   return {
-    ...plan.request,
+    ...asked,
     name: name.slice(0, 200),
     basedOnPlanId: plan.id,
     refusedSiteIds: [...refused],
-    lockedSiteIds: (plan.request.lockedSiteIds ?? []).filter((siteId) => !refused.has(siteId)),
+    lockedSiteIds: (asked.lockedSiteIds ?? []).filter((siteId) => !refused.has(siteId)),
   };
 }

@@ -1,4 +1,4 @@
-// The preview in the browser: fetch the inputs, compute in the worker, show, choose again, put away. Never saved, and
+// The preview in the browser: fetch the inputs, compute in the worker, show, change, improve, put away. Never saved, and
 // never mixed with a saved plan: `isShown` says which of the two the screen speaks of.
 import { useEffect, useState } from 'react';
 import {
@@ -7,12 +7,21 @@ import {
   type LonLat,
   type PlanChoice,
   type PlanProgress,
+  type PriceSensitivity,
+  type SelectionNews,
   type Site,
 } from '../../engine/index.ts';
 import type { CoverageRuleJson } from '../../server/contract/catalogue.ts';
 import type { NewPlanJson } from '../../server/contract/plans.ts';
 import { fetchPlanInput } from '../api/plans.ts';
-import type { PreviewExplanation, PreviewResult } from '../preview/preview-messages.ts';
+import type { PlanMove } from '../preview/plan-desk.ts';
+import type { PlanEdit } from '../preview/plan-edit.ts';
+import type {
+  FromPreview,
+  PreviewExplanation,
+  PreviewResult,
+  PreviewWish,
+} from '../preview/preview-messages.ts';
 import { type PreviewRunner, startPreview as startRunner } from '../preview/preview-runner.ts';
 import { clearFocus, focusStore } from './focus.ts';
 import { makeStore, useStore } from './make-store.ts';
@@ -27,6 +36,27 @@ export interface PreviewFailure {
   readonly found: Readonly<Record<string, string | number>>;
 }
 
+/** The long search beside the plan that is shown. */
+export interface Improving {
+  readonly stage: SelectionNews['stage'];
+  /** 0: the short search. */
+  readonly round: number;
+  readonly done: number;
+  readonly total: number;
+  /** Of the search, which may be behind or ahead of the plan shown. */
+  readonly costCny: number | null;
+  /** Yuan; null while none is known, and where shares are bounded instead. */
+  readonly boundCny: number | null;
+  readonly isStopping: boolean;
+}
+
+export interface Weighing {
+  readonly done: number;
+  readonly total: number;
+  /** null while it is computed. */
+  readonly sensitivity: PriceSensitivity | null;
+}
+
 interface Preview {
   readonly stage: Stage;
   readonly progress: PlanProgress | null;
@@ -36,6 +66,14 @@ interface Preview {
   readonly result: PreviewResult | null;
   readonly sitesById: ReadonlyMap<string, Site>;
   readonly seconds: number;
+  /** The last change of the plan that changed anything, and how long it took to answer. */
+  readonly move: PlanMove | null;
+  readonly moveSeconds: number;
+  readonly undoable: number;
+  readonly improving: Improving | null;
+  readonly weighing: Weighing | null;
+  /** A click that cannot be followed. */
+  readonly refusal: Pick<PreviewFailure, 'code' | 'found'> | null;
   /** Counts results, so that the map knows when to paint again. */
   readonly version: number;
   readonly isShown: boolean;
@@ -50,15 +88,26 @@ const nothing: Preview = {
   result: null,
   sitesById: new Map(),
   seconds: 0,
+  move: null,
+  moveSeconds: 0,
+  undoable: 0,
+  improving: null,
+  weighing: null,
+  refusal: null,
   version: 0,
   isShown: false,
 };
 
 export const previewStore = makeStore<Preview>(nothing);
 
+type Wish =
+  | Exclude<PreviewWish, { kind: 'choose' }>
+  | { readonly kind: 'change'; readonly change: Partial<PlanChoice> };
+
 let runner: PreviewRunner | null = null;
 let fetching: AbortController | null = null;
-let waiting: PlanChoice | null = null;
+/** Wishes of a busy time, in their order. */
+let waiting: Wish[] = [];
 
 /** Starts over with these inputs. `rule` is the row of the rule table that the request names. */
 export async function runPreview(request: NewPlanJson, rule: CoverageRuleJson): Promise<void> {
@@ -73,7 +122,18 @@ export async function runPreview(request: NewPlanJson, rule: CoverageRuleJson): 
     previewStore.set({ stage: 'computing' });
     runner = startRunner(input, choice, {
       onProgress: (progress) => previewStore.set({ progress }),
+      onMoved: takeMove,
       onResult: takeResult,
+      onImproving: (news) =>
+        previewStore.set(({ improving }) => ({ improving: improvingOf(news, improving) })),
+      onWeighing: takeWeighing,
+      onRefusal: (code, found) => {
+        previewStore.set({
+          stage: 'ready',
+          refusal: code === 'CLIENT_NOTHING_TO_UNDO' ? null : { code, found },
+        });
+        sendNext();
+      },
       onFailure: (code, found) => fail({ error: null, code, found }),
     });
   } catch (error) {
@@ -81,28 +141,74 @@ export async function runPreview(request: NewPlanJson, rule: CoverageRuleJson): 
   }
 }
 
-/** Another share, budget or set of struck sites over the coverage that is kept; the last wish wins. */
+/** Another share, budget or set of rules over the coverage that is kept; of several wishes in a busy time the last one wins. */
 export function changePreview(change: Partial<PlanChoice>): void {
-  const { choice, stage } = previewStore.get();
+  const { choice } = previewStore.get();
   if (runner === null || choice === null) return;
-  const next = { ...choice, ...change };
-  previewStore.set({ choice: next });
-  if (stage === 'ready') {
-    previewStore.set({ stage: 'choosing' });
-    runner.choose(next);
-  } else {
-    waiting = next;
-  }
+  previewStore.set({ choice: { ...choice, ...change } });
+  send({ kind: 'change', change });
 }
 
-/** Leaves one site out and chooses again. */
-export function strikeInPreview(siteId: string): void {
+/** Leaves one site out, insists on it, or ends either, and repairs the plan around it. */
+export function editPreview(edit: PlanEdit): void {
+  send({ kind: 'edit', edit });
+}
+
+/** Takes the last edit back. */
+export function undoPreview(): void {
+  if (previewStore.get().undoable > 0) send({ kind: 'undo' });
+}
+
+/** Starts the long search again, from the choice as it is. */
+export function optimisePreview(): void {
+  send({ kind: 'optimise' });
+}
+
+/** Ends the long search with what it has found. */
+export function enoughOfPreview(): void {
+  const { improving } = previewStore.get();
+  if (improving === null) return;
+  previewStore.set({ improving: { ...improving, isStopping: true } });
+  runner?.enough();
+}
+
+/** Looks how firmly the sites stand when prices move, or puts that away. */
+export function weighPreview(isOn: boolean): void {
+  previewStore.set({ weighing: isOn ? { done: 0, total: 0, sensitivity: null } : null });
+  runner?.weigh(isOn);
+}
+
+function send(wish: Wish): void {
+  if (runner === null) return;
+  if (previewStore.get().stage === 'ready') follow(wish);
+  else waiting = queueWish(waiting, wish);
+}
+
+/** Changes of a choice that follow each other are one. */
+export function queueWish(queue: readonly Wish[], wish: Wish): Wish[] {
+  const last = queue.at(-1);
+  if (last?.kind === 'change' && wish.kind === 'change')
+    return [...queue.slice(0, -1), { kind: 'change', change: { ...last.change, ...wish.change } }];
+  return [...queue, wish];
+}
+
+function follow(wish: Wish): void {
   const { choice } = previewStore.get();
-  if (choice === null) return;
-  changePreview({
-    refusedSiteIds: [...new Set([...choice.refusedSiteIds, siteId])],
-    lockedSiteIds: choice.lockedSiteIds.filter((id) => id !== siteId),
+  if (runner === null || choice === null) return;
+  previewStore.set({
+    stage: wish.kind === 'optimise' ? 'ready' : 'choosing',
+    improving: null,
+    weighing: null,
+    refusal: null,
   });
+  if (wish.kind !== 'change') runner.follow(wish);
+  else runner.follow({ kind: 'choose', choice: { ...choice, ...wish.change } });
+}
+
+function sendNext(): void {
+  const [next, ...rest] = waiting;
+  waiting = rest;
+  if (next) follow(next);
 }
 
 /** Stops whatever runs and puts the result away. */
@@ -111,7 +217,7 @@ export function closePreview(): void {
   fetching = null;
   runner?.end();
   runner = null;
-  waiting = null;
+  waiting = [];
   const { version, isShown } = previewStore.get();
   previewStore.set({ ...nothing, version });
   if (isShown) clearFocus();
@@ -170,14 +276,36 @@ function choiceOf(request: NewPlanJson, rule: CoverageRuleJson): PlanChoice {
   };
 }
 
-function takeResult(result: PreviewResult, sites: readonly Site[], seconds: number): void {
+type Message<Kind extends FromPreview['kind']> = Extract<FromPreview, { kind: Kind }>;
+
+function takeMove({ move, sites, seconds }: Message<'moved'>): void {
+  previewStore.set(({ sitesById, weighing }) => ({
+    choice: withWaiting(move.choice),
+    undoable: move.undoable,
+    sitesById: new Map([...sitesById, ...sites.map((site) => [site.id, site] as const)]),
+    ...(isChange(move) ? { move, moveSeconds: seconds, weighing: null } : { weighing }),
+  }));
+}
+
+/** A search that found nothing new leaves the last change on the screen. */
+function isChange({ cause, difference }: PlanMove): boolean {
+  if (cause !== 'improve') return true;
+  return difference !== null && difference.opened.length + difference.closed.length > 0;
+}
+
+/** What was changed meanwhile stays changed in the form. */
+function withWaiting(choice: PlanChoice): PlanChoice {
+  return waiting.reduce((now, wish) => (wish.kind === 'change' ? { ...now, ...wish.change } : now), choice);
+}
+
+function takeResult({ result, sites, seconds }: Message<'result'>): void {
   const before = previewStore.get();
   previewStore.set({
     stage: 'ready',
     progress: null,
     failure: null,
     result,
-    sitesById: new Map(sites.map((site) => [site.id, site])),
+    sitesById: new Map([...changedSites(before), ...sites.map((site) => [site.id, site] as const)]),
     seconds,
     version: before.version + 1,
     isShown: true,
@@ -188,16 +316,53 @@ function takeResult(result: PreviewResult, sites: readonly Site[], seconds: numb
   } else {
     focusStore.set({ patchId: null });
   }
-  if (waiting !== null) {
-    const next = waiting;
-    waiting = null;
-    previewStore.set({ stage: 'choosing' });
-    runner?.choose(next);
-  }
+  sendNext();
+}
+
+/** Sites that the last change speaks of, though they have left the plan. */
+function changedSites({ move, sitesById }: Preview): [string, Site][] {
+  return (move?.difference?.closed ?? []).flatMap(({ siteId }): [string, Site][] => {
+    const site = sitesById.get(siteId);
+    return site ? [[siteId, site]] : [];
+  });
+}
+
+/** The search of limits speaks of shares first; only yuan are told here. */
+function improvingOf(news: Message<'improving'>['news'], before: Improving | null): Improving | null {
+  if (news === null) return null;
+  return {
+    stage: news.stage,
+    round: news.round,
+    done: news.done,
+    total: news.total,
+    costCny: news.cost ?? before?.costCny ?? null,
+    boundCny: news.bound ?? before?.boundCny ?? null,
+    isStopping: before?.isStopping ?? false,
+  };
+}
+
+function takeWeighing(message: Message<'weighing'> | Message<'weighed'>): void {
+  const { weighing } = previewStore.get();
+  if (weighing === null) return;
+  if (message.kind === 'weighing')
+    previewStore.set({ weighing: { ...weighing, done: message.done, total: message.total } });
+  else
+    previewStore.set({
+      weighing: message.sensitivity === null ? null : { ...weighing, sensitivity: message.sensitivity },
+    });
 }
 
 function fail(failure: PreviewFailure): void {
   runner?.end();
   runner = null;
-  previewStore.set({ stage: 'failed', failure, progress: null, result: null, isShown: false });
+  waiting = [];
+  previewStore.set({
+    stage: 'failed',
+    failure,
+    progress: null,
+    result: null,
+    improving: null,
+    weighing: null,
+    isShown: false,
+  });
 }

@@ -5,6 +5,7 @@ import type { Site } from '../../engine/index.ts';
 import type { RadioJson } from '../../server/contract/antennas.ts';
 import type {
   AreaTotalJson,
+  NewPlanJson,
   PlanItemJson,
   PlanJson,
   PlanSummaryJson,
@@ -14,6 +15,7 @@ import type { SiteJson } from '../../server/contract/sites.ts';
 import { usePlan, usePlanItems } from '../api/plans.ts';
 import { focusStore } from './focus.ts';
 import { useStore } from './make-store.ts';
+import { isSpaced } from './plan-rules.ts';
 import { previewStore } from './preview.ts';
 
 /** What tables and cards show of a site: everything the engine knows of it. */
@@ -33,6 +35,13 @@ export interface ShownPlan {
   readonly radio: RadioJson;
   /** How many times key areas count; 1 is off. */
   readonly keyAreaFactor: number;
+  /** Limits beside the share, to say what binds. */
+  readonly asked: {
+    readonly budgetCny: number | null;
+    readonly maxSites: number | null;
+    /** Whether spacing or quotas were asked for. */
+    readonly hasRules: boolean;
+  };
   readonly fingerprint: string | null;
   readonly seconds: number | null;
   readonly items: readonly ShownItem[];
@@ -61,6 +70,7 @@ export function useShownPlan(): Shown {
   const items = usePlanItems(isDone ? planId : null);
   const isPreviewShown = useStore(previewStore, (preview) => preview.isShown);
   const request = useStore(previewStore, (preview) => preview.request);
+  const choice = useStore(previewStore, (preview) => preview.choice);
   const result = useStore(previewStore, (preview) => preview.result);
   const sitesById = useStore(previewStore, (preview) => preview.sitesById);
   const seconds = useStore(previewStore, (preview) => preview.seconds);
@@ -77,6 +87,7 @@ export function useShownPlan(): Shown {
       summary: data.plan.summary,
       radio: data.plan.request.radio ?? {},
       keyAreaFactor: data.plan.request.keyAreaFactor ?? 1,
+      asked: askedOf(data.plan.request),
       fingerprint: data.plan.fingerprint,
       seconds: data.plan.seconds,
       items: rows,
@@ -94,7 +105,7 @@ export function useShownPlan(): Shown {
     const rows = result.items.flatMap((item): ShownItem[] => {
       const site = sitesById.get(item.siteId);
       if (site === undefined) return [];
-      const { siteId: _siteId, displaced, ...figures } = item;
+      const { siteId: _siteId, displaced, replacement: _onAsking, ...figures } = item;
       return [
         {
           ...figures,
@@ -104,6 +115,8 @@ export function useShownPlan(): Shown {
             azimuthsDeg: site.azimuthsDeg && [...site.azimuthsDeg],
           },
           displaced: displaced.map((one) => ({ ...one })),
+          // priced when a card asks for it
+          replacement: null,
           review: null,
         },
       ];
@@ -121,6 +134,11 @@ export function useShownPlan(): Shown {
       },
       radio: request.radio ?? {},
       keyAreaFactor: request.keyAreaFactor ?? 1,
+      asked: askedOf({
+        ...request,
+        budgetCny: choice?.budgetCny ?? null,
+        maxSites: choice?.maxSites ?? null,
+      }),
       fingerprint: result.fingerprint,
       seconds,
       items: rows,
@@ -135,7 +153,7 @@ export function useShownPlan(): Shown {
       box: null,
       version: `preview-${version}`,
     };
-  }, [isPreviewShown, request, result, sitesById, seconds, version]);
+  }, [isPreviewShown, request, choice, result, sitesById, seconds, version]);
 
   return {
     shown: previewed ?? saved,
@@ -146,5 +164,13 @@ export function useShownPlan(): Shown {
       void detail.refetch();
       void items.refetch();
     },
+  };
+}
+
+function askedOf({ budgetCny, maxSites, quotas, spacing }: NewPlanJson): ShownPlan['asked'] {
+  return {
+    budgetCny: budgetCny ?? null,
+    maxSites: maxSites ?? null,
+    hasRules: isSpaced(spacing ?? null) || (quotas ?? []).length > 0,
   };
 }

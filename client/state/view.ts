@@ -28,6 +28,8 @@ interface View {
   readonly coverageLayer: CoverageLayer;
   readonly leftTab: LeftTab;
   readonly leftOpen: boolean;
+  /** The section 更多要求 of the set-up. */
+  readonly requirementsOpen: boolean;
   readonly bottomTab: BottomTab;
   readonly bottomOpen: boolean;
 }
@@ -41,6 +43,7 @@ export const viewStore = makeStore<View>({
   coverageLayer: 'level',
   leftTab: 'setup',
   leftOpen: true,
+  requirementsOpen: false,
   bottomTab: 'items',
   bottomOpen: false,
 });

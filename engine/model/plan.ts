@@ -172,6 +172,10 @@ export interface PlanItem {
   /** What would be lost without it in the finished plan. */
   readonly uniqueWeightShare: number;
   readonly uniquePeople: number | null;
+  /** Bins that it alone covers in the binary sense; null in plans of versions that did not count them. */
+  readonly uniqueBins: number | null;
+  /** What would come in its stead; null where that was not looked at. */
+  readonly replacement: SiteReplacement | null;
   /** The sites not chosen that it made least useful, largest loss first: what it displaced. */
   readonly displaced: readonly DisplacedSite[];
   /** Index of the phase it is built in; 0 without phases and for existing stations. */
@@ -184,6 +188,25 @@ export interface DisplacedSite {
   readonly overlapShare: number;
   /** Candidate's price minus the chosen site's price. */
   readonly extraCostCny: number;
+}
+
+/** What the plan becomes without one of its sites. */
+export interface SiteReplacement {
+  /** Yuan more for the cheapest plan found without it, shares restored; null when its neighbours cannot restore them. */
+  readonly extraCostCny: number | null;
+  /** Those that end most of the shortage first. */
+  readonly substitutes: readonly SubstituteSite[];
+}
+
+export interface SubstituteSite {
+  readonly siteId: string;
+  /** Part of what would be missing that this one gives, 0..1. */
+  readonly endsShare: number;
+  /** Yuan more for the plan with this one instead, shares restored; null when neighbours cannot restore them. */
+  readonly extraCostCny: number | null;
+  /** Sites that it needs beside it, and those that may go with it. */
+  readonly alsoOpened: readonly string[];
+  readonly alsoClosed: readonly string[];
 }
 
 export interface AreaTotal {
@@ -346,8 +369,49 @@ export interface AreaDuty extends AreaShare {
   readonly bestShare: number;
 }
 
+export const reachLimits = ['refused', 'spacing', 'groups', 'budget', 'count'] as const;
+
+/** A limit that the plan has, lifted alone. */
+export interface LiftedPlanLimit {
+  readonly limit: (typeof reachLimits)[number];
+  /** What a quick plan covers then, never below the plan itself. */
+  readonly share: number;
+  readonly reached: boolean;
+  /** True when the plan gains by it. */
+  readonly binds: boolean;
+}
+
+/** Sites that the plan may not use, by what they are. */
+export interface PlanReachClass {
+  /** refused: by people · unavailable: the list says so. */
+  readonly why: 'refused' | 'unavailable';
+  /** null: the types that are too few to be told apart. */
+  readonly resourceType: string | null;
+  readonly sites: number;
+  /** What all candidates together would reach more with this class, and bins that nobody reached before. */
+  readonly extraShare: number;
+  readonly newBins: number;
+  /** Whether it brings every share that is asked for within reach, limits aside; false where they are already. */
+  readonly suffices: boolean;
+}
+
+/** Why a plan falls short of what is asked for. Shares 0..1 of the whole. */
+export interface PlanReach {
+  /** `1 - bestShare` by reason: no candidate serves the ground, only refused ones do, or all together serve it but not fully. */
+  readonly missing: { readonly nobody: number; readonly refused: number; readonly partly: number };
+  readonly nobodyBins: number;
+  readonly refusedBins: number;
+  /** The limits that the plan has, and what all of them lifted together would give; null without limits. */
+  readonly limits: readonly LiftedPlanLimit[];
+  readonly unlimited: { readonly share: number; readonly reached: boolean } | null;
+  /** Largest gain first. */
+  readonly classes: readonly PlanReachClass[];
+}
+
 export interface PlanSummary {
   readonly status: PlanStatus;
+  /** null: the plan is reached, or of a version that did not look. */
+  readonly reach: PlanReach | null;
   readonly certificate: PlanCertificate;
   readonly phases: readonly PhaseTotal[];
   readonly duties: readonly AreaDuty[];

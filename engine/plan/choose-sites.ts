@@ -3,14 +3,15 @@
 import { FULL_GRADE_VALUE } from '../coverage/probability-grades.ts';
 import type { PhaseTotal } from '../model/plan.ts';
 import { buildModes } from '../model/site.ts';
-import type { Watch } from '../selection/effort.ts';
+import type { Effort, Watch } from '../selection/effort.ts';
 import { makeCoverState } from '../selection/make-cover-state.ts';
-import type { PhasePlan } from '../selection/phase-plan.ts';
+import type { PhasedSelection, PhasePlan } from '../selection/phase-plan.ts';
 import { planPhases } from '../selection/plan-phases.ts';
 import { repairSelection } from '../selection/repair-selection.ts';
 import { selectByTiers } from '../selection/select-by-tiers.ts';
 import type { Selection, SelectionStep } from '../selection/selection-problem.ts';
 import { settleSelection, solveSelection } from '../selection/solve-selection.ts';
+import { withPrices } from './chosen-by-repair.ts';
 import { EFFORTS, type SelectionRequest } from './selection-request.ts';
 
 export interface ChosenSites {
@@ -20,33 +21,46 @@ export interface ChosenSites {
   readonly phases: readonly PhaseTotal[];
   /** Phase of each new site, by site index. */
   readonly phaseOf: ReadonlyMap<number, number>;
+  /** The phases with what proves their bounds; null without phases. */
+  readonly phased: PhasedSelection | null;
 }
 
-/** Throws SELECTION_*. */
-export function chooseSites(request: SelectionRequest, watch: Watch = {}): ChosenSites {
-  const { problem, choice, phases, tiers, keep, effort } = request;
-  if (phases !== null) return chooseByPhases(request, phases, watch);
-  const plain = { request, phases: [], phaseOf: new Map<number, number>() };
+/** `effort`: other steps than the request's own word asks for. Throws SELECTION_*. */
+export function chooseSites(
+  request: SelectionRequest,
+  watch: Watch = {},
+  effort: Effort = EFFORTS[request.effort],
+): ChosenSites {
+  const { problem, choice, phases, tiers, keep } = request;
+  if (phases !== null) return chooseByPhases(request, phases, effort, watch);
+  const plain = { request, phases: [], phaseOf: new Map<number, number>(), phased: null };
   if (keep !== null) {
     const { sites } = repairSelection(problem, choice, keep);
-    return { ...plain, selection: settleSelection(problem, choice, sites, EFFORTS[effort], watch) };
+    return { ...plain, selection: settleSelection(problem, choice, sites, effort, watch) };
   }
   if (tiers !== null) {
     const classes = { ids: buildModes, classOf: tiers };
-    return { ...plain, selection: selectByTiers(problem, choice, classes, EFFORTS[effort], watch).selection };
+    const { selection } = selectByTiers(problem, choice, classes, effort, watch);
+    return { ...plain, selection: settleSelection(problem, choice, newSitesOf(selection), effort, watch) };
   }
-  return { ...plain, selection: solveSelection(problem, choice, EFFORTS[effort], watch) };
+  return { ...plain, selection: solveSelection(problem, choice, effort, watch) };
 }
 
-function chooseByPhases(request: SelectionRequest, plan: PhasePlan, watch: Watch): ChosenSites {
-  const { problem, effort } = request;
+function chooseByPhases(
+  request: SelectionRequest,
+  plan: PhasePlan,
+  effort: Effort,
+  watch: Watch,
+): ChosenSites {
+  const { problem } = request;
   const whole = FULL_GRADE_VALUE * problem.targets[0].weight.reduce((sum, weight) => sum + weight, 0);
-  const { years, last } = planPhases(problem, plan, EFFORTS[effort], watch);
+  const phased = planPhases(problem, plan, effort, watch);
+  const { years } = phased;
   const phaseOf = new Map(years.flatMap(({ opened }, phase) => opened.map((site) => [site, phase] as const)));
   const shareOf = (worth: number) => (whole > 0 ? worth / whole : 0);
   return {
     request,
-    selection: inPhases(request, last, phaseOf),
+    selection: inPhases(request, settledPhases(request, phased), phaseOf),
     phases: years.map(({ id, status, sites, cost, covered, mostCovered }, index) => {
       const required = plan.years[index]!.required[0]!;
       return {
@@ -60,7 +74,23 @@ function chooseByPhases(request: SelectionRequest, plan: PhasePlan, watch: Watch
       };
     }),
     phaseOf,
+    phased,
   };
+}
+
+/** Tiers and phases lock what earlier passes chose; these are the same sites as an answer to the request itself. */
+function newSitesOf({ steps }: Selection): number[] {
+  return steps.flatMap(({ site, placedBy }) => (placedBy === 'existing' ? [] : [site]));
+}
+
+/** The last phase with the best bound that any prices of the phases prove. */
+function settledPhases({ problem, choice }: SelectionRequest, { last, prices }: PhasedSelection): Selection {
+  const { kind, steps, prices: own } = last.certificate;
+  const selection = settleSelection(problem, choice, newSitesOf(last), { priceSteps: 0 });
+  return [own, ...prices].reduce(
+    (best, known) => withPrices(problem, choice, best, { kind, steps, prices: known }),
+    selection,
+  );
 }
 
 /** Phase by phase; inside a phase in the order of the whole plan. Gains are counted again along the new order. */

@@ -12,6 +12,8 @@ export interface StepCredit {
   /** In weight times worth. */
   readonly uniqueWeight: number;
   readonly uniquePeople: number | null;
+  /** Bins that only this site covers in the binary sense. */
+  readonly uniqueBins: number;
 }
 
 export interface Credits {
@@ -47,9 +49,11 @@ export function creditSteps(
 
   const uniqueWeight = new Float64Array(steps.length);
   const uniquePeople = new Float64Array(steps.length);
+  const uniqueBins = new Float64Array(steps.length);
   steps.forEach(({ site }, step) => {
     eachGrade({ footprints }, site, (bin, grade) => {
       if (grade !== best[bin] || grade === second[bin]) return;
+      if (grade >= HALF_GRADE && second[bin]! < HALF_GRADE) uniqueBins[step] = uniqueBins[step]! + 1;
       const alone = GRADE_VALUE[grade]! - GRADE_VALUE[second[bin]!]!;
       uniqueWeight[step] = uniqueWeight[step]! + weight[bin]! * alone;
       if (people) uniquePeople[step] = uniquePeople[step]! + (people[bin]! * alone) / FULL_GRADE_VALUE;
@@ -61,6 +65,7 @@ export function creditSteps(
       gainPeople: people ? gainPeople[step]! : null,
       uniqueWeight: uniqueWeight[step]!,
       uniquePeople: people ? uniquePeople[step]! : null,
+      uniqueBins: uniqueBins[step]!,
     })),
     best,
     bestByExisting,

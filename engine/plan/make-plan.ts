@@ -17,10 +17,12 @@ import type {
 import { bestGrades } from '../selection/best-grades.ts';
 import type { Certificate } from '../selection/certificate.ts';
 import { type CertificateFile, encodeCertificate } from '../selection/certificate-file.ts';
+import { addReplacements } from './add-replacements.ts';
 import { checkChoice } from './check-choice.ts';
 import { type ChosenSites, chooseSites } from './choose-sites.ts';
 import { type Credits, creditSteps } from './credit-steps.ts';
 import { ENGINE_VERSION } from './engine-version.ts';
+import { explainPlanReach } from './explain-plan-reach.ts';
 import { findDisplaced } from './find-displaced.ts';
 import { findUncovered } from './find-uncovered.ts';
 import { fingerprintWith } from './fingerprint.ts';
@@ -50,7 +52,7 @@ export function computePlan(input: PlanInput, choice: PlanChoice, onProgress?: O
 }
 
 /**
- * Plans on coverage that is prepared: a fraction of a second for a district and a quick effort. Refused and locked ids that are no
+ * Plans on coverage that is prepared, with what could replace each site: seconds for a district and a quick effort. Refused and locked ids that are no
  * candidates in reach of the areas have nothing to say here. Throws SELECTION_*; reports `selection` and `plan`. When `shouldStop`
  * says true the search ends with the best plan found so far.
  */
@@ -61,15 +63,26 @@ export function makePlan(
   shouldStop?: () => boolean,
 ): ProvenPlan {
   checkChoice(choice);
-  return describePlan(
-    prepared,
-    choice,
-    chooseSites(requestOf(prepared, choice), watchOf(onProgress, shouldStop)),
-    onProgress,
-  );
+  const chosen = chooseSites(requestOf(prepared, choice), watchOf(onProgress, shouldStop));
+  return completePlan(prepared, choice, chosen, onProgress);
 }
 
-/** Rows, totals, reasons, raster and fingerprint of sites that are chosen. Reports `plan`. */
+/** A plan that is kept: described, with what could replace each site and why it falls short. Reports `plan`. */
+export function completePlan(
+  prepared: PreparedCoverage,
+  choice: PlanChoice,
+  chosen: ChosenSites,
+  onProgress?: OnProgress,
+): ProvenPlan {
+  const plan = describePlan(prepared, choice, chosen, onProgress);
+  return {
+    ...plan,
+    summary: { ...plan.summary, reach: explainPlanReach(prepared, chosen) },
+    items: addReplacements(prepared, chosen, plan.items),
+  };
+}
+
+/** Rows, totals, reasons, raster and fingerprint of sites that are chosen; what could replace them and `reach` are left open. Reports `plan`. */
 export function describePlan(
   prepared: PreparedCoverage,
   choice: PlanChoice,
@@ -151,7 +164,7 @@ function itemsOf(
   const displaced = findDisplaced(prepared, selection, refused);
   const existing = prepared.existing.length;
   return selection.steps.map(({ site, placedBy, gain, coveredAfter }, index) => {
-    const { gainBins, gainPeople, uniqueWeight, uniquePeople } = credits.steps[index]!;
+    const { gainBins, gainPeople, uniqueWeight, uniquePeople, uniqueBins } = credits.steps[index]!;
     const isExisting = placedBy === 'existing';
     return {
       siteId: prepared.sites[site]!.id,
@@ -165,6 +178,8 @@ function itemsOf(
       shareAfter: shareOf(coveredAfter, totalWeight),
       uniqueWeightShare: shareOf(uniqueWeight, totalWeight),
       uniquePeople,
+      uniqueBins,
+      replacement: null,
       displaced: displaced[index]!,
       phase: phaseOf.get(site) ?? 0,
     };
@@ -196,6 +211,7 @@ function summaryOf(
   const lastExisting = selection.steps[existing.length - 1];
   return {
     status: selection.status,
+    reach: null,
     certificate: certificateOf(selection.certificate, totalWeight),
     phases: chosen.phases,
     duties: dutiesOf(choice, chosen),

@@ -61,11 +61,25 @@ const columns: readonly Column[] = [
   { zh: '新增人口', en: 'gain_people', value: (item) => peopleCell(item.gainPeople) },
   { zh: '累计覆盖(%)', en: 'share_after_percent', value: (item) => rounded(100 * item.shareAfter, 4) },
   { zh: '独有覆盖(%)', en: 'unique_percent', value: (item) => rounded(100 * item.uniqueWeightShare, 4) },
+  { zh: '独有栅格', en: 'unique_bins', value: (item) => item.uniqueBins },
   { zh: '独有人口', en: 'unique_people', value: (item) => peopleCell(item.uniquePeople) },
   {
     zh: '替代的站址',
     en: 'displaced',
     value: (item, _, { codeOf }) => item.displaced.map(({ siteId }) => codeOf(siteId)).join('; '),
+  },
+  {
+    zh: '可替换站址(价差元)',
+    en: 'substitutes_extra_cny',
+    value: ({ replacement }, _, { codeOf }) =>
+      replacement?.substitutes
+        .map(({ siteId, extraCostCny }) => `${codeOf(siteId)} (${signed(extraCostCny)})`)
+        .join('; ') ?? '',
+  },
+  {
+    zh: '缺它多花(元)',
+    en: 'cost_without_cny',
+    value: ({ replacement }) => replacement?.extraCostCny ?? null,
   },
   { zh: '产权单位', en: 'owner', value: (_, site) => site.owner },
   { zh: '开放方式', en: 'free_status', value: (_, site) => site.freeStatus },
@@ -101,6 +115,11 @@ export function csvCell(value: Cell): string {
 
 function rounded(value: number, digits: number): number {
   return Number(value.toFixed(digits));
+}
+
+/** A plan that cannot be restored has no price. */
+function signed(yuan: number | null): string {
+  return yuan === null ? '—' : yuan > 0 ? `+${yuan}` : String(yuan);
 }
 
 function peopleCell(people: number | null): number | null {

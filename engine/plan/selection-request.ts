@@ -13,7 +13,7 @@ import type {
 } from '../model/plan.ts';
 import { PlanningError } from '../model/planning-error.ts';
 import { buildModes, type Site } from '../model/site.ts';
-import type { Effort, Watch } from '../selection/effort.ts';
+import { type Effort, plannedEffort, quickEffort, type Watch } from '../selection/effort.ts';
 import type { PhasePlan } from '../selection/phase-plan.ts';
 import type {
   SelectionChoice,
@@ -42,10 +42,10 @@ export interface SelectionRequest {
 
 /** Steps, not seconds: the same plan on every machine. `exact` starts like `deep` and goes on with a solver. */
 export const EFFORTS: Readonly<Record<EffortWord, Effort>> = {
-  quick: { priceSteps: 200, improveSteps: 0, seed: 1 },
-  thorough: { priceSteps: 600, improveSteps: 20_000, seed: 1 },
-  deep: { priceSteps: 3_000, improveSteps: 100_000, seed: 1 },
-  exact: { priceSteps: 3_000, improveSteps: 100_000, seed: 1 },
+  quick: quickEffort,
+  thorough: plannedEffort,
+  deep: { priceSteps: 1_500, improveSteps: 400_000, improvePerSite: 200, seed: 1 },
+  exact: { priceSteps: 1_500, improveSteps: 400_000, improvePerSite: 200, seed: 1 },
 };
 
 /** Throws SELECTION_AREA_UNKNOWN for a duty of an area that is not planned, SELECTION_QUOTA_UNKNOWN for a quota that no site meets. */
@@ -73,17 +73,18 @@ export function requestOf(prepared: PreparedCoverage, choice: PlanChoice): Selec
     refused: candidateIndexes(prepared, choice.refusedSiteIds),
     rules: rulesOf(sites, choice),
   };
+  const phases =
+    choice.phases.length === 0
+      ? null
+      : phasePlanOf(choice.phases, selectionChoice, ({ targetShare, areaShares }) =>
+          requiredBy(targetShare ?? 0, areaShares),
+        );
   return {
     // the same object without duties: what is known of a problem is kept with it
     problem: duties.length === 0 ? problem : { ...problem, targets: [problem.targets[0], ...duties] },
-    choice: selectionChoice,
+    choice: phases === null ? selectionChoice : atTheEnd(selectionChoice, phases),
     dutyAreaIds,
-    phases:
-      choice.phases.length === 0
-        ? null
-        : phasePlanOf(choice.phases, selectionChoice, ({ targetShare, areaShares }) =>
-            requiredBy(targetShare ?? 0, areaShares),
-          ),
+    phases,
     tiers:
       choice.siteOrder === 'price'
         ? null
@@ -115,6 +116,12 @@ function phasePlanOf(
   return { years, choice, availableFrom: null, order: 'final-first' };
 }
 
+/** What is asked for in the end is what the last phase asks for. */
+function atTheEnd(choice: SelectionChoice, { years }: PhasePlan): SelectionChoice {
+  const { required, budget, maxSites } = years.at(-1)!;
+  return { ...choice, required, budget, maxSites };
+}
+
 function smaller(a: number | null, b: number | null): number | null {
   return a === null ? b : b === null ? a : Math.min(a, b);
 }
@@ -129,16 +136,17 @@ export function candidateIndexes(prepared: PreparedCoverage, ids: readonly strin
 
 function rulesOf(sites: readonly Site[], { spacing, quotas }: PlanChoice): SelectionRules {
   return {
-    spacingM: spacing === null ? null : Float64Array.from(sites, (site) => distanceOf(site, spacing)),
+    spacingM: spacing === null ? null : Float64Array.from(sites, (site) => spacingOfSite(site, spacing)),
     groups: quotas.map((quota) => groupOf(sites, quota)),
   };
 }
 
-function distanceOf({ structure }: Site, { poleM, roofM, towerM }: Spacing): number {
+/** Metres to the next open site; between two sites the smaller value holds. */
+export function spacingOfSite({ structure }: Site, { poleM, roofM, towerM }: Spacing): number {
   return structure === 'pole' ? poleM : structure === 'roof' ? roofM : towerM;
 }
 
-const valueOf: Readonly<Record<QuotaKind, (site: Site) => string>> = {
+export const quotaValueOf: Readonly<Record<QuotaKind, (site: Site) => string>> = {
   district: (site) => site.districtCode,
   town: (site) => site.townCode,
   owner: (site) => site.owner,
@@ -152,7 +160,7 @@ function groupOf(
   { by, value, leastSites, mostSites, mostCostCny }: Quota,
 ): SiteGroup {
   const members = sites.flatMap((site, index) =>
-    site.status !== 'existing' && valueOf[by](site) === value ? [index] : [],
+    site.status !== 'existing' && quotaValueOf[by](site) === value ? [index] : [],
   );
   if (members.length === 0) throw new PlanningError('SELECTION_QUOTA_UNKNOWN', { by, value });
   return { id: `${by}=${value}`, sites: members, leastSites, mostSites, mostCost: mostCostCny };

@@ -139,7 +139,7 @@ export function decodeCertificate(
 }
 
 /** 12 bytes (kind, bins, 0), then one little-endian float per bin. */
-export function encodePrices(perBin: Float32Array): Uint8Array {
+function encodePrices(perBin: Float32Array): Uint8Array {
   const bytes = new Uint8Array(HEADER_BYTES + 4 * perBin.length);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, KIND, true);

@@ -122,7 +122,9 @@ function checkBounds(
     perBin: new Float32Array(problem.cover.binCount),
   };
   const provedBy = (kind: Certificate['kind'], bound: PhaseBound): number[] =>
-    [none, prices[bound.prices] ?? none].map((used) => recountBound(ofYear, choice, kind, used, reader).bound);
+    [none, prices[bound.prices] ?? none].map(
+      (used) => recountBound(ofYear, choice, kind, used, reader).bound,
+    );
   if (leastCost) {
     const proved = Math.max(...provedBy('cost', leastCost));
     if (!(leastCost.bound <= proved)) find('PHASE_BOUND', id, leastCost.bound, proved);

@@ -20,7 +20,8 @@ export interface CoverState {
   /** The site must be open. */
   readonly closeSite: (site: number) => void;
   /**
-   * One price per target, and a factor (0..1) per bin when given; at first 1 for the first target, 0 for the others and no factor, and
+   * One price per target, and a factor (0..1) per bin when given: its price as a share of its full worth (with grades only what is served
+   * above the rest counts); at first 1 for the first target, 0 for the others and no factor, and
    * gains are whole numbers. One pass over the bins.
    */
   readonly setPrices: (perTarget: ArrayLike<number>, binFactor?: Float32Array | null) => void;

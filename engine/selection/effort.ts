@@ -4,15 +4,17 @@
 export interface Effort {
   /** Steps of the price search (the bound and the guided start); 0: no bound beyond the trivial one. */
   readonly priceSteps: number;
-  /** Ruin-and-recreate steps after that; 0: none. */
+  /** Ruin-and-recreate steps after that, at the most; 0: none. */
   readonly improveSteps: number;
+  /** The same per open site, if that is less: a large plan has more places to improve than a small one. */
+  readonly improvePerSite?: number;
   readonly seed: number;
 }
 
 /** Greedy, and a bound that shows how far it may be off. */
-export const quickEffort: Effort = { priceSteps: 200, improveSteps: 0, seed: 1 };
-/** What a saved plan gets unless a person asks for more. */
-export const plannedEffort: Effort = { priceSteps: 600, improveSteps: 20_000, seed: 1 };
+export const quickEffort: Effort = { priceSteps: 100, improveSteps: 0, seed: 1 };
+/** What a plan gets unless a person asks for more. */
+export const plannedEffort: Effort = { priceSteps: 250, improveSteps: 40_000, improvePerSite: 30, seed: 1 };
 
 export interface SelectionNews {
   readonly stage: 'greedy' | 'prices' | 'improve' | 'exact';

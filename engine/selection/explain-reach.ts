@@ -1,6 +1,7 @@
 // Not reachable is an answer: how far each target can get, which bins stay out of reach and why, which limit stands in the way, and
 // what a further class of candidates would bring. Shares without limits are unions of footprints and exact; shares under limits
 // come from the solver the caller hands in, so that a quick look and a long search use the same words.
+import { reachLimits } from '../model/plan.ts';
 import { fullWorth } from './full-worth.ts';
 import { makeRecount } from './recount.ts';
 import type { Selection, SelectionChoice, SelectionProblem, SiteGroup } from './selection-problem.ts';
@@ -12,7 +13,7 @@ export interface CandidateClass {
   readonly sites: readonly number[];
 }
 
-export const limitFamilies = ['refused', 'spacing', 'groups', 'budget', 'count'] as const;
+export const limitFamilies = reachLimits;
 export type LimitFamily = (typeof limitFamilies)[number];
 
 /**

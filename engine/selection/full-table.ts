@@ -59,7 +59,9 @@ export function stripProblem(
       if (isServed[bin] === 0 && weight[bin]! > 0) isRow[bin] = 1;
     }
   }
-  const sites = Uint32Array.from({ length: siteCount }, (_, site) => site).filter((site) => isOut[site] === 0);
+  const sites = Uint32Array.from({ length: siteCount }, (_, site) => site).filter(
+    (site) => isOut[site] === 0,
+  );
   return { ...tableOf(sites, isRow, cover, cost), free };
 }
 

@@ -17,6 +17,7 @@ export function makeGradeState(problem: SelectionProblem, cover: GradeCover): Co
     cover,
     weights: problem.targets.map((target) => target.weight),
     worth: new Float64Array(binCount),
+    floor: null,
     best: new Uint8Array(binCount),
     second: new Uint8Array(binCount),
     covered: new Float64Array(problem.targets.length),
@@ -36,6 +37,8 @@ interface Grades {
   readonly weights: readonly Int32Array[];
   /** Price of one unit of worth, per bin. */
   readonly worth: Float64Array;
+  /** Worth below which nothing counts, per bin: what a bin's price leaves of its full worth; null: everything counts. */
+  floor: Float64Array | null;
   readonly best: Uint8Array;
   readonly second: Uint8Array;
   readonly covered: Float64Array;
@@ -54,8 +57,10 @@ function doorTo(state: Grades): CoverState {
     problem: state.problem,
     isOpen: state.isOpen,
     covered: state.covered,
-    gain: (site) => gainIn(state, state.worth, site),
-    loss: (site) => lossIn(state, state.worth, site),
+    gain: (site) =>
+      state.floor === null ? gainIn(state, state.worth, site) : gainAbove(state, state.floor, site),
+    loss: (site) =>
+      state.floor === null ? lossIn(state, state.worth, site) : lossAbove(state, state.floor, site),
     gains: (site, into) => {
       state.weights.forEach((weight, target) => {
         into[target] = gainIn(state, weight, site);
@@ -79,6 +84,7 @@ function doorTo(state: Grades): CoverState {
       doorTo({
         ...state,
         worth: state.worth.slice(),
+        floor: state.floor && state.floor.slice(),
         best: state.best.slice(),
         second: state.second.slice(),
         covered: state.covered.slice(),
@@ -91,19 +97,20 @@ function doorTo(state: Grades): CoverState {
   };
 }
 
-function fillWorth(
-  { weights, worth }: Grades,
-  perTarget: ArrayLike<number>,
-  binFactor: Float32Array | null,
-): void {
+/**
+ * A factor of f says that the price of the bin is f of its full worth, and the rest is what it costs to serve it elsewhere: a site
+ * earns what it serves above that (certificate.ts).
+ */
+function fillWorth(state: Grades, perTarget: ArrayLike<number>, binFactor: Float32Array | null): void {
+  const { weights, worth, cover } = state;
   worth.fill(0);
   weights.forEach((weight, target) => {
     const price = perTarget[target] ?? 0;
     if (price === 0) return;
     for (let bin = 0; bin < worth.length; bin++) worth[bin] = worth[bin]! + price * weight[bin]!;
   });
-  if (binFactor === null) return;
-  for (let bin = 0; bin < worth.length; bin++) worth[bin] = worth[bin]! * binFactor[bin]!;
+  const full = cover.gradeValue.at(-1) ?? 0;
+  state.floor = binFactor && Float64Array.from(binFactor, (factor) => (1 - factor) * full);
 }
 
 function gainIn({ cover, best }: Grades, worth: Float64Array | Int32Array, site: number): number {
@@ -140,6 +147,50 @@ function lossIn({ cover, best, second }: Grades, worth: Float64Array | Int32Arra
       const grade = grades[at++]!;
       if (grade === best[bin] && grade > second[bin]!)
         sum += worth[bin]! * (gradeValue[grade]! - gradeValue[second[bin]!]!);
+    }
+  }
+  return sum;
+}
+
+/** Gain of what lies above the floor of each bin. */
+function gainAbove({ cover, best, worth }: Grades, floor: Float64Array, site: number): number {
+  const { gradeValue, footprints } = cover;
+  const { spanStarts, gradeStarts, spanFirst, spanLength, grades } = footprints.blocks[site >> BLOCK_BITS]!;
+  const local = site & (BLOCK_SITES - 1);
+  const end = spanStarts[local + 1]!;
+  let at = gradeStarts[local]!;
+  let sum = 0;
+  for (let span = spanStarts[local]!; span < end; span++) {
+    const first = spanFirst[span]!;
+    const last = first + spanLength[span]!;
+    for (let bin = first; bin < last; bin++) {
+      const grade = grades[at++]!;
+      const now = best[bin]!;
+      if (grade <= now) continue;
+      const value = gradeValue[grade]!;
+      const from = Math.max(gradeValue[now]!, floor[bin]!);
+      if (value > from) sum += worth[bin]! * (value - from);
+    }
+  }
+  return sum;
+}
+
+function lossAbove({ cover, best, second, worth }: Grades, floor: Float64Array, site: number): number {
+  const { gradeValue, footprints } = cover;
+  const { spanStarts, gradeStarts, spanFirst, spanLength, grades } = footprints.blocks[site >> BLOCK_BITS]!;
+  const local = site & (BLOCK_SITES - 1);
+  const end = spanStarts[local + 1]!;
+  let at = gradeStarts[local]!;
+  let sum = 0;
+  for (let span = spanStarts[local]!; span < end; span++) {
+    const first = spanFirst[span]!;
+    const last = first + spanLength[span]!;
+    for (let bin = first; bin < last; bin++) {
+      const grade = grades[at++]!;
+      if (grade !== best[bin] || grade <= second[bin]!) continue;
+      const value = gradeValue[grade]!;
+      const from = Math.max(gradeValue[second[bin]!]!, floor[bin]!);
+      if (value > from) sum += worth[bin]! * (value - from);
     }
   }
   return sum;

@@ -22,8 +22,11 @@ export interface ImproveGuide {
   readonly reduced: Float64Array;
 }
 
-/** Sites whose reduced cost is above this share of their cost are hardly ever part of a good plan. */
+/** Sites whose reduced cost is above this share of their cost are hardly ever part of a good plan, nor those behind so many others. */
 const WORTH_TRYING = 0.6;
+const MOST_TRIED = 0.25;
+/** Small places try them all the same. */
+const FEW_SITES = 500;
 const STEPS_PER_SLICE = 128;
 /** Steps between changes of the targets' prices relative to each other: each costs a pass over the bins. */
 const STEPS_PER_PRICING = 200;
@@ -217,12 +220,18 @@ function candidatesOf(
   isCounted: boolean,
 ): Uint8Array {
   const isCandidate = new Uint8Array(cost.length);
-  for (let site = 0; site < cost.length; site++) {
-    const most = WORTH_TRYING * (isCounted ? 1 : cost[site]!);
-    if (!isOut(site) && (guide === null || guide.reduced[site]! <= most)) isCandidate[site] = 1;
-  }
+  const unearned = (site: number) => guide!.reduced[site]! / (isCounted ? 1 : Math.max(1, cost[site]!));
+  const most = guide === null ? Infinity : Math.min(WORTH_TRYING, quantileOf(cost.length, unearned));
+  for (let site = 0; site < cost.length; site++)
+    if (!isOut(site) && (guide === null || unearned(site) <= most)) isCandidate[site] = 1;
   for (const site of own) isCandidate[site] = 1;
   return isCandidate;
+}
+
+/** The value that `MOST_TRIED` of the sites, or a few hundred, stay at or below. */
+function quantileOf(sites: number, valueOf: (site: number) => number): number {
+  const values = Float64Array.from({ length: sites }, (_, site) => valueOf(site)).sort();
+  return values[Math.min(sites - 1, Math.max(FEW_SITES, Math.floor(MOST_TRIED * sites)))] ?? Infinity;
 }
 
 /** The guide's prices; without it what the dearer part of the open sites pay for what they alone serve. */

@@ -1,6 +1,7 @@
 // The compact covering model as text in CPLEX LP format, which every solver reads (selection reference, section 1): `x` per free
 // site, `z` per covering row, shares, limits, groups, and spacing as cliques. Written in chunks of short lines; some readers end
 // a line after 560 characters.
+import { greatestDivisor } from './greatest-divisor.ts';
 import type { ReducedProblem } from './reduce-problem.ts';
 import type { SelectionChoice, SelectionProblem } from './selection-problem.ts';
 import { spacingCliques } from './spacing-cliques.ts';
@@ -135,8 +136,4 @@ function scaleOf(largest: number): number {
   let scale = 1;
   while (largest / scale > LARGEST_NUMBER) scale *= 2;
   return scale;
-}
-
-function greatestDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestDivisor(b, a % b);
 }

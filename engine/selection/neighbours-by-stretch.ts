@@ -1,9 +1,9 @@
 // Neighbours without positions: sites are near when they serve the same stretch of bins. Lists tell it bin by bin as they are; runs and
 // grades are told by stretches of 64 bins.
-import { BLOCK_BITS, BLOCK_SITES } from '../coverage/footprints.ts';
 import type { Cover } from './cover.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import type { SiteNeighbours } from './site-neighbours.ts';
+import { eachPiece } from './site-pieces.ts';
 
 /** Stretches of bins in both directions: what plain lists hold as they are. */
 export interface SharedStretches {
@@ -127,20 +127,4 @@ export function sharedStretches(cover: Cover): SharedStretches {
     for (let at = siteStarts[site]!; at < siteStarts[site + 1]!; at++)
       stretchSites[next[siteStretches[at]!]!++] = site;
   return { siteStarts, siteStretches, stretchStarts, stretchSites };
-}
-
-function eachPiece(
-  cover: Exclude<Cover, { kind: 'lists' }>,
-  site: number,
-  told: (first: number, length: number) => void,
-): void {
-  if (cover.kind === 'runs') {
-    for (let run = cover.runStarts[site]!; run < cover.runStarts[site + 1]!; run++)
-      told(cover.runFirst[run]!, cover.runLength[run]!);
-    return;
-  }
-  const { spanStarts, spanFirst, spanLength } = cover.footprints.blocks[site >> BLOCK_BITS]!;
-  const local = site & (BLOCK_SITES - 1);
-  for (let span = spanStarts[local]!; span < spanStarts[local + 1]!; span++)
-    told(spanFirst[span]!, spanLength[span]!);
 }

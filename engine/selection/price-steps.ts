@@ -1,4 +1,5 @@
-// The hot loops of the price search (find-prices.ts): flat arrays in, one number out, nothing allocated.
+// The hot loops of the price search (find-prices.ts): flat arrays in, one number out, nothing allocated but a list
+// of sites.
 
 /**
  * Shares follow reduced costs: `moved` = the clipped step, `x` = the reflected average with `anchor`, `scratch` = earnings before and
@@ -92,7 +93,15 @@ export function servedWeight(weight: Int32Array, served: Float32Array, needs: Ui
   let sum = 0;
   for (let bin = 0; bin < weight.length; bin++) {
     const share = needs === null ? served[bin]! : served[bin]! / needs[bin]!;
-    sum += weight[bin]! * (share < 1 ? share : 1);
+    sum += weight[bin]! * Math.min(1, share);
   }
   return sum;
+}
+
+/** Indexes of the sites for which `isIn` holds. */
+export function sitesWhere(siteCount: number, isIn: (site: number) => boolean): Uint32Array {
+  const sites = new Uint32Array(siteCount);
+  let count = 0;
+  for (let site = 0; site < siteCount; site++) if (isIn(site)) sites[count++] = site;
+  return sites.slice(0, count);
 }

@@ -140,7 +140,7 @@ function squaresOf(
   const west = leastOf(eastM);
   const south = leastOf(northM);
   const keys = new Float64Array(standing.length).fill(-1);
-  const span = 2 ** 24;
+  const span = 16_777_216;
   for (let site = 0; site < standing.length; site++) {
     if (spacingM[site] === 0) continue;
     const at = classes.findLastIndex((least) => least <= spacingM[site]!);

@@ -2,8 +2,10 @@
 // after a recount (selection reference, section 9). "Optimal" is said when plan and bound meet; a solver that runs out of time still
 // leaves a bound, and the better of both bounds counts.
 import { PlanningError } from '../model/planning-error.ts';
+import { branchOnPrices } from './branch-on-prices.ts';
 import type { BinPrices } from './certificate.ts';
 import type { Watch } from './effort.ts';
+import { greatestDivisor } from './greatest-divisor.ts';
 import { type MipModel, writeMipModel } from './mip-model.ts';
 import type { MipAnswer, MipOptions, MipSolver, MipStart } from './mip-solver.ts';
 import { MOST_INCIDENCES } from './read-cover-rows.ts';
@@ -39,7 +41,12 @@ export interface ExactSearch {
 
 /** Beyond this a solver rarely ends in minutes, and the searched plan with its certificate is the better answer. */
 export const MOST_EXACT_NONZEROS = 100_000;
-const EXACT_SECONDS = 120;
+/** Nodes of the branching before it, some 60 milliseconds each in a district; seconds of the solver after it. */
+export interface ExactLimits {
+  readonly nodes: number;
+  readonly seconds: number;
+}
+const EXACT_LIMITS: ExactLimits = { nodes: 400, seconds: 120 };
 /** Of one unit of the objective: nothing better is left when the bound is nearer than this. */
 const GAP = 0.9;
 /** By which a bound of the solver is trusted less, in units and as a part of it. */
@@ -48,7 +55,8 @@ const RELATIVE_SAFETY = 1e-9;
 
 /**
  * `start`: new sites of a plan; one that breaks a rule is left aside. Throws PlanningError SELECTION_EXACT_TOO_LARGE with the
- * counts when the reduced model is too large, and whatever `solveMip` throws. `seconds` of the clock are the solver's alone.
+ * counts when the reduced model is too large, and whatever `solveMip` throws. With a search, branching on its prices goes first: what
+ * it proves needs no solver.
  */
 export async function solveExactly(
   problem: SelectionProblem,
@@ -57,7 +65,7 @@ export async function solveExactly(
   search: ExactSearch | null,
   solveMip: MipSolver,
   watch: Watch = {},
-  seconds = EXACT_SECONDS,
+  limits = EXACT_LIMITS,
 ): Promise<ExactResult> {
   const given = recountSites(problem, choice, start);
   const ask = (kind: ExactResult['kind'], plan: readonly number[], known: ExactSearch | null) =>
@@ -67,8 +75,9 @@ export async function solveExactly(
       kind,
       plan,
       known,
-      (model, options) => solveMip(model, { ...options, seconds }),
+      (model, options) => solveMip(model, { ...options, seconds: limits.seconds }),
       watch,
+      limits.nodes,
     );
   if (given.keepsRules && given.reaches) return (await ask('cost', start, search))!;
   const widest = (await ask('covered', start, search))!;
@@ -95,15 +104,24 @@ async function solveOne(
   search: ExactSearch | null,
   solve: Solve,
   watch: Watch,
+  nodes: number,
 ): Promise<ExactResult | null> {
-  const known = planOf(problem, choice, kind, start);
-  checkSearch(kind, known, search);
+  const given = planOf(problem, choice, kind, start);
+  checkSearch(kind, given, search);
+  const branched =
+    kind === 'cost' && given !== null && search !== null && nodes > 0
+      ? branchOnPrices(problem, choice, given.sites, search.prices, nodes, watch)
+      : null;
+  const known = branched === null ? given : planOf(problem, choice, kind, branched.sites);
   const reduced = reduceProblem(problem, choice, {
     kind,
     sites: known?.sites ?? [],
     toBeat: toBeat(problem, choice, kind, known),
     prices: search?.prices ?? null,
   });
+  const size = sizeOf(reduced);
+  if (branched !== null && branched.bound === known!.value)
+    return { kind, sites: known!.sites, bound: branched.bound, optimal: true, reduced: size };
   if (reduced === null || reduced.nonzeros > MOST_EXACT_NONZEROS)
     throw new PlanningError('SELECTION_EXACT_TOO_LARGE', {
       sites: reduced?.sites.length ?? problem.cost.length,
@@ -144,20 +162,24 @@ async function solveOne(
         );
   const plan = betterOf(kind, known, found);
   const least = answer.bound === null ? null : worthOf(roundUp(answer.bound));
-  const size = {
-    sites: reduced.sites.length,
-    bins: reduced.rows.count,
-    nonzeros: reduced.nonzeros,
-    fixed: reduced.fixed,
-  };
   if (plan === null && kind === 'cost') return null;
-  const bound = tightest(kind, [least, search?.bound ?? null], trivialBound(reduced), plan?.value ?? null);
+  const bounds = [least, search?.bound ?? null, branched?.bound ?? null];
+  const bound = tightest(kind, bounds, trivialBound(reduced), plan?.value ?? null);
   return {
     kind,
     sites: plan?.sites ?? [],
     bound,
     optimal: plan !== null && plan.value === bound,
     reduced: size,
+  };
+}
+
+function sizeOf(reduced: ReducedProblem | null): ExactSize {
+  return {
+    sites: reduced?.sites.length ?? 0,
+    bins: reduced?.rows.count ?? 0,
+    nonzeros: reduced?.nonzeros ?? 0,
+    fixed: reduced?.fixed ?? 0,
   };
 }
 
@@ -245,8 +267,4 @@ function tightest(
   const known = [trivial, ...bounds.filter((bound) => bound !== null)];
   if (kind === 'cost') return Math.min(Math.max(...known), value ?? Infinity);
   return Math.max(Math.min(...known), value ?? 0);
-}
-
-function greatestDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestDivisor(b, a % b);
 }

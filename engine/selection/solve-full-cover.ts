@@ -32,9 +32,9 @@ const PRICE_READS = 1.2e9;
 const LEAST_PRICE_STEPS = 60;
 const STEPS_PER_SLICE = 100;
 const ROUNDS_PER_STEP = 10;
-/** A core keeps as many columns of least reduced cost for each row, and as many per row of the table in all. */
-const CORE_PER_ROW = 10;
-const CORE_SHARE = 10;
+/** Columns of least reduced cost that a core keeps for each row, and columns per row in all, round by round. */
+const CORE_PER_ROW = 4;
+const CORE_SHARES = [2, 1, 3] as const;
 /** Rounds of one walk without a better plan, per row, before it begins anew from the best plan with even weights. */
 const PATIENCE = 400;
 
@@ -119,8 +119,9 @@ function walkCores(
   let plan: readonly number[] = found.plan;
   let cost = found.planCost;
   let used = 0;
+  if (table.rows === 0) return { plan, steps: 0 };
   const unit = table.cost.reduce(greatestDivisor, 0);
-  const isProved = (): boolean => found.bound > cost - unit + 1e-6 * unit;
+  const isProved = (): boolean => found.bound >= cost || found.bound > cost - unit + 1e-6 * unit;
   for (let round = 0; used < steps && !isProved() && !shouldStop(); round++) {
     const columns = coreOf(table, found, plan, cost - unit, round);
     const core = pickColumns(table, columns);
@@ -151,7 +152,8 @@ function walkCores(
 
 /**
  * Columns that may be in a plan of `least` or less and, of very many, those of low reduced cost: for each row its cheapest ones, then
- * the cheapest of all, and what is open. Later rounds keep more.
+ * the cheapest of all, and what is open. Rounds
+ * differ in how many.
  */
 function coreOf(
   { rows, columns, rowStarts, rowColumns }: FullTable,
@@ -164,7 +166,7 @@ function coreOf(
   const order = Uint32Array.from({ length: columns }, (_, column) => column)
     .filter((column) => bound + Math.max(0, reduced[column]!) <= least + 1e-6)
     .sort((a, b) => reduced[a]! - reduced[b]! || a - b);
-  const widest = rows * CORE_SHARE * (1 + (round % 3));
+  const widest = rows * CORE_SHARES[round % CORE_SHARES.length]!;
   for (const column of order.subarray(0, widest)) isIn[column] = 1;
   if (order.length > widest)
     for (let row = 0; row < rows; row++) {
@@ -205,7 +207,11 @@ function dropNeedless(
 }
 
 /** The price per target that makes every bin's price allowed: then the bins' term is what they are worth together. */
-function binPricesOf({ targets, cover }: SelectionProblem, price: Float64Array, binOf: Uint32Array): BinPrices {
+function binPricesOf(
+  { targets, cover }: SelectionProblem,
+  price: Float64Array,
+  binOf: Uint32Array,
+): BinPrices {
   const [{ weight }] = targets;
   const perBin = new Float32Array(cover.binCount);
   const perTarget = new Float64Array(targets.length);

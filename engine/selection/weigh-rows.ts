@@ -122,15 +122,15 @@ function strongest(walk: RowWalk, row: number): number {
   return found;
 }
 
-const SAMPLE = 50;
-const SCAN_ALL = 100000;
+/** Open sets looked at for the weakest: all of a few, as many out of many. */
+const LOOKS = 200;
 
 /** The open set that loses least weight per price, oldest on ties, not the one opened last; of many, among a sample. */
 function weakest(walk: RowWalk): number {
   const { open, openCount, score, changedAt, lastOpened } = walk;
   const { cost } = walk.table;
-  const all = openCount <= SCAN_ALL;
-  const looks = all ? openCount : SAMPLE;
+  const all = openCount <= LOOKS;
+  const looks = all ? openCount : LOOKS;
   let found = -1;
   for (let look = 0; look < looks; look++) {
     const column = open[all ? look : below(walk, openCount)]!;

@@ -34,6 +34,7 @@ const SHARE = 0.95;
 const EFFORT: Effort = { priceSteps: 3000, improveSteps: 20_000, seed: 1 };
 /** Seconds: the figure to reach, the limit of the exact run and of every peer. */
 const EXACT_TARGET = 120;
+const EXACT_LIMITS = { nodes: 1000, seconds: EXACT_TARGET };
 const PEER_LIMIT = { short: 20, full: 120 };
 /** "Near" the best value any of them found. */
 const NEAR = 1.03;
@@ -76,7 +77,7 @@ export async function benchExact(short: boolean): Promise<BenchRow[]> {
       search,
       makeHighsSolver(),
       {},
-      EXACT_TARGET,
+      EXACT_LIMITS,
     );
     const took = seconds();
     const proof = optimal
@@ -200,7 +201,7 @@ async function modelOf({ problem, choice }: Tile, ours: Searched): Promise<TileM
     return { status: 'limit', bound: null, chosen: null };
   };
   try {
-    await solveExactly(problem, choice, ours.sites, ours.search, keep);
+    await solveExactly(problem, choice, ours.sites, ours.search, keep, {}, { nodes: 0, seconds: 0 });
   } catch (error) {
     if (!(error instanceof PlanningError)) throw error;
   }

@@ -1,6 +1,6 @@
 // Classical set-covering problems, made from a few numbers: the random families of Balas and Ho (1980) and Beasley (1987, 1990), the
 // combinatorial ones of Grossman and Wool (1997) and Fulkerson, Nemhauser and Trotter (1974), and duties of wide crew schedules.
-// Each row must be covered. A random file is known by its seed; its best known cost stands in set-covering-best.ts.
+// Each row must be covered. A random file is known by its seed; its best known cost stands in bench-set-covering.ts.
 import { makeRandom, type Random } from '../sample/random.ts';
 
 export interface SetCovering {
@@ -11,22 +11,22 @@ export interface SetCovering {
   readonly cost: readonly number[];
 }
 
-/** Rows, columns and share of ones of the random families; `files` as many as the published ones. */
-export const randomFamilies = {
-  4: { rows: 200, columns: 1000, density: 0.02, files: 10 },
-  5: { rows: 200, columns: 2000, density: 0.02, files: 10 },
-  6: { rows: 200, columns: 1000, density: 0.05, files: 5 },
-  A: { rows: 300, columns: 3000, density: 0.02, files: 5 },
-  B: { rows: 300, columns: 3000, density: 0.05, files: 5 },
-  C: { rows: 400, columns: 4000, density: 0.02, files: 5 },
-  D: { rows: 400, columns: 4000, density: 0.05, files: 5 },
-  E: { rows: 500, columns: 5000, density: 0.1, files: 5 },
-  F: { rows: 500, columns: 5000, density: 0.2, files: 5 },
-  G: { rows: 1000, columns: 10_000, density: 0.02, files: 5 },
-  H: { rows: 1000, columns: 10_000, density: 0.05, files: 5 },
+/** Rows, columns and share of ones. */
+const randomFamilies = {
+  4: { rows: 200, columns: 1000, density: 0.02 },
+  5: { rows: 200, columns: 2000, density: 0.02 },
+  6: { rows: 200, columns: 1000, density: 0.05 },
+  A: { rows: 300, columns: 3000, density: 0.02 },
+  B: { rows: 300, columns: 3000, density: 0.05 },
+  C: { rows: 400, columns: 4000, density: 0.02 },
+  D: { rows: 400, columns: 4000, density: 0.05 },
+  E: { rows: 500, columns: 5000, density: 0.1 },
+  F: { rows: 500, columns: 5000, density: 0.2 },
+  G: { rows: 1000, columns: 10_000, density: 0.02 },
+  H: { rows: 1000, columns: 10_000, density: 0.05 },
 } as const;
 
-export type RandomFamily = keyof typeof randomFamilies;
+export type RandomFamily = `${keyof typeof randomFamilies}`;
 
 /** Costs 1..100; each column covers a row, each row is covered twice at the least, the other ones fall anywhere. */
 export function makeRandomCovering(family: RandomFamily, index: number): SetCovering {
@@ -45,7 +45,8 @@ export function makeRandomCovering(family: RandomFamily, index: number): SetCove
   };
   const times = new Array<number>(rows).fill(0);
   for (const set of sets) for (const row of set) times[row]! += 1;
-  for (let row = 0; row < rows; row++) for (let more = times[row]!; more < 2; ) if (put(any(columns), row)) more += 1;
+  for (let row = 0; row < rows; row++)
+    for (let more = times[row]!; more < 2; ) if (put(any(columns), row)) more += 1;
   const wanted = Math.round(density * rows * columns);
   while (ones < wanted) put(any(columns), any(rows));
   return {

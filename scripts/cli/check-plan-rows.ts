@@ -1,8 +1,7 @@
 // Whether the rows people read (plan.geojson) say what the certificate says: the same sites in the same order, with the same money
 // and shares. The certificate itself is recounted elsewhere; here nothing is computed but shares of the whole.
 import { type PlanFinding, planFinding, type Selection, type SelectionProblem } from '../../engine/index.ts';
-
-type Row = Readonly<Record<string, unknown>>;
+import { objectOf, rowsOf, said } from './geojson-rows.ts';
 
 /** `totalWeight`: weight times worth of everything fully covered. */
 export function checkPlanRows(
@@ -46,19 +45,4 @@ export function checkPlanRows(
   same('summary.certificate.method', told.method, method);
   same('summary.certificate.optimal', String(told.optimal), String(optimal));
   return findings;
-}
-
-function rowsOf(geojson: unknown): Row[] {
-  const { features } = objectOf(geojson);
-  return Array.isArray(features) ? features.map((feature) => objectOf(objectOf(feature).properties)) : [];
-}
-
-function objectOf(value: unknown): Row {
-  return typeof value === 'object' && value !== null ? (value as Row) : {}; // every field is compared before it is believed
-}
-
-function said(value: unknown): string | number {
-  return typeof value === 'number' || typeof value === 'string'
-    ? value
-    : (JSON.stringify(value) ?? 'nothing');
 }

@@ -1,6 +1,14 @@
 // The options of `npm run plan -- --matrix`, read once and checked, and their help in both languages.
-import { CommandError, formatHelp, numberOption, type Option, type OptionValues, readOptions } from './options.ts';
+
 import { type QuotaColumn, quotaColumns } from './matrix-problem.ts';
+import {
+  CommandError,
+  formatHelp,
+  numberOption,
+  type Option,
+  type OptionValues,
+  readOptions,
+} from './options.ts';
 
 export interface MatrixQuota {
   readonly text: string;

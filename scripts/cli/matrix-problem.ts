@@ -49,7 +49,10 @@ export function readMatrix(coveragePath: string, sitesPath: string | null): Matr
   renumber(pieces.bins, binOrder.rank, covered.rows);
   const { cover, twice } = coverLists(pieces.sites, pieces.bins, covered.rows, siteIds.size(), bins.size());
   if (twice) {
-    const pair = [siteIds.bytesOf(sites.order[twice.site]!), bins.bytesOf(binOrder.order[twice.bin]!)] as const;
+    const pair = [
+      siteIds.bytesOf(sites.order[twice.site]!),
+      bins.bytesOf(binOrder.order[twice.bin]!),
+    ] as const;
     throw repeatedPair(coveragePath, pair);
   }
   const weight = scaled('weight', covered.weight, MOST_WEIGHT);
@@ -240,7 +243,8 @@ function columnsOf(
     if (!names.includes(column)) throw new ProductError('SELECTION_MATRIX_COLUMNS', { file, column, found });
   return [...needed, ...optional].map((column) => {
     const at = names.indexOf(column);
-    if (at !== names.lastIndexOf(column)) throw new ProductError('SELECTION_MATRIX_COLUMNS', { file, column, found });
+    if (at !== names.lastIndexOf(column))
+      throw new ProductError('SELECTION_MATRIX_COLUMNS', { file, column, found });
     return at < 0 ? null : at;
   });
 }
@@ -258,7 +262,12 @@ const QUICK_DIGITS = 15;
 /** Reused for each row: millions of them are read. */
 const quick = { value: 0, digits: 0 };
 
-function decimalAt(row: CsvRow, field: number, column: string, file: string): { value: number; digits: number } {
+function decimalAt(
+  row: CsvRow,
+  field: number,
+  column: string,
+  file: string,
+): { value: number; digits: number } {
   if (readQuickly(row.bytes, row.starts[field]!, row.ends[field]!)) return quick;
   const number = readDecimal(textOf(row, field, file));
   if (!number) throw numberError(row, field, column, file);

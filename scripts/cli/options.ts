@@ -8,6 +8,8 @@ export interface Option {
   readonly value: string;
   readonly zh: string;
   readonly en: string;
+  /** May be given several times; read with `listOption`. */
+  readonly isRepeatable?: true;
 }
 
 export type OptionValues = ReadonlyMap<string, string>;
@@ -25,6 +27,9 @@ export class CommandError extends Error {
   }
 }
 
+/** Between the values of an option that was given several times; no argument of a command holds it. */
+const BETWEEN = '\0';
+
 /** Throws CommandError for an unknown, repeated or incomplete option. A switch has the value ''. */
 export function readOptions(args: readonly string[], options: readonly Option[]): OptionValues {
   const values = new Map<string, string>();
@@ -34,13 +39,17 @@ export function readOptions(args: readonly string[], options: readonly Option[])
     if (!option) {
       throw new CommandError('COMMAND_OPTION_UNKNOWN', `没有选项 ${flag} / no option ${flag}`, '--help');
     }
-    if (values.has(option.name)) {
+    const before = values.get(option.name);
+    if (before !== undefined && !option.isRepeatable) {
       throw new CommandError('COMMAND_OPTION_TWICE', `${flag} 出现两次 / ${flag} is given twice`, '--help');
     }
+    const keep = (value: string): void => {
+      values.set(option.name, before === undefined ? value : `${before}${BETWEEN}${value}`);
+    };
     if (option.value === '') {
-      values.set(option.name, '');
+      keep('');
     } else if (inline.length > 0) {
-      values.set(option.name, inline.join('='));
+      keep(inline.join('='));
     } else {
       const next = args[index + 1];
       if (next === undefined || next.startsWith('--')) {
@@ -50,7 +59,7 @@ export function readOptions(args: readonly string[], options: readonly Option[])
           `${flag} ${option.value}`,
         );
       }
-      values.set(option.name, next);
+      keep(next);
       index += 1;
     }
   }
@@ -68,6 +77,11 @@ export function numberOption(values: OptionValues, name: string, from: number, t
     `--${name} ${text}: 应为 ${from} 到 ${to} 的数 / must be a number from ${from} to ${to}`,
     '--help',
   );
+}
+
+/** The values of an option that may be given several times, in their order. */
+export function listOption(values: OptionValues, name: string): string[] {
+  return values.get(name)?.split(BETWEEN) ?? [];
 }
 
 /** One of some words, or `fallback` when the option is not given. */

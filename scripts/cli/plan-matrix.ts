@@ -34,6 +34,10 @@ const MOST_PRICE_STEPS = 3000;
 /** More than any clock allows. */
 const UNTIL_STOPPED = 1e12;
 const WRITING_SECONDS = 0.2;
+/** Half of the time is the exact solver's where one is asked for; without a clock it has its own limits. */
+const EXACT_SHARE = 0.5;
+const EXACT_SECONDS = 120;
+const EXACT_NODES = 400;
 
 /** The exit code. Throws what `tellRefusal` tells. */
 export async function planMatrix(args: readonly string[]): Promise<number> {
@@ -52,14 +56,26 @@ export async function planMatrix(args: readonly string[]): Promise<number> {
   for (const column of matrix.rounded) tellRounded(column, matrix);
   const { problem, choice } = matrixRequest(options, matrix);
   const effort = effortOf(options, matrix);
-  const watch = watchOf(options.seconds, secondsNow, matrix.costDigits);
+  const searchSeconds = options.seconds && options.seconds * (options.isExact ? 1 - EXACT_SHARE : 1);
+  const watch = watchOf(searchSeconds, secondsNow, matrix.costDigits);
   let selection = solveSelection(problem, choice, effort, watch.watch);
   if (options.isExact) {
     const { certificate } = selection;
     const start = selection.steps.map(({ site }) => site);
     const search = certificate.prices && { prices: certificate.prices, bound: certificate.bound };
-    const left = options.seconds === null ? undefined : Math.max(1, options.seconds - secondsNow());
-    const exact = await solveExactly(problem, choice, start, search, makeHighsSolver(), {}, left);
+    const left = options.seconds === null ? EXACT_SECONDS : Math.max(1, options.seconds - secondsNow());
+    const exact = await solveExactly(
+      problem,
+      choice,
+      start,
+      search,
+      makeHighsSolver(),
+      {},
+      {
+        nodes: EXACT_NODES,
+        seconds: left,
+      },
+    );
     selection = takeExact(problem, choice, selection, exact);
   }
   writeOutputs(options, matrix, { problem, choice, selection }, secondsNow(), watch.steps());
@@ -91,7 +107,10 @@ function watchOf(
         done.set(stage, Math.max(done.get(stage) ?? 0, steps));
         if (!isFirst && secondsNow() - told < 2) return;
         told = secondsNow();
-        const facts = [cost === null ? '' : `cost ${cost / 10 ** costDigits}`, bound === null ? '' : `bound ${bound}`];
+        const facts = [
+          cost === null ? '' : `cost ${cost / 10 ** costDigits}`,
+          bound === null ? '' : `bound ${bound}`,
+        ];
         console.error(`${stage} ${steps} ${facts.join(' ')} (${told.toFixed(1)} s)`);
       },
       ...(seconds !== null && { shouldStop: () => secondsNow() > seconds - WRITING_SECONDS }),
@@ -154,7 +173,13 @@ function writeOutputs(
   };
   writeFileSync(join(options.out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
   const rows = steps.map(({ site, gain, coveredAfter }, index) =>
-    [index + 1, problem.siteIds[site]!, costOf(problem.cost[site]!), gain / 10 ** weightDigits, shareOf(coveredAfter)]
+    [
+      index + 1,
+      problem.siteIds[site]!,
+      costOf(problem.cost[site]!),
+      gain / 10 ** weightDigits,
+      shareOf(coveredAfter),
+    ]
       .map(csvCell)
       .join(','),
   );

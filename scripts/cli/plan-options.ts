@@ -21,6 +21,7 @@ import {
   resourceTypeOption,
   wordOption,
 } from './options.ts';
+import { type RuleOptions, readPoleSpacing, readRuleOptions, ruleOptions } from './rule-options.ts';
 
 export const derivations = ['roofs', 'poles', 'junctions'] as const;
 export type Derivation = (typeof derivations)[number];
@@ -57,6 +58,8 @@ export interface PlanOptions {
   readonly keyFactor: number;
   readonly budgetCny: number | null;
   readonly maxSites: number | null;
+  /** Duties, quotas, distances, phases, effort, and lists of sites. */
+  readonly rules: RuleOptions;
   readonly binSizeM: number;
   readonly defaultType: string | null;
   readonly defaultHeightM: number | null;
@@ -120,14 +123,8 @@ const options: readonly Option[] = [
   {
     name: 'derive',
     value: 'roofs,poles,junctions',
-    zh: '从建筑与道路推出候选站址',
-    en: 'make candidates from buildings and roads',
-  },
-  {
-    name: 'spacing',
-    value: 'M',
-    zh: `推出杆站的间距（默认 ${DEFAULT_SPACING_M}）`,
-    en: `spacing of derived poles (default ${DEFAULT_SPACING_M})`,
+    zh: `从建筑与道路推出候选站址；杆站间距用 --spacing M（默认 ${DEFAULT_SPACING_M}）`,
+    en: `make candidates from buildings and roads; poles every --spacing M (default ${DEFAULT_SPACING_M})`,
   },
   {
     name: 'profile',
@@ -194,6 +191,7 @@ const options: readonly Option[] = [
   { name: 'key-factor', value: '1..100', zh: '重点区域的倍数', en: 'how many times key areas count' },
   { name: 'budget', value: 'N', zh: '预算上限，元', en: 'budget, whole yuan' },
   { name: 'max-sites', value: 'N', zh: '新建站数上限', en: 'new sites at the most' },
+  ...ruleOptions,
   { name: 'bin', value: 'M', zh: '栅格边长（默认 20）', en: 'bin size in metres (default 20)' },
   {
     name: 'default-type',
@@ -311,7 +309,7 @@ export function readPlanOptions(args: readonly string[]): PlanOptions | null {
     clutter: filesOf(text('clutter')),
     districts: text('districts'),
     derive,
-    spacingM: numberOption(values, 'spacing', 10, 500) ?? DEFAULT_SPACING_M,
+    spacingM: readPoleSpacing(values, 10, 500) ?? DEFAULT_SPACING_M,
     profileId: wordOption(
       values,
       'profile',
@@ -337,6 +335,7 @@ export function readPlanOptions(args: readonly string[]): PlanOptions | null {
     keyFactor: numberOption(values, 'key-factor', 1, 100) ?? 1,
     budgetCny: numberOption(values, 'budget', 0, 1e12),
     maxSites: numberOption(values, 'max-sites', 0, 1e6),
+    rules: readRuleOptions(values),
     binSizeM: numberOption(values, 'bin', 5, 200) ?? 20,
     defaultType: resourceTypeOption(values, 'default-type'),
     defaultHeightM: numberOption(values, 'default-height', 1, 500),

@@ -127,7 +127,7 @@ export async function readPlanFiles(options: PlanOptions): Promise<PlanFiles> {
   const taken = new Set<string>();
   const sites = [
     ...existing,
-    ...listed.filter((site) => site.status !== 'unavailable'),
+    ...listed,
     ...made.sites,
   ].filter((site) => {
     if (taken.has(site.id)) return false;

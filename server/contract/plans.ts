@@ -5,6 +5,7 @@ import {
   placementRules,
   planStatuses,
   quotaKinds,
+  reachLimits,
   reviewDecisions,
   reviewReasonCodes,
   siteOrders,
@@ -154,8 +155,39 @@ export const areaDutyJsonSchema = strictObject({
   bestShare: Type.Number(),
 });
 
+/** Why a plan falls short; shares 0..1 of the whole. */
+export const planReachJsonSchema = strictObject({
+  missing: strictObject({ nobody: Type.Number(), refused: Type.Number(), partly: Type.Number() }),
+  nobodyBins: Type.Integer(),
+  refusedBins: Type.Integer(),
+  /** Each limit of the plan lifted alone. */
+  limits: Type.Array(
+    strictObject({
+      limit: oneOf(reachLimits),
+      share: Type.Number(),
+      reached: Type.Boolean(),
+      binds: Type.Boolean(),
+    }),
+  ),
+  unlimited: nullable(strictObject({ share: Type.Number(), reached: Type.Boolean() })),
+  /** What sites the plan may not use would add. */
+  classes: Type.Array(
+    strictObject({
+      why: oneOf(['refused', 'unavailable'] as const),
+      resourceType: nullable(Type.String()),
+      sites: Type.Integer(),
+      extraShare: Type.Number(),
+      newBins: Type.Integer(),
+      suffices: Type.Boolean(),
+    }),
+  ),
+});
+export type PlanReachJson = Static<typeof planReachJsonSchema>;
+
 export const planSummaryJsonSchema = strictObject({
   status: oneOf(planStatuses),
+  /** null: the plan is reached, or of a version that did not look. */
+  reach: nullable(planReachJsonSchema),
   /** null in plans of versions that did not compute it. */
   certificate: nullable(certificateJsonSchema),
   phases: Type.Array(phaseTotalJsonSchema),
@@ -274,6 +306,21 @@ export const displacedSiteJsonSchema = strictObject({
   extraCostCny: Type.Integer(),
 });
 
+export const replacementJsonSchema = strictObject({
+  /** Yuan more for the cheapest plan found without the site; null when its neighbours cannot make up for it. */
+  extraCostCny: nullable(Type.Integer()),
+  substitutes: Type.Array(
+    strictObject({
+      siteId: idSchema,
+      endsShare: Type.Number(),
+      extraCostCny: nullable(Type.Integer()),
+      alsoOpened: Type.Array(idSchema),
+      alsoClosed: Type.Array(idSchema),
+    }),
+  ),
+});
+export type ReplacementJson = Static<typeof replacementJsonSchema>;
+
 export const reviewJsonSchema = strictObject({
   planId: idSchema,
   siteId: idSchema,
@@ -297,6 +344,10 @@ export const planItemJsonSchema = strictObject({
   shareAfter: Type.Number(),
   uniqueWeightShare: Type.Number(),
   uniquePeople: nullable(Type.Number()),
+  /** null in plans of versions that did not count them. */
+  uniqueBins: nullable(Type.Integer()),
+  /** null where it was not looked at. */
+  replacement: nullable(replacementJsonSchema),
   displaced: Type.Array(displacedSiteJsonSchema),
   /** Index of its phase; 0 without phases. */
   phase: Type.Integer(),
@@ -408,12 +459,21 @@ export const siteCardSchema = strictObject({
   /** Why a candidate is not in the plan; null for a chosen one. */
   whyNot: nullable(
     strictObject({
-      reason: oneOf(['refused', 'no-gain', 'too-dear', 'outside', 'unavailable'] as const),
+      reason: oneOf(['refused', 'no-gain', 'blocked', 'too-dear', 'outside', 'unavailable'] as const),
       /** Weight share it would still add to the finished plan. */
       remainingGainShare: Type.Number(),
       /** Yuan per percentage point now, null when it adds nothing. */
       costPerPointCny: nullable(Type.Number()),
       coveredBySiteIds: Type.Array(idSchema),
+      /** Rules of the plan that leave no room for it; `with`: the site that is too near, or the quota. */
+      blockedBy: Type.Array(
+        strictObject({
+          rule: oneOf(['spacing', 'group-most', 'group-cost', 'budget', 'count'] as const),
+          with: nullable(Type.String()),
+        }),
+      ),
+      /** What it would add, in the price of the last percentage point; null where the plan has none. */
+      worthCny: nullable(Type.Integer()),
     }),
   ),
   linkBudget: nullable(linkBudgetJsonSchema),

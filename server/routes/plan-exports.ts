@@ -61,7 +61,9 @@ export function planExportRoutes(app: App, { store }: Services): void {
     async ({ params: { id }, query }, reply) => {
       const plan = await donePlanOf(store, id);
       const items = await allItems(store, id);
-      const named = items.flatMap((item) => item.displaced.map(({ siteId }) => siteId));
+      const named = items.flatMap(({ displaced, replacement }) =>
+        [...displaced, ...(replacement?.substitutes ?? [])].map(({ siteId }) => siteId),
+      );
       const others = await loadSitesByIds(store, [...new Set(named)]);
       const sites = [...others, ...items.map((item) => siteOf(item))];
       reply.type('text/csv; charset=utf-8').header('content-disposition', attachment(plan.name, 'csv'));

@@ -1,14 +1,26 @@
 // Plans: asked for, watched, cancelled, read row by row. The computing is done by jobs.
 import { Type } from 'typebox';
-import { encodePlanInput, explainSite, type LonLat, type PlanInput } from '../../engine/index.ts';
+import {
+  encodePlanInput,
+  explainSite,
+  findBlocks,
+  type LonLat,
+  type OpenSite,
+  type PlanInput,
+  type SiteBlock,
+  type WhyNot,
+} from '../../engine/index.ts';
 import {
   newPlanSchema,
+  type PlanItemJson,
   type PlanJson,
+  type PlanSummaryJson,
   planDetailSchema,
   planItemPageSchema,
   planItemQuerySchema,
   planJsonSchema,
   planListSchema,
+  type SiteCardJson,
   siteCardSchema,
   siteLinkSchema,
 } from '../contract/plans.ts';
@@ -28,6 +40,8 @@ import { accepted, bytes, donePlanOf, emptied, idParams, planOf, replies } from 
 const LISTED_PLANS = 500;
 const DEFAULT_PAGE_SIZE = 100;
 const HEARTBEAT_MS = 15_000;
+/** More rows than any plan has. */
+const MOST_ITEMS = 1_000_000;
 
 const planReply = strictObject({ plan: planJsonSchema });
 const cardParams = strictObject({ id: idSchema, siteId: idSchema });
@@ -160,12 +174,15 @@ export function planRoutes(app: App, { store, jobs }: Services): void {
       schema: { tags, params: cardParams, querystring: cardQuery, response: replies(siteCardSchema) },
     },
     async ({ params: { id, siteId }, query: { lon, lat } }) => {
-      const { site, whyNot, linkBudget } = await explained(store, id, siteId);
+      const { site, whyNot, linkBudget, summary, choice } = await explained(store, id, siteId);
       const budget = linkBudget(receiverOf(lon, lat));
+      const { items } = whyNot ? await loadPlanItems(store, id, { pageSize: MOST_ITEMS }) : { items: [] };
       return {
         site,
         item: await loadPlanItem(store, id, siteId),
-        whyNot: whyNot && { ...whyNot, coveredBySiteIds: [...whyNot.coveredBySiteIds] },
+        whyNot:
+          whyNot &&
+          whyNotJson(whyNot, summary, findBlocks(choice, site, items.map(openSiteOf), summary.epsg)),
         linkBudget: budget && { ...budget, lines: [...budget.lines] },
         reviews: (await loadReviews(store, id)).filter((review) => review.siteId === siteId),
       };
@@ -203,7 +220,30 @@ async function explained(store: Store, id: string, siteId: string) {
   const around = [...site.position, ...site.position] as const;
   const input = withSite(await loadPlanInputAround(store, done.request, around), site);
   const choice = planChoiceOf(done.request);
-  return { site, ...explainSite(input, choice, await rasterOf(store, id), siteId) };
+  const { summary } = done;
+  return { site, choice, summary, ...explainSite(input, choice, await rasterOf(store, id), siteId) };
+}
+
+function openSiteOf({ site, status, costCny }: PlanItemJson): OpenSite {
+  const position = [site.position[0]!, site.position[1]!] as const;
+  return { site: { ...site, position }, isExisting: status === 'existing', costCny };
+}
+
+/** A rule is a reason only for a site that would add something. */
+function whyNotJson(
+  whyNot: WhyNot,
+  { certificate }: PlanSummaryJson,
+  blocks: readonly SiteBlock[],
+): SiteCardJson['whyNot'] {
+  const isWanted = whyNot.reason === 'too-dear';
+  const pointCny = certificate?.lastPointCny ?? null;
+  return {
+    ...whyNot,
+    reason: isWanted && blocks.length > 0 ? 'blocked' : whyNot.reason,
+    coveredBySiteIds: [...whyNot.coveredBySiteIds],
+    blockedBy: blocks.map((block) => ({ ...block })),
+    worthCny: pointCny === null ? null : Math.round(100 * whyNot.remainingGainShare * pointCny),
+  };
 }
 
 /** Both coordinates or neither; one alone is REQUEST_INVALID. */

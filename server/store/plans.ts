@@ -45,6 +45,7 @@ const summaryDefaults = jsonText({
   quality: null,
   outOfRange: [],
   certificate: null,
+  reach: null,
   phases: [],
   duties: [],
 });
@@ -211,12 +212,13 @@ const finishSql = `
 
 const itemsSql = `
   insert into plan_items (plan_id, site_id, rank, status, placed_by, cost_cny, gain_bins, gain_weight_share, gain_people,
-    share_after, unique_weight_share, unique_people, displaced, phase)
+    share_after, unique_weight_share, unique_people, unique_bins, replacement, displaced, phase)
   select $1, r."siteId", r.rank, r.status, r."placedBy", r."costCny", r."gainBins", r."gainWeightShare", r."gainPeople",
-    r."shareAfter", r."uniqueWeightShare", r."uniquePeople", r.displaced, r.phase
+    r."shareAfter", r."uniqueWeightShare", r."uniquePeople", r."uniqueBins", r.replacement, r.displaced, r.phase
   from json_to_recordset($2::json) as r ("siteId" text, rank integer, status text, "placedBy" text, "costCny" bigint,
     "gainBins" integer, "gainWeightShare" float8, "gainPeople" float8, "shareAfter" float8,
-    "uniqueWeightShare" float8, "uniquePeople" float8, displaced jsonb, phase integer)`;
+    "uniqueWeightShare" float8, "uniquePeople" float8, "uniqueBins" integer, replacement jsonb,
+    displaced jsonb, phase integer)`;
 
 export type PlanFailure = NonNullable<PlanJson['error']>;
 
@@ -299,7 +301,7 @@ const itemSql = `
   select json_build_object('site', ${siteJsonSql}, 'rank', i.rank, 'status', i.status, 'placedBy', i.placed_by,
       'costCny', i.cost_cny, 'gainBins', i.gain_bins, 'gainWeightShare', i.gain_weight_share,
       'gainPeople', i.gain_people, 'shareAfter', i.share_after, 'uniqueWeightShare', i.unique_weight_share,
-      'uniquePeople', i.unique_people, 'displaced', i.displaced, 'phase', i.phase, 'review', ${reviewJsonSql}) as item,
+      'uniquePeople', i.unique_people, 'uniqueBins', i.unique_bins, 'replacement', i.replacement, 'displaced', i.displaced, 'phase', i.phase, 'review', ${reviewJsonSql}) as item,
       i.status, i.rank, i.site_id
     from plan_items i join sites s on s.id = i.site_id
     left join lateral (select * from reviews where plan_id = i.plan_id and site_id = i.site_id

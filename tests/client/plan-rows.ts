@@ -17,6 +17,8 @@ export function planRow(rank: number, { site, ...item }: Change = {}): PlanItemJ
     shareAfter: 0.5,
     uniqueWeightShare: 0.01,
     uniquePeople: null,
+    uniqueBins: 4,
+    replacement: null,
     displaced: [],
     phase: 0,
     review: null,

@@ -210,6 +210,11 @@ function anItem(siteId: string, rank: number, changes: Partial<PlanItem> = {}): 
     shareAfter: 0.5,
     uniqueWeightShare: 0.05,
     uniquePeople: null,
+    uniqueBins: 4,
+    replacement: {
+      extraCostCny: 35_000,
+      substitutes: [{ siteId: 'p9', endsShare: 0.5, extraCostCny: null, alsoOpened: ['p8'], alsoClosed: [] }],
+    },
     displaced: [{ siteId: 'p9', overlapShare: 0.9, extraCostCny: 100 }],
     phase: 0,
     ...changes,

@@ -1,6 +1,6 @@
 // What the next plan has to reach, with what, and for how much. Every share is printed with its rule.
 import { CalculatorOutlined, ThunderboltOutlined } from '@ant-design/icons';
-import { App, Button, Tooltip } from 'antd';
+import { App, Button, Checkbox, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useAreas } from '../../api/areas.ts';
 import { useCoverageRules } from '../../api/catalogue.ts';
@@ -13,10 +13,13 @@ import { jobStore, watchJob } from '../../state/job.ts';
 import { useStore } from '../../state/make-store.ts';
 import { planFormStore, planRequestOf } from '../../state/plan-form.ts';
 import { previewStore, runPreview } from '../../state/preview.ts';
+import { viewStore } from '../../state/view.ts';
 import { AreaPicker } from './area-picker.tsx';
 import { EquipmentField, LimitFields, MoreFields, RuleFields } from './plan-fields.tsx';
 import { RadioFields } from './radio-fields.tsx';
+import { RequirementFields } from './requirement-fields.tsx';
 import { RunPanel } from './run-panel.tsx';
+import { useRuleProblems } from './use-rule-problems.ts';
 
 export function PlanSetup() {
   const { t } = useTranslation();
@@ -32,7 +35,8 @@ export function PlanSetup() {
 
   const rule = rules.data?.find((one) => one.word === form.ruleWord) ?? rules.data?.[0];
   const isPreviewing = previewStage === 'fetching' || previewStage === 'computing';
-  const canStart = chosenIds.length > 0 && rule !== undefined;
+  const problems = useRuleProblems();
+  const canStart = chosenIds.length > 0 && rule !== undefined && problems.size === 0;
 
   const request = () => {
     const names = (areas.data ?? []).filter((area) => chosenIds.includes(area.id)).map((area) => area.name);
@@ -62,13 +66,15 @@ export function PlanSetup() {
         <RuleFields rules={rules.data ?? []} rule={rule} />
         <EquipmentField />
         <LimitFields />
+        <RequirementFields rule={rule} />
         <RadioFields />
         <MoreFields rule={rule} />
       </div>
       <div className="left-foot">
         <RunPanel />
+        <WrongRules problems={problems} />
         {create.error ? <ErrorNote {...describeError(create.error, language)} /> : null}
-        <Tooltip title={canStart ? '' : t('coverage.needArea')}>
+        <Tooltip title={chosenIds.length > 0 ? '' : t('coverage.needArea')}>
           <Button
             type="primary"
             size="large"
@@ -82,7 +88,10 @@ export function PlanSetup() {
             {t('coverage.run')}
           </Button>
         </Tooltip>
-        <Tooltip placement="right" title={t(canStart ? 'coverage.previewHint' : 'coverage.needArea')}>
+        <Tooltip
+          placement="right"
+          title={t(chosenIds.length > 0 ? 'coverage.previewHint' : 'coverage.needArea')}
+        >
           <Button
             block
             icon={<ThunderboltOutlined />}
@@ -100,10 +109,30 @@ export function PlanSetup() {
   );
 }
 
+/** Why the plan cannot start, and the way to the first field that has to change. */
+function WrongRules({ problems }: { readonly problems: ReadonlyMap<string, string> }) {
+  const { t } = useTranslation();
+  const [first] = problems.keys();
+  if (first === undefined) return null;
+  const show = () => {
+    viewStore.set({ requirementsOpen: true });
+    // once the section has unfolded
+    requestAnimationFrame(() => requestAnimationFrame(() => document.getElementById(first)?.focus()));
+  };
+  return (
+    <p className="wrong-rules" role="alert" data-testid="requirements-wrong">
+      {t('requirements.wrong', { count: problems.size })}
+      <Button type="link" size="small" onClick={show}>
+        {t('requirements.showWrong')}
+      </Button>
+    </p>
+  );
+}
+
 /** Says so when the form is a re-plan, and what was struck; both can be put away. */
 function BasedOn() {
   const { t } = useTranslation();
-  const { basedOnPlanId, refusedSiteIds } = useStore(planFormStore, (form) => form);
+  const { basedOnPlanId, refusedSiteIds, stayNear } = useStore(planFormStore, (form) => form);
   if (basedOnPlanId === null && refusedSiteIds.length === 0) return null;
   return (
     <div className="based-on">
@@ -114,6 +143,15 @@ function BasedOn() {
             {t('coverage.basedClear')}
           </Button>
         </p>
+      )}
+      {basedOnPlanId === null ? null : (
+        <Checkbox
+          checked={stayNear}
+          onChange={(event) => planFormStore.set({ stayNear: event.target.checked })}
+          data-testid="stay-near"
+        >
+          {t('requirements.stayNear')}
+        </Checkbox>
       )}
       {refusedSiteIds.length === 0 ? null : (
         <p>

@@ -1,10 +1,9 @@
 // What is being computed now: the named steps of the job on the server, and of the preview on this machine.
 import { CheckCircleFilled, CloseOutlined, LoadingOutlined } from '@ant-design/icons';
-import { App, Button, Progress } from 'antd';
+import { Button, Progress } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { PlanJson } from '../../../server/contract/plans.ts';
 import { describeError } from '../../api/fetch-reply.ts';
-import { useCancelPlan } from '../../api/plans.ts';
 import { inLanguage } from '../../format/language.ts';
 import { formatDuration } from '../../format/measures.ts';
 import { useLanguage } from '../../format/use-language.ts';
@@ -12,6 +11,7 @@ import { ErrorNote } from '../../parts/error-note.tsx';
 import { forgetJob, jobStore } from '../../state/job.ts';
 import { useStore } from '../../state/make-store.ts';
 import { closePreview, previewStore } from '../../state/preview.ts';
+import { SearchButtons, SearchProgress } from '../plan/search-progress.tsx';
 
 const serverSteps = ['load', 'grid', 'coverage', 'selection', 'plan', 'save'] as const;
 const previewSteps = ['fetch', 'grid', 'coverage', 'selection', 'plan'] as const;
@@ -27,10 +27,7 @@ export function RunPanel() {
 
 function ServerRun() {
   const { t } = useTranslation();
-  const language = useLanguage();
-  const { message } = App.useApp();
   const { planId, latest } = useStore(jobStore, (job) => job);
-  const cancel = useCancelPlan();
   if (latest === null) return null;
   const { name } = latest;
   if (planId === null) return <Ended plan={latest} />;
@@ -39,19 +36,6 @@ function ServerRun() {
     <div className="run-panel" role="status" data-testid="job" data-step={step ?? 'queue'}>
       <div className="run-head">
         <strong>{t('coverage.running', { name })}</strong>
-        <Button
-          size="small"
-          danger
-          loading={cancel.isPending}
-          onClick={() =>
-            cancel.mutate(planId, {
-              onError: (error) => void message.error(describeError(error, language).message),
-            })
-          }
-          data-testid="job-cancel"
-        >
-          {t('coverage.cancelRun')}
-        </Button>
       </div>
       <Steps
         steps={serverSteps}
@@ -59,7 +43,9 @@ function ServerRun() {
         done={latest.progress?.done ?? 0}
         total={latest.progress?.total ?? 0}
       />
+      <SearchProgress />
       {step === undefined ? <small>{t('coverage.steps.queue')}</small> : null}
+      <SearchButtons plan={latest} />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import type { Language } from '../../format/language.ts';
 import { formatMoney, formatMoneyDifference } from '../../format/money.ts';
 import { formatCount, formatCountDifference, formatShare, formatSharePoints } from '../../format/numbers.ts';
 import { useLanguage } from '../../format/use-language.ts';
+import { formatGap } from './certificate-words.ts';
 
 interface Line {
   readonly name: string;
@@ -17,6 +18,12 @@ interface Line {
 const lines: readonly Line[] = [
   { name: 'sites', value: (s) => s.sites, format: formatCount, difference: formatCountDifference },
   { name: 'cost', value: (s) => s.costCny, format: formatMoney, difference: formatMoneyDifference },
+  {
+    name: 'gap',
+    value: (s) => s.certificate?.gap ?? null,
+    format: (value, language) => (value === null ? '—' : formatGap(value, language)),
+    difference: formatSharePoints,
+  },
   { name: 'covered', value: (s) => s.coveredShare, format: formatShare, difference: formatSharePoints },
   { name: 'binary', value: (s) => s.coveredShareBinary, format: formatShare, difference: formatSharePoints },
   { name: 'existing', value: (s) => s.existingShare, format: formatShare, difference: formatSharePoints },

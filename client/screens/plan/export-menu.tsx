@@ -1,4 +1,4 @@
-// A plan as files: sites and totals, the table, the shown layer of the coverage, what stays uncovered.
+// A plan as files: sites and totals, the table, the shown layer of the coverage, what stays uncovered, and the proof.
 import { DownloadOutlined, DownOutlined } from '@ant-design/icons';
 import { Button, Dropdown } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -22,18 +22,32 @@ export function ExportMenu({ plan }: { readonly plan: PlanJson }) {
   const wished = useStore(viewStore, (view) => view.coverageLayer);
   const ramp = useStore(viewStore, (view) => view.ramp);
   const layer = plan.summary === null ? 'level' : layerHeld(plan.summary, wished);
+  const certificate = plan.summary?.certificate ?? null;
+  const proofFiles: readonly { readonly file: PlanExport; readonly words: string }[] =
+    certificate === null
+      ? []
+      : [
+          { file: 'certificate.json', words: 'certificate' },
+          ...(certificate.method === 'counted' ? [] : [{ file: 'prices.bin' as const, words: 'prices' }]),
+        ];
   return (
     <Dropdown
       trigger={['click']}
       menu={{
-        items: exportFiles.map(({ file, words }) => ({
-          key: file,
-          label: (
-            <span data-testid={`export-${words}`}>
-              {t(`plan.actions.${words}`, { layer: t(`coverage.coverageLayers.${layer}`) })}
-            </span>
-          ),
-        })),
+        items: [
+          ...exportFiles.map(({ file, words }) => ({
+            key: file,
+            label: (
+              <span data-testid={`export-${words}`}>
+                {t(`plan.actions.${words}`, { layer: t(`coverage.coverageLayers.${layer}`) })}
+              </span>
+            ),
+          })),
+          ...proofFiles.map(({ file, words }) => ({
+            key: file,
+            label: <span data-testid={`export-${words}`}>{t(`proof.exports.${words}`)}</span>,
+          })),
+        ],
         onClick: ({ key, domEvent }) => {
           domEvent.stopPropagation();
           saveAddress('', planExportUrl(plan.id, key as PlanExport, { layer, ramp }));

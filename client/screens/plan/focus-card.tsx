@@ -1,4 +1,5 @@
-// The card over the map's right side: the focused site or the focused uncovered patch. A drawer in a narrow window.
+// What lies over the map: the card of the focused site or uncovered patch on its right side (a drawer in a narrow window), and the
+// panel of a preview at work on its left.
 import { CloseOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
@@ -7,9 +8,19 @@ import { clearFocus, focusStore } from '../../state/focus.ts';
 import { useStore } from '../../state/make-store.ts';
 import { useShownPlan } from '../../state/shown-plan.ts';
 import { PatchCard } from './patch-card.tsx';
+import { PreviewPanel } from './preview-panel.tsx';
 import { SiteCard } from './site-card.tsx';
 
 export function FocusCard() {
+  return (
+    <>
+      <PreviewPanel />
+      <Card />
+    </>
+  );
+}
+
+function Card() {
   const { siteId, patchId } = useStore(focusStore, (focus) => focus);
   const { shown } = useShownPlan();
   if (siteId !== null) return <SiteCard key={siteId} siteId={siteId} />;

@@ -1,9 +1,10 @@
 // The sites of the plan in the order they were taken, with what each one added. A row and its mark on the map are one.
-import { Checkbox, Tag } from 'antd';
+import { Checkbox, Select, Tag } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatWan } from '../../format/money.ts';
 import { formatCount, formatNumber, formatShare } from '../../format/numbers.ts';
+import { phaseColour } from '../../format/phase-colours.ts';
 import { focusSite, focusStore, hoverSite } from '../../state/focus.ts';
 import { useStore } from '../../state/make-store.ts';
 import { type ShownItem, useShownPlan } from '../../state/shown-plan.ts';
@@ -11,9 +12,12 @@ import { moveMapTo } from '../../state/view.ts';
 import { useSiteWords } from '../sites/use-site-words.ts';
 import { NeedPlan } from './need-plan.tsx';
 import { decisionTags } from './plan-status.ts';
+import { FirmnessMark } from './preview-firmness.tsx';
 import { PlanTable } from './plan-table.tsx';
 
 const keyOf = (item: ShownItem) => item.site.id;
+/** Select knows no null that is also an option. */
+const ALL_PHASES = -1;
 
 export function ItemsTable() {
   const { t } = useTranslation();
@@ -22,12 +26,18 @@ export function ItemsTable() {
   const focusId = useStore(focusStore, (focus) => focus.siteId);
   const hoverId = useStore(focusStore, (focus) => focus.hoverSiteId);
   const [withExisting, setWithExisting] = useState(false);
+  const [chosenPhase, setPhase] = useState<number | null>(null);
+  const phases = shown?.summary.phases ?? [];
+  // another plan may have fewer phases, or none
+  const phase = chosenPhase !== null && chosenPhase < phases.length ? chosenPhase : null;
   const rows = useMemo(
     () =>
       (shown?.items ?? [])
-        .filter((item) => withExisting || item.status === 'new')
+        .filter((item) =>
+          item.status === 'existing' ? withExisting : phase === null || item.phase === phase,
+        )
         .sort((a, b) => (a.rank || Number.MAX_SAFE_INTEGER) - (b.rank || Number.MAX_SAFE_INTEGER)),
-    [shown, withExisting],
+    [shown, withExisting, phase],
   );
   if (shown === null) return <NeedPlan />;
   const { language } = words;
@@ -47,11 +57,27 @@ export function ItemsTable() {
       onHover={(row) => hoverSite(row?.site.id ?? null)}
       empty={t('plan.itemsEmpty')}
       toolbar={
-        shown.summary.existingSites > 0 ? (
+        shown.summary.existingSites > 0 || phases.length > 0 ? (
           <div className="plan-toolbar">
-            <Checkbox checked={withExisting} onChange={(event) => setWithExisting(event.target.checked)}>
-              {t('plan.showExisting')}
-            </Checkbox>
+            {shown.summary.existingSites > 0 ? (
+              <Checkbox checked={withExisting} onChange={(event) => setWithExisting(event.target.checked)}>
+                {t('plan.showExisting')}
+              </Checkbox>
+            ) : null}
+            {phases.length === 0 ? null : (
+              <Select<number>
+                size="small"
+                value={phase ?? ALL_PHASES}
+                aria-label={t('proof.phases.filter')}
+                popupMatchSelectWidth={false}
+                onChange={(index) => setPhase(index === ALL_PHASES ? null : index)}
+                options={[
+                  { value: ALL_PHASES, label: t('proof.phases.all') },
+                  ...phases.map(({ name }, index) => ({ value: index, label: name })),
+                ]}
+                data-testid="phase-filter"
+              />
+            )}
           </div>
         ) : undefined
       }
@@ -64,12 +90,35 @@ export function ItemsTable() {
           sorter: (a, b) => a.rank - b.rank,
           render: (_, item) => (item.status === 'existing' ? t('plan.existingRank') : item.rank),
         },
+        ...(phases.length === 0
+          ? []
+          : [
+              {
+                key: 'phase',
+                title: t('proof.phases.name'),
+                width: 110,
+                ellipsis: true,
+                sorter: (a: ShownItem, b: ShownItem) => a.phase - b.phase || a.rank - b.rank,
+                render: (_: unknown, item: ShownItem) =>
+                  item.status === 'existing' ? null : (
+                    <>
+                      <i className="dot" style={{ background: phaseColour(item.phase) }} />{' '}
+                      {phases[item.phase]?.name}
+                    </>
+                  ),
+              },
+            ]),
         {
           key: 'site',
           title: t('plan.columns.site'),
           width: 210,
           ellipsis: true,
-          render: (_, { site }) => site.name || site.code,
+          render: (_, { site }) => (
+            <>
+              <FirmnessMark siteId={site.id} />
+              {site.name || site.code}
+            </>
+          ),
         },
         {
           key: 'type',

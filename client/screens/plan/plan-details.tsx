@@ -1,5 +1,5 @@
-// What a share is a share of: bins, candidates, line of sight, projection; radio quality, notes on the models, and the
-// fingerprint of all inputs.
+// What a share is a share of: bins, candidates, line of sight, projection; what is proved, phases and duties; radio quality,
+// notes on the models, and the fingerprint of all inputs.
 import { CopyOutlined } from '@ant-design/icons';
 import { App, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,7 @@ import { formatCount, formatShare } from '../../format/numbers.ts';
 import { useLanguage } from '../../format/use-language.ts';
 import type { ShownPlan } from '../../state/shown-plan.ts';
 import { PlanNotesList } from './plan-notes-list.tsx';
+import { PlanProof } from './plan-proof.tsx';
 import { PlanQuality } from './plan-quality.tsx';
 
 export function PlanDetails({ shown }: { readonly shown: ShownPlan }) {
@@ -47,6 +48,7 @@ export function PlanDetails({ shown }: { readonly shown: ShownPlan }) {
           </div>
         ))}
       </dl>
+      <PlanProof shown={shown} />
       <PlanQuality quality={summary.quality} />
       <PlanNotesList summary={summary} />
       {fingerprint === null ? null : (

@@ -1,6 +1,7 @@
 // The result in one line above the map: did it reach the target, with how many sites, for how much, by which rule.
 // Every share is printed with its rule; a preview is marked as one and offers nothing that needs a saved plan.
 import { Button, Spin, Tag } from 'antd';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useCoverageRules } from '../../api/catalogue.ts';
@@ -12,7 +13,9 @@ import { useLanguage } from '../../format/use-language.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { focusPlan } from '../../state/focus.ts';
 import { type ShownPlan, useShownPlan } from '../../state/shown-plan.ts';
+import { GapTag } from './gap-tag.tsx';
 import { PlanActions } from './plan-actions.tsx';
+import { PlanShortfall } from './plan-shortfall.tsx';
 import { statusColours } from './plan-status.ts';
 import { useShowPlanBox } from './use-show-plan-box.ts';
 import './plan.css';
@@ -54,7 +57,12 @@ export function PlanHeader() {
       </header>
     );
   }
-  return <Figures shown={shown} />;
+  return (
+    <>
+      <Figures shown={shown} />
+      <PlanShortfall shown={shown} />
+    </>
+  );
 }
 
 function Figures({ shown }: { readonly shown: ShownPlan }) {
@@ -97,12 +105,17 @@ function Figures({ shown }: { readonly shown: ShownPlan }) {
           value={formatCount(summary.sites, language)}
           note={`${t('plan.figures.existingSites')} ${formatCount(summary.existingSites, language)}`}
         />
-        <Figure name="cost" value={formatMoney(summary.costCny, language)} />
+        <Figure
+          name="cost"
+          value={formatMoney(summary.costCny, language)}
+          tag={<GapTag summary={summary} figure="cost" />}
+        />
         <Figure
           name="covered"
           value={formatShare(summary.coveredShare, language)}
           tone={summary.coveredShare >= summary.targetShare - 1e-9 ? 'good' : 'bad'}
           note={`${t('plan.figures.binary')} ${formatShare(summary.coveredShareBinary, language)}`}
+          tag={<GapTag summary={summary} figure="covered" />}
         />
         <Figure name="existing" value={formatShare(summary.existingShare, language)} />
         {summary.people === null ? null : (
@@ -126,13 +139,18 @@ interface FigureProps {
   readonly value: string;
   readonly note?: string;
   readonly tone?: 'good' | 'bad';
+  /** A mark beside the name that is never left out. */
+  readonly tag?: ReactNode;
 }
 
-function Figure({ name, value, note, tone }: FigureProps) {
+function Figure({ name, value, note, tone, tag }: FigureProps) {
   const { t } = useTranslation();
   return (
     <div data-testid={`figure-${name}`}>
-      <dt>{t(`plan.figures.${name}`)}</dt>
+      <dt>
+        {t(`plan.figures.${name}`)}
+        {tag}
+      </dt>
       <dd data-tone={tone}>{value}</dd>
       {note === undefined ? null : <small>{note}</small>}
     </div>

@@ -10,6 +10,7 @@ import { formatWan } from '../../format/money.ts';
 import { formatCount, formatShare } from '../../format/numbers.ts';
 import { useLanguage } from '../../format/use-language.ts';
 import { focusStore } from '../../state/focus.ts';
+import { gapBadge, proofSentences } from './certificate-words.ts';
 import { openPlan, PlanRowActions } from './plan-row-actions.tsx';
 import { stateColours, statusColours } from './plan-status.ts';
 
@@ -29,7 +30,7 @@ export function PlansTable({ rows, chosenIds, onChoose }: PlansTableProps) {
       rowKey="id"
       dataSource={[...rows]}
       pagination={rows.length > 50 ? { pageSize: 50 } : false}
-      scroll={{ x: 1395 }}
+      scroll={{ x: 1398 }}
       showSorterTooltip={false}
       data-testid="plans-table"
       rowSelection={{
@@ -43,20 +44,20 @@ export function PlansTable({ rows, chosenIds, onChoose }: PlansTableProps) {
         {
           key: 'name',
           title: t('plan.columns.name'),
-          width: 225,
+          width: 190,
           fixed: 'left',
           render: (_, plan) => <PlanName plan={plan} />,
         },
         {
           key: 'state',
           title: t('plan.columns.state'),
-          width: 100,
+          width: 92,
           render: (_, plan) => <PlanStateTags plan={plan} />,
         },
         {
           key: 'sites',
           title: t('plan.figures.sites'),
-          width: 90,
+          width: 88,
           align: 'right',
           sorter: (a, b) => (a.summary?.sites ?? 0) - (b.summary?.sites ?? 0),
           render: (_, plan) => formatCount(plan.summary?.sites ?? null, language),
@@ -64,7 +65,7 @@ export function PlansTable({ rows, chosenIds, onChoose }: PlansTableProps) {
         {
           key: 'cost',
           title: t('plan.columns.planCost'),
-          width: 105,
+          width: 102,
           align: 'right',
           sorter: (a, b) => (a.summary?.costCny ?? 0) - (b.summary?.costCny ?? 0),
           render: (_, plan) => (plan.summary === null ? '—' : formatWan(plan.summary.costCny, language)),
@@ -72,7 +73,7 @@ export function PlansTable({ rows, chosenIds, onChoose }: PlansTableProps) {
         {
           key: 'share',
           title: t('plan.columns.share'),
-          width: 120,
+          width: 115,
           align: 'right',
           sorter: (a, b) => (a.summary?.coveredShare ?? 0) - (b.summary?.coveredShare ?? 0),
           render: (_, plan) => {
@@ -82,9 +83,17 @@ export function PlansTable({ rows, chosenIds, onChoose }: PlansTableProps) {
           },
         },
         {
+          key: 'gap',
+          title: <Tooltip title={t('proof.columnHint')}>{t('proof.column')}</Tooltip>,
+          width: 75,
+          align: 'right',
+          sorter: (a, b) => gapRank(a) - gapRank(b),
+          render: (_, plan) => <PlanGap plan={plan} />,
+        },
+        {
           key: 'rule',
           title: t('plan.columns.rule'),
-          width: 205,
+          width: 172,
           ellipsis: true,
           render: (_, { request, summary }) =>
             [
@@ -98,14 +107,14 @@ export function PlansTable({ rows, chosenIds, onChoose }: PlansTableProps) {
         {
           key: 'seconds',
           title: t('plan.columns.seconds'),
-          width: 70,
+          width: 66,
           align: 'right',
           render: (_, plan) => formatDuration(plan.seconds, language),
         },
         {
           key: 'created',
           title: t('plan.columns.created'),
-          width: 130,
+          width: 128,
           defaultSortOrder: 'descend',
           sorter: (a, b) => a.createdAt.localeCompare(b.createdAt),
           render: (_, plan) => formatDateTime(plan.createdAt, language),
@@ -137,6 +146,26 @@ function PlanName({ plan }: { readonly plan: PlanJson }) {
         {plan.fingerprint === null ? t('plan.list.notDone') : plan.fingerprint.slice(0, 12)}
       </small>
     </div>
+  );
+}
+
+/** Plans without a certificate come last. */
+function gapRank({ summary }: PlanJson): number {
+  return summary?.certificate?.gap ?? Number.MAX_VALUE;
+}
+
+function PlanGap({ plan: { summary } }: { readonly plan: PlanJson }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const badge = summary === null ? null : gapBadge(summary.certificate, language);
+  if (summary === null || badge === null) return '—';
+  const [sentence] = proofSentences(summary, language);
+  return (
+    <Tooltip title={sentence === undefined ? '' : t(`proof.certificate.${sentence.key}`, sentence.values)}>
+      <span data-testid="plan-gap">
+        {badge.key === 'optimal' ? t('proof.columnOptimal') : `≤ ${badge.gap}`}
+      </span>
+    </Tooltip>
   );
 }
 

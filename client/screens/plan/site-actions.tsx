@@ -4,10 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { describeError } from '../../api/fetch-reply.ts';
 import { useCreatePlan } from '../../api/plans.ts';
 import { useLanguage } from '../../format/use-language.ts';
+import type { PlanEdit } from '../../preview/plan-edit.ts';
 import { jobStore, watchJob } from '../../state/job.ts';
 import { useStore } from '../../state/make-store.ts';
 import { replanRequestOf } from '../../state/plan-form.ts';
-import { previewStore, strikeInPreview } from '../../state/preview.ts';
+import { editPreview, previewStore } from '../../state/preview.ts';
 import type { ShownItem, ShownPlan, ShownSite } from '../../state/shown-plan.ts';
 import { moveMapTo, viewStore } from '../../state/view.ts';
 import { QuickReview } from './quick-review.tsx';
@@ -24,17 +25,13 @@ export function SiteActions({ shown, site, item }: SiteActionsProps) {
   const { message } = App.useApp();
   const create = useCreatePlan();
   const jobPlanId = useStore(jobStore, (job) => job.planId);
-  const isChoosing = useStore(previewStore, (preview) => preview.stage === 'choosing');
   const [lon, lat] = site.position;
   const isNew = item?.status === 'new';
   const plan = shown.plan;
   const name = t('plan.card.struckName', { name: shown.name, site: site.name || site.code });
 
   const strike = () => {
-    if (plan === null) {
-      strikeInPreview(site.id);
-      return;
-    }
+    if (plan === null) return;
     create.mutate(replanRequestOf(plan, [site.id], name), {
       onSuccess: (next) => {
         watchJob(next);
@@ -48,10 +45,12 @@ export function SiteActions({ shown, site, item }: SiteActionsProps) {
     <>
       {plan !== null && isNew ? <QuickReview planId={plan.id} siteId={site.id} /> : null}
       <div className="card-buttons">
-        {isNew ? (
+        {plan === null ? (
+          <PreviewEdits site={site} item={item} />
+        ) : isNew ? (
           <Popconfirm
             title={t('plan.card.strikeAsk')}
-            description={plan === null ? undefined : t('plan.card.strikeSaved', { name })}
+            description={t('plan.card.strikeSaved', { name })}
             onConfirm={strike}
             disabled={jobPlanId !== null}
             okButtonProps={{ 'data-testid': 'strike-confirm' }}
@@ -59,7 +58,7 @@ export function SiteActions({ shown, site, item }: SiteActionsProps) {
             <Button
               size="small"
               danger
-              loading={create.isPending || isChoosing}
+              loading={create.isPending}
               disabled={jobPlanId !== null}
               data-testid="strike"
             >
@@ -76,6 +75,36 @@ export function SiteActions({ shown, site, item }: SiteActionsProps) {
           {t('plan.card.zoom')}
         </Button>
       </div>
+    </>
+  );
+}
+
+/** No question before a click: it is answered at once and can be taken back. */
+function PreviewEdits({ site, item }: Pick<SiteActionsProps, 'site' | 'item'>) {
+  const { t } = useTranslation();
+  const isChoosing = useStore(previewStore, (preview) => preview.stage === 'choosing');
+  const isLocked = useStore(previewStore, ({ choice }) => choice?.lockedSiteIds.includes(site.id) ?? false);
+  const isRefused = useStore(previewStore, ({ choice }) => choice?.refusedSiteIds.includes(site.id) ?? false);
+  if (site.status === 'existing' || site.status === 'unavailable') return null;
+  const button = (act: PlanEdit['act'], label: string, danger = false) => (
+    <Button
+      size="small"
+      danger={danger}
+      disabled={isChoosing}
+      onClick={() => editPreview({ act, siteId: site.id })}
+      data-testid={act}
+    >
+      {t(label)}
+    </Button>
+  );
+  return (
+    <>
+      {item === null || isRefused ? null : button('strike', 'plan.card.strike', true)}
+      {isLocked
+        ? button('free', 'plan.card.unlock')
+        : isRefused
+          ? button('free', 'plan.card.unrefuse')
+          : button('lock', item === null ? 'plan.card.insistOn' : 'plan.card.lock')}
     </>
   );
 }

@@ -14,7 +14,8 @@ import { LinkReceiver, LinkView } from './link-view.tsx';
 import { decisionTags } from './plan-status.ts';
 import { SiteActions } from './site-actions.tsx';
 import { Facts, History } from './site-facts.tsx';
-import { NotChosen, Reasons } from './site-reasons.tsx';
+import { Reasons } from './site-reasons.tsx';
+import { SiteWhyNot } from './site-why-not.tsx';
 import { useCardContent } from './use-card-content.ts';
 
 export function SiteCard({ siteId }: { readonly siteId: string }) {
@@ -49,8 +50,10 @@ export function SiteCard({ siteId }: { readonly siteId: string }) {
       subtitle={<CardTags site={site} item={item} shown={shown} />}
       foot={shown === null ? undefined : <SiteActions shown={shown} site={site} item={item} />}
     >
-      {item === null ? null : <Reasons item={item} />}
-      {card.whyNot === null ? null : <NotChosen whyNot={card.whyNot} />}
+      {item === null ? null : (
+        <Reasons item={item} replacement={card.replacement} phaseName={phaseNameOf(shown, item)} />
+      )}
+      {card.whyNot === null ? null : <SiteWhyNot whyNot={card.whyNot} site={site} />}
       {shown === null ? null : (
         <>
           <h3>{t('plan.card.linkBudget')}</h3>
@@ -62,6 +65,10 @@ export function SiteCard({ siteId }: { readonly siteId: string }) {
       <History reviews={card.reviews} />
     </CardFrame>
   );
+}
+
+function phaseNameOf(shown: ShownPlan | null, { status, phase }: ShownItem): string | null {
+  return status === 'new' ? (shown?.summary.phases[phase]?.name ?? null) : null;
 }
 
 interface SiteAndItem {

@@ -1,21 +1,40 @@
-// Why a site is in the plan and what it displaced, or why a candidate is not in it.
+// Why a site is in the plan: the rule, what it added in its turn, what would go with it now, and what it displaced.
 import { useTranslation } from 'react-i18next';
-import type { SiteCardJson } from '../../../server/contract/plans.ts';
-import { formatMoney, formatMoneyDifference } from '../../format/money.ts';
+import type { SiteReplacement } from '../../../engine/index.ts';
+import { formatMoneyDifference } from '../../format/money.ts';
 import { formatCount, formatShare, formatSharePoints } from '../../format/numbers.ts';
 import { useLanguage } from '../../format/use-language.ts';
 import { focusSite } from '../../state/focus.ts';
 import type { ShownItem } from '../../state/shown-plan.ts';
 import { SiteLink } from './site-link.tsx';
+import { SiteReplacementList } from './site-replacement.tsx';
 
-export function Reasons({ item }: { readonly item: ShownItem }) {
+export interface ReasonsProps {
+  readonly item: ShownItem;
+  /** null: not known, or not yet. */
+  readonly replacement: SiteReplacement | null;
+  /** Of the phase it is built in; null without phases. */
+  readonly phaseName: string | null;
+}
+
+export function Reasons({ item, replacement, phaseName }: ReasonsProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   const isNew = item.status === 'new';
+  const lossWords = ({ uniqueBins, uniquePeople }: ShownItem) =>
+    [
+      uniqueBins === null ? '' : t('plan.card.gainBins', { bins: formatCount(uniqueBins, language) }),
+      uniquePeople === null ? '' : t('plan.card.gainPeople', { people: formatCount(uniquePeople, language) }),
+    ]
+      .filter((text) => text !== '')
+      .join(' · ');
   return (
     <>
       <h3>{t('plan.card.why')}</h3>
-      <p data-testid="placed-by">{t(`plan.card.placed.${item.placedBy}`)}</p>
+      <p data-testid="placed-by">
+        {t(`plan.card.placed.${item.placedBy}`)}
+        {phaseName === null ? '' : ` · ${t('plan.card.inPhase', { name: phaseName })}`}
+      </p>
       <dl className="gains">
         <div data-testid="gain">
           <dt>{t('plan.card.gain')}</dt>
@@ -34,15 +53,10 @@ export function Reasons({ item }: { readonly item: ShownItem }) {
         <div data-testid="unique">
           <dt>{t('plan.card.unique')}</dt>
           <dd>{formatSharePoints(-item.uniqueWeightShare, language)}</dd>
-          <small>
-            {item.uniqueWeightShare < 0.00005
-              ? t('plan.card.uniqueNothing')
-              : item.uniquePeople === null
-                ? ''
-                : t('plan.card.gainPeople', { people: formatCount(item.uniquePeople, language) })}
-          </small>
+          <small>{item.uniqueWeightShare < 0.00005 ? t('plan.card.uniqueNothing') : lossWords(item)}</small>
         </div>
       </dl>
+      {isNew && replacement !== null ? <SiteReplacementList replacement={replacement} /> : null}
       {isNew ? (
         <>
           <h3>{t('plan.card.displaced')}</h3>
@@ -67,38 +81,6 @@ export function Reasons({ item }: { readonly item: ShownItem }) {
           )}
         </>
       ) : null}
-    </>
-  );
-}
-
-export function NotChosen({ whyNot }: { readonly whyNot: NonNullable<SiteCardJson['whyNot']> }) {
-  const { t } = useTranslation();
-  const language = useLanguage();
-  return (
-    <>
-      <h3>{t('plan.card.whyNot')}</h3>
-      <p data-testid="why-not">{t(`plan.card.whyNotReason.${whyNot.reason}`)}</p>
-      <dl className="gains">
-        <div>
-          <dt>{t('plan.card.remaining')}</dt>
-          <dd>{formatSharePoints(whyNot.remainingGainShare, language, 4)}</dd>
-          {whyNot.costPerPointCny === null ? null : (
-            <small>{t('plan.card.perPoint', { money: formatMoney(whyNot.costPerPointCny, language) })}</small>
-          )}
-        </div>
-      </dl>
-      {whyNot.coveredBySiteIds.length === 0 ? null : (
-        <>
-          <h3>{t('plan.card.coveredBy')}</h3>
-          <ul className="site-links">
-            {whyNot.coveredBySiteIds.map((siteId) => (
-              <li key={siteId}>
-                <SiteLink siteId={siteId} onOpen={focusSite} />
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
     </>
   );
 }

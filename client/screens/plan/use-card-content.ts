@@ -1,16 +1,20 @@
 // The card's content from the saved plan's API, from the preview worker, or from the library when there is no plan.
-import type { LonLat, WhyNot } from '../../../engine/index.ts';
-import type { ReviewJson, SiteCardJson } from '../../../server/contract/plans.ts';
+import type { LonLat, SiteReplacement } from '../../../engine/index.ts';
+import type { ReviewJson } from '../../../server/contract/plans.ts';
 import { useSiteCard } from '../../api/plans.ts';
 import { useSite } from '../../api/sites.ts';
+import type { PreviewExplanation } from '../../preview/preview-messages.ts';
 import { usePreviewExplanation } from '../../state/preview.ts';
 import type { ShownItem, ShownPlan, ShownSite } from '../../state/shown-plan.ts';
 import { type LinkContent, useLinkContent } from './use-link-content.ts';
+import { type WhyNotView, whyNotOfPlan, whyNotOfPreview } from './why-not-view.ts';
 
 export interface CardContent {
   readonly site: ShownSite | null;
   readonly item: ShownItem | null;
-  readonly whyNot: SiteCardJson['whyNot'];
+  /** What would come in its stead; null for a site that is not chosen, and where it is not known. */
+  readonly replacement: SiteReplacement | null;
+  readonly whyNot: WhyNotView | null;
   readonly link: LinkContent;
   readonly reviews: readonly ReviewJson[];
   readonly isLoading: boolean;
@@ -37,7 +41,8 @@ export function useCardContent(
     return {
       site,
       item,
-      whyNot: item === null && explanation ? mutableWhyNot(explanation.whyNot) : null,
+      replacement: explanation?.reasons?.kind === 'chosen' ? explanation.reasons : null,
+      whyNot: item === null && explanation ? whyNotIn(explanation) : null,
       link,
       reviews: [],
       isLoading: library.isLoading,
@@ -48,7 +53,8 @@ export function useCardContent(
   return {
     site: item?.site ?? saved.data?.site ?? fromLibrary,
     item: saved.data?.item ?? item,
-    whyNot: saved.data?.whyNot ?? null,
+    replacement: (saved.data?.item ?? item)?.replacement ?? null,
+    whyNot: saved.data?.whyNot ? whyNotOfPlan(saved.data.whyNot) : null,
     link,
     reviews: saved.data?.reviews ?? [],
     isLoading: saved.isLoading || library.isLoading,
@@ -60,6 +66,6 @@ export function useCardContent(
   };
 }
 
-function mutableWhyNot(whyNot: WhyNot | null): SiteCardJson['whyNot'] {
-  return whyNot === null ? null : { ...whyNot, coveredBySiteIds: [...whyNot.coveredBySiteIds] };
+function whyNotIn({ whyNot, reasons }: PreviewExplanation): WhyNotView | null {
+  return whyNotOfPreview(whyNot, reasons?.kind === 'unchosen' ? reasons : null);
 }

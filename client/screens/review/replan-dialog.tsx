@@ -1,17 +1,18 @@
 // A new plan from the judgements: what will be left out, progress of the run, then the difference to the plan before.
-import { Alert, Button, Checkbox, Input, Modal, Progress } from 'antd';
+import { Alert, Button, Checkbox, Input, Modal, Progress, Radio } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { PlanItemJson, PlanJson } from '../../../server/contract/plans.ts';
 import { describeError } from '../../api/fetch-reply.ts';
-import { useCancelPlan, useCreatePlan } from '../../api/plans.ts';
+import { useCreatePlan } from '../../api/plans.ts';
 import { inLanguage } from '../../format/language.ts';
 import { formatCount } from '../../format/numbers.ts';
 import { useLanguage } from '../../format/use-language.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { jobStore, watchJob } from '../../state/job.ts';
 import { useStore } from '../../state/make-store.ts';
+import { SearchButtons, SearchProgress } from '../plan/search-progress.tsx';
 import { ComparePlans } from './compare-plans.tsx';
 import { replanName, replanRequest } from './replan-request.ts';
 import styles from './review.module.css';
@@ -75,13 +76,14 @@ function Before({ plan, rows, onStarted }: BeforeProps) {
   const create = useCreatePlan();
   const [name, setName] = useState(replanName(plan.name, t('review.replanDialog.word')));
   const [keepsAgreed, setKeepsAgreed] = useState(false);
+  const [staysNear, setStaysNear] = useState(true);
   const idsOf = (decision: string) =>
     rows.filter((row) => row.review?.decision === decision).map((row) => row.site.id);
   const refusedIds = idsOf('不同意');
   const agreedIds = idsOf('同意');
   const start = async () => {
     const created = await create.mutateAsync(
-      replanRequest(plan, name, { refusedIds, lockedIds: keepsAgreed ? agreedIds : [] }),
+      replanRequest(plan, name, { refusedIds, lockedIds: keepsAgreed ? agreedIds : [], stayNear: staysNear }),
     );
     watchJob(created);
     onStarted(created.id);
@@ -114,6 +116,22 @@ function Before({ plan, rows, onStarted }: BeforeProps) {
           {t('review.replanDialog.lock', { agreed: formatCount(agreedIds.length, language) })}
         </Checkbox>
       ) : null}
+      <Radio.Group
+        value={staysNear}
+        onChange={(event) => setStaysNear(event.target.value === true)}
+        className={styles.fieldColumn}
+        aria-label={t('review.replanDialog.how')}
+        data-testid="replan-how"
+      >
+        {[true, false].map((isNear) => (
+          <Radio key={String(isNear)} value={isNear} data-testid={isNear ? 'replan-near' : 'replan-anew'}>
+            {t(isNear ? 'review.replanDialog.near' : 'review.replanDialog.anew')}
+            <small className={styles.how}>
+              {t(isNear ? 'review.replanDialog.nearNote' : 'review.replanDialog.anewNote')}
+            </small>
+          </Radio>
+        ))}
+      </Radio.Group>
       {create.error ? <ErrorNote {...describeError(create.error, language)} /> : null}
       <div>
         <Button
@@ -134,7 +152,6 @@ function Before({ plan, rows, onStarted }: BeforeProps) {
 function Running({ job }: { readonly job: PlanJson }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const cancel = useCancelPlan();
   if (job.error) {
     return (
       <ErrorNote
@@ -154,12 +171,8 @@ function Running({ job }: { readonly job: PlanJson }) {
         {t('review.replanDialog.running')} · {t(`review.step.${progress?.step ?? 'queued'}`)}
       </span>
       <Progress percent={percent} status="active" />
-      {cancel.error ? <ErrorNote {...describeError(cancel.error, language)} /> : null}
-      <div>
-        <Button loading={cancel.isPending} onClick={() => cancel.mutate(job.id)} data-testid="replan-cancel">
-          {t('review.replanDialog.cancelJob')}
-        </Button>
-      </div>
+      <SearchProgress />
+      <SearchButtons plan={job} />
     </div>
   );
 }

@@ -6,12 +6,21 @@ import { replanRequestOf } from '../../state/plan-form.ts';
 export function replanRequest(
   plan: PlanJson,
   name: string,
-  judged: { readonly refusedIds: readonly string[]; readonly lockedIds: readonly string[] },
+  judged: {
+    readonly refusedIds: readonly string[];
+    readonly lockedIds: readonly string[];
+    /** Repair the plan instead of choosing afresh. */
+    readonly stayNear?: boolean;
+  },
 ): NewPlanJson {
   const request = replanRequestOf(plan, judged.refusedIds, name.trim());
   const refused = new Set(request.refusedSiteIds);
   const locked = new Set([...(request.lockedSiteIds ?? []), ...judged.lockedIds]);
-  return { ...request, lockedSiteIds: [...locked].filter((siteId) => !refused.has(siteId)) };
+  return {
+    ...request,
+    lockedSiteIds: [...locked].filter((siteId) => !refused.has(siteId)),
+    ...(judged.stayNear === true && { stayNear: true }),
+  };
 }
 
 /** `北城 · 重算 2`: counts on instead of piling up words. */

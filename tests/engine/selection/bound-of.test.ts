@@ -15,17 +15,20 @@ const threeSites = {
 };
 const threePrices = { perTarget: Float64Array.of(12), perBin: Float32Array.of(0, 12, 9, 9, 9, 9, 12) };
 
-test.each(coverKinds)('three sites of the reference (15.1): 36, 48 and 60 yuan; 4 and 6 bins (%s)', (kind) => {
-  const problem = problemOfTable(threeSites, kind);
-  const cost = (required: number) =>
-    boundOf(problem, choiceOf({ required: [required] }), 'cost', threePrices);
-  expect([4, 5, 6].map((required) => cost(required).bound)).toEqual([36, 48, 60]);
-  expect(cost(5).parts).toEqual({ required: 60, bins: -12, sites: 0 });
-  expect([...cost(5).reduced]).toEqual([0, 0, 0]);
-  const most = (limits: Partial<SelectionChoice>) =>
-    boundOf(problem, choiceOf(limits), 'covered', threePrices).bound;
-  expect([36, 60, 1000].map((budget) => most({ budget }))).toEqual([4, 6, 6]);
-});
+test.each(coverKinds)(
+  'three sites of the reference (15.1): 36, 48 and 60 yuan; 4 and 6 bins (%s)',
+  (kind) => {
+    const problem = problemOfTable(threeSites, kind);
+    const cost = (required: number) =>
+      boundOf(problem, choiceOf({ required: [required] }), 'cost', threePrices);
+    expect([4, 5, 6].map((required) => cost(required).bound)).toEqual([36, 48, 60]);
+    expect(cost(5).parts).toEqual({ required: 60, bins: -12, sites: 0 });
+    expect([...cost(5).reduced]).toEqual([0, 0, 0]);
+    const most = (limits: Partial<SelectionChoice>) =>
+      boundOf(problem, choiceOf(limits), 'covered', threePrices).bound;
+    expect([36, 60, 1000].map((budget) => most({ budget }))).toEqual([4, 6, 6]);
+  },
+);
 
 test('under a count prices are read in sites as well', () => {
   const problem = problemOfTable(threeSites, 'runs');
@@ -50,8 +53,12 @@ test('of sites in one square of the spacing rule the most negative counts (15.6)
   const problem = problemOfTable(table, 'runs');
   const prices = { perTarget: Float64Array.of(1), perBin: Float32Array.of(0, 12, 13, 11, 11) };
   const sites = (spacingM: Float64Array | null, changes: Partial<SelectionChoice> = {}) =>
-    boundOf(problem, choiceOf({ required: [30], rules: { spacingM, groups: [] }, ...changes }), 'cost', prices)
-      .parts.sites;
+    boundOf(
+      problem,
+      choiceOf({ required: [30], rules: { spacingM, groups: [] }, ...changes }),
+      'cost',
+      prices,
+    ).parts.sites;
   const ten = new Float64Array(4).fill(10);
   expect(sites(null)).toBe(-7);
   expect(sites(ten)).toBe(-4);
@@ -131,9 +138,9 @@ test('prices beyond their box are cut to it, and lengths must fit', () => {
   const none = { perTarget: Float64Array.of(12), perBin: new Float32Array(7) };
   const choice = choiceOf({ required: [6] });
   expect(boundOf(problem, choice, 'cost', low)).toEqual(boundOf(problem, choice, 'cost', none));
-  expect(() =>
-    boundOf(problem, choice, 'cost', { ...none, perBin: new Float32Array(3) }),
-  ).toThrow(RangeError);
+  expect(() => boundOf(problem, choice, 'cost', { ...none, perBin: new Float32Array(3) })).toThrow(
+    RangeError,
+  );
 });
 
 test('whatever the prices, no bound passes the best of all sets, and it rises with what is required', () => {

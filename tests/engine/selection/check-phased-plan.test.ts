@@ -155,7 +155,7 @@ test.each<
     inYear(1, () => ({ leastCost: { bound: 60.5, prices: 0 } })),
     plan,
   ],
-  ['a bound without prices', 'PHASE_BOUND', inYear(1, () => ({ leastCost: { bound: 45, prices: 9 } })), plan],
+  ['a bound without prices', 'PHASE_BOUND', inYear(1, () => ({ leastCost: { bound: 61, prices: 9 } })), plan],
   [
     'a share nobody bounded',
     'PHASE_BOUND',

@@ -14,15 +14,18 @@ const table: Table = {
   ],
 };
 
-test.each(coverKinds)('a site earns the prices of its bins, and only sites asked for are read (%s)', (kind) => {
-  const { pricer, perBin, worth } = pricedTable(kind);
-  const into = new Float64Array(2);
-  pricer.earn(Uint32Array.of(1, 3), perBin, worth, into);
-  expect([...into]).toEqual([20 + 30 + 40 + 50 + 60 + 70, 70]);
-  const all = new Float64Array(4);
-  pricer.earn(Uint32Array.of(0, 1, 2, 3), perBin, worth, all);
-  expect([...all]).toEqual([10 + 20 + 30 + 60, 270, 0, 70]);
-});
+test.each(coverKinds)(
+  'a site earns the prices of its bins, and only sites asked for are read (%s)',
+  (kind) => {
+    const { pricer, perBin, worth } = pricedTable(kind);
+    const into = new Float64Array(2);
+    pricer.earn(Uint32Array.of(1, 3), perBin, worth, into);
+    expect([...into]).toEqual([20 + 30 + 40 + 50 + 60 + 70, 70]);
+    const all = new Float64Array(4);
+    pricer.earn(Uint32Array.of(0, 1, 2, 3), perBin, worth, all);
+    expect([...all]).toEqual([10 + 20 + 30 + 60, 270, 0, 70]);
+  },
+);
 
 test.each(coverKinds)('bins are served by the shares of their sites, negative ones too (%s)', (kind) => {
   const { pricer, perBin, worth, items } = pricedTable(kind);

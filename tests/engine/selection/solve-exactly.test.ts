@@ -106,6 +106,8 @@ describe('against trying everything', () => {
   });
 });
 
+const unbranched = { nodes: 0, seconds: 1 };
+
 describe('a solver that is not to be believed', () => {
   const problem = problemOfTable(table, 'runs');
   const choice = choiceOf({ required: [5] });
@@ -123,9 +125,13 @@ describe('a solver that is not to be believed', () => {
   test('stopped with a bound, the better of both bounds counts', async () => {
     const prices = { perTarget: Float64Array.of(0), perBin: new Float32Array(problem.cover.binCount) };
     const stopped = answer('limit', 7.5, null);
-    expect((await solveExactly(problem, choice, [0, 2], { prices, bound: 50 }, stopped)).bound).toBe(50);
+    expect(
+      (await solveExactly(problem, choice, [0, 2], { prices, bound: 50 }, stopped, {}, unbranched)).bound,
+    ).toBe(50);
     // costs are multiples of 6, so the solver counts in those: 7.5 is at least 8 of them
-    expect((await solveExactly(problem, choice, [0, 2], { prices, bound: 40 }, stopped)).bound).toBe(48);
+    expect(
+      (await solveExactly(problem, choice, [0, 2], { prices, bound: 40 }, stopped, {}, unbranched)).bound,
+    ).toBe(48);
   });
 
   test('an answer that misses the share or calls the start the best without a bound is not taken', async () => {
@@ -137,6 +143,16 @@ describe('a solver that is not to be believed', () => {
     expect(await solveExactly(problem, choice, [0, 2], null, answer('failed', null, null))).toMatchObject({
       sites: [0, 2],
       optimal: false,
+    });
+  });
+
+  test('it is not asked when branching on the prices has the proof', async () => {
+    const prices = { perTarget: Float64Array.of(12), perBin: new Float32Array(problem.cover.binCount) };
+    const never: MipSolver = () => Promise.reject(new Error('asked'));
+    expect(await solveExactly(problem, choice, [0, 2], { prices, bound: 48 }, never)).toMatchObject({
+      sites: [0, 1],
+      bound: 60,
+      optimal: true,
     });
   });
 

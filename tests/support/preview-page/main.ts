@@ -35,18 +35,28 @@ setInterval(() => {
 }, 10);
 
 let firstSeconds = -1;
+let againSeconds = -1;
+let latest: unknown = null;
 const runner: PreviewRunner = startPreview(bytes, choice, {
   onProgress: () => undefined,
-  onFailure: (code, found) => leave(`${code} ${JSON.stringify(found)}`, null, 0),
-  onResult: (result, _sites, seconds) => {
+  onMoved: () => undefined,
+  onWeighing: () => undefined,
+  onRefusal: (code, found) => void leave(`${code} ${JSON.stringify(found)}`, null),
+  onFailure: (code, found) => void leave(`${code} ${JSON.stringify(found)}`, null),
+  onResult: ({ result, seconds }) => {
+    latest = result;
     if (firstSeconds < 0) {
       firstSeconds = seconds;
-      runner.choose(choice);
-    } else void leave(null, result, seconds);
+      runner.follow({ kind: 'choose', choice });
+    } else if (againSeconds < 0) againSeconds = seconds;
+  },
+  // the plan that the search beside it ends with
+  onImproving: (news) => {
+    if (news === null && againSeconds >= 0) void leave(null, latest);
   },
 });
 
-async function leave(failed: string | null, result: unknown, againSeconds: number): Promise<void> {
+async function leave(failed: string | null, result: unknown): Promise<void> {
   const rgba = failed ? null : await runner.paintTile({ ...tile, layer: 'level', ramp: 'green-red' });
   const digest = await crypto.subtle.digest('SHA-256', rgba ?? new Uint8Array());
   const tileDigest = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join(

@@ -22,5 +22,9 @@ const runner = startPreview(bytes, choice, {
   },
   onFailure: (code, found) => leave(`${code} ${JSON.stringify(found)}`),
   onResult: () => leave('done'),
+  onMoved: () => undefined,
+  onImproving: () => undefined,
+  onWeighing: () => undefined,
+  onRefusal: (code) => leave(code),
 });
 window.stopPreview = () => runner.end();

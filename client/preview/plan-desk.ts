@@ -1,0 +1,185 @@
+// The plan on the desk of the preview worker: chosen at once, repaired click by click, replaced when the search beside it has found a
+// better one, and taken back. Knows no worker, so that tests can sit at it.
+import {
+  type ChosenSites,
+  checkChoice,
+  chooseSites,
+  chosenByRepair,
+  describePlan,
+  type Effort,
+  makeRepairer,
+  makeSiteReasons,
+  type NamedDifference,
+  nameDifference,
+  type OnProgress,
+  type PlanChoice,
+  type PreparedCoverage,
+  type ProvenPlan,
+  type Repairer,
+  requestOf,
+  type SelectionRequest,
+  type SiteReasons,
+  withPrices,
+} from '../../engine/index.ts';
+import { choiceAfter, type PlanEdit } from './plan-edit.ts';
+
+/** Greedy alone: the bound follows from the search beside it. */
+const firstLook: Effort = { priceSteps: 0, improveSteps: 0, seed: 1 };
+/** Gains and losses asked for per click: under 100 ms for a district, and the plans of four times as many. */
+const REPAIR_LOOKS = 6_000;
+const SUBSTITUTES = 5;
+
+export interface PlanMove {
+  readonly cause: 'choose' | PlanEdit['act'] | 'undo' | 'improve';
+  /** The site of an edit. */
+  readonly siteId: string | null;
+  readonly choice: PlanChoice;
+  /** Against the plan before; null for the first one. */
+  readonly difference: NamedDifference | null;
+  /** Moves that `undo` can take back. */
+  readonly undoable: number;
+}
+
+/** Sites that a search found for a request of this desk, without the request. */
+export type FoundSites = Omit<ChosenSites, 'request'>;
+
+export interface PlanDesk {
+  /** Greedy for a new choice; what was clicked before cannot be taken back any more. Throws SELECTION_*. */
+  readonly choose: (choice: PlanChoice) => PlanMove;
+  /** Repairs the plan; one by phases or in strict order is chosen anew. Throws SELECTION_*, and RangeError for no candidate in reach. */
+  readonly edit: (edit: PlanEdit) => PlanMove;
+  readonly undo: () => PlanMove | null;
+  /** A plan that is no worse replaces the one on the desk; of a worse one only the bound is taken. */
+  readonly take: (found: FoundSites) => PlanMove;
+  /** Makes ready what the next click needs. */
+  readonly warm: () => void;
+  readonly describe: (onProgress?: OnProgress) => ProvenPlan;
+  /** Null for a site that is not computed, and for plans by phases or in strict order, which a repair does not price. */
+  readonly reasonsOf: (siteId: string) => SiteReasons | null;
+  readonly request: () => SelectionRequest;
+  readonly chosen: () => ChosenSites;
+}
+
+interface Sheet {
+  readonly choice: PlanChoice;
+  readonly chosen: ChosenSites;
+  /** The repairer that made the next sheet from this one. */
+  readonly repairer: Repairer | null;
+}
+
+/** Plans once. Throws SELECTION_*. */
+export function makePlanDesk(
+  prepared: PreparedCoverage,
+  first: PlanChoice,
+): { desk: PlanDesk; move: PlanMove } {
+  let { choice, chosen } = chooseQuickly(prepared, first);
+  let past: Sheet[] = [];
+  let lastCause: PlanMove['cause'] = 'choose';
+  /** Stands at `chosen`, or is null. */
+  let repairer: Repairer | null = null;
+  let reasons: ((siteId: string) => SiteReasons | null) | null = null;
+
+  const ready = () => {
+    repairer ??= makeRepairer(chosen.request.problem, chosen.request.choice, newSites(chosen), {
+      looks: REPAIR_LOOKS,
+    });
+    return repairer;
+  };
+  const turnTo = (
+    next: Pick<Sheet, 'choice' | 'chosen'>,
+    cause: PlanMove['cause'],
+    siteId: string | null,
+    difference: NamedDifference,
+  ): PlanMove => {
+    ({ choice, chosen } = next);
+    reasons = null;
+    lastCause = cause;
+    return { cause, siteId, choice, difference, undoable: past.length };
+  };
+  const repair = ({ act, siteId }: PlanEdit, wanted: PlanChoice): PlanMove => {
+    const site = prepared.siteIndexes.get(siteId);
+    if (site === undefined) throw new RangeError(`no candidate in reach: ${siteId}`);
+    const tool = ready();
+    const repaired = tool[act](site);
+    const { certificate } = chosen.selection;
+    const after = chosenByRepair(chosen.request, tool.choice(), repaired.sites, certificate);
+    const difference = nameDifference(chosen, after, repaired);
+    past.push({ choice, chosen, repairer: tool });
+    return turnTo({ choice: wanted, chosen: after }, act, siteId, difference);
+  };
+
+  const desk: PlanDesk = {
+    choose: (wanted) => {
+      const next = chooseQuickly(prepared, wanted);
+      past = [];
+      repairer = null;
+      return turnTo(next, 'choose', null, nameDifference(chosen, next.chosen));
+    },
+    edit: (edit) => {
+      const wanted = choiceAfter(choice, edit);
+      if (isRepairable(chosen)) return repair(edit, wanted);
+      const next = chooseQuickly(prepared, wanted);
+      const difference = nameDifference(chosen, next.chosen);
+      past.push({ choice, chosen, repairer: null });
+      repairer = null;
+      return turnTo(next, edit.act, edit.siteId, difference);
+    },
+    undo: () => {
+      const sheet = past.pop();
+      if (!sheet) return null;
+      if (repairer === null || sheet.repairer !== repairer) repairer = null;
+      else repairer.undo();
+      return turnTo(sheet, 'undo', null, nameDifference(chosen, sheet.chosen));
+    },
+    take: (found) => {
+      const offered: ChosenSites = { ...found, request: chosen.request };
+      if (!isWorse(offered, chosen)) {
+        // a search that goes on counts as one step back, and one after a mere choice as none
+        if (past.length > 0 && lastCause !== 'improve') past.push({ choice, chosen, repairer: null });
+        repairer = null;
+        return turnTo({ choice, chosen: offered }, 'improve', null, nameDifference(chosen, offered));
+      }
+      const { problem, choice: wanted } = chosen.request;
+      const selection = withPrices(problem, wanted, chosen.selection, found.selection.certificate);
+      return turnTo(
+        { choice, chosen: { ...chosen, selection } },
+        'improve',
+        null,
+        nameDifference(chosen, chosen),
+      );
+    },
+    warm: () => {
+      if (isRepairable(chosen)) ready();
+    },
+    describe: (onProgress) => describePlan(prepared, choice, chosen, onProgress),
+    reasonsOf: (siteId) => {
+      if (!isRepairable(chosen)) return null;
+      reasons ??= makeSiteReasons(prepared, chosen, SUBSTITUTES);
+      return reasons(siteId);
+    },
+    request: () => chosen.request,
+    chosen: () => chosen,
+  };
+  return { desk, move: { cause: 'choose', siteId: null, choice, difference: null, undoable: 0 } };
+}
+
+function chooseQuickly(prepared: PreparedCoverage, choice: PlanChoice): Pick<Sheet, 'choice' | 'chosen'> {
+  checkChoice(choice);
+  return { choice, chosen: chooseSites(requestOf(prepared, choice), {}, firstLook) };
+}
+
+function isRepairable({ request }: ChosenSites): boolean {
+  return request.phases === null && request.tiers === null;
+}
+
+function newSites({ selection }: ChosenSites): number[] {
+  return selection.steps.filter(({ placedBy }) => placedBy !== 'existing').map(({ site }) => site);
+}
+
+/** Shares first, then money; where shares are out of reach, what is covered, then money. */
+function isWorse({ selection: a }: ChosenSites, { selection: b }: ChosenSites): boolean {
+  const isReached = a.status === 'reached';
+  if (isReached !== (b.status === 'reached')) return !isReached;
+  if (!isReached && a.covered[0] !== b.covered[0]) return a.covered[0]! < b.covered[0]!;
+  return a.cost > b.cost;
+}

@@ -1,0 +1,135 @@
+// What keeps a plan from what was asked of it, in plain sentences: keys below proof.shortfall with their values, the main reason
+// first. Reads the summary only; nothing is computed again.
+import type { PlanSummaryJson } from '../../../server/contract/plans.ts';
+import type { Language } from '../../format/language.ts';
+import { formatMoney } from '../../format/money.ts';
+import { formatCount, formatNumber, formatShare } from '../../format/numbers.ts';
+
+/** What was asked besides the share. */
+export interface AskedLimits {
+  readonly budgetCny: number | null;
+  readonly maxSites: number | null;
+  /** Whether spacing or quotas were asked for. */
+  readonly hasRules: boolean;
+}
+
+export interface ShortfallSentence {
+  readonly key: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+export interface Shortfall {
+  readonly sentences: readonly ShortfallSentence[];
+  /** A share that all candidates together do reach, whole percent; null where a lower one would not help. */
+  readonly reachableShare: number | null;
+}
+
+const TINY = 1e-9;
+
+/** null when everything asked for is there. */
+export function shortfallOf(
+  summary: PlanSummaryJson,
+  asked: AskedLimits,
+  nameOf: (areaId: string) => string,
+  language: Language,
+): Shortfall | null {
+  const sentences = [
+    ...mainReason(summary, asked, language),
+    ...dutySentences(summary, nameOf, language),
+    ...phaseSentences(summary, language),
+  ];
+  if (sentences.length === 0) return null;
+  const share = Math.floor(summary.bestShare * 100 + TINY) / 100;
+  const helps = summary.status === 'not-reachable' && share < summary.targetShare && share >= 0.01;
+  return { sentences, reachableShare: helps ? share : null };
+}
+
+function mainReason(summary: PlanSummaryJson, asked: AskedLimits, language: Language): ShortfallSentence[] {
+  const { status, targetShare, coveredShare, bestShare, costCny, sites } = summary;
+  if (status === 'reached') return [];
+  const missingFrom = (share: number) => formatPoints(targetShare - share, language);
+  const values = {
+    target: formatShare(targetShare, language),
+    covered: formatShare(coveredShare, language),
+    best: formatShare(bestShare, language),
+    cost: formatMoney(costCny, language),
+    sites: formatCount(sites, language),
+    budget: formatMoney(asked.budgetCny, language),
+  };
+  switch (status) {
+    case 'not-reachable':
+      // with the whole within reach it is the share of an area that is not: its own sentence follows
+      return bestShare < targetShare - TINY
+        ? [{ key: 'notReachable', values: { ...values, missing: missingFrom(bestShare) } }]
+        : summary.duties.some(({ share, bestShare: best }) => best < share - TINY)
+          ? []
+          : [{ key: 'missed', values }];
+    case 'rules-bind':
+      return [
+        { key: asked.hasRules ? 'rulesBind' : summary.phases.length > 0 ? 'phasesBind' : 'missed', values },
+      ];
+    case 'budget-spent':
+      return [
+        { key: 'budgetSpent', values: { ...values, missing: missingFrom(coveredShare) } },
+        ...limitSentences(summary, language),
+      ];
+    case 'count-reached':
+      return [
+        { key: 'countReached', values: { ...values, missing: missingFrom(coveredShare) } },
+        ...limitSentences(summary, language),
+      ];
+  }
+}
+
+/** How much more the limits could give at the most, and what a point more would cost. */
+function limitSentences({ certificate }: PlanSummaryJson, language: Language): ShortfallSentence[] {
+  if (certificate === null || certificate.kind !== 'covered') return [];
+  const { bound, lastPointCny } = certificate;
+  return [
+    ...(bound < 1 - TINY ? [{ key: 'mostWithin', values: { bound: formatShare(bound, language) } }] : []),
+    ...(lastPointCny === null || lastPointCny <= 0
+      ? []
+      : [{ key: 'lastPoint', values: { money: formatMoney(Math.round(lastPointCny), language) } }]),
+  ];
+}
+
+function dutySentences(
+  { duties }: PlanSummaryJson,
+  nameOf: (areaId: string) => string,
+  language: Language,
+): ShortfallSentence[] {
+  return duties
+    .filter(({ share, coveredShare }) => coveredShare < share - TINY)
+    .map(({ areaId, share, coveredShare, bestShare }) => ({
+      key: bestShare < share - TINY ? 'duty' : 'dutyMissed',
+      values: {
+        area: nameOf(areaId),
+        asked: formatShare(share, language),
+        reached: formatShare(coveredShare, language),
+        best: formatShare(bestShare, language),
+      },
+    }));
+}
+
+/** The last phase is the plan itself; only those before it need a word of their own. */
+function phaseSentences({ phases }: PlanSummaryJson, language: Language): ShortfallSentence[] {
+  return phases.slice(0, -1).flatMap(({ name, reached, coveredShare, targetShare }) => {
+    if (reached) return [];
+    const isShare = targetShare !== null && coveredShare < targetShare - TINY;
+    return [
+      {
+        key: isShare ? 'phase' : 'phaseRules',
+        values: {
+          name,
+          reached: formatShare(coveredShare, language),
+          asked: formatShare(targetShare, language),
+        },
+      },
+    ];
+  });
+}
+
+function formatPoints(difference: number, language: Language): string {
+  const points = formatNumber(Math.max(0, difference) * 100, language, 1, 1);
+  return language === 'zh-CN' ? `${points} 个百分点` : `${points} points`;
+}

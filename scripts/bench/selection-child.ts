@@ -1,0 +1,100 @@
+// The child's side: makes a seeded city, solves it within seconds on one thread, and says what it took and how the gap went.
+import { checkPlan, noRules, type SelectionChoice, solveSelection } from '../../engine/index.ts';
+import { makeSelectionCity, type SelectionCitySize } from './selection-city.ts';
+
+export interface SelectionOrder {
+  readonly size: SelectionCitySize;
+  readonly share: number;
+  /** null: greedy and all price steps, then nothing more. */
+  readonly seconds: number | null;
+  readonly priceSteps: number;
+}
+
+/** Seconds of processor time, so that other work on the machine does not count. */
+export interface SelectionFigures {
+  readonly bins: number;
+  readonly candidates: number;
+  readonly incidences: number;
+  readonly runs: number;
+  /** Until greedy had its plan, and how much dearer that was than the last plan. */
+  readonly greedySeconds: number;
+  readonly greedyExtra: number;
+  readonly seconds: number;
+  readonly gap: number;
+  readonly cost: number;
+  readonly bound: number;
+  readonly sites: number;
+  /** What the checker found wrong. */
+  readonly findings: number;
+  /** Resident: with the city alone, and at the most while solving. */
+  readonly cityMb: number;
+  readonly peakMb: number;
+  /** Seconds, and the gap known then. */
+  readonly curve: readonly (readonly [seconds: number, gap: number])[];
+}
+
+const CURVE_EVERY_S = 0.25;
+
+const { size, share, seconds, priceSteps } = JSON.parse(process.argv[2]!) as SelectionOrder; // written by bench-selection.ts
+const problem = makeSelectionCity(size);
+const { cover, targets } = problem;
+if (cover.kind !== 'runs') throw new Error(`expected runs, got ${cover.kind}`);
+const total = targets[0].weight.reduce((sum, weight) => sum + weight, 0);
+const choice: SelectionChoice = {
+  required: targets.map(({ weight }) => Math.ceil(share * weight.reduce((sum, own) => sum + own, 0))),
+  budget: null,
+  maxSites: null,
+  existing: [],
+  locked: [],
+  refused: [],
+  rules: noRules,
+};
+globalThis.gc?.();
+const cityMb = process.memoryUsage().rss / 1e6;
+let peakBytes = 0;
+const from = process.cpuUsage();
+const now = (): number => {
+  const { user, system } = process.cpuUsage(from);
+  return (user + system) / 1e6;
+};
+let greedySeconds = 0;
+let greedyCost = 0;
+const curve: [number, number][] = [];
+const selection = solveSelection(
+  problem,
+  choice,
+  { priceSteps, improveSteps: seconds === null ? 0 : 100_000_000, seed: 1 },
+  {
+    shouldStop: () => seconds !== null && now() > seconds,
+    onNews: ({ stage, cost, bound }) => {
+      const at = now();
+      peakBytes = Math.max(peakBytes, process.memoryUsage.rss());
+      if (stage !== 'greedy' && greedySeconds === 0) {
+        greedySeconds = at;
+        greedyCost = cost ?? 0;
+      }
+      if (cost === null || bound === null || !(bound > 0)) return;
+      if (at - (curve.at(-1)?.[0] ?? -1) >= CURVE_EVERY_S) curve.push([at, (cost - bound) / bound]);
+    },
+  },
+);
+const end = now();
+curve.push([end, selection.certificate.gap]);
+const figures: SelectionFigures = {
+  bins: size.weights === 'uniform' ? total : cover.binCount,
+  candidates: cover.siteCount,
+  incidences: cover.runLength.reduce((sum, length) => sum + length, 0),
+  runs: cover.runFirst.length,
+  greedySeconds,
+  greedyExtra: greedyCost / selection.cost - 1,
+  seconds: end,
+  gap: selection.certificate.gap,
+  cost: selection.cost,
+  bound: selection.certificate.bound,
+  sites: selection.steps.length,
+  findings: checkPlan(problem, choice, selection).length,
+  cityMb,
+  peakMb: peakBytes / 1e6,
+  curve,
+};
+process.stdout.write(JSON.stringify(figures));

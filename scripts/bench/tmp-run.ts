@@ -1,1 +1,0 @@
-// usage: conf share variant cpuLimit

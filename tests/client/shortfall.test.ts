@@ -1,0 +1,90 @@
+// What keeps a plan from what was asked, and which next move helps.
+import { expect, test } from 'vitest';
+import { shortfallOf } from '../../client/screens/plan/shortfall.ts';
+import type { PlanSummaryJson } from '../../server/contract/plans.ts';
+import { planSummary } from './plan-rows.ts';
+
+const free = { budgetCny: null, maxSites: null, hasRules: false };
+const shortfall = (change: Partial<PlanSummaryJson>, asked = free) =>
+  shortfallOf(planSummary(change), asked, (id) => `区域 ${id}`, 'zh-CN');
+const keys = (change: Partial<PlanSummaryJson>, asked = free) =>
+  shortfall(change, asked)?.sentences.map(({ key }) => key);
+
+test('a plan that keeps everything has no shortfall', () => {
+  expect(shortfall({ status: 'reached' })).toBeNull();
+});
+
+test('out of reach of all candidates: how much is missing, and a whole percent that can be had', () => {
+  const found = shortfall({ status: 'not-reachable', bestShare: 0.933, coveredShare: 0.93 });
+  expect(found).toMatchObject({
+    sentences: [
+      { key: 'notReachable', values: { best: '93.3%', target: '95.0%', missing: '1.7 个百分点' } },
+    ],
+    reachableShare: 0.93,
+  });
+});
+
+test('an area out of reach is named, and lowering the share of the whole is not offered', () => {
+  const duties = [
+    { areaId: 'a1', share: 0.98, coveredShare: 0.9, bestShare: 0.9 },
+    { areaId: 'a2', share: 0.9, coveredShare: 0.92, bestShare: 0.99 },
+  ];
+  const found = shortfall({ status: 'not-reachable', bestShare: 0.99, duties });
+  expect(found).toMatchObject({
+    sentences: [{ key: 'duty', values: { area: '区域 a1', asked: '98.0%', best: '90.0%' } }],
+    reachableShare: null,
+  });
+});
+
+test('limits that bind say what more they could give at the most', () => {
+  const certificate = {
+    kind: 'covered',
+    bound: 0.91,
+    gap: 0.01,
+    method: 'prices',
+    optimal: false,
+    priceSteps: 600,
+    lastPointCny: 80_000,
+  } as const;
+  const asked = { ...free, budgetCny: 1_000_000 };
+  expect(keys({ status: 'budget-spent', coveredShare: 0.9, certificate }, asked)).toEqual([
+    'budgetSpent',
+    'mostWithin',
+    'lastPoint',
+  ]);
+  expect(keys({ status: 'count-reached', coveredShare: 0.9, certificate: null })).toEqual(['countReached']);
+});
+
+test('rules that bind are named by what was asked for', () => {
+  const phases = [
+    {
+      name: '第一年',
+      sites: 1,
+      costCny: 1,
+      coveredShare: 0.5,
+      targetShare: null,
+      reached: true,
+      boundShare: null,
+    },
+  ];
+  const status = 'rules-bind' as const;
+  expect(keys({ status, coveredShare: 0.9 }, { ...free, hasRules: true })).toEqual(['rulesBind']);
+  expect(keys({ status, coveredShare: 0.9, phases })).toEqual(['phasesBind']);
+  expect(keys({ status, coveredShare: 0.9 })).toEqual(['missed']);
+});
+
+test('a phase on the way that misses its share is told even when the plan ends well', () => {
+  const phase = { sites: 10, costCny: 100, boundShare: 0.7, name: '第一年' };
+  const phases = [
+    { ...phase, coveredShare: 0.55, targetShare: 0.6, reached: false },
+    { ...phase, name: '第二年', coveredShare: 0.9, targetShare: 0.8, reached: false },
+    { ...phase, name: '第三年', coveredShare: 0.95, targetShare: 0.95, reached: true },
+  ];
+  expect(shortfall({ status: 'reached', phases })).toMatchObject({
+    sentences: [
+      { key: 'phase', values: { name: '第一年', reached: '55.0%', asked: '60.0%' } },
+      { key: 'phaseRules', values: { name: '第二年' } },
+    ],
+    reachableShare: null,
+  });
+});
