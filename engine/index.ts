@@ -247,6 +247,7 @@ export * from './selection/explain-choice.ts';
 export * from './selection/explain-reach.ts';
 export { type PlanFinding, type PlanFindingCode, planFinding } from './selection/plan-finding.ts';
 export type * from './selection/cover.ts';
+export { makeCoverState } from './selection/make-cover-state.ts';
 export { coverLists } from './selection/cover-lists.ts';
 export { type Effort, plannedEffort, quickEffort, type SelectionNews, type Watch } from './selection/effort.ts';
 export { makeRepairer, type RepairFigures, type Repairer } from './selection/make-repairer.ts';
@@ -273,7 +274,10 @@ export {
   MOST_EXACT_NONZEROS,
   solveExactly,
 } from './selection/solve-exactly.ts';
+export { inOneThread, PART_SITES, type PartsPlan, solveInParts } from './selection/solve-in-parts.ts';
+export { type PartPlan, type PartWork, solvePart } from './selection/solve-part.ts';
 export { solveSelection } from './selection/solve-selection.ts';
+export { partBuffers } from './selection/split-problem.ts';
 export { takeExact } from './selection/take-exact.ts';
 
 // plan
@@ -304,7 +308,7 @@ export { chooseExactly, mayChooseExactly } from './plan/choose-exactly.ts';
 export { findBlocks, type OpenSite, type SiteBlock } from './plan/find-blocks.ts';
 export { type ChosenSites, chooseSites } from './plan/choose-sites.ts';
 export { chosenByRepair, withPrices } from './plan/chosen-by-repair.ts';
-export { type NamedDifference, nameDifference } from './plan/name-difference.ts';
+export { type NamedDifference, nameDifference, nameRepair } from './plan/name-difference.ts';
 export {
   type FirmSite,
   type PriceClass,
@@ -314,7 +318,15 @@ export {
   type SiteFirmness,
 } from './plan/price-sensitivity.ts';
 export { makeSiteReasons, type SiteReasons, type UnchosenSiteReasons } from './plan/site-reasons.ts';
-export { completePlan, computePlan, describePlan, makePlan, type PlanProof, type ProvenPlan } from './plan/make-plan.ts';
+export {
+  completePlan,
+  computePlan,
+  describePlan,
+  makePlan,
+  makePlanInParts,
+  type PlanProof,
+  type ProvenPlan,
+} from './plan/make-plan.ts';
 export { EFFORTS, requestOf, type SelectionRequest, watchOf } from './plan/selection-request.ts';
 export { NO_GRADE, NO_SERVER } from './plan/make-raster.ts';
 export { paintCoverageTile, type TileRequest } from './plan/paint-coverage-tile.ts';

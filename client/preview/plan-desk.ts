@@ -11,6 +11,7 @@ import {
   makeSiteReasons,
   type NamedDifference,
   nameDifference,
+  nameRepair,
   type OnProgress,
   type PlanChoice,
   type PreparedCoverage,
@@ -25,8 +26,8 @@ import { choiceAfter, type PlanEdit } from './plan-edit.ts';
 
 /** Greedy alone: the bound follows from the search beside it. */
 const firstLook: Effort = { priceSteps: 0, improveSteps: 0, seed: 1 };
-/** Gains and losses asked for per click: under 100 ms for a district, and the plans of four times as many. */
-const REPAIR_LOOKS = 6_000;
+/** Gains and losses asked for per click: under 100 ms for a district, and the same plans as many times more give. */
+const REPAIR_LOOKS = 4_000;
 const SUBSTITUTES = 5;
 
 export interface PlanMove {
@@ -57,12 +58,15 @@ export interface PlanDesk {
   /** Null for a site that is not computed, and for plans by phases or in strict order, which a repair does not price. */
   readonly reasonsOf: (siteId: string) => SiteReasons | null;
   readonly request: () => SelectionRequest;
+  /** Whether prices say how good the plan is, or nobody can tell. */
+  readonly isBounded: () => boolean;
   readonly chosen: () => ChosenSites;
 }
 
 interface Sheet {
   readonly choice: PlanChoice;
-  readonly chosen: ChosenSites;
+  /** A repaired plan is put in order when somebody reads it: a click is answered before. */
+  readonly chosen: () => ChosenSites;
   /** The repairer that made the next sheet from this one. */
   readonly repairer: Repairer | null;
 }
@@ -80,9 +84,9 @@ export function makePlanDesk(
   let reasons: ((siteId: string) => SiteReasons | null) | null = null;
 
   const ready = () => {
-    repairer ??= makeRepairer(chosen.request.problem, chosen.request.choice, newSites(chosen), {
-      looks: REPAIR_LOOKS,
-    });
+    if (repairer !== null) return repairer;
+    const { problem, choice: wanted } = chosen().request;
+    repairer = makeRepairer(problem, wanted, newSites(chosen()), { looks: REPAIR_LOOKS });
     return repairer;
   };
   const turnTo = (
@@ -100,11 +104,12 @@ export function makePlanDesk(
     const site = prepared.siteIndexes.get(siteId);
     if (site === undefined) throw new RangeError(`no candidate in reach: ${siteId}`);
     const tool = ready();
+    const { request } = chosen();
+    const { covered: coveredBefore, certificate } = chosen().selection;
     const repaired = tool[act](site);
-    const { certificate } = chosen.selection;
-    const after = chosenByRepair(chosen.request, tool.choice(), repaired.sites, certificate);
-    const difference = nameDifference(chosen, after, repaired);
+    const after = once(() => chosenByRepair(request, tool.choice(), repaired.sites, certificate));
     past.push({ choice, chosen, repairer: tool });
+    const difference = nameRepair(request.problem, repaired, coveredBefore[0]!);
     return turnTo({ choice: wanted, chosen: after }, act, siteId, difference);
   };
 
@@ -113,13 +118,13 @@ export function makePlanDesk(
       const next = chooseQuickly(prepared, wanted);
       past = [];
       repairer = null;
-      return turnTo(next, 'choose', null, nameDifference(chosen, next.chosen));
+      return turnTo(next, 'choose', null, nameDifference(chosen(), next.chosen()));
     },
     edit: (edit) => {
       const wanted = choiceAfter(choice, edit);
-      if (isRepairable(chosen)) return repair(edit, wanted);
+      if (isRepairable(chosen())) return repair(edit, wanted);
       const next = chooseQuickly(prepared, wanted);
-      const difference = nameDifference(chosen, next.chosen);
+      const difference = nameDifference(chosen(), next.chosen());
       past.push({ choice, chosen, repairer: null });
       repairer = null;
       return turnTo(next, edit.act, edit.siteId, difference);
@@ -129,43 +134,53 @@ export function makePlanDesk(
       if (!sheet) return null;
       if (repairer === null || sheet.repairer !== repairer) repairer = null;
       else repairer.undo();
-      return turnTo(sheet, 'undo', null, nameDifference(chosen, sheet.chosen));
+      return turnTo(sheet, 'undo', null, nameDifference(chosen(), sheet.chosen()));
     },
     take: (found) => {
-      const offered: ChosenSites = { ...found, request: chosen.request };
-      if (!isWorse(offered, chosen)) {
-        // a search that goes on counts as one step back, and one after a mere choice as none
-        if (past.length > 0 && lastCause !== 'improve') past.push({ choice, chosen, repairer: null });
-        repairer = null;
-        return turnTo({ choice, chosen: offered }, 'improve', null, nameDifference(chosen, offered));
+      const now = chosen();
+      const offered: ChosenSites = { ...found, request: now.request };
+      const difference = nameDifference(now, offered);
+      if (difference.opened.length + difference.closed.length === 0)
+        return turnTo({ choice, chosen: () => offered }, 'improve', null, difference);
+      if (isWorse(offered, now)) {
+        const { problem, choice: wanted } = now.request;
+        const selection = withPrices(problem, wanted, now.selection, found.selection.certificate);
+        const bounded = { ...now, selection };
+        return turnTo({ choice, chosen: () => bounded }, 'improve', null, nameDifference(now, now));
       }
-      const { problem, choice: wanted } = chosen.request;
-      const selection = withPrices(problem, wanted, chosen.selection, found.selection.certificate);
-      return turnTo(
-        { choice, chosen: { ...chosen, selection } },
-        'improve',
-        null,
-        nameDifference(chosen, chosen),
-      );
+      // a search that goes on is one step back, and one after a mere choice is none
+      if (past.length > 0 && lastCause !== 'improve') past.push({ choice, chosen, repairer: null });
+      repairer = null;
+      return turnTo({ choice, chosen: () => offered }, 'improve', null, difference);
     },
     warm: () => {
-      if (isRepairable(chosen)) ready();
+      if (isRepairable(chosen())) ready();
     },
-    describe: (onProgress) => describePlan(prepared, choice, chosen, onProgress),
+    describe: (onProgress) => describePlan(prepared, choice, chosen(), onProgress),
     reasonsOf: (siteId) => {
-      if (!isRepairable(chosen)) return null;
-      reasons ??= makeSiteReasons(prepared, chosen, SUBSTITUTES);
+      if (!isRepairable(chosen())) return null;
+      reasons ??= makeSiteReasons(prepared, chosen(), SUBSTITUTES);
       return reasons(siteId);
     },
-    request: () => chosen.request,
-    chosen: () => chosen,
+    request: () => chosen().request,
+    isBounded: () => chosen().selection.certificate.prices !== null || !isRepairable(chosen()),
+    chosen: () => chosen(),
   };
   return { desk, move: { cause: 'choose', siteId: null, choice, difference: null, undoable: 0 } };
 }
 
 function chooseQuickly(prepared: PreparedCoverage, choice: PlanChoice): Pick<Sheet, 'choice' | 'chosen'> {
   checkChoice(choice);
-  return { choice, chosen: chooseSites(requestOf(prepared, choice), {}, firstLook) };
+  const chosen = chooseSites(requestOf(prepared, choice), {}, firstLook);
+  return { choice, chosen: () => chosen };
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 function isRepairable({ request }: ChosenSites): boolean {

@@ -2,6 +2,7 @@
 // answered at once, and a longer search beside this worker sends a better plan when it has one. Cancelling is ending the worker, and
 // everything it started with it: nothing here is saved.
 import {
+  type ChosenSites,
   decodePlanInput,
   EFFORTS,
   type Effort,
@@ -15,12 +16,13 @@ import {
   type ProvenPlan,
   paintCoverageTile,
   prepareCoverageWith,
+  type SelectionRequest,
   type Site,
   type SiteExplanation,
 } from '../../engine/index.ts';
 import type { FromImprover } from './improver-messages.ts';
 import { makePlanDesk, type PlanDesk, type PlanMove } from './plan-desk.ts';
-import type { FromPreview, PreviewWish, ToPreview } from './preview-messages.ts';
+import { BOUND_ROUND, type FromPreview, type PreviewWish, type ToPreview } from './preview-messages.ts';
 import { type CoverageCrew, startCoverageCrew } from './start-coverage-crew.ts';
 import { type Improver, startImproving, startWeighing } from './start-improver.ts';
 
@@ -28,6 +30,7 @@ import { type Improver, startImproving, startWeighing } from './start-improver.t
 const MEMORY_MB = 2048;
 /** A better plan after seconds, before the one that was asked for. */
 const shortSearch: Effort = { priceSteps: 60, improveSteps: 1_500, seed: 1 };
+const boundSearch: Effort = { priceSteps: 200, improveSteps: 0, seed: 1 };
 
 interface Kept {
   readonly input: PlanInput;
@@ -121,6 +124,7 @@ function follow(message: PreviewWish & { readonly wish: number }, startedMs: num
   }
   show(kept, move, startedMs);
   if (message.kind === 'choose') improve(kept);
+  else if (!desk.isBounded()) bound(kept);
 }
 
 /** What changed first, then everything about it. */
@@ -153,23 +157,44 @@ function secondsSince(startedMs: number): number {
 function improve(now: Kept): void {
   const request = now.desk.request();
   const asked = EFFORTS[request.effort];
-  const efforts = asked.improveSteps > shortSearch.improveSteps ? [shortSearch, asked] : [asked];
-  const search = startImproving({ request, efforts }, (message) => {
+  search(now, request, asked.improveSteps > shortSearch.improveSteps ? [shortSearch, asked] : [asked], 0);
+}
+
+/** A repaired plan stays as it is; only how good it may be is looked for. */
+function bound(now: Kept): void {
+  const keep = newSitesOf(now.desk.chosen());
+  search(now, { ...now.desk.request(), keep }, [boundSearch], BOUND_ROUND);
+}
+
+function newSitesOf({ selection }: ChosenSites): number[] {
+  return selection.steps.filter(({ placedBy }) => placedBy !== 'existing').map(({ site }) => site);
+}
+
+function search(now: Kept, request: SelectionRequest, efforts: readonly Effort[], firstRound: number): void {
+  const started = startImproving({ request, efforts }, (message) => {
     turn = turn.then(() => {
-      if (improver === search) hear(now, message);
+      if (improver === started) hear(now, message, firstRound);
     });
   });
-  improver = search;
+  improver = started;
   say({
     kind: 'improving',
     wish,
-    news: { stage: 'greedy', done: 0, total: 0, cost: null, bound: null, covered: null, round: 0 },
+    news: {
+      stage: 'greedy',
+      done: 0,
+      total: 0,
+      cost: null,
+      bound: null,
+      covered: null,
+      round: firstRound,
+    },
   });
 }
 
-function hear(now: Kept, message: FromImprover): void {
+function hear(now: Kept, message: FromImprover, firstRound: number): void {
   if (message.kind === 'news')
-    say({ kind: 'improving', wish, news: { ...message.news, round: message.round } });
+    say({ kind: 'improving', wish, news: { ...message.news, round: firstRound + message.round } });
   else if (message.kind === 'found') {
     const startedMs = performance.now();
     const move = now.desk.take(message.found);

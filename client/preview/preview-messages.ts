@@ -20,6 +20,9 @@ import type { PlanEdit } from './plan-edit.ts';
 
 export type TileRamp = 'green-red' | 'colour-blind';
 
+/** Round of a search that leaves the sites as they are and looks for a bound. */
+export const BOUND_ROUND = -1;
+
 /** What changes the plan, or looks for a better one. */
 export type PreviewWish =
   /** Chooses again over the coverage that is kept. */

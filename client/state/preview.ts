@@ -39,7 +39,7 @@ export interface PreviewFailure {
 /** The long search beside the plan that is shown. */
 export interface Improving {
   readonly stage: SelectionNews['stage'];
-  /** 0: the short search. */
+  /** 0: the short search; BOUND_ROUND: the sites stay, a bound is looked for. */
   readonly round: number;
   readonly done: number;
   readonly total: number;
@@ -295,7 +295,7 @@ function isChange({ cause, difference }: PlanMove): boolean {
 
 /** What was changed meanwhile stays changed in the form. */
 function withWaiting(choice: PlanChoice): PlanChoice {
-  return waiting.reduce((now, wish) => (wish.kind === 'change' ? { ...now, ...wish.change } : now), choice);
+  return Object.assign({ ...choice }, ...waiting.map((wish) => (wish.kind === 'change' ? wish.change : {})));
 }
 
 function takeResult({ result, sites, seconds }: Message<'result'>): void {

@@ -129,6 +129,14 @@ export function useShownPlan(): Shown {
         ...result.summary,
         leftOut: result.summary.leftOut.map((one) => ({ ...one, siteIds: [...one.siteIds] })),
         outOfRange: [...result.summary.outOfRange],
+        reach:
+          result.summary.reach === null
+            ? null
+            : {
+                ...result.summary.reach,
+                limits: [...result.summary.reach.limits],
+                classes: [...result.summary.reach.classes],
+              },
         phases: [...result.summary.phases],
         duties: [...result.summary.duties],
       },

@@ -4,12 +4,14 @@ import { FULL_GRADE_VALUE } from '../coverage/probability-grades.ts';
 import type { PhaseTotal } from '../model/plan.ts';
 import { buildModes } from '../model/site.ts';
 import type { Effort, Watch } from '../selection/effort.ts';
+import { makeCertificate } from '../selection/make-certificate.ts';
 import { makeCoverState } from '../selection/make-cover-state.ts';
 import type { PhasedSelection, PhasePlan } from '../selection/phase-plan.ts';
 import { planPhases } from '../selection/plan-phases.ts';
 import { repairSelection } from '../selection/repair-selection.ts';
 import { selectByTiers } from '../selection/select-by-tiers.ts';
 import type { Selection, SelectionStep } from '../selection/selection-problem.ts';
+import { type PartsPlan, solveInParts } from '../selection/solve-in-parts.ts';
 import { settleSelection, solveSelection } from '../selection/solve-selection.ts';
 import { withPrices } from './chosen-by-repair.ts';
 import { EFFORTS, type SelectionRequest } from './selection-request.ts';
@@ -32,6 +34,7 @@ export function chooseSites(
   effort: Effort = EFFORTS[request.effort],
 ): ChosenSites {
   const { problem, choice, phases, tiers, keep } = request;
+  if (problem.siteIds.length === 0) return withoutSites(request);
   if (phases !== null) return chooseByPhases(request, phases, effort, watch);
   const plain = { request, phases: [], phaseOf: new Map<number, number>(), phased: null };
   if (keep !== null) {
@@ -44,6 +47,44 @@ export function chooseSites(
     return { ...plain, selection: settleSelection(problem, choice, newSitesOf(selection), effort, watch) };
   }
   return { ...plain, selection: solveSelection(problem, choice, effort, watch) };
+}
+
+/** From this many candidates on a plan is solved in parts where that can be done. */
+const LARGE_PLAN_SITES = 30_000;
+
+/**
+ * `chooseSites` part by part, for plans without phases, tiers and sites to keep of more than LARGE_PLAN_SITES candidates; others go the plain
+ * way. How many threads there are changes nothing in the plan. Throws SELECTION_* and what `parts.runPart` rejects with.
+ */
+export async function chooseSitesInParts(
+  request: SelectionRequest,
+  parts: PartsPlan,
+  watch: Watch = {},
+  effort: Effort = EFFORTS[request.effort],
+): Promise<ChosenSites> {
+  const { problem, choice } = request;
+  if (!isForParts(request)) return chooseSites(request, watch, effort);
+  const selection = await solveInParts(problem, choice, effort, parts, watch);
+  return { request, selection, phases: [], phaseOf: new Map(), phased: null };
+}
+
+function isForParts({ problem, phases, tiers, keep }: SelectionRequest): boolean {
+  return problem.cost.length > LARGE_PLAN_SITES && phases === null && tiers === null && keep === null;
+}
+
+/** No candidate near and nothing standing: nothing can be had, which is an answer and no error. */
+function withoutSites(request: SelectionRequest): ChosenSites {
+  const nothing = request.choice.required.map(() => 0);
+  const isMet = request.choice.required.every((required) => required === 0);
+  const selection: Selection = {
+    status: isMet ? 'reached' : 'not-reachable',
+    steps: [],
+    covered: nothing,
+    cost: 0,
+    ceiling: nothing,
+    certificate: makeCertificate(isMet ? 'cost' : 'covered', 0, 0, null),
+  };
+  return { request, selection, phases: [], phaseOf: new Map(), phased: null };
 }
 
 function chooseByPhases(

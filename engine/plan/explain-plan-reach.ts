@@ -24,13 +24,21 @@ export function explainPlanReach(
 ): PlanReach | null {
   if (selection.status === 'reached') return null;
   const { problem, choice } = request;
-  const solve: SolveChoice = (other) => solveSelection(problem, other, greedyAlone);
-  const found = explainReach(problem, choice, [], solve);
+  const solve: SolveChoice = (other) =>
+    problem.siteIds.length === 0 ? selection : solveSelection(problem, other, greedyAlone);
+  // the groups of a plan are quotas of people, never configurations of one place
+  const found = explainReach(problem, choice, [], solve, () => false);
   const whole = prepared.grid.totalWeight * FULL_GRADE_VALUE;
   const shareOf = (worth: number) => (whole > 0 ? worth / whole : 0);
   const planShare = shareOf(selection.covered[0]!);
   // a lifted limit leaves room for the plan at hand, whatever greedy alone finds
-  const lifted = ({ covered, reached }: { readonly covered: readonly number[]; readonly reached: boolean }) => ({
+  const lifted = ({
+    covered,
+    reached,
+  }: {
+    readonly covered: readonly number[];
+    readonly reached: boolean;
+  }) => ({
     share: Math.max(planShare, shareOf(covered[0]!)),
     reached,
   });
@@ -101,9 +109,7 @@ function unavailableSites({ input, forms, zone, model }: PreparedCoverage): {
   readonly footprints: Footprints;
 } {
   const idle = input.sites
-    .filter(
-      ({ status, heightM }) => status === 'unavailable' && heightM > 0 && heightM <= HIGHEST_ANTENNA_M,
-    )
+    .filter(({ status, heightM }) => status === 'unavailable' && heightM > 0 && heightM <= HIGHEST_ANTENNA_M)
     .sort((a, b) => (a.id < b.id ? -1 : 1));
   const placed = inReach(idle, forms, zone, input.areas).slice(0, MOST_UNAVAILABLE);
   return {
@@ -129,9 +135,7 @@ function byType(
     if (members) members.push(index);
     else types.set(resourceType, [index]);
   }
-  const sorted = [...types].sort(
-    ([a, ofA], [b, ofB]) => ofB.length - ofA.length || (a < b ? -1 : 1),
-  );
+  const sorted = [...types].sort(([a, ofA], [b, ofB]) => ofB.length - ofA.length || (a < b ? -1 : 1));
   const rest = sorted.slice(MOST_TYPES).flatMap(([, members]) => members);
   return [
     ...sorted

@@ -18,8 +18,9 @@ import { bestGrades } from '../selection/best-grades.ts';
 import type { Certificate } from '../selection/certificate.ts';
 import { type CertificateFile, encodeCertificate } from '../selection/certificate-file.ts';
 import { addReplacements } from './add-replacements.ts';
+import type { PartsPlan } from '../selection/solve-in-parts.ts';
 import { checkChoice } from './check-choice.ts';
-import { type ChosenSites, chooseSites } from './choose-sites.ts';
+import { type ChosenSites, chooseSites, chooseSitesInParts } from './choose-sites.ts';
 import { type Credits, creditSteps } from './credit-steps.ts';
 import { ENGINE_VERSION } from './engine-version.ts';
 import { explainPlanReach } from './explain-plan-reach.ts';
@@ -80,6 +81,20 @@ export function completePlan(
     summary: { ...plan.summary, reach: explainPlanReach(prepared, chosen) },
     items: addReplacements(prepared, chosen, plan.items),
   };
+}
+
+/** `makePlan` with large selections in parts; a plan of few candidates is that of `makePlan`, byte by byte. */
+export async function makePlanInParts(
+  prepared: PreparedCoverage,
+  choice: PlanChoice,
+  parts: PartsPlan,
+  onProgress?: OnProgress,
+  shouldStop?: () => boolean,
+): Promise<ProvenPlan> {
+  checkChoice(choice);
+  const request = requestOf(prepared, choice);
+  const chosen = await chooseSitesInParts(request, parts, watchOf(onProgress, shouldStop));
+  return completePlan(prepared, choice, chosen, onProgress);
 }
 
 /** Rows, totals, reasons, raster and fingerprint of sites that are chosen; what could replace them and `reach` are left open. Reports `plan`. */

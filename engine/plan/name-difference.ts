@@ -3,6 +3,7 @@ import { FULL_GRADE_VALUE } from '../coverage/probability-grades.ts';
 import type { PlanStatus } from '../model/plan.ts';
 import { compareSelections } from '../selection/compare-selections.ts';
 import type { Repair } from '../selection/repair-selection.ts';
+import type { SelectionProblem } from '../selection/selection-problem.ts';
 import type { ChosenSites } from './choose-sites.ts';
 
 export interface OpenedPlace {
@@ -30,42 +31,51 @@ export interface NamedDifference {
   readonly extraShare: number;
 }
 
-/** `repair`: how `after` came from `before`, when it was repaired. Both over the same sites. */
-export function nameDifference(
-  before: ChosenSites,
-  after: ChosenSites,
-  repair: Repair | null = null,
-): NamedDifference {
-  const { siteIds, cost, targets } = after.request.problem;
+/** Both over the same sites. */
+export function nameDifference(before: ChosenSites, after: ChosenSites): NamedDifference {
+  const { problem } = after.request;
   const { opened, closed, extraCost } = compareSelections(before.selection, {
     ...after.selection,
     // duties come and go with the choice; only the whole is told
     covered: before.selection.covered.map((_, target) => after.selection.covered[target] ?? 0),
   });
-  const replaced = new Map(repair?.opened.map(({ site, replaces }) => [site, replaces]));
-  const reasons = new Map(repair?.closed.map(({ site, because }) => [site, because]));
+  const { status, cost, covered } = after.selection;
+  return {
+    status,
+    opened: opened.map((site) => ({ ...placeOf(problem, site), replacesSiteId: null })),
+    closed: closed.map((site) => ({ ...placeOf(problem, site), because: null })),
+    costCny: cost,
+    extraCostCny: extraCost,
+    ...sharesOf(problem, before.selection.covered[0]!, covered[0]!),
+  };
+}
+
+/** The same of a repair, before the plan is put in order. `coveredBefore`: weight times worth of the first target. */
+export function nameRepair(
+  problem: SelectionProblem,
+  { status, opened, closed, cost, extraCost, covered }: Repair,
+  coveredBefore: number,
+): NamedDifference {
+  return {
+    status,
+    opened: opened.map(({ site, replaces }) => ({
+      ...placeOf(problem, site),
+      replacesSiteId: replaces === null ? null : problem.siteIds[replaces]!,
+    })),
+    closed: closed.map(({ site, because }) => ({ ...placeOf(problem, site), because })),
+    costCny: cost,
+    extraCostCny: extraCost,
+    ...sharesOf(problem, coveredBefore, covered[0]!),
+  };
+}
+
+function placeOf({ siteIds, cost }: SelectionProblem, site: number) {
+  return { siteId: siteIds[site]!, costCny: cost[site]! };
+}
+
+function sharesOf({ targets }: SelectionProblem, before: number, after: number) {
   let whole = 0;
   for (const weight of targets[0].weight) whole += weight;
-  const shareOf = ({ selection }: ChosenSites) =>
-    whole > 0 ? selection.covered[0]! / (whole * FULL_GRADE_VALUE) : 0;
-  return {
-    status: after.selection.status,
-    opened: opened.map((site) => {
-      const replaces = replaced.get(site) ?? null;
-      return {
-        siteId: siteIds[site]!,
-        costCny: cost[site]!,
-        replacesSiteId: replaces === null ? null : siteIds[replaces]!,
-      };
-    }),
-    closed: closed.map((site) => ({
-      siteId: siteIds[site]!,
-      costCny: cost[site]!,
-      because: reasons.get(site) ?? null,
-    })),
-    costCny: after.selection.cost,
-    extraCostCny: extraCost,
-    coveredShare: shareOf(after),
-    extraShare: shareOf(after) - shareOf(before),
-  };
+  const shareOf = (covered: number) => (whole > 0 ? covered / (whole * FULL_GRADE_VALUE) : 0);
+  return { coveredShare: shareOf(after), extraShare: shareOf(after) - shareOf(before) };
 }

@@ -67,6 +67,9 @@ export interface ReachExplanation {
   readonly classes: readonly ClassGain[];
 }
 
+/** Whether a group is one place with several configurations: no permission would ever lift that. */
+export type IsLocation = (group: SiteGroup) => boolean;
+
 export type SolveChoice = (choice: SelectionChoice) => Pick<Selection, 'status' | 'covered'>;
 
 /** Takes two passes over the footprints, one per class and its gain in order, and one solve per family of limits and two more. */
@@ -75,6 +78,7 @@ export function explainReach(
   choice: SelectionChoice,
   classes: readonly CandidateClass[],
   solve: SolveChoice,
+  isLocation: IsLocation = takesOneSite,
 ): ReachExplanation {
   const existing = new Set(choice.existing);
   const refused = new Set(choice.refused.filter((site) => !existing.has(site)));
@@ -86,9 +90,9 @@ export function explainReach(
 
   const bins = binsOutOfReach(problem, reach.worthAt, withRefused.worthAt);
   const solved = solve(choice);
-  const used = limitFamilies.filter((family) => uses(choice, family));
+  const used = limitFamilies.filter((family) => uses(choice, family, isLocation));
   const limits = used.map((family): LiftedLimit => {
-    const { covered, status } = solve(lift(choice, family));
+    const { covered, status } = solve(lift(choice, family, isLocation));
     const reached = status === 'reached';
     const binds = solved.status !== 'reached' && (reached || covered[0]! > solved.covered[0]!);
     return { family, covered, reached, binds };
@@ -107,25 +111,29 @@ export function explainReach(
     covered: solved.covered,
     reached: solved.status === 'reached',
     limits,
-    unlimited: used.length === 0 ? null : solveUnlimited(choice, used, solve),
+    unlimited: used.length === 0 ? null : solveUnlimited(choice, used, solve, isLocation),
     classes: gainsOfClasses(problem, allowed, classes, reach.worthAt),
   };
 }
 
-function uses({ refused, rules, budget, maxSites }: SelectionChoice, family: LimitFamily): boolean {
+function uses(
+  { refused, rules, budget, maxSites }: SelectionChoice,
+  family: LimitFamily,
+  isLocation: IsLocation,
+): boolean {
   if (family === 'refused') return refused.length > 0;
   if (family === 'spacing') return rules.spacingM !== null;
   if (family === 'groups') return !rules.groups.every(isLocation);
   return (family === 'budget' ? budget : maxSites) !== null;
 }
 
-/** One of several configurations: no permission would ever lift that. */
-function isLocation({ mostSites }: SiteGroup): boolean {
+/** What a list of groups cannot tell apart: a quota of one site looks the same. */
+function takesOneSite({ mostSites }: SiteGroup): boolean {
   return mostSites === 1;
 }
 
 /** The choice without one family. */
-function lift(choice: SelectionChoice, family: LimitFamily): SelectionChoice {
+function lift(choice: SelectionChoice, family: LimitFamily, isLocation: IsLocation): SelectionChoice {
   const { rules } = choice;
   if (family === 'refused') return { ...choice, refused: [] };
   if (family === 'spacing') return { ...choice, rules: { ...rules, spacingM: null } };
@@ -137,8 +145,9 @@ function solveUnlimited(
   choice: SelectionChoice,
   used: readonly LimitFamily[],
   solve: SolveChoice,
+  isLocation: IsLocation,
 ): Pick<LiftedLimit, 'covered' | 'reached'> {
-  const { covered, status } = solve(used.reduce(lift, choice));
+  const { covered, status } = solve(used.reduce((left, family) => lift(left, family, isLocation), choice));
   return { covered, reached: status === 'reached' };
 }
 

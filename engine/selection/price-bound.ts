@@ -92,14 +92,18 @@ export function makePriceBound(
     const sitesPart = terms.leastOf(reduced);
     if (kind === 'cost') {
       const exact = factor * (required + bins) + sitesPart;
-      const safe = exact - MARGIN * factor * (Math.abs(required) + size);
+      // the sites' part rounds as well: with prices near 0 it is all there is
+      const safe = exact - MARGIN * (factor * (Math.abs(required) + size) + Math.abs(sitesPart));
       const bound = safe > 0 ? Math.ceil(safe / step) * step : 0;
       return { bound, exact, parts: { required: factor * required, bins: factor * bins, sites: sitesPart } };
     }
     const parts = { required: limit, bins: factor * bins, sites: sitesPart };
     const price = factor * firstPrice;
     const exact = price > 0 ? (limit - factor * bins - sitesPart) / price : Infinity;
-    const safe = price > 0 ? exact + (MARGIN * (Math.abs(limit) + factor * size)) / price : Infinity;
+    const safe =
+      price > 0
+        ? exact + (MARGIN * (Math.abs(limit) + factor * size + Math.abs(sitesPart))) / price
+        : Infinity;
     const bound = Math.max(0, Math.min(ceiling, Math.floor(safe)));
     return { bound, exact: Math.min(ceiling, exact), parts };
   };

@@ -52,7 +52,10 @@ export function recountBound(
     scale += required;
     const noLimits = { mostSites: null, mostCost: null };
     const sites = recountSitesTerm(problem, choice, problem.cost, earned, noLimits);
-    const bound = roundUp(required + bins + sites - MARGIN * scale, greatestStep(problem, choice));
+    const bound = roundUp(
+      required + bins + sites - MARGIN * (scale + Math.abs(sites)),
+      greatestStep(problem, choice),
+    );
     return { bound, bins, ledgers: [{ required, sites }], scale };
   }
   let bound = Infinity;

@@ -19,8 +19,10 @@ import { stitchParts } from './stitch-parts.ts';
 import { tileParts } from './tile-parts.ts';
 
 export interface PartsPlan {
-  /** Part of each bin (tile-parts.ts); null: tiles of about `partSites` candidates. */
+  /** Part of each bin, or NO_PART; null: `tileParts` with the two that follow. */
   readonly parts: Uint16Array | null;
+  /** Number of each bin's district, for parts that keep to them unless they are small on average; null: none. */
+  readonly districts: Uint16Array | null;
   readonly partSites: number;
   /** Parts solved at the same time: each is cut when its turn comes, so that memory holds so many. */
   readonly lanes: number;
@@ -34,6 +36,7 @@ export const PART_SITES = 25_000;
 /** Everything in this thread, one part after the other. */
 export const inOneThread: PartsPlan = {
   parts: null,
+  districts: null,
   partSites: PART_SITES,
   lanes: 1,
   runPart: async (work, watch) => solvePart(work, watch),
@@ -64,7 +67,7 @@ export async function solveInParts(
   const wanted = { ...choice, required };
   const greedy = selectGreedily(problem, wanted, { watch });
   const sharing = shareOut(problem, wanted, greedy);
-  const map = mapParts(problem, plan.parts ?? tileParts(problem, plan.partSites));
+  const map = mapParts(problem, plan.parts ?? tileParts(problem, plan.partSites, plan.districts));
   const ask = (task: PartWork['task'], priceSteps: number, start: FirstRound | null) =>
     solveParts(sharing.problem, map, sharing.wish, { ...effort, priceSteps }, plan, task, start, watch);
   const firstSteps = Math.ceil(FIRST_SHARE * effort.priceSteps);

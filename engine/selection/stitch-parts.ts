@@ -1,5 +1,6 @@
 // Plans of parts as one plan: every site once, rules kept across borders, what became superfluous closed, what is missing opened, and the
-// borders searched again, where every part saw only its own side. The inside of the parts stays as it is.
+// borders searched again, where every part saw only its own side; the inside of the parts stays as it is meanwhile. A short search over
+// everything ends it, because shares were guessed: what one part has too much of closes a site in another.
 import type { Watch } from './effort.ts';
 import { compareProducts } from './compare-products.ts';
 import { type ImproveGuide, improveSelection } from './improve-selection.ts';
@@ -14,6 +15,11 @@ import { eachPiece } from './site-pieces.ts';
 import type { SiteRules } from './site-rules.ts';
 import { mainPart, type PartMap } from './split-problem.ts';
 
+/** Times as many steps per candidate as inside: the borders start from two halves that know nothing of each other. */
+const BORDER_TURNS = 2;
+/** Steps over everything at the end, so that what one part has too much of closes another's. */
+const WHOLE_SHARE = 0.25;
+
 /** New sites of one part without the locked ones, in the numbers of the whole. */
 export interface PartSites {
   readonly part: number;
@@ -22,7 +28,7 @@ export interface PartSites {
 
 /**
  * New sites without the locked ones, ascending. `choice.required` has to be reachable. Every rule is kept, except a group's least when nothing of the group
- * may open. `improveSteps`: of the whole; the borders get their share by candidates.
+ * may open. `improveSteps`: of the whole; the borders get twice their share by candidates.
  */
 export function stitchParts(
   problem: SelectionProblem,
@@ -37,7 +43,10 @@ export function stitchParts(
   const filled = selectGreedily(problem, choice, { from: joined, watch });
   if (effort.improveSteps === 0 || watch.shouldStop?.()) return filled.sort((a, b) => a - b);
   const improved = improveBorders(problem, choice, map, filled, guide, effort, watch);
-  return selectGreedily(problem, choice, { from: improved, watch }).sort((a, b) => a - b);
+  const { improveSteps, seed } = effort;
+  const steps = Math.ceil(WHOLE_SHARE * improveSteps);
+  const { sites } = improveSelection(problem, choice, improved, guide, { steps, seed }, watch);
+  return selectGreedily(problem, choice, { from: sites, watch }).sort((a, b) => a - b);
 }
 
 /** The sites of all parts that may stand together, the superfluous closed again, within every limit. */
@@ -115,7 +124,7 @@ function improveBorders(
   const isNear = borderSites(problem, map, plan);
   let near = 0;
   for (const is of isNear) near += is;
-  const steps = Math.ceil((improveSteps * near) / isNear.length);
+  const steps = Math.ceil((BORDER_TURNS * improveSteps * near) / isNear.length);
   if (near === 0) return plan;
   const inside = plan.filter((site) => isNear[site] === 0);
   const isKept = new Set([...choice.existing, ...choice.locked, ...inside]);

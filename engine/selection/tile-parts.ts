@@ -10,6 +10,8 @@ import { eachPiece } from './site-pieces.ts';
 export const NO_PART = 0xffff;
 
 const BUCKETS = 1024;
+/** More districts than this many times the parts are too small to be parts. */
+const SMALL_DISTRICTS = 3;
 
 interface BinPlaces {
   readonly eastM: Float32Array;
@@ -20,7 +22,7 @@ interface BinPlaces {
 
 /**
  * Part 0, 1, ... of every bin, or NO_PART. `partSites`: candidates a part has about, its halo not counted. `districts`: number of each bin's
- * district; parts do not cross them. Throws RangeError without places. Takes 20 bytes per bin while it works.
+ * district; parts do not cross them, unless districts are so small on average that there would be more border than inside. Throws RangeError without places. Takes 20 bytes per bin while it works.
  */
 export function tileParts(
   problem: SelectionProblem,
@@ -55,7 +57,7 @@ export function tileParts(
     for (let at = from; at < to; at++) parts[bins[at]!] = count;
     count++;
   };
-  for (const [from, to] of stretchesOf(bins, districts)) halve(from, to);
+  for (const [from, to] of stretchesOf(bins, districts, cost.length / partSites)) halve(from, to);
   return parts;
 }
 
@@ -65,9 +67,11 @@ function isWeighted({ targets }: SelectionProblem, bin: number): boolean {
 }
 
 /** Sorts the bins by district; one stretch for each that has any. */
-function stretchesOf(bins: Uint32Array, districts: Uint16Array | null): [number, number][] {
+function stretchesOf(bins: Uint32Array, districts: Uint16Array | null, parts: number): [number, number][] {
   if (bins.length === 0) return [];
-  if (districts === null) return [[0, bins.length]];
+  const whole: [number, number][] = [[0, bins.length]];
+  if (districts === null) return whole;
+  if (new Set(districts).size > SMALL_DISTRICTS * parts) return whole;
   bins.sort((a, b) => districts[a]! - districts[b]! || a - b);
   const stretches: [number, number][] = [];
   let from = 0;

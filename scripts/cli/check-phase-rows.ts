@@ -21,7 +21,9 @@ export function checkPhaseRows(
   const same = (about: string, found: unknown, expected: string | number): void => {
     if (found !== expected) findings.push(planFinding('PLAN_ROW', about, said(found), expected));
   };
-  const phaseOf = new Map(years.flatMap(({ opened }, phase) => opened.map((site) => [siteIds[site]!, phase])));
+  const phaseOf = new Map(
+    years.flatMap(({ opened }, phase) => opened.map((site) => [siteIds[site]!, phase])),
+  );
   const named = (ids: Iterable<string>): string => [...ids].sort().join(', ');
   const newIds = steps.flatMap(({ site, placedBy }) => (placedBy === 'existing' ? [] : [siteIds[site]!]));
   same('phases.sites', named(phaseOf.keys()), named(newIds));

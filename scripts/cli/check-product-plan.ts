@@ -55,7 +55,7 @@ export async function checkProductPlan(folder: string, options: PlanOptions): Pr
   };
 }
 
-/** Nothing without phases in the question. */
+/** Nothing without phases in the question, or without a site to put into them. */
 function checkPhases(
   folder: string,
   { problem, phases }: SelectionRequest,
@@ -63,7 +63,7 @@ function checkPhases(
   totalWeight: number,
   geojson: unknown,
 ): PlanFinding[] {
-  if (phases === null) return [];
+  if (phases === null || problem.siteIds.length === 0) return [];
   const { file, prices } = readPhasesFile(folder);
   const phased = decodePhases(problem, file, prices, selection);
   return [
@@ -73,11 +73,7 @@ function checkPhases(
 }
 
 /** Targets of the certificate that were not asked for: their areas without a share, so that the comparison names them. */
-function otherDuties(
-  file: unknown,
-  { targets }: SelectionProblem,
-  asked: readonly AreaShare[],
-): AreaShare[] {
+function otherDuties(file: unknown, { targets }: SelectionProblem, asked: readonly AreaShare[]): AreaShare[] {
   const required = (file as { choice?: { required?: object } } | null)?.choice?.required ?? {};
   const known = new Set([...targets.map(({ id }) => id), ...asked.map(({ areaId }) => areaId)]);
   return Object.keys(required)

@@ -49,7 +49,10 @@ export function planChoiceOf(options: PlanOptions, input: PlanInput): AskedPlan 
       phases:
         rules.phases === null
           ? []
-          : readPhases(rules.phases).map((phase) => ({ ...phase, areaShares: phase.areaShares.map(shareOf) })),
+          : readPhases(rules.phases).map((phase) => ({
+              ...phase,
+              areaShares: phase.areaShares.map(shareOf),
+            })),
       effort: rules.effort,
       keepSiteIds: kept && kept.sites.map(({ siteId }) => siteId),
     },
@@ -57,7 +60,9 @@ export function planChoiceOf(options: PlanOptions, input: PlanInput): AskedPlan 
 }
 
 function areaIdOf(text: string, { areas }: PlanInput): string {
-  const [found, second] = areas.filter(({ id }) => id === text).concat(areas.filter(({ name }) => name === text));
+  const [found, second] = areas
+    .filter(({ id }) => id === text)
+    .concat(areas.filter(({ name }) => name === text));
   if (!found) throw new PlanningError('SELECTION_AREA_UNKNOWN', { areaId: text });
   if (second && second.id !== found.id && found.id !== text)
     throw new CommandError(
@@ -102,7 +107,9 @@ function lockedIdsOf(texts: readonly string[], input: PlanInput): string[] {
 /** A GeoJSON of sites (such as a plan), or a text with ids or codes between commas and line ends. */
 function readList(path: string): string[] {
   const text = readFileSync(path, 'utf8');
-  return text.trimStart().startsWith('{') ? readKeptPlan(path).sites.map(({ siteId }) => siteId) : splitList(text);
+  return text.trimStart().startsWith('{')
+    ? readKeptPlan(path).sites.map(({ siteId }) => siteId)
+    : splitList(text);
 }
 
 const splitList = (text: string): string[] =>

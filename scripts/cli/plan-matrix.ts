@@ -59,7 +59,7 @@ export async function planMatrix(args: readonly string[]): Promise<number> {
   const searchSeconds = options.seconds && options.seconds * (options.isExact ? 1 - EXACT_SHARE : 1);
   const watch = watchOf(searchSeconds, secondsNow, matrix.costDigits);
   let selection = solveSelection(problem, choice, effort, watch.watch);
-  if (options.isExact) {
+  if (options.isExact && selection.status !== 'not-reachable' && !selection.certificate.optimal) {
     const { certificate } = selection;
     const start = selection.steps.map(({ site }) => site);
     const search = certificate.prices && { prices: certificate.prices, bound: certificate.bound };

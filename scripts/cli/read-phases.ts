@@ -9,7 +9,8 @@ export interface NamedPhase extends Omit<PlanPhase, 'areaShares'> {
 }
 
 const fields = ['name', 'targetShare', 'areaShares', 'budgetCny', 'maxSites'];
-const FORM = '[{"name":"2026","targetShare":0.7,"areaShares":{"核心区":0.9},"budgetCny":1000000,"maxSites":20}]';
+const FORM =
+  '[{"name":"2026","targetShare":0.7,"areaShares":{"核心区":0.9},"budgetCny":1000000,"maxSites":20}]';
 
 /** A share holds from its phase on: a later phase that says nothing repeats it. Throws CommandError COMMAND_FILE_MISSING or COMMAND_PHASES. */
 export function readPhases(path: string): NamedPhase[] {

@@ -9,7 +9,14 @@ import {
   type Spacing,
   siteOrders,
 } from '../../engine/index.ts';
-import { CommandError, listOption, numberOption, type Option, type OptionValues, wordOption } from './options.ts';
+import {
+  CommandError,
+  listOption,
+  numberOption,
+  type Option,
+  type OptionValues,
+  wordOption,
+} from './options.ts';
 
 export interface RuleOptions {
   readonly effort: EffortWord;
@@ -104,7 +111,9 @@ export const ruleOptions: readonly Option[] = [
 export function readRuleOptions(values: OptionValues): RuleOptions {
   return {
     effort: wordOption(values, 'effort', effortWords, 'thorough'),
-    areaShares: listOption(values, 'area-share').flatMap((text) => text.split(/,(?=[^,]*=)/).map(readAreaShare)),
+    areaShares: listOption(values, 'area-share').flatMap((text) =>
+      text.split(/,(?=[^,]*=)/).map(readAreaShare),
+    ),
     quotas: listOption(values, 'quota').map(readQuota),
     spacing: readSpacing(listOption(values, 'spacing').filter((text) => !isNumber(text))),
     siteOrder: wordOption(values, 'site-order', siteOrders, 'price'),

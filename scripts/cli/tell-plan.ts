@@ -96,7 +96,9 @@ function reachLines({ reach }: PlanSummary): string[] {
         `不计 without ${limitWords[limit]}: ${percent(share)}${reached ? ' 达到 reached' : ''}${binds ? ' ← 起限制作用 binds' : ''}`,
     ),
     ...(unlimited && limits.length > 1
-      ? [`全部放开 without all of them: ${percent(unlimited.share)}${unlimited.reached ? ' 达到 reached' : ''}`]
+      ? [
+          `全部放开 without all of them: ${percent(unlimited.share)}${unlimited.reached ? ' 达到 reached' : ''}`,
+        ]
       : []),
     ...classes.map(
       ({ why, resourceType, sites, extraShare, newBins, suffices }) =>
@@ -106,9 +108,7 @@ function reachLines({ reach }: PlanSummary): string[] {
 }
 
 /** Uncovered places and bins of each reason, most bins first. */
-export function countByReason({
-  uncovered,
-}: PlanResult): Record<string, { places: number; bins: number }> {
+export function countByReason({ uncovered }: PlanResult): Record<string, { places: number; bins: number }> {
   const counts = new Map<string, { places: number; bins: number }>();
   for (const { reason, bins } of uncovered) {
     const before = counts.get(reason) ?? { places: 0, bins: 0 };

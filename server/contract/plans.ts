@@ -472,6 +472,8 @@ export const siteCardSchema = strictObject({
           with: nullable(Type.String()),
         }),
       ),
+      /** Chosen sites that it could stand in for, and yuan more for the plan with it instead; of the priced substitutes only. */
+      insteadOf: Type.Array(strictObject({ siteId: idSchema, extraCostCny: Type.Integer() })),
       /** What it would add, in the price of the last percentage point; null where the plan has none. */
       worthCny: nullable(Type.Integer()),
     }),

@@ -5,14 +5,18 @@ import { parentPort, workerData } from 'node:worker_threads';
 import {
   checkChoice,
   encodeRaster,
-  makePlan,
+  inOneThread,
+  makePlanInParts,
+  type PartsPlan,
   PlanningError,
   type PlanProgress,
   type PreparedCoverage,
   prepareCoverageWith,
+  type ProvenPlan,
 } from '../../engine/index.ts';
 import type { PlanOrder, PlanWork, PlanWorkerMessage, PlanWorkerSettings } from './plan-worker-messages.ts';
 import { type CoverageCrew, startCoverageCrew } from './start-coverage-crew.ts';
+import { type SelectionCrew, startSelectionCrew } from './start-selection-crew.ts';
 
 const PROGRESS_EVERY_MS = 100;
 const MEGABYTE = 1024 * 1024;
@@ -73,6 +77,28 @@ async function prepare({ input }: PlanWork): Promise<PreparedCoverage> {
   }
 }
 
+/** Threads for the parts of a large plan start when the first part is cut; with one thread parts are solved here. */
+async function choose(prepared: PreparedCoverage, { choice, enough }: PlanOrder): Promise<ProvenPlan> {
+  let crew: SelectionCrew | null = null;
+  const parts: PartsPlan =
+    threads < 2
+      ? inOneThread
+      : {
+          ...inOneThread,
+          lanes: threads,
+          runPart: (part, watch) => {
+            crew ??= startSelectionCrew(threads, memoryMb, enough);
+            return crew.runPart(part, watch);
+          },
+        };
+  try {
+    const shouldStop = () => Atomics.load(enough, 0) !== 0;
+    return await makePlanInParts(prepared, choice, parts, onProgress, shouldStop);
+  } finally {
+    await (crew as SelectionCrew | null)?.end(); // set in a callback, which the compiler does not see
+  }
+}
+
 async function run(work: PlanOrder): Promise<void> {
   peakBytes = 0;
   lastStep = '';
@@ -83,12 +109,7 @@ async function run(work: PlanOrder): Promise<void> {
     const prepared = await prepare(work);
     kept = prepared;
     measure();
-    const { raster, ...result } = makePlan(
-      prepared,
-      work.choice,
-      onProgress,
-      () => Atomics.load(work.enough, 0) !== 0,
-    );
+    const { raster, ...result } = await choose(prepared, work);
     measure();
     const seconds = Math.round(performance.now() - startedMs) / 1000;
     const { footprintsReused } = prepared;

@@ -40,6 +40,7 @@ import { accepted, bytes, donePlanOf, emptied, idParams, planOf, replies } from 
 const LISTED_PLANS = 500;
 const DEFAULT_PAGE_SIZE = 100;
 const HEARTBEAT_MS = 15_000;
+const MOST_NAMED = 5;
 /** More rows than any plan has. */
 const MOST_ITEMS = 1_000_000;
 
@@ -182,7 +183,12 @@ export function planRoutes(app: App, { store, jobs }: Services): void {
         item: await loadPlanItem(store, id, siteId),
         whyNot:
           whyNot &&
-          whyNotJson(whyNot, summary, findBlocks(choice, site, items.map(openSiteOf), summary.epsg)),
+          whyNotJson(
+            whyNot,
+            summary,
+            findBlocks(choice, site, items.map(openSiteOf), summary.epsg),
+            insteadOf(items, siteId),
+          ),
         linkBudget: budget && { ...budget, lines: [...budget.lines] },
         reviews: (await loadReviews(store, id)).filter((review) => review.siteId === siteId),
       };
@@ -229,11 +235,28 @@ function openSiteOf({ site, status, costCny }: PlanItemJson): OpenSite {
   return { site: { ...site, position }, isExisting: status === 'existing', costCny };
 }
 
+type Substituted = NonNullable<SiteCardJson['whyNot']>['insteadOf'][number];
+
+/** Rows that name the site among their substitutes, cheapest first. */
+function insteadOf(items: readonly PlanItemJson[], siteId: string): Substituted[] {
+  return items
+    .flatMap(({ site, replacement }) =>
+      (replacement?.substitutes ?? []).flatMap((one) =>
+        one.siteId === siteId && one.extraCostCny !== null
+          ? [{ siteId: site.id, extraCostCny: one.extraCostCny }]
+          : [],
+      ),
+    )
+    .sort((a, b) => a.extraCostCny - b.extraCostCny)
+    .slice(0, MOST_NAMED);
+}
+
 /** A rule is a reason only for a site that would add something. */
 function whyNotJson(
   whyNot: WhyNot,
   { certificate }: PlanSummaryJson,
   blocks: readonly SiteBlock[],
+  replaceable: Substituted[],
 ): SiteCardJson['whyNot'] {
   const isWanted = whyNot.reason === 'too-dear';
   const pointCny = certificate?.lastPointCny ?? null;
@@ -242,6 +265,7 @@ function whyNotJson(
     reason: isWanted && blocks.length > 0 ? 'blocked' : whyNot.reason,
     coveredBySiteIds: [...whyNot.coveredBySiteIds],
     blockedBy: blocks.map((block) => ({ ...block })),
+    insteadOf: replaceable,
     worthCny: pointCny === null ? null : Math.round(100 * whyNot.remainingGainShare * pointCny),
   };
 }

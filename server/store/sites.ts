@@ -147,14 +147,14 @@ export async function loadSitesByIds(db: Queryable, ids: readonly string[]): Pro
 
 const PLAN_CHUNK = 20_000;
 
-/** What a plan may use inside a box: every site that is not unavailable, by id. */
+/** What a plan looks at inside a box, by id. Unavailable sites are told for the explanation of a plan that falls short; none is chosen. */
 export async function loadSitesForPlan(db: Queryable, box: Box): Promise<Site[]> {
   const sites: Site[] = [];
   for (;;) {
     const { rows } = await db.query<{ sites: Site[] }>(
       `select coalesce(json_agg(chunk.site), '[]') as sites from (
          select json_build_object(${planFieldsSql}) as site from sites s
-          where s.geom && ${boxSql} and s.status <> 'unavailable' and s.id > $5
+          where s.geom && ${boxSql} and s.id > $5
           order by s.id limit ${PLAN_CHUNK}) as chunk`,
       [...box, sites.at(-1)?.id ?? ''],
     );

@@ -101,8 +101,29 @@ test('a search replaces the plan when it is no worse, and can be taken back afte
 
 test('of a dearer plan only the bound is taken', () => {
   const sat = seat();
+  const request = sat.desk.request();
+  const closed = prepared.sites.findIndex(({ id }) => !idsOf(sat).includes(id));
   const { request: _own, ...found } = chooseSites(
-    requestOf(prepared, choice),
+    { ...request, choice: { ...request.choice, locked: [closed] } },
+    {},
+    { priceSteps: 100, improveSteps: 0, seed: 1 },
+  );
+  const { steps, cost, certificate } = sat.desk.chosen().selection;
+  expect(found.selection.cost).toBeGreaterThan(cost);
+  const { difference } = sat.desk.take(found);
+  expect(difference).toMatchObject({ opened: [], closed: [], extraCostCny: 0 });
+  expect(sat.desk.chosen().selection.steps).toEqual(steps);
+  expect(sat.desk.chosen().selection.certificate.bound).toBeGreaterThan(certificate.bound);
+});
+
+test('a bound for the sites at hand changes nothing that a click stands on', () => {
+  const sat = seat();
+  sat.desk.edit({ act: 'strike', siteId: idsOf(sat)[0]! });
+  expect(sat.desk.isBounded()).toBe(false);
+  const before = idsOf(sat);
+  const keep = sat.desk.chosen().selection.steps.map(({ site }) => site);
+  const { request: _own, ...found } = chooseSites(
+    { ...sat.desk.request(), keep },
     {},
     {
       priceSteps: 100,
@@ -110,11 +131,10 @@ test('of a dearer plan only the bound is taken', () => {
       seed: 1,
     },
   );
-  const { steps, certificate } = sat.desk.chosen().selection;
-  const { difference } = sat.desk.take({ ...found, selection: { ...found.selection, cost: 1e9 } });
-  expect(difference).toMatchObject({ opened: [], closed: [], extraCostCny: 0 });
-  expect(sat.desk.chosen().selection.steps).toEqual(steps);
-  expect(sat.desk.chosen().selection.certificate.bound).toBeGreaterThan(certificate.bound);
+  expect(sat.desk.take(found)).toMatchObject({ undoable: 1, difference: { opened: [], closed: [] } });
+  expect(sat.desk.isBounded()).toBe(true);
+  expect(idsOf(sat).sort()).toEqual(before.sort());
+  expect(sat.desk.undo()!.undoable).toBe(0);
 });
 
 test('a repaired plan keeps a bound that the prices of the plan before prove', () => {

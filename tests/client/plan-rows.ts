@@ -68,6 +68,7 @@ export function judgement(siteId: string, decision: ReviewJson['decision']): Rev
 export function planSummary(change: Partial<PlanSummaryJson> = {}): PlanSummaryJson {
   return {
     status: 'reached',
+    reach: null,
     certificate: {
       kind: 'cost',
       bound: 100_000,

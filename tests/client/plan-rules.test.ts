@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { areasStore } from '../../client/state/areas.ts';
 import {
   checkPlanRules,
+  type PlanLimits,
   phaseAreaField,
   phaseField,
   quotaField,
@@ -46,7 +47,7 @@ const full: PlanRules = {
   ],
 };
 const areaIds = ['area-1', 'area-2'];
-const limits = { targetShare: 0.95, budgetCny: null, maxSites: null };
+const limits: PlanLimits = { targetShare: 0.95, budgetCny: null, maxSites: null };
 const requestOf = (rules: PlanRules) => planRequestOf({ ...emptyPlanForm, rules }, areaIds, '自动名称');
 const problemsOf = (rules: Partial<PlanRules>, plan = limits) =>
   checkPlanRules({ ...emptyPlanRules, ...rules }, plan, areaIds);

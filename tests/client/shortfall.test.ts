@@ -1,12 +1,17 @@
 // What keeps a plan from what was asked, and which next move helps.
 import { expect, test } from 'vitest';
-import { shortfallOf } from '../../client/screens/plan/shortfall.ts';
+import { type AskedLimits, shortfallOf } from '../../client/screens/plan/shortfall.ts';
 import type { PlanSummaryJson } from '../../server/contract/plans.ts';
 import { planSummary } from './plan-rows.ts';
 
-const free = { budgetCny: null, maxSites: null, hasRules: false };
+const free: AskedLimits = { budgetCny: null, maxSites: null, hasRules: false };
 const shortfall = (change: Partial<PlanSummaryJson>, asked = free) =>
-  shortfallOf(planSummary(change), asked, (id) => `区域 ${id}`, 'zh-CN');
+  shortfallOf(
+    planSummary(change),
+    asked,
+    { area: (id) => `区域 ${id}`, resourceType: (code) => code ?? '其他' },
+    'zh-CN',
+  );
 const keys = (change: Partial<PlanSummaryJson>, asked = free) =>
   shortfall(change, asked)?.sentences.map(({ key }) => key);
 
@@ -17,9 +22,7 @@ test('a plan that keeps everything has no shortfall', () => {
 test('out of reach of all candidates: how much is missing, and a whole percent that can be had', () => {
   const found = shortfall({ status: 'not-reachable', bestShare: 0.933, coveredShare: 0.93 });
   expect(found).toMatchObject({
-    sentences: [
-      { key: 'notReachable', values: { best: '93.3%', target: '95.0%', missing: '1.7 个百分点' } },
-    ],
+    sentences: [{ key: 'notReachable', values: { best: '93.3%', target: '95.0%', missing: '1.7 个百分点' } }],
     reachableShare: 0.93,
   });
 });
@@ -87,4 +90,39 @@ test('a phase on the way that misses its share is told even when the plan ends w
     ],
     reachableShare: null,
   });
+});
+
+test('where ground is missing, which limit would help and which sites, largest first and no trifles', () => {
+  const reach = {
+    missing: { nobody: 0.03, refused: 0.0001, partly: 0.004 },
+    nobodyBins: 30,
+    refusedBins: 1,
+    limits: [
+      { limit: 'budget', share: 0.9, reached: false, binds: true },
+      { limit: 'count', share: 0.8, reached: false, binds: false },
+      { limit: 'refused', share: 0.96, reached: true, binds: true },
+    ],
+    unlimited: { share: 0.97, reached: true },
+    classes: [
+      {
+        why: 'unavailable',
+        resourceType: '住宅天面',
+        sites: 12,
+        extraShare: 0.02,
+        newBins: 20,
+        suffices: true,
+      },
+      { why: 'refused', resourceType: null, sites: 3, extraShare: 0.001, newBins: 1, suffices: false },
+      { why: 'refused', resourceType: '路灯杆', sites: 1, extraShare: 0.0009, newBins: 1, suffices: false },
+    ],
+  } as const;
+  const told = { ...reach, limits: [...reach.limits], classes: [...reach.classes] };
+  expect(shortfall({ status: 'not-reachable', bestShare: 0.9, reach: told })?.sentences.slice(1)).toEqual([
+    { key: 'nobody', values: { missing: '3.0 个百分点' } },
+    { key: 'partly', values: { missing: '0.4 个百分点' } },
+    { key: 'lifted.budget', values: { share: '90.0%' } },
+    { key: 'suffices.refused', values: { share: '96.0%' } },
+    { key: 'classes.unavailable', values: { type: '住宅天面', sites: '12', extra: '2.0 个百分点' } },
+    { key: 'classes.refused', values: { type: '其他', sites: '3', extra: '0.1 个百分点' } },
+  ]);
 });

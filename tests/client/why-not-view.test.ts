@@ -29,6 +29,7 @@ test('prices tried out say more than a look at the raster', () => {
     gainShare: 0.01,
     coveredBy: [{ siteId: 'b', part: 0.4 }],
     blockedBy: [{ rule: 'spacing', with: 'b' }],
+    insteadOf: [],
     extraCostCny: 10_000,
     breakEvenCny: 50_000,
     isEstimate: false,
@@ -54,11 +55,13 @@ test('a stored plan tells what the site is worth at its margin, as an estimate',
     coveredBySiteIds: ['a'],
     reason: 'blocked',
     blockedBy: [{ rule: 'group-most', with: 'owner=市政' }],
+    insteadOf: [{ siteId: 'c', extraCostCny: 500 }],
     worthCny: 4_000,
   });
   expect(view).toMatchObject({
     cause: 'blocked',
     blockedBy: [{ rule: 'group-most', with: 'owner=市政' }],
+    insteadOf: [{ siteId: 'c', extraCostCny: 500 }],
     breakEvenCny: 4_000,
     isEstimate: true,
   });

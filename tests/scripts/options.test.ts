@@ -3,11 +3,13 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { plainRadio } from '../../engine/index.ts';
+import { PlanningError, plainRadio } from '../../engine/index.ts';
 import { makeFolder } from '../../scripts/cli/make-folder.ts';
 import { CommandError } from '../../scripts/cli/options.ts';
+import { planChoiceOf } from '../../scripts/cli/plan-choice.ts';
 import { planHelp, readPlanOptions } from '../../scripts/cli/plan-options.ts';
 import { readAntenna } from '../../scripts/cli/read-antenna.ts';
+import { anInput, aSite } from '../engine/plan/a-place.ts';
 import { houseDir } from '../support/house-files.ts';
 
 const LEAST = ['--sites', 'sites.csv', '--area', 'area.geojson', '--out', 'out'];
@@ -85,7 +87,147 @@ test('sites may be left out when candidates are derived from a layer that is giv
   expect(options?.derive).toEqual(['roofs', 'poles']);
 });
 
+test('everything else the engine can be asked for has its option, and is plain without it', () => {
+  expect(readPlanOptions(LEAST)?.rules).toEqual({
+    effort: 'thorough',
+    areaShares: [],
+    quotas: [],
+    spacing: null,
+    siteOrder: 'price',
+    phases: null,
+    keep: null,
+    refuse: [],
+    lock: [],
+    seconds: null,
+  });
+  const asked = [
+    ...['--effort', 'deep', '--area-share', '核心区=0.98,a2=1', '--area-share', '一=二=.5', '--seconds=20'],
+    ...['--quota', 'district=310114:least=3,most=20', '--quota=owner=市政:cost=1000000'],
+    ...['--spacing', 'pole=100,tower=500.5', '--site-order', 'build-mode', '--phases', 'p.json'],
+    ...['--keep', 'plan.geojson', '--refuse', 'a,b', '--refuse', 'c', '--lock', 'list.txt'],
+  ];
+  const options = readPlanOptions([...LEAST, ...asked]);
+  expect(options?.rules).toEqual({
+    effort: 'deep',
+    areaShares: [
+      { area: '核心区', share: 0.98 },
+      { area: 'a2', share: 1 },
+      { area: '一=二', share: 0.5 },
+    ],
+    quotas: [
+      { by: 'district', value: '310114', leastSites: 3, mostSites: 20, mostCostCny: null },
+      { by: 'owner', value: '市政', leastSites: null, mostSites: null, mostCostCny: 1_000_000 },
+    ],
+    spacing: { poleM: 100, roofM: 0, towerM: 500.5 },
+    siteOrder: 'build-mode',
+    phases: 'p.json',
+    keep: 'plan.geojson',
+    refuse: ['a,b', 'c'],
+    lock: ['list.txt'],
+    seconds: 20,
+  });
+});
+
+test('a single number spaces derived poles, words space open sites, and both may be said', () => {
+  expect(readPlanOptions(LEAST)).toMatchObject({ spacingM: 60, rules: { spacing: null } });
+  expect(readPlanOptions([...LEAST, '--spacing', '80'])).toMatchObject({
+    spacingM: 80,
+    rules: { spacing: null },
+  });
+  expect(readPlanOptions([...LEAST, '--spacing', '80', '--spacing', 'default'])).toMatchObject({
+    spacingM: 80,
+    rules: { spacing: 'usual' },
+  });
+  expect(codeOf([...LEAST, '--spacing', '5'])).toBe('COMMAND_OPTION_RANGE');
+});
+
+test('sites and areas are found by id or code and by id or name, lists come from files too', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'zhanzhi-choice-'));
+  const write = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  const input = anInput({
+    sites: [aSite('s1', 100, 100), aSite('s2', 300, 300), aSite('s3', 500, 500, { status: 'unavailable' })],
+  });
+  const choose = (...args: string[]) => planChoiceOf(readPlanOptions([...LEAST, ...args])!, input);
+  const refusalOf = (...args: string[]): string => {
+    try {
+      choose(...args);
+      return 'accepted';
+    } catch (error) {
+      return error instanceof CommandError || error instanceof PlanningError ? error.code : String(error);
+    }
+  };
+  try {
+    const list = write('list.csv', '\uFEFFs1\r\ncode-s2,\n');
+    expect(choose('--refuse', list).choice.refusedSiteIds).toEqual(['s1', 's2']);
+    expect(choose('--lock', 'code-s1').choice.lockedSiteIds).toEqual(['s1']);
+    expect(choose('--area-share', '片区=0.9').choice.areaShares).toEqual([{ areaId: 'area', share: 0.9 }]);
+    expect(choose('--spacing', 'default').choice.spacing).toEqual({ poleM: 150, roofM: 300, towerM: 300 });
+    const feature = (siteId: string, status: string) => ({ properties: { siteId, status, costCny: 7 } });
+    const earlier = write(
+      'plan.geojson',
+      JSON.stringify({
+        features: [feature('s1', 'new'), feature('old', 'existing'), feature('gone', 'new')],
+      }),
+    );
+    const { choice, kept } = choose('--keep', earlier);
+    expect(choice.keepSiteIds).toEqual(['s1', 'gone']);
+    expect(kept?.sites.map(({ costCny }) => costCny)).toEqual([7, 7]);
+    const phases = write(
+      'phases.json',
+      '[{"name":"一","targetShare":0.5,"areaShares":{"片区":0.6}},{"name":"二","maxSites":9}]',
+    );
+    expect(choose('--phases', phases).choice.phases).toEqual([
+      {
+        name: '一',
+        targetShare: 0.5,
+        areaShares: [{ areaId: 'area', share: 0.6 }],
+        budgetCny: null,
+        maxSites: null,
+      },
+      {
+        name: '二',
+        targetShare: 0.5,
+        areaShares: [{ areaId: 'area', share: 0.6 }],
+        budgetCny: null,
+        maxSites: 9,
+      },
+    ]);
+
+    expect(refusalOf('--refuse', 's9')).toBe('COMMAND_SITE_UNKNOWN');
+    expect(refusalOf('--lock', 's3')).toBe('COMMAND_SITE_UNAVAILABLE');
+    expect(refusalOf('--refuse', 's3')).toBe('accepted');
+    expect(refusalOf('--area-share', 'x=1')).toBe('SELECTION_AREA_UNKNOWN');
+    expect(refusalOf('--keep', join(folder, 'none'))).toBe('COMMAND_FILE_MISSING');
+    expect(refusalOf('--keep', list)).toBe('COMMAND_FILE_REFUSED');
+    for (const text of [
+      '{}',
+      '[]',
+      '[{"targetShare":0.5}]',
+      '[{"name":"一","share":0.5}]',
+      '[{"name":"一","targetShare":2}]',
+      '[{"name":"一","maxSites":1.5}]',
+      '[{"name":"一","areaShares":{"片区":"much"}}]',
+    ])
+      expect(refusalOf('--phases', write('bad.json', text))).toBe('COMMAND_PHASES');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test.each([
+  ['COMMAND_OPTION_WORD', [...LEAST, '--effort', 'hard']],
+  ['COMMAND_OPTION_WORD', [...LEAST, '--site-order', 'alphabet']],
+  ['COMMAND_OPTION_WORD', [...LEAST, '--area-share', '核心区']],
+  ['COMMAND_OPTION_WORD', [...LEAST, '--area-share', '核心区=98']],
+  ['COMMAND_OPTION_WORD', [...LEAST, '--quota', 'district=310114']],
+  ['COMMAND_OPTION_WORD', [...LEAST, '--quota', 'colour=red:most=1']],
+  ['COMMAND_OPTION_WORD', [...LEAST, '--quota', 'district=1:most=1,most=2']],
+  ['COMMAND_OPTION_WORD', [...LEAST, '--spacing', 'pole=100,mast=3']],
+  ['COMMAND_OPTION_WORD', [...LEAST, '--spacing', 'default', '--spacing', 'pole=1']],
+  ['COMMAND_OPTION_RANGE', [...LEAST, '--seconds', '0']],
   ['COMMAND_OPTION_UNKNOWN', [...LEAST, '--colour', 'red']],
   ['COMMAND_OPTION_TWICE', [...LEAST, '--out', 'other']],
   ['COMMAND_OPTION_VALUE', ['--sites', '--area', 'a.geojson', '--out', 'out']],

@@ -1,6 +1,6 @@
 // What the nouns of the store promise, on both stores: saved means saved once, counted, and found again unchanged.
 import { afterAll, describe, expect, test } from 'vitest';
-import type { MultiPolygon, PlanItem, PlanSummary } from '../../engine/index.ts';
+import type { CertificateFile, MultiPolygon, PlanItem, PlanReach, PlanSummary } from '../../engine/index.ts';
 import type { ImportReportJson } from '../../server/contract/imports.ts';
 import type { NewPlanJson } from '../../server/contract/plans.ts';
 import {
@@ -36,6 +36,7 @@ import {
   loadPlan,
   loadPlanItem,
   loadPlanItems,
+  loadPlanProof,
   loadPlanRaster,
   loadPlanSiteIds,
   loadPlans,
@@ -148,6 +149,7 @@ function anImport(id: string): ImportReportJson & { id: string } {
 
 const summary: PlanSummary = {
   status: 'reached',
+  reach: null,
   certificate: {
     kind: 'cost',
     bound: 68_000,
@@ -236,6 +238,35 @@ const total = {
   coveredPeople: null,
 };
 
+/** Nothing of it is read by the store. */
+const proofFile: CertificateFile = {
+  format: 'zhanzhi-certificate-1',
+  engineVersion: '0.0.9',
+  siteCount: 3,
+  binCount: 100,
+  choice: {
+    required: { all: 95 },
+    budget: null,
+    maxSites: null,
+    existing: ['p0'],
+    locked: [],
+    refused: [],
+    spacing: null,
+    groups: [],
+  },
+  selection: { status: 'reached', cost: 70_000, covered: { all: 96 }, ceiling: { all: 100 }, steps: [] },
+  certificate: {
+    kind: 'cost',
+    bound: 68_000,
+    gap: 0.03,
+    method: 'prices',
+    optimal: false,
+    parts: { required: 68_000, bins: 0, sites: 0 },
+    steps: 100,
+    perTarget: { all: 12.5 },
+  },
+};
+
 const finished = (items: readonly PlanItem[]) => ({
   fingerprint: 'f'.repeat(64),
   engineVersion: '0.0.9',
@@ -245,6 +276,7 @@ const finished = (items: readonly PlanItem[]) => ({
   uncovered: [],
   items,
   raster: new Uint8Array([1, 2, 255, 0]),
+  proof: { file: proofFile, prices: new Uint8Array([9, 0, 255]) },
   seconds: 1.5,
   peakMb: 300,
 });
@@ -339,10 +371,10 @@ for (const { store } of stores) {
       ]);
     });
 
-    test('a plan gets the usable sites of its box, by id, with the fields of the engine only', async () => {
+    test('a plan gets the sites of its box, by id, with the fields of the engine only', async () => {
       await saveSites(store, [aSite('u1', { status: 'unavailable', position: [121.5, 31.5] })], null);
       const sites = await loadSitesForPlan(store, [121.4, 31.4, 121.505, 31.6]);
-      expect(sites.map(({ id }) => id)).toEqual(['p0', 'p1', 'p2', 'p3', 'p4', 'p5']);
+      expect(sites.map(({ id }) => id)).toEqual(['p0', 'p1', 'p2', 'p3', 'p4', 'p5', 'u1']);
       const {
         originalPosition: _o,
         datum: _d,
@@ -670,6 +702,57 @@ for (const { store } of stores) {
       });
       expect(await loadPlanRaster(store, 'plan-1')).toEqual(Buffer.from([1, 2, 255, 0]));
       expect(await loadPlanSiteIds(store, 'plan-1')).toEqual(new Set(['p0', 's1', 's2']));
+      expect(await loadPlanProof(store, 'plan-1')).toEqual({
+        file: proofFile,
+        prices: Buffer.from([9, 0, 255]),
+      });
+      expect(await loadPlanProof(store, 'nobody')).toBeNull();
+    });
+
+    test('a request with phases, quotas and a plan to stay near comes back as it was asked', async () => {
+      const request: NewPlanJson = {
+        ...NEW_PLAN,
+        areaShares: [{ areaId: 'core', share: 0.98 }],
+        quotas: [{ by: 'district', value: '310101', leastSites: 1, mostSites: null, mostCostCny: 90_000 }],
+        spacing: { poleM: 100, roofM: 300.5, towerM: 0 },
+        siteOrder: 'build-mode',
+        effort: 'deep',
+        phases: [{ name: '一期', targetShare: 0.7, areaShares: [], budgetCny: null, maxSites: 2 }],
+        keepSiteIds: ['s1', 's2'],
+      };
+      await createPlan(store, { id: 'plan-p', name: '分期', request, basedOnPlanId: null });
+      const lease = (await takePlanJob(store, 30))?.lease ?? 0;
+      const phases = [
+        {
+          name: '一期',
+          sites: 1,
+          costCny: 35_000,
+          coveredShare: 0.8,
+          targetShare: 0.7,
+          reached: true,
+          boundShare: 0.9,
+        },
+      ];
+      const reach: PlanReach = {
+        missing: { nobody: 0.1, refused: 0, partly: 0.01 },
+        nobodyBins: 4,
+        refusedBins: 0,
+        limits: [{ limit: 'budget', share: 0.9, reached: false, binds: true }],
+        unlimited: { share: 0.9, reached: false },
+        classes: [
+          { why: 'unavailable', resourceType: null, sites: 3, extraShare: 0.1, newBins: 2, suffices: true },
+        ],
+      };
+      const later = { ...summary, status: 'not-reachable', reach, phases } as const;
+      const result = finished([anItem('s1', 1, { phase: 1 }), anItem('s2', 2, { phase: 2 })]);
+      const proof = { file: proofFile, prices: null };
+      expect(await finishPlan(store, 'plan-p', lease, { ...result, summary: later, proof })).toBe(true);
+      expect(await loadPlan(store, 'plan-p')).toMatchObject({ request, summary: { reach, phases } });
+      const { items } = await loadPlanItems(store, 'plan-p', {});
+      expect(items.map(({ phase }) => phase)).toEqual([1, 2]);
+      expect(await loadPlanProof(store, 'plan-p')).toEqual({ file: proofFile, prices: null });
+      expect(await deletePlan(store, 'plan-p')).toBe('deleted');
+      expect(await loadPlanProof(store, 'plan-p')).toBeNull();
     });
 
     test('plan items come in order with their sites, and the latest judgement counts', async () => {

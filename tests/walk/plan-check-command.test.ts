@@ -49,6 +49,32 @@ test('what was changed since ends with 3 and says each change: rows, money, boun
   expect(status).toBe(3);
 });
 
+test('rules and phases are part of the question: the same ones hold, others and changed phases are named', async () => {
+  const phased = join(folder.path, 'phased');
+  const phases = join(folder.path, 'phases.json');
+  writeFileSync(phases, '[{"name":"一期","targetShare":0.85},{"name":"二期","budgetCny":90000000}]');
+  const rules = ['--phases', phases, '--effort', 'quick', '--quota', 'structure=pole:most=60'];
+  const written = await runScript('scripts/plan.ts', [...asked, ...rules, '--out', phased]);
+  expect(written.stdout).toContain('分期 phase 一期');
+  expect(written.status).toBe(0);
+  const { stdout, status } = await check([phased, ...asked, ...rules]);
+  expect(stdout).toMatch(/^全部相符/);
+  expect(status).toBe(0);
+
+  const other = await check([phased, ...asked, '--effort', 'quick', '--quota', 'structure=pole:most=50']);
+  expect(other.stdout).toContain('PLAN_QUESTION');
+  const spoilt = copyOf(phased);
+  change(join(spoilt, 'phases.json'), (json) => {
+    const [one, ...rest] = json.years as { opened: string[] }[];
+    return { ...json, years: [{ ...one, opened: one!.opened.slice(1) }, ...rest] };
+  });
+  const found = await check([spoilt, ...asked, ...rules]);
+  for (const code of ['PHASE_TOTAL', 'PLAN_ROW']) expect(found.stdout).toContain(code);
+  expect([other.status, found.status]).toEqual([3, 3]);
+  rmSync(join(spoilt, 'phases.json'));
+  expect((await check([spoilt, ...asked, ...rules])).status).toBe(2);
+});
+
 test('a folder without a certificate, other bins and nothing at all end with 2 and a code', async () => {
   const empty = copyOf(out);
   rmSync(join(empty, 'certificate.json'));

@@ -13,6 +13,14 @@ const layers = [
   ...['--existing', files.existing, '--buildings', files.buildings, '--roads', files.roads],
   ...['--water', files.water, '--demand', files.demand, '--districts', files.districts],
 ];
+const small = [
+  ...['--sites', files.sites, '--area', files.area, '--existing', files.existing],
+  ...['--datum', 'CGCS2000', '--bin', '100'],
+];
+const { features: areas } = JSON.parse(readFileSync(files.area, 'utf8')) as {
+  features: { properties: { name: string } }[];
+};
+const areaName = areas[0]!.properties.name;
 afterAll(folder.remove);
 
 test('a plan of 95 % is reached and written as map, raster and summary', async () => {
@@ -82,6 +90,77 @@ test('a target nobody can reach ends with 3, the best share, and what blocks', a
   expect(run.stderr).toContain('no-candidate-near');
 });
 
+test('the proof, its steps and the duties of a plan stand in its summary and on the console', async () => {
+  const out = join(folder.path, 'proved');
+  const share = ['--area-share', `${areaName}=0.9`, '--effort', 'quick'];
+  const run = await plan([...small, ...share, '--quota', 'structure=pole:most=40', '--out', out]);
+  expect(run.status).toBe(0);
+  const summary = readJson(join(out, 'summary.json'));
+  expect(summary).toMatchObject({ status: 'reached', method: 'prices', stopped: false, difference: null });
+  expect(summary.upperBound).toBeNull();
+  expect(summary.lowerBound).toBeGreaterThan(0);
+  expect(summary.lowerBound).toBeLessThanOrEqual(summary.cost as number);
+  expect(summary.gap).toBeCloseTo((summary.cost as number) / (summary.lowerBound as number) - 1, 9);
+  expect(summary.iterations).toBeGreaterThan(0);
+  expect(summary.duties).toMatchObject([{ share: 0.9 }]);
+  expect(run.stdout).toContain('lower bound');
+  expect(run.stdout).toContain('区域 area');
+});
+
+test('a struck site is replaced with few changes, and the difference is listed', async () => {
+  const before = join(folder.path, 'before');
+  await plan([...small, '--effort', 'quick', '--out', before]);
+  const { features } = readJson(join(before, 'plan.geojson')) as {
+    features: { properties: { code: string; siteId: string; status: string } }[];
+  };
+  const { code, siteId } = features.find(({ properties }) => properties.status === 'new')!.properties;
+  const out = join(folder.path, 'after');
+  const kept = ['--keep', join(before, 'plan.geojson'), '--refuse', code, '--effort', 'quick'];
+  const run = await plan([...small, ...kept, '--out', out]);
+  expect(run.status).toBe(0);
+  const { difference, cost } = readJson(join(out, 'summary.json')) as {
+    cost: number;
+    difference: { opened: string[]; closed: string[]; extraCostCny: number };
+  };
+  expect(difference.closed).toContain(siteId);
+  expect(difference.closed.length + difference.opened.length).toBeLessThanOrEqual(4);
+  expect(cost - difference.extraCostCny).toBe(readJson(join(before, 'summary.json')).cost);
+  expect(run.stdout).toContain('撤销 closed');
+});
+
+test('a clock ends the search with a plan, and says so', async () => {
+  const out = join(folder.path, 'clock');
+  const run = await plan([...small, '--effort', 'deep', '--seconds', '1', '--out', out]);
+  expect(run.status).toBe(0);
+  expect(readJson(join(out, 'summary.json'))).toMatchObject({ status: 'reached', stopped: true });
+  expect(run.stdout).toContain('stopped by the clock');
+});
+
+test('what a plan falls short of is explained: the limit that binds, and sites that would help', async () => {
+  const out = join(folder.path, 'short');
+  const run = await plan([
+    ...small,
+    '--max-sites',
+    '1',
+    '--budget',
+    '90000000',
+    '--effort',
+    'quick',
+    '--out',
+    out,
+  ]);
+  expect(run.status).toBe(3);
+  const { reach } = readJson(join(out, 'summary.json')) as {
+    reach: { limits: { limit: string; binds: boolean }[]; classes: { why: string }[] };
+  };
+  expect(reach.limits.map(({ limit, binds }) => [limit, binds])).toEqual([
+    ['budget', false],
+    ['count', true],
+  ]);
+  expect(reach.classes.every(({ why }) => why === 'unavailable')).toBe(true);
+  expect(run.stderr).toContain('binds');
+});
+
 test('candidates can be made from buildings and roads alone', async () => {
   const out = join(folder.path, 'derived');
   const derived = [
@@ -117,6 +196,18 @@ test('a missing file and a file without a usable row end with 2 and a code', asy
   expect(refused.stderr).toMatch(/row 1/);
   expect(refused.stderr).toContain('somewhere');
   expect(refused.stderr).toContain('COMMAND_FILE_REFUSED');
+});
+
+test('rules that cannot be meant end with 2 and a code', async () => {
+  for (const [args, code] of [
+    [['--area-share', 'nowhere=0.9'], 'SELECTION_AREA_UNKNOWN'],
+    [['--quota', 'owner=nobody:most=2'], 'SELECTION_QUOTA_UNKNOWN'],
+    [['--refuse', 'nobody'], 'COMMAND_SITE_UNKNOWN'],
+  ] as const) {
+    const { status, stderr } = await plan([...small, ...args, '--out', join(folder.path, 'none')]);
+    expect(stderr).toContain(code);
+    expect(status).toBe(2);
+  }
 });
 
 function plan(args: readonly string[]) {

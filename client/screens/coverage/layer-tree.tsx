@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useStatus } from '../../api/catalogue.ts';
 import { useRasters } from '../../api/rasters.ts';
 import { formatCount } from '../../format/numbers.ts';
+import { phaseColour } from '../../format/phase-colours.ts';
 import { reasonColours } from '../../format/reason-colours.ts';
 import { useLanguage } from '../../format/use-language.ts';
 import {
@@ -16,6 +17,7 @@ import {
   toggleLayer,
 } from '../../state/layers.ts';
 import { useStore } from '../../state/make-store.ts';
+import { useShownPlan } from '../../state/shown-plan.ts';
 import { LayerMark, SiteMark } from './layer-mark.tsx';
 
 const groups = {
@@ -64,6 +66,7 @@ export function LayerTree() {
                   id={id}
                   count={countOf[id] === undefined ? '' : formatCount(countOf[id], language)}
                 />
+                {id === 'plan' ? <PhaseLegend /> : null}
                 {id === 'uncovered' ? <ReasonLegend /> : null}
               </Fragment>
             ),
@@ -120,6 +123,22 @@ function ShapeLegend() {
         <span key={structure}>
           <SiteMark structure={structure} status="existing" />
           {t(`terms.structure.${structure}`)}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+/** Colours of the phases, for a plan that has some. */
+function PhaseLegend() {
+  const { shown } = useShownPlan();
+  if (shown === null || shown.kind === 'preview' || shown.summary.phases.length === 0) return null;
+  return (
+    <div className="mini-legend">
+      {shown.summary.phases.map(({ name }, index) => (
+        <span key={name}>
+          <i className="dot" style={{ background: phaseColour(index) }} />
+          {name}
         </span>
       ))}
     </div>

@@ -43,7 +43,10 @@ export function proofSentences(
     kind === 'cost'
       ? { bound: formatMoney(bound, language), value: formatMoney(costCny, language) }
       : { bound: formatShare(bound, language, 2), value: formatShare(coveredShare, language, 2) };
-  const how = kind === 'covered' && method === 'prices' ? 'coveredPrices' : `methods.${method}`;
+  const how =
+    method === 'prices' && kind === 'covered'
+      ? 'coveredPrices'
+      : `methods.${method === 'counted' && !optimal ? 'loose' : method}`;
   return [
     { key: kind, values: figure },
     ...(optimal ? [{ key: 'optimal', values: {} }] : []),

@@ -12,8 +12,8 @@ import { moveMapTo } from '../../state/view.ts';
 import { useSiteWords } from '../sites/use-site-words.ts';
 import { NeedPlan } from './need-plan.tsx';
 import { decisionTags } from './plan-status.ts';
-import { FirmnessMark } from './preview-firmness.tsx';
 import { PlanTable } from './plan-table.tsx';
+import { FirmnessMark } from './preview-firmness.tsx';
 
 const keyOf = (item: ShownItem) => item.site.id;
 /** Select knows no null that is also an option. */
@@ -96,7 +96,7 @@ export function ItemsTable() {
               {
                 key: 'phase',
                 title: t('proof.phases.name'),
-                width: 110,
+                width: 90,
                 ellipsis: true,
                 sorter: (a: ShownItem, b: ShownItem) => a.phase - b.phase || a.rank - b.rank,
                 render: (_: unknown, item: ShownItem) =>
@@ -111,7 +111,7 @@ export function ItemsTable() {
         {
           key: 'site',
           title: t('plan.columns.site'),
-          width: 210,
+          width: phases.length === 0 ? 210 : 170,
           ellipsis: true,
           render: (_, { site }) => (
             <>

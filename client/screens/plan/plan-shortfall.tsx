@@ -8,15 +8,21 @@ import { copyPlanToForm, planFormStore } from '../../state/plan-form.ts';
 import { changePreview } from '../../state/preview.ts';
 import type { ShownPlan } from '../../state/shown-plan.ts';
 import { showBottom, viewStore } from '../../state/view.ts';
+import { useSiteWords } from '../sites/use-site-words.ts';
 import { shortfallOf } from './shortfall.ts';
 
 export function PlanShortfall({ shown }: { readonly shown: ShownPlan }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const areas = useAreas().data ?? [];
-  const nameOf = (areaId: string) =>
-    (shown.areas.find(({ id }) => id === areaId) ?? areas.find(({ id }) => id === areaId))?.name ?? areaId;
-  const shortfall = shortfallOf(shown.summary, shown.asked, nameOf, language);
+  const words = useSiteWords();
+  const names = {
+    area: (areaId: string) =>
+      (shown.areas.find(({ id }) => id === areaId) ?? areas.find(({ id }) => id === areaId))?.name ?? areaId,
+    resourceType: (code: string | null) =>
+      code === null ? t('proof.shortfall.otherTypes') : words.resourceType(code),
+  };
+  const shortfall = shortfallOf(shown.summary, shown.asked, names, language);
   if (shortfall === null) return null;
   const { sentences, reachableShare } = shortfall;
   const change = () => {

@@ -93,7 +93,7 @@ export function PlansTable({ rows, chosenIds, onChoose }: PlansTableProps) {
         {
           key: 'rule',
           title: t('plan.columns.rule'),
-          width: 172,
+          width: 196,
           ellipsis: true,
           render: (_, { request, summary }) =>
             [
@@ -122,7 +122,7 @@ export function PlansTable({ rows, chosenIds, onChoose }: PlansTableProps) {
         {
           key: 'actions',
           title: t('plan.columns.actions'),
-          width: 330,
+          width: 306,
           render: (_, plan) => <PlanRowActions plan={plan} />,
         },
       ]}

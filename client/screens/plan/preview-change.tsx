@@ -13,7 +13,7 @@ import { previewStore } from '../../state/preview.ts';
 import { SiteLink } from './site-link.tsx';
 
 /** Longer lists are for the tables below. */
-const MOST_ROWS = 12;
+const MOST_ROWS = 40;
 
 export function PreviewChange() {
   const { t } = useTranslation();
@@ -47,13 +47,17 @@ function Change({ move }: { readonly move: PlanMove }) {
   if (difference === null) return null;
   const { opened, closed } = difference;
   const isSame = opened.length + closed.length === 0;
+  // a click changes a few sites, a search or a share many: those are listed on asking
+  const isClick = move.siteId !== null || move.cause === 'undo';
   return (
     <section className="preview-change" data-testid="preview-change" data-cause={move.cause}>
       <h3>
         {t(`preview.moved.${move.cause}`, { site: name })}
-        <small data-testid="preview-took">
-          {t('preview.took', { duration: formatDuration(seconds, language) })}
-        </small>
+        {move.cause === 'improve' ? null : (
+          <small data-testid="preview-took">
+            {t('preview.took', { duration: formatDuration(Math.ceil(seconds * 10) / 10, language) })}
+          </small>
+        )}
       </h3>
       <dl>
         <div>
@@ -69,22 +73,33 @@ function Change({ move }: { readonly move: PlanMove }) {
       </dl>
       {difference.status === 'reached' ? null : <p className="preview-short">{t('preview.notReached')}</p>}
       {isSame ? <p className="soft">{t('preview.unchanged')}</p> : null}
-      <SiteRows title="opened" total={opened.length}>
-        {opened.slice(0, MOST_ROWS).map(({ siteId, replacesSiteId }) => (
-          <li key={siteId}>
-            <SiteLink siteId={siteId} onOpen={focusSite} />
-            {replacesSiteId === null ? null : <Replaces siteId={replacesSiteId} />}
-          </li>
-        ))}
-      </SiteRows>
-      <SiteRows title="closed" total={closed.length}>
-        {closed.slice(0, MOST_ROWS).map(({ siteId, because }) => (
-          <li key={siteId}>
-            <SiteLink siteId={siteId} onOpen={focusSite} />
-            {because === null ? null : <small>{t(`preview.because.${because}`)}</small>}
-          </li>
-        ))}
-      </SiteRows>
+      {isSame ? null : (
+        <details open={isClick} key={move.cause}>
+          <summary>
+            {t('preview.opened', { total: formatCount(opened.length, language) })}
+            {' · '}
+            {t('preview.closed', { total: formatCount(closed.length, language) })}
+          </summary>
+          <div className="preview-lists">
+            <SiteRows title="opened" total={opened.length}>
+              {opened.slice(0, MOST_ROWS).map(({ siteId, replacesSiteId }) => (
+                <li key={siteId}>
+                  <SiteLink siteId={siteId} onOpen={focusSite} />
+                  {replacesSiteId === null ? null : <Replaces siteId={replacesSiteId} />}
+                </li>
+              ))}
+            </SiteRows>
+            <SiteRows title="closed" total={closed.length}>
+              {closed.slice(0, MOST_ROWS).map(({ siteId, because }) => (
+                <li key={siteId}>
+                  <SiteLink siteId={siteId} onOpen={focusSite} />
+                  {because === null ? null : <small>{t(`preview.because.${because}`)}</small>}
+                </li>
+              ))}
+            </SiteRows>
+          </div>
+        </details>
+      )}
     </section>
   );
 }

@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatMoney } from '../../format/money.ts';
 import { useLanguage } from '../../format/use-language.ts';
+import { BOUND_ROUND } from '../../preview/preview-messages.ts';
 import { useStore } from '../../state/make-store.ts';
 import {
   enoughOfPreview,
@@ -14,22 +15,30 @@ import {
   undoPreview,
   weighPreview,
 } from '../../state/preview.ts';
+import { useNarrow } from '../coverage/use-narrow.ts';
 import { gapBadge } from './certificate-words.ts';
 import { PreviewChange } from './preview-change.tsx';
 import { PreviewFirmness } from './preview-firmness.tsx';
 import './preview-panel.css';
 
+/** A bound farther off says nothing to anybody: the search that finds one is still under way. */
+const LOOSE_GAP = 1;
+
 /** Draws nothing unless a preview is shown. */
 export function PreviewPanel() {
   const { t } = useTranslation();
   const isShown = useStore(previewStore, (preview) => preview.isShown && preview.result !== null);
-  const [isOpen, setOpen] = useState(true);
+  // beside the map there is room, over a small one it waits to be asked
+  const isNarrow = useNarrow(640);
+  const [wanted, setOpen] = useState<boolean | null>(null);
+  const isOpen = wanted ?? !isNarrow;
+  const isWeighing = useStore(previewStore, ({ weighing }) => weighing !== null);
   useUndoKey(isShown);
   if (!isShown) return null;
   const label = t(isOpen ? 'preview.fold' : 'preview.unfold');
   return (
     <aside
-      className={isOpen ? 'preview-panel' : 'preview-panel folded'}
+      className={isOpen && isWeighing ? 'preview-panel tall' : 'preview-panel'}
       aria-label={t('preview.title')}
       data-testid="preview-panel"
     >
@@ -48,8 +57,8 @@ export function PreviewPanel() {
         <>
           <Actions />
           <div className="preview-scroll">
-            <PreviewChange />
             <PreviewFirmness />
+            <PreviewChange />
           </div>
         </>
       ) : null}
@@ -63,8 +72,9 @@ function SearchLine() {
   const improving = useStore(previewStore, (preview) => preview.improving);
   const certificate = useStore(previewStore, (preview) => preview.result?.summary.certificate ?? null);
   const badge = gapBadge(certificate, language);
+  const isLoose = certificate?.gap == null || certificate.gap > LOOSE_GAP;
   const gap =
-    badge === null
+    badge === null || isLoose
       ? t('preview.noBound')
       : badge.key === 'optimal'
         ? t('preview.optimal')
@@ -81,10 +91,12 @@ function SearchLine() {
   return (
     <div className="preview-search" role="status" data-testid="preview-search" data-state="improving">
       <strong>
-        <LoadingOutlined /> {t('preview.improving')}
+        <LoadingOutlined /> {t(round === BOUND_ROUND ? 'preview.bounding' : 'preview.improving')}
       </strong>
       <span>
-        {[t(round === 0 ? 'preview.short' : 'preview.long'), t(`preview.stage.${stage}`)].join(' · ')}
+        {round === BOUND_ROUND
+          ? null
+          : [t(round === 0 ? 'preview.short' : 'preview.long'), t(`preview.stage.${stage}`)].join(' · ')}
       </span>
       <Tooltip title={t('preview.enoughHint')}>
         <Button

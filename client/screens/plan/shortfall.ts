@@ -13,6 +13,13 @@ export interface AskedLimits {
   readonly hasRules: boolean;
 }
 
+/** Words for what the summary names by id and code. */
+export interface ShortfallNames {
+  readonly area: (areaId: string) => string;
+  /** null: types that are not told apart. */
+  readonly resourceType: (code: string | null) => string;
+}
+
 export interface ShortfallSentence {
   readonly key: string;
   readonly values: Readonly<Record<string, string>>;
@@ -30,12 +37,13 @@ const TINY = 1e-9;
 export function shortfallOf(
   summary: PlanSummaryJson,
   asked: AskedLimits,
-  nameOf: (areaId: string) => string,
+  names: ShortfallNames,
   language: Language,
 ): Shortfall | null {
   const sentences = [
     ...mainReason(summary, asked, language),
-    ...dutySentences(summary, nameOf, language),
+    ...reachSentences(summary, names, language),
+    ...dutySentences(summary, names, language),
     ...phaseSentences(summary, language),
   ];
   if (sentences.length === 0) return null;
@@ -93,9 +101,49 @@ function limitSentences({ certificate }: PlanSummaryJson, language: Language): S
   ];
 }
 
+/** Less than this is not worth a sentence, share 0..1. */
+const LEAST_TOLD = 0.0005;
+const MOST_CLASSES = 2;
+
+/** Where the ground is missing, which limit lifted alone would help, and what sites that may not be used would add. */
+function reachSentences(
+  { status, reach }: PlanSummaryJson,
+  names: ShortfallNames,
+  language: Language,
+): ShortfallSentence[] {
+  if (reach === null) return [];
+  const parts =
+    status === 'not-reachable'
+      ? (['nobody', 'refused', 'partly'] as const).filter((part) => reach.missing[part] >= LEAST_TOLD)
+      : [];
+  return [
+    ...parts.map((part) => ({
+      key: part,
+      values: { missing: formatPoints(reach.missing[part], language) },
+    })),
+    ...reach.limits
+      .filter(({ binds }) => binds)
+      .map(({ limit, share, reached }) => ({
+        key: `${reached ? 'suffices' : 'lifted'}.${limit}`,
+        values: { share: formatShare(share, language) },
+      })),
+    ...reach.classes
+      .filter(({ extraShare }) => extraShare >= LEAST_TOLD)
+      .slice(0, MOST_CLASSES)
+      .map(({ why, resourceType, sites, extraShare }) => ({
+        key: `classes.${why}`,
+        values: {
+          type: names.resourceType(resourceType),
+          sites: formatCount(sites, language),
+          extra: formatPoints(extraShare, language),
+        },
+      })),
+  ];
+}
+
 function dutySentences(
   { duties }: PlanSummaryJson,
-  nameOf: (areaId: string) => string,
+  names: ShortfallNames,
   language: Language,
 ): ShortfallSentence[] {
   return duties
@@ -103,7 +151,7 @@ function dutySentences(
     .map(({ areaId, share, coveredShare, bestShare }) => ({
       key: bestShare < share - TINY ? 'duty' : 'dutyMissed',
       values: {
-        area: nameOf(areaId),
+        area: names.area(areaId),
         asked: formatShare(share, language),
         reached: formatShare(coveredShare, language),
         best: formatShare(bestShare, language),

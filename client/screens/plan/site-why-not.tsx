@@ -11,7 +11,7 @@ import type { RuleBlock, WhyNotView } from './why-not-view.ts';
 export function SiteWhyNot({ whyNot, site }: { readonly whyNot: WhyNotView; readonly site: ShownSite }) {
   const { t } = useTranslation();
   const { language } = useSiteWords();
-  const { blockedBy, coveredBy, extraCostCny, breakEvenCny } = whyNot;
+  const { blockedBy, coveredBy, insteadOf, extraCostCny, breakEvenCny } = whyNot;
   return (
     <>
       <h3>{t('plan.card.whyNot')}</h3>
@@ -46,6 +46,21 @@ export function SiteWhyNot({ whyNot, site }: { readonly whyNot: WhyNotView; read
           </div>
         )}
       </dl>
+      {insteadOf.length === 0 ? null : (
+        <>
+          <h3>{t('plan.card.insteadOf')}</h3>
+          <ul className="site-links" data-testid="instead-of">
+            {insteadOf.map((one) => (
+              <li key={one.siteId}>
+                <SiteLink siteId={one.siteId} onOpen={focusSite} />
+                <small>
+                  {t('plan.card.instead', { money: formatMoneyDifference(one.extraCostCny, language) })}
+                </small>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       {coveredBy.length === 0 ? null : (
         <>
           <h3>{t('plan.card.coveredBy')}</h3>

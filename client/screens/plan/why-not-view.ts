@@ -9,9 +9,11 @@ export interface WhyNotView {
   /** Part of its own ground that the named site reaches; null when only known to serve some of it best. */
   readonly coveredBy: readonly { readonly siteId: string; readonly part: number | null }[];
   readonly blockedBy: readonly RuleBlock[];
+  /** Chosen sites that it could stand in for, and yuan more for the plan. */
+  readonly insteadOf: readonly { readonly siteId: string; readonly extraCostCny: number }[];
   /** Yuan more for the plan that insists on it; null when unknown. */
   readonly extraCostCny: number | null;
-  /** It would be chosen at this price; null when unknown. */
+  /** It would be chosen at this price, or, as an estimate, what it would add is worth so much; null when unknown. */
   readonly breakEvenCny: number | null;
   /** True when the price is what its gain is worth at the margin of the plan, and not a plan tried out. */
   readonly isEstimate: boolean;
@@ -44,6 +46,7 @@ export function whyNotOfPreview(
     blockedBy: reasons.breaches.flatMap(({ rule, with: other }) =>
       rule === 'refused' ? [] : [{ rule, with: other }],
     ),
+    insteadOf: [],
     extraCostCny: reasons.extraCostCny,
     breakEvenCny: reasons.breakEvenCny,
     isEstimate: false,
@@ -51,7 +54,8 @@ export function whyNotOfPreview(
 }
 
 export function whyNotOfPlan(whyNot: NonNullable<SiteCardJson['whyNot']>): WhyNotView {
-  return { ...plainView(whyNot), blockedBy: whyNot.blockedBy, breakEvenCny: whyNot.worthCny };
+  const { blockedBy, insteadOf, worthCny } = whyNot;
+  return { ...plainView(whyNot), blockedBy, insteadOf, breakEvenCny: worthCny };
 }
 
 function plainView({
@@ -68,6 +72,7 @@ function plainView({
     gainShare: remainingGainShare,
     coveredBy: coveredBySiteIds.map((siteId) => ({ siteId, part: null })),
     blockedBy: [],
+    insteadOf: [],
     extraCostCny: null,
     breakEvenCny: null,
     isEstimate: true,

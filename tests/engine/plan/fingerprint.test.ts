@@ -150,3 +150,32 @@ for (const [what, changes] of otherChoices) {
     expect(fingerprintOf(input, aChoice(changes))).not.toBe(fingerprintOf(input, aChoice()));
   });
 }
+
+test('each rule of a choice has its part in the fingerprint', () => {
+  const quota = { by: 'owner', value: '市政', leastSites: null, mostSites: 3, mostCostCny: null } as const;
+  const phase = { name: '一期', targetShare: 0.5, areaShares: [], budgetCny: null, maxSites: null };
+  const choices: Partial<PlanChoice>[] = [
+    {},
+    { areaShares: [{ areaId: 'area', share: 0.9 }] },
+    { areaShares: [{ areaId: 'area', share: 0.91 }] },
+    { quotas: [quota] },
+    { quotas: [{ ...quota, mostSites: 4 }] },
+    { spacing: { poleM: 100, roofM: 0, towerM: 0 } },
+    { siteOrder: 'build-mode' },
+    { phases: [phase] },
+    { phases: [{ ...phase, name: '二期' }] },
+    { effort: 'quick' },
+    { keepSiteIds: [] },
+    { keepSiteIds: ['b'] },
+    { lockedSiteIds: ['b'] },
+    { refusedSiteIds: ['b'] },
+    { maxSites: 3 },
+    { budgetCny: 3 },
+  ];
+  const prints = choices.map((changes) => fingerprintOf(input, aChoice(changes)));
+  expect(new Set(prints).size).toBe(choices.length);
+  const other = { ...quota, value: '其他' };
+  expect(fingerprintOf(input, aChoice({ quotas: [other, quota] }))).toBe(
+    fingerprintOf(input, aChoice({ quotas: [quota, other] })),
+  );
+});

@@ -4,6 +4,7 @@ export const messages = {
   fold: 'Fold',
   unfold: 'Unfold',
   improving: 'Improving',
+  bounding: 'Finding a bound',
   stage: { greedy: 'greedy', prices: 'bound', improve: 'local search', exact: 'exact search' },
   short: 'short search',
   long: 'chosen effort',
@@ -49,11 +50,11 @@ export const messages = {
     'Prices of one class move by 10 % and 20 %, each with a short search from this plan; then each site alone, up to the price at which it no longer pays.',
   weighSingle:
     'There is one class of candidates: moving all prices together changes no site. Each site is tried alone.',
-  firmness: { core: 'Core', fair: 'Fair', fragile: 'Fragile' },
+  firmness: { core: 'Core', fair: 'Fair', fragile: 'Replaceable' },
   firmnessHint: {
     core: 'Stays in every trial and still pays when its own price rises by 20 %',
     fair: 'Between the two',
-    fragile: 'Replaced in half of the trials, or when its own price rises by less than 10 %',
+    fragile: 'Replaced in half of the trials, or has a substitute for less than 10 % more',
   },
   scenario: '{{class}} {{change}}',
   scenarioMoves: '{{opened}} opened · {{closed}} closed',

@@ -34,6 +34,7 @@ export const messages = {
       prices: 'The bound comes from prices ({{steps}} steps); the exported prices let anyone recount it.',
       exact: 'Proved by a complete search.',
       counted: 'Found by counting; there was nothing to search.',
+      loose: 'The bound was only counted (what all candidates can do together), so it is a loose one.',
     },
     coveredPrices:
       'The bound comes from prices ({{steps}} steps); the exported prices let anyone recount it.',
@@ -59,16 +60,36 @@ export const messages = {
     best: 'All candidates',
   },
   shortfall: {
-    notReachable:
-      'All candidates together reach {{best}}, {{missing}} short of {{target}}: no candidate covers the ground that is missing.',
+    notReachable: 'All candidates together reach {{best}}, {{missing}} short of {{target}}.',
     rulesBind:
       'Spacing or quotas keep the share out of reach: {{covered}} of {{target}}. Without those rules the candidates could reach {{best}}.',
     phasesBind: 'The budgets or counts of the phases keep the share out of reach: {{covered}} of {{target}}.',
-    budgetSpent:
-      '{{cost}} of {{budget}} is spent; {{covered}} is covered, {{missing}} short of {{target}}.',
+    budgetSpent: '{{cost}} of {{budget}} is spent; {{covered}} is covered, {{missing}} short of {{target}}.',
     countReached:
       'All {{sites}} new sites are used; {{covered}} is covered, {{missing}} short of {{target}}.',
     missed: 'The request is not met: {{covered}} of {{target}} is covered.',
+    nobody: 'No candidate covers {{missing}}.',
+    refused: 'Only refused sites cover {{missing}}.',
+    partly: 'Candidates cover {{missing}} with too little probability.',
+    lifted: {
+      budget: 'Without the budget {{share}} could be reached.',
+      count: 'Without the limit of sites {{share}} could be reached.',
+      spacing: 'Without the spacing {{share}} could be reached.',
+      groups: 'Without the quotas {{share}} could be reached.',
+      refused: 'With the refused sites {{share}} could be reached.',
+    },
+    suffices: {
+      budget: 'Without the budget the target is reached.',
+      count: 'Without the limit of sites the target is reached.',
+      spacing: 'Without the spacing the target is reached.',
+      groups: 'Without the quotas the target is reached.',
+      refused: 'With the refused sites the target is reached.',
+    },
+    classes: {
+      refused: 'Winning the refused sites of type {{type}} ({{sites}}) could cover {{extra}} more.',
+      unavailable: 'Opening the unavailable sites of type {{type}} ({{sites}}) could cover {{extra}} more.',
+    },
+    otherTypes: 'other',
     mostWithin: 'Within these limits no plan covers more than {{bound}}.',
     lastPoint: 'One more percentage point would cost about {{money}}.',
     duty: '{{area}} was to reach {{asked}} and has {{reached}}; all candidates together reach {{best}} there.',
