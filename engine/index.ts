@@ -249,7 +249,13 @@ export { type PlanFinding, type PlanFindingCode, planFinding } from './selection
 export type * from './selection/cover.ts';
 export { makeCoverState } from './selection/make-cover-state.ts';
 export { coverLists } from './selection/cover-lists.ts';
-export { type Effort, plannedEffort, quickEffort, type SelectionNews, type Watch } from './selection/effort.ts';
+export {
+  type Effort,
+  plannedEffort,
+  quickEffort,
+  type SelectionNews,
+  type Watch,
+} from './selection/effort.ts';
 export { makeRepairer, type RepairFigures, type Repairer } from './selection/make-repairer.ts';
 export type * from './selection/mip-solver.ts';
 export { type Repair, type RepairOptions, repairSelection } from './selection/repair-selection.ts';

@@ -119,9 +119,11 @@ export const plainChoice: ChoiceRules = {
 };
 
 /** What was asked for, the rest plain. */
-export function choiceRulesOf(asked: {
-  readonly [K in keyof ChoiceRules]?: ChoiceRules[K] | undefined;
-}): ChoiceRules {
+export function choiceRulesOf(
+  asked: {
+    readonly [K in keyof ChoiceRules]?: ChoiceRules[K] | undefined;
+  },
+): ChoiceRules {
   return {
     areaShares: asked.areaShares ?? plainChoice.areaShares,
     quotas: asked.quotas ?? plainChoice.quotas,
@@ -148,7 +150,13 @@ export interface PlanChoice extends ChoiceRules {
   readonly lockedSiteIds: readonly string[];
 }
 
-export const planStatuses = ['reached', 'budget-spent', 'count-reached', 'not-reachable', 'rules-bind'] as const;
+export const planStatuses = [
+  'reached',
+  'budget-spent',
+  'count-reached',
+  'not-reachable',
+  'rules-bind',
+] as const;
 /** rules-bind: spacing or quotas keep the share out of reach, not radio. */
 export type PlanStatus = (typeof planStatuses)[number];
 

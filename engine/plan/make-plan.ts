@@ -17,8 +17,8 @@ import type {
 import { bestGrades } from '../selection/best-grades.ts';
 import type { Certificate } from '../selection/certificate.ts';
 import { type CertificateFile, encodeCertificate } from '../selection/certificate-file.ts';
-import { addReplacements } from './add-replacements.ts';
 import type { PartsPlan } from '../selection/solve-in-parts.ts';
+import { addReplacements } from './add-replacements.ts';
 import { checkChoice } from './check-choice.ts';
 import { type ChosenSites, chooseSites, chooseSitesInParts } from './choose-sites.ts';
 import { type Credits, creditSteps } from './credit-steps.ts';
@@ -30,8 +30,8 @@ import { fingerprintWith } from './fingerprint.ts';
 import { makeRaster, siteLevelsOf } from './make-raster.ts';
 import { countInsideBuildings, markRanges } from './mark-ranges.ts';
 import { type PreparedCoverage, prepareCoverage } from './prepare-coverage.ts';
-import { summarizeQuality } from './summarize-quality.ts';
 import { requestOf, watchOf } from './selection-request.ts';
+import { summarizeQuality } from './summarize-quality.ts';
 import { zoneTotal } from './zone-totals.ts';
 
 const PROGRESS_EVERY_SITES = 5;
@@ -111,7 +111,10 @@ export function describePlan(
   computeLevels(prepared, open, onProgress);
   const quality = qualityOf(prepared, open, onProgress);
   const { binCount, siteCount } = footprints;
-  const served = bestGrades({ kind: 'grades', binCount, siteCount, footprints, gradeValue: GRADE_VALUE }, open);
+  const served = bestGrades(
+    { kind: 'grades', binCount, siteCount, footprints, gradeValue: GRADE_VALUE },
+    open,
+  );
   const credits = creditSteps(prepared, selection, served);
   const { patches, codes } = findUncovered(prepared, selection, served.best, refused);
   const raster = makeRaster(prepared, open, served.best, codes, quality);

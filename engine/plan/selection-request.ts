@@ -52,7 +52,9 @@ export const EFFORTS: Readonly<Record<EffortWord, Effort>> = {
 export function requestOf(prepared: PreparedCoverage, choice: PlanChoice): SelectionRequest {
   const { grid, areas, problem, sites } = prepared;
   const dutyAreaIds = [
-    ...new Set([choice, ...choice.phases].flatMap(({ areaShares }) => areaShares.map(({ areaId }) => areaId))),
+    ...new Set(
+      [choice, ...choice.phases].flatMap(({ areaShares }) => areaShares.map(({ areaId }) => areaId)),
+    ),
   ];
   const duties = dutyAreaIds.map((areaId) => {
     const found = areas.find(({ area }) => area.id === areaId);
@@ -105,7 +107,9 @@ function phasePlanOf(
     const required = requiredOf(phase);
     return {
       id: phase.name,
-      required: isLast ? required.map((value, target) => Math.max(value, choice.required[target]!)) : required,
+      required: isLast
+        ? required.map((value, target) => Math.max(value, choice.required[target]!))
+        : required,
       budget: isLast ? smaller(phase.budgetCny, choice.budget) : phase.budgetCny,
       maxSites: isLast ? smaller(phase.maxSites, choice.maxSites) : phase.maxSites,
       demolished: [],

@@ -43,7 +43,7 @@ function cutRuns(cover: RunCover, sites: Uint32Array, { numberOf, binCount, rowS
     kind: 'runs',
     binCount,
     siteCount: sites.length,
-    rowStarts,
+    rowStarts: rowStarts.slice(),
     runStarts,
     runFirst: runFirst.slice(0, runs),
     runLength: runLength.slice(0, runs),
@@ -130,8 +130,7 @@ function cutLists(cover: ListCover, sites: Uint32Array, { numberOf, binCount }: 
   const next = binStarts.slice();
   const binSites = new Uint32Array(listed.length);
   for (let site = 0; site < sites.length; site++)
-    for (let at = siteStarts[site]!; at < siteStarts[site + 1]!; at++)
-      binSites[next[listed[at]!]!++] = site;
+    for (let at = siteStarts[site]!; at < siteStarts[site + 1]!; at++) binSites[next[listed[at]!]!++] = site;
   return {
     kind: 'lists',
     binCount,

@@ -24,7 +24,11 @@ export function priceBorders(
   const left = { ...problem, cost: leftToEarn(problem, perTarget, perBin, border) };
   const borderMap = mapParts(problem, border);
   if (borderMap.count === 0) return { perTarget, perBin };
-  const { work, sites } = cutPart(left, borderMap, 0, { choice, plan: [], factors: Array.from(perTarget, () => 0) });
+  const { work, sites } = cutPart(left, borderMap, 0, {
+    choice,
+    plan: [],
+    factors: Array.from(perTarget, () => 0),
+  });
   const own = new Float32Array(borderMap.binCounts[0]!);
   for (let bin = 0; bin < border.length; bin++)
     if (border[bin] === 0) own[borderMap.numbers[bin]!] = perBin[bin]! * PART_COST_UNITS;

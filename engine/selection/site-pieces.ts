@@ -3,11 +3,7 @@ import { BLOCK_BITS, BLOCK_SITES } from '../coverage/footprints.ts';
 import type { Cover } from './cover.ts';
 
 /** Calls with first bin and length of every piece of a site, ascending. Spans may have bins of grade 0. */
-export function eachPiece(
-  cover: Cover,
-  site: number,
-  told: (first: number, length: number) => void,
-): void {
+export function eachPiece(cover: Cover, site: number, told: (first: number, length: number) => void): void {
   if (cover.kind === 'lists') {
     for (let at = cover.siteStarts[site]!; at < cover.siteStarts[site + 1]!; at++)
       told(cover.siteBins[at]!, 1);

@@ -3,10 +3,11 @@
 // depends on the problem, the parts and the effort, not on how many parts are solved at once or which is done first.
 import { boundOf } from './bound-of.ts';
 import { checkRequest } from './check-request.ts';
+import type { CoverState } from './cover-state.ts';
 import type { Effort, SelectionNews, Watch } from './effort.ts';
-import { type Agreement, agreeOnPrices, joinPrices, type SolvedPart } from './join-prices.ts';
 import type { PriceStart } from './find-prices.ts';
 import { fullWorth } from './full-worth.ts';
+import { type Agreement, agreeOnPrices, joinPrices, type SolvedPart } from './join-prices.ts';
 import { makeCoverState } from './make-cover-state.ts';
 import { priceBorders } from './price-borders.ts';
 import { computeCeilings } from './problem-facts.ts';
@@ -63,8 +64,9 @@ export async function solveInParts(
     problem,
     choice.refused.filter((site) => !standing.has(site)),
   );
-  const required = choice.required.map((value, target) => Math.min(value, ceilings[target]!));
-  const wanted = { ...choice, required };
+  const isReachable = choice.required.every((value, target) => value <= ceilings[target]!);
+  // where a share is out of reach, everything that can be had is wanted
+  const wanted = isReachable ? choice : { ...choice, required: ceilings };
   const greedy = selectGreedily(problem, wanted, { watch });
   const sharing = shareOut(problem, wanted, greedy);
   const map = mapParts(problem, plan.parts ?? tileParts(problem, plan.partSites, plan.districts));
@@ -98,7 +100,10 @@ export async function solveInParts(
     watch,
   );
   const best = betterSites(problem, wanted, greedy, stitched);
-  return settleSelection(problem, choice, best, { priceSteps: 0 }, watch, effort.priceSteps > 0 ? prices : null);
+  // prices per site say little of money when all shares came within reach after all
+  const isOtherUnit = sharing.problem !== problem && isMet(wanted, coverWith(problem, wanted, best).covered);
+  if (effort.priceSteps === 0 || isOtherUnit) return settleSelection(problem, choice, best, effort, watch);
+  return settleSelection(problem, choice, best, { priceSteps: 0 }, watch, prices);
 }
 
 interface Sharing {
@@ -111,22 +116,30 @@ interface Sharing {
 
 /** What greedy covers, cut to what is required; where a limit keeps it short of that, a little more of the first target. */
 function shareOut(problem: SelectionProblem, choice: SelectionChoice, greedy: readonly number[]): Sharing {
-  const state = makeCoverState(problem);
-  for (const site of [...choice.existing, ...choice.locked, ...greedy]) state.openSite(site);
+  const { covered } = coverWith(problem, choice, greedy);
   const { required, budget, maxSites, locked } = choice;
-  const isShort = required.some((value, target) => state.covered[target]! < value);
+  const isShort = !isMet(choice, covered);
   const count = locked.length + greedy.length;
   const isCounted = isShort && maxSites !== null && (budget === null || count >= maxSites);
   const factors = required.map((value, target) => {
-    const covered = state.covered[target]!;
-    if (covered === 0) return 0;
-    return Math.min(isShort && target === 0 ? AIM_SHARE : 1, value / covered);
+    if (covered[target] === 0) return 0;
+    return Math.min(isShort && target === 0 ? AIM_SHARE : 1, value / covered[target]!);
   });
   return {
     problem: isCounted ? { ...problem, cost: new Float64Array(problem.cost.length).fill(1) } : problem,
     wish: { choice, plan: [...locked, ...greedy], factors },
-    aim: factors.map((factor, target) => Math.ceil(factor * state.covered[target]!)),
+    aim: factors.map((factor, target) => Math.ceil(factor * covered[target]!)),
   };
+}
+
+function coverWith(problem: SelectionProblem, choice: SelectionChoice, sites: readonly number[]): CoverState {
+  const state = makeCoverState(problem);
+  for (const site of [...choice.existing, ...choice.locked, ...sites]) state.openSite(site);
+  return state;
+}
+
+function isMet({ required }: SelectionChoice, covered: Float64Array): boolean {
+  return required.every((value, target) => covered[target]! >= value);
 }
 
 interface FirstRound {
@@ -196,7 +209,10 @@ function sumOf(weights: Int32Array): number {
 const STAGES = ['greedy', 'prices', 'improve', 'exact'] as const;
 
 /** Parts are in different stages: the earliest one is told, summed over all parts. */
-function joinNews(count: number, { onNews }: Watch): ((part: number) => (news: SelectionNews) => void) | null {
+function joinNews(
+  count: number,
+  { onNews }: Watch,
+): ((part: number) => (news: SelectionNews) => void) | null {
   if (!onNews) return null;
   const last = new Array<SelectionNews | null>(count).fill(null);
   return (part) => (news) => {

@@ -308,7 +308,10 @@ function countedCost(problem: SelectionProblem, choice: SelectionChoice): number
 }
 
 /** Prices as greedy follows them. */
-export function guideOf(problem: SelectionProblem, { prices, x }: Pick<PriceSearch, 'prices' | 'x'>): GreedyGuide {
+export function guideOf(
+  problem: SelectionProblem,
+  { prices, x }: Pick<PriceSearch, 'prices' | 'x'>,
+): GreedyGuide {
   const { targets, fold } = problem;
   const full = fullWorth(problem);
   const binFactor = new Float32Array(problem.cover.binCount);

@@ -265,7 +265,10 @@ function shareGroup(
       leastSites:
         leastSites === null
           ? null
-          : Math.min(sites.length, isWhole ? leastSites : Math.floor((leastSites * ownPlanned) / Math.max(1, planned))),
+          : Math.min(
+              sites.length,
+              isWhole ? leastSites : Math.floor((leastSites * ownPlanned) / Math.max(1, planned)),
+            ),
       mostSites: mostSites === null ? null : isWhole || mostSites === 1 ? mostSites : share(mostSites),
       mostCost: mostCost === null || !isWhole ? null : mostCost * PART_COST_UNITS,
     },

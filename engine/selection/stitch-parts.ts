@@ -1,17 +1,18 @@
 // Plans of parts as one plan: every site once, rules kept across borders, what became superfluous closed, what is missing opened, and the
 // borders searched again, where every part saw only its own side; the inside of the parts stays as it is meanwhile. A short search over
 // everything ends it, because shares were guessed: what one part has too much of closes a site in another.
-import type { Watch } from './effort.ts';
+
 import { compareProducts } from './compare-products.ts';
-import { type ImproveGuide, improveSelection } from './improve-selection.ts';
 import type { CoverState } from './cover-state.ts';
+import type { Watch } from './effort.ts';
+import { type ImproveGuide, improveSelection } from './improve-selection.ts';
 import { makeSiteRules } from './make-site-rules.ts';
 import { startWith } from './problem-facts.ts';
 import { pruneSites } from './prune-sites.ts';
 import { selectGreedily } from './select-greedily.ts';
 import type { SelectionChoice, SelectionProblem } from './selection-problem.ts';
-import { makeSiteQueue } from './site-queue.ts';
 import { eachPiece } from './site-pieces.ts';
+import { makeSiteQueue } from './site-queue.ts';
 import type { SiteRules } from './site-rules.ts';
 import { mainPart, type PartMap } from './split-problem.ts';
 
@@ -89,25 +90,33 @@ function closeBeyond(
   for (const site of sites) loss[site] = state.loss(site);
   const isCounted = budget === null || rules.cost() <= budget;
   const priceOf = (site: number) => (isCounted ? 1 : cost[site]!);
-  const queue = makeSiteQueue(sites, (a, b) => {
+  const before = (a: number, b: number) => {
     const order = compareProducts(loss[a]!, priceOf(b), loss[b]!, priceOf(a));
     if (order !== 0) return order < 0;
     if (cost[a] !== cost[b]) return cost[a]! > cost[b]!;
     return siteIds[a]! > siteIds[b]!;
-  });
-  while (queue.size() > 0 && isBeyond()) {
-    const site = queue.top();
-    const now = state.loss(site);
-    if (now !== loss[site]) {
-      loss[site] = now;
-      queue.sink();
-      continue;
+  };
+  const closeWhere = (mayClose: (site: number) => boolean) => {
+    const queue = makeSiteQueue(
+      sites.filter((site) => state.isOpen[site] === 1),
+      before,
+    );
+    while (queue.size() > 0 && isBeyond()) {
+      const site = queue.top();
+      const now = state.loss(site);
+      if (now !== loss[site]) {
+        loss[site] = now;
+        queue.sink();
+        continue;
+      }
+      queue.pop();
+      if (!mayClose(site)) continue;
+      state.closeSite(site);
+      rules.closed(site);
     }
-    queue.pop();
-    if (!rules.mayClose(site)) continue;
-    state.closeSite(site);
-    rules.closed(site);
-  }
+  };
+  closeWhere(rules.mayClose);
+  closeWhere(() => true); // a group's least does not excuse passing a limit
   return sites.filter((site) => state.isOpen[site] === 1);
 }
 

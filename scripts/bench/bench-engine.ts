@@ -4,9 +4,9 @@ import {
   makePlan,
   type PlanChoice,
   type PlanInput,
+  plainChoice,
   plainRadio,
   prepareCoverage,
-  plainChoice,
 } from '../../engine/index.ts';
 import { packBuildings } from '../cli/read-plan-files.ts';
 import { makeSample, type Sample, type SampleSize } from '../sample/make-sample.ts';

@@ -26,7 +26,8 @@ export function benchGains(): BenchRow[] {
   });
   const bits = measureBest(() => gainsByBits(words, covered, byBits));
   const differ = bySums.findIndex((gain, site) => gain !== byBits[site]);
-  if (differ >= 0) throw new Error(`site ${differ} gains ${bySums[differ]} by sums, ${byBits[differ]} by bits`);
+  if (differ >= 0)
+    throw new Error(`site ${differ} gains ${bySums[differ]} by sums, ${byBits[differ]} by bits`);
   return [
     {
       step: 'all gains of a city',

@@ -5,8 +5,8 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { BenchRow } from './bench-row.ts';
 import { type Curve, drawCurves } from './draw-curves.ts';
-import { type SelectionCitySize, selectionCities } from './selection-city.ts';
 import type { SelectionFigures, SelectionOrder } from './selection-child.ts';
+import { type SelectionCitySize, selectionCities } from './selection-city.ts';
 
 interface Instance {
   readonly name: string;
@@ -65,7 +65,10 @@ export function benchSelection(short: boolean, pictureFile: string | null = null
     figures: runChild(instance, instance.seconds),
   }));
   if (pictureFile !== null) {
-    const curves: Curve[] = solved.map(({ instance: { name }, figures: { curve } }) => ({ name, points: curve }));
+    const curves: Curve[] = solved.map(({ instance: { name }, figures: { curve } }) => ({
+      name,
+      points: curve,
+    }));
     writeFileSync(pictureFile, drawCurves(curves));
   }
   return [...solved.flatMap(({ instance, figures }) => rowsOf(instance, figures)), growthRow(short)];
@@ -121,7 +124,12 @@ function runChild(
   seconds: number,
   until: 'seconds' | 'all-steps' = 'seconds',
 ): SelectionFigures {
-  const order: SelectionOrder = { size, share: SHARE, seconds: until === 'seconds' ? seconds : null, priceSteps };
+  const order: SelectionOrder = {
+    size,
+    share: SHARE,
+    seconds: until === 'seconds' ? seconds : null,
+    priceSteps,
+  };
   const child = fileURLToPath(new URL('./selection-child.ts', import.meta.url));
   const run = spawnSync(
     process.execPath,

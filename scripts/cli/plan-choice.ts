@@ -54,7 +54,7 @@ export function planChoiceOf(options: PlanOptions, input: PlanInput): AskedPlan 
               areaShares: phase.areaShares.map(shareOf),
             })),
       effort: rules.effort,
-      keepSiteIds: kept && kept.sites.map(({ siteId }) => siteId),
+      keepSiteIds: kept?.sites.map(({ siteId }) => siteId) ?? null,
     },
   };
 }

@@ -125,11 +125,7 @@ export async function readPlanFiles(options: PlanOptions): Promise<PlanFiles> {
   const excluded = water.map((area) => area.geometry);
   const made = deriveSites(options, buildings, roads, ground, excluded);
   const taken = new Set<string>();
-  const sites = [
-    ...existing,
-    ...listed,
-    ...made.sites,
-  ].filter((site) => {
+  const sites = [...existing, ...listed, ...made.sites].filter((site) => {
     if (taken.has(site.id)) return false;
     taken.add(site.id);
     return true;

@@ -11,8 +11,8 @@ import {
   PlanningError,
   type PlanProgress,
   type PreparedCoverage,
-  prepareCoverageWith,
   type ProvenPlan,
+  prepareCoverageWith,
 } from '../../engine/index.ts';
 import type { PlanOrder, PlanWork, PlanWorkerMessage, PlanWorkerSettings } from './plan-worker-messages.ts';
 import { type CoverageCrew, startCoverageCrew } from './start-coverage-crew.ts';

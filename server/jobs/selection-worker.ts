@@ -24,6 +24,10 @@ parentPort?.on('message', ({ work, enough }: PartOrder) => {
     send({ kind: 'done', plan }, arrays.map(({ buffer }) => buffer) as ArrayBuffer[]);
   } catch (error) {
     if (error instanceof PlanningError) send({ kind: 'refused', code: error.code, found: error.found });
-    else send({ kind: 'failed', stack: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    else
+      send({
+        kind: 'failed',
+        stack: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      });
   }
 });

@@ -1,7 +1,7 @@
 // Threads that solve the parts of a large selection beside the plan worker. They belong to the worker that started them and end with
 // it, so cancelling a plan needs to know of no crew. A thread that is lost fails the part it had, and with it the plan.
 import { Worker } from 'node:worker_threads';
-import { type PartPlan, PlanningError, type PartsPlan, partBuffers } from '../../engine/index.ts';
+import { type PartPlan, type PartsPlan, PlanningError, partBuffers } from '../../engine/index.ts';
 import type { PartMessage, PartOrder } from './selection-worker-messages.ts';
 
 export interface SelectionCrew {

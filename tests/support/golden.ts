@@ -13,11 +13,11 @@ import {
   type PlanChoice,
   type PlanInput,
   type PlanResult,
+  plainChoice,
   plainRadio,
   type Site,
   type SiteStatus,
   type SiteStructure,
-  plainChoice,
 } from '../../engine/index.ts';
 
 /** What case.json holds; boxes are west, south, east, north in degrees. */

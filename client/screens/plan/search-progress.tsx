@@ -44,7 +44,7 @@ export function SearchProgress() {
         upper={course.map((point) => point.costCny)}
         lower={course.map((point) => point.boundCny)}
       />
-      <dl>
+      <dl className="search-figures">
         <div className="upper">
           <dt>{t('proof.search.cost')}</dt>
           <dd data-testid="search-cost">{cost}</dd>

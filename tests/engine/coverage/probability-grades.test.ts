@@ -11,8 +11,8 @@ import {
   HALF_GRADE,
   makePlan,
   normalTail,
-  prepareCoverage,
   plainChoice,
+  prepareCoverage,
 } from '../../../engine/index.ts';
 import { townPlanInput } from '../../support/town-plan-input.ts';
 

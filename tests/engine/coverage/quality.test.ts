@@ -24,6 +24,7 @@ import {
   NO_SERVER,
   type OpenStation,
   type PlanInput,
+  plainChoice,
   plainRadio,
   powerPerElementDbm,
   prepareCoverage,
@@ -31,7 +32,6 @@ import {
   type StationForm,
   type Surface,
   wallLossDb,
-  plainChoice,
 } from '../../../engine/index.ts';
 import {
   allRound,
@@ -503,7 +503,15 @@ function aPlan() {
   const told: { done: number; total: number }[] = [];
   const plan = makePlan(
     prepared,
-    { ...plainChoice, rule, targetShare: 0.99, budgetCny: null, maxSites: null, refusedSiteIds: [], lockedSiteIds: [] },
+    {
+      ...plainChoice,
+      rule,
+      targetShare: 0.99,
+      budgetCny: null,
+      maxSites: null,
+      refusedSiteIds: [],
+      lockedSiteIds: [],
+    },
     ({ step, done, total }) => {
       if (step === 'plan') told.push({ done, total });
     },

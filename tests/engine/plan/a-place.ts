@@ -8,10 +8,10 @@ import {
   type MultiPolygon,
   type PlanChoice,
   type PlanInput,
+  plainChoice,
   plainRadio,
   type Road,
   type Site,
-  plainChoice,
 } from '../../../engine/index.ts';
 
 /** South-west corner of every square here: exact metres in its Gauss-Krüger zone, on whole multiples of 20 m. */

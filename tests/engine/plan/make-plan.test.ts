@@ -12,14 +12,14 @@ import {
   NO_GRADE,
   NO_LEVEL,
   NO_SERVER,
+  noRules,
   type PlanInput,
   type PlanProgress,
   type PlanResult,
   type PreparedCoverage,
   prepareCoverage,
-  solveSelection,
-  noRules,
   quickEffort,
+  solveSelection,
   uncoveredReasons,
 } from '../../../engine/index.ts';
 import { aChoice, aMesh, anInput, aSite, aStreet, blocks, box, houses, people } from './a-place.ts';

@@ -190,7 +190,9 @@ function followWalk({ table, rowLength, moves, prices, factors }: Walk, kind: Co
         const factored = totals(
           table,
           targets,
-          change.map((value, item) => value * (binFactor ? factorOf(item + 1) : 1)),
+          now.map((value, item) =>
+            binFactor ? pricedChange(problem, value, then[item]!, factorOf(item + 1)) : change[item]!,
+          ),
         );
         expect(told).toBeCloseTo(
           factored.reduce((sum, value, target) => sum + value * price[target]!, 0),
@@ -199,6 +201,18 @@ function followWalk({ table, rowLength, moves, prices, factors }: Walk, kind: Co
       }
     }
   });
+}
+
+/** Yes or no: the change times the factor. Grades: the change of what lies above the part of the full worth that the price leaves. */
+function pricedChange(
+  problem: ReturnType<typeof problemOfTable>,
+  now: number,
+  then: number,
+  factor: number,
+): number {
+  if (problem.cover.kind !== 'grades') return factor * Math.abs(now - then);
+  const floor = (1 - factor) * fullWorth(problem);
+  return Math.abs(Math.max(floor, now) - Math.max(floor, then));
 }
 
 const askOf = (state: CoverState, site: number, isOpen: boolean) =>
