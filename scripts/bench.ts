@@ -4,10 +4,16 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { benchEngine } from './bench/bench-engine.ts';
+import { benchGains } from './bench/bench-gains.ts';
+import { benchParts } from './bench/bench-parts.ts';
 import { benchRadio } from './bench/bench-radio.ts';
+import { benchRepair } from './bench/bench-repair.ts';
 import { type BenchRow, isReached } from './bench/bench-row.ts';
+import { benchSelection } from './bench/bench-selection.ts';
+import { benchSetCovering } from './bench/bench-set-covering.ts';
 import { benchEmbedded, benchNative } from './bench/bench-store.ts';
 import { benchTowns } from './bench/bench-towns.ts';
+import { benchExact, benchPeers } from './bench/peer-solvers.ts';
 import { peakMb } from './cli/measure.ts';
 import { formatHelp, type Option, readOptions } from './cli/options.ts';
 import { tellRefusal } from './cli/tell-refusal.ts';
@@ -22,9 +28,12 @@ interface KeptTable {
 }
 
 const LAST_FILE = fileURLToPath(new URL('../tests/bench/last.json', import.meta.url));
+const parts = ['radio', 'towns', 'selection', 'solvers', 'engine', 'store'] as const;
 const options: readonly Option[] = [
   { name: 'short', value: '', zh: '小规模，约一分钟', en: 'small sizes, about a minute' },
   { name: 'keep', value: '', zh: '把结果存为下次的对照', en: 'keep the table for the next comparison' },
+  { name: 'only', value: parts.join('|'), zh: '只测其中一组', en: 'one part of the table' },
+  { name: 'curves', value: 'FILE', zh: '把差距随时间的曲线画成 SVG', en: 'draw the gap over time as SVG' },
   { name: 'help', value: '', zh: '显示本说明', en: 'show this' },
 ];
 
@@ -54,21 +63,37 @@ async function main(args: readonly string[]): Promise<number> {
       rows.push(...more);
       for (const row of more) console.log(formatRow(row, last));
     };
-    say(benchRadio(short));
-    say(await benchTowns(short));
-    say(benchEngine('district'));
-    if (!short) say(benchEngine('city'));
+    const only = values.get('only') ?? null;
+    const isWanted = (name: (typeof parts)[number]): boolean => only === null || only === name;
+    if (isWanted('radio')) say(benchRadio(short));
+    if (isWanted('towns')) say(await benchTowns(short));
+    if (isWanted('selection')) {
+      say(benchSelection(short, values.get('curves') ?? null));
+      say(benchGains());
+      say(benchRepair(short));
+      say(await benchParts(short));
+    }
+    if (isWanted('solvers')) {
+      say(await benchExact(short));
+      say(await benchPeers(short));
+      say(benchSetCovering(short));
+    }
+    if (isWanted('engine')) {
+      say(benchEngine('district'));
+      if (!short) say(benchEngine('city'));
+    }
     const what = { size: 'district', importRows: short ? 5_000 : 50_000 } as const;
-    say(await benchEmbedded(what));
+    if (isWanted('store')) say(await benchEmbedded(what));
     const native = process.env.TEST_DATABASE_URL;
-    if (native) say(await benchNative(native, what));
+    if (native && isWanted('store')) say(await benchNative(native, what));
     const load = [loadBefore, loadNow()] as const;
     const table: KeptTable = {
       machine: machineName(),
       node: process.versions.node,
       peakMb: peakMb(),
       load,
-      rows,
+      // one part alone leaves the other rows as they were kept
+      rows: only === null ? rows : mergeRows(last?.rows ?? [], rows),
     };
     console.log(`${table.machine}, Node ${table.node}, peak ${table.peakMb} MB, load ${load.join(' to ')}`);
     if (values.has('keep')) writeFileSync(LAST_FILE, `${JSON.stringify(table, null, 2)}\n`);
@@ -76,6 +101,11 @@ async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     return tellRefusal(error);
   }
+}
+
+function mergeRows(before: readonly BenchRow[], now: readonly BenchRow[]): BenchRow[] {
+  const measured = new Set(now.map(({ step }) => step));
+  return [...before.filter(({ step }) => !measured.has(step)), ...now];
 }
 
 function formatRow(row: BenchRow, last: KeptTable | null): string {

@@ -7,6 +7,13 @@ const SIDE = (1 << STEPS) - 1;
 
 /** Indexes of the points in curve order. */
 export function curveOrder(eastM: Float64Array, northM: Float64Array): Uint32Array {
+  const key = curveKeys(eastM, northM);
+  const order = Uint32Array.from(key, (_, i) => i);
+  return order.sort((a, b) => key[a]! - key[b]! || a - b);
+}
+
+/** How far along the curve each point lies. */
+export function curveKeys(eastM: Float64Array, northM: Float64Array): Float64Array {
   const count = eastM.length;
   const [west, width] = span(eastM);
   const [south, height] = span(northM);
@@ -17,8 +24,7 @@ export function curveOrder(eastM: Float64Array, northM: Float64Array): Uint32Arr
     const y = Math.floor(((northM[i]! - south) / size) * SIDE);
     key[i] = hilbertDistance(x, y);
   }
-  const order = Uint32Array.from({ length: count }, (_, i) => i);
-  return order.sort((a, b) => key[a]! - key[b]! || a - b);
+  return key;
 }
 
 function span(values: Float64Array): [least: number, width: number] {

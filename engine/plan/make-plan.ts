@@ -17,9 +17,11 @@ import type {
 import { bestGrades } from '../selection/best-grades.ts';
 import type { Certificate } from '../selection/certificate.ts';
 import { type CertificateFile, encodeCertificate } from '../selection/certificate-file.ts';
+import type { MipSolver } from '../selection/mip-solver.ts';
 import type { PartsPlan } from '../selection/solve-in-parts.ts';
 import { addReplacements } from './add-replacements.ts';
 import { checkChoice } from './check-choice.ts';
+import { chooseExactlyOrKeep } from './choose-exactly.ts';
 import { type ChosenSites, chooseSites, chooseSitesInParts } from './choose-sites.ts';
 import { type Credits, creditSteps } from './credit-steps.ts';
 import { ENGINE_VERSION } from './engine-version.ts';
@@ -83,17 +85,23 @@ export function completePlan(
   };
 }
 
-/** `makePlan` with large selections in parts; a plan of few candidates is that of `makePlan`, byte by byte. */
+/**
+ * `makePlan` with large selections in parts, and a complete search where one is asked for and a solver is at hand; any other plan of few
+ * candidates is that of `makePlan`, byte by byte.
+ */
 export async function makePlanInParts(
   prepared: PreparedCoverage,
   choice: PlanChoice,
-  parts: PartsPlan,
+  parts: PartsPlan & { readonly solveMip?: MipSolver },
   onProgress?: OnProgress,
   shouldStop?: () => boolean,
 ): Promise<ProvenPlan> {
   checkChoice(choice);
   const request = requestOf(prepared, choice);
-  const chosen = await chooseSitesInParts(request, parts, watchOf(onProgress, shouldStop));
+  const watch = watchOf(onProgress, shouldStop);
+  const searched = await chooseSitesInParts(request, parts, watch);
+  const isWanted = parts.solveMip !== undefined && shouldStop?.() !== true;
+  const chosen = isWanted ? await chooseExactlyOrKeep(searched, parts.solveMip, watch) : searched;
   return completePlan(prepared, choice, chosen, onProgress);
 }
 

@@ -159,7 +159,7 @@ async function solveParts(
   watch: Watch,
 ): Promise<SolvedPart[]> {
   const solved = new Array<SolvedPart | null>(map.count).fill(null);
-  const tell = joinNews(map.count, watch);
+  const news = joinNews(map.count, task, watch);
   let next = 0;
   const workOn = async () => {
     while (next < map.count) {
@@ -178,7 +178,10 @@ async function solveParts(
         start: first && startOf(first.parts[at]!.plan, first.agreed),
         effort: { ...effort, improveSteps, seed: effort.seed + part },
       };
-      const plan = await runPart(order, { ...watch, ...(tell && { onNews: tell(part) }) });
+      const { shouldStop } = watch;
+      const onNews = news.of(part);
+      const plan = await runPart(order, { ...(shouldStop && { shouldStop }), ...(onNews && { onNews }) });
+      news.done(part);
       solved[part] = { plan, sites, required, totals };
     }
   };
@@ -206,27 +209,29 @@ function sumOf(weights: Int32Array): number {
   return sum;
 }
 
-const STAGES = ['greedy', 'prices', 'improve', 'exact'] as const;
+/** Parts are in different stages: what is told is how far they are together, in hundredths of parts. */
+const HUNDREDTHS = 100;
 
-/** Parts are in different stages: the earliest one is told, summed over all parts. */
-function joinNews(
-  count: number,
-  { onNews }: Watch,
-): ((part: number) => (news: SelectionNews) => void) | null {
-  if (!onNews) return null;
-  const last = new Array<SelectionNews | null>(count).fill(null);
-  return (part) => (news) => {
-    last[part] = news;
-    const { stage } = news;
-    let done = 0;
-    let total = 0;
-    for (const own of last) {
-      total += news.total;
-      if (own === null || own.total === 0) continue;
-      const isLater = STAGES.indexOf(own.stage) > STAGES.indexOf(stage);
-      if (isLater) done += news.total;
-      else if (own.stage === stage) done += (own.done / own.total) * news.total;
-    }
-    onNews({ stage, done: Math.floor(done), total, cost: null, bound: null, covered: null });
+interface PartsNews {
+  readonly of: (part: number) => ((news: SelectionNews) => void) | null;
+  readonly done: (part: number) => void;
+}
+
+function joinNews(count: number, task: PartWork['task'], { onNews }: Watch): PartsNews {
+  const shares = new Float64Array(count);
+  const tell = (part: number, share: number) => {
+    shares[part] = Math.max(shares[part]!, share);
+    const done = Math.floor(HUNDREDTHS * shares.reduce((sum, own) => sum + own, 0));
+    const stage = task === 'prices' ? 'prices' : 'improve';
+    onNews?.({ stage, done, total: HUNDREDTHS * count, cost: null, bound: null, covered: null });
+  };
+  const shareOf = ({ stage, done, total }: SelectionNews) => {
+    const own = total > 0 ? done / total : 0;
+    if (task === 'prices') return own;
+    return stage === 'prices' ? own / 2 : stage === 'improve' ? (1 + own) / 2 : 0;
+  };
+  return {
+    of: (part) => (onNews ? (news) => tell(part, shareOf(news)) : null),
+    done: (part) => tell(part, 1),
   };
 }

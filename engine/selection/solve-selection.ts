@@ -3,6 +3,7 @@
 // Every stage starts from a valid plan and keeps the better one, so that a stop between any two slices of work still gives one.
 // Steps instead of seconds: the same problem, choice and effort give the same plan and the same bound on every machine.
 import { boundOf } from './bound-of.ts';
+import { canonicalOrder, choiceInOrder } from './canonical-order.ts';
 import type { Certificate } from './certificate.ts';
 import { checkRequest } from './check-request.ts';
 import type { Effort, SelectionNews, Watch } from './effort.ts';
@@ -35,7 +36,9 @@ export function solveSelection(
   effort: Effort,
   watch: Watch = {},
 ): Selection {
-  return solveWith(problem, choice, (wanted, counted) => searchPlan(problem, wanted, effort, watch, counted));
+  return solveWith(problem, choice, (ordered, wanted, counted) =>
+    searchPlan(ordered, wanted, effort, watch, counted),
+  );
 }
 
 /**
@@ -52,22 +55,44 @@ export function settleSelection(
 ): Selection {
   const placed = new Set([...choice.existing, ...choice.locked]);
   const chosen = sites.filter((site) => !placed.has(site));
-  return solveWith(problem, choice, (wanted, counted) => {
-    const plan = measure(problem, wanted, chosen);
+  return solveWith(problem, choice, (ordered, wanted, counted, placeOf) => {
+    const plan = measure(ordered, wanted, chosen.map(placeOf));
     const isBounded = plan.isMet || isLimited(wanted);
     const isEnough = effort.priceSteps === 0 || watch.shouldStop?.() === true;
     if (!isBounded || (isEnough && start === null)) return { plan, search: null };
-    return { plan, search: searchPrices(problem, wanted, plan, effort.priceSteps, watch, counted, start) };
+    return { plan, search: searchPrices(ordered, wanted, plan, effort.priceSteps, watch, counted, start) };
   });
 }
 
+type SearchInOrder = [problem: SelectionProblem, wanted: SelectionChoice, counted: Counted];
+type SearchIn = (
+  problem: SelectionProblem,
+  wanted: SelectionChoice,
+  counted: Counted,
+  /** Where a site of the caller's list stands in `problem`. */
+  placeOf: (site: number) => number,
+) => { plan: Plan; search: KindSearch | null };
+
+/** In one order of the sites, however they are listed. */
+function solveWith(problem: SelectionProblem, choice: SelectionChoice, searchIn: SearchIn): Selection {
+  checkRequest(problem, choice);
+  const order = canonicalOrder(problem);
+  if (order === null) return solveOrdered(problem, choice, (...given) => searchIn(...given, (site) => site));
+  const selection = solveOrdered(order.problem, choiceInOrder(choice, order), (...given) =>
+    searchIn(...given, (site) => order.forth[site]!),
+  );
+  return {
+    ...selection,
+    steps: selection.steps.map((step) => ({ ...step, site: order.back[step.site]! })),
+  };
+}
+
 /** What can be had at all, then the search, then order, status and bound. */
-function solveWith(
+function solveOrdered(
   problem: SelectionProblem,
   choice: SelectionChoice,
-  searchIn: (wanted: SelectionChoice, counted: Counted) => { plan: Plan; search: KindSearch | null },
+  searchIn: (...given: SearchInOrder) => ReturnType<SearchIn>,
 ): Selection {
-  checkRequest(problem, choice);
   const standing = new Set(choice.existing);
   const ceiling = computeCeilings(
     problem,
@@ -78,7 +103,7 @@ function solveWith(
   const wanted = isReachable ? choice : { ...choice, required: ceiling };
 
   const counted = { cost: countedCost(problem, choice), covered: ceiling[0]! };
-  const { plan, search } = searchIn(wanted, counted);
+  const { plan, search } = searchIn(problem, wanted, counted);
   const isMet = isReachable && plan.isMet;
   const status = statusOf(problem, choice, plan, isReachable);
   const kind = isMet ? 'cost' : 'covered';

@@ -16,10 +16,8 @@ import { makeSiteQueue } from './site-queue.ts';
 import type { SiteRules } from './site-rules.ts';
 import { mainPart, type PartMap } from './split-problem.ts';
 
-/** Times as many steps per candidate as inside: the borders start from two halves that know nothing of each other. */
-const BORDER_TURNS = 2;
 /** Steps over everything at the end, so that what one part has too much of closes another's. */
-const WHOLE_SHARE = 0.25;
+const WHOLE_SHARE = 0.1;
 
 /** New sites of one part without the locked ones, in the numbers of the whole. */
 export interface PartSites {
@@ -29,7 +27,7 @@ export interface PartSites {
 
 /**
  * New sites without the locked ones, ascending. `choice.required` has to be reachable. Every rule is kept, except a group's least when nothing of the group
- * may open. `improveSteps`: of the whole; the borders get twice their share by candidates.
+ * may open. `improveSteps`: of the whole; the borders get their share by candidates.
  */
 export function stitchParts(
   problem: SelectionProblem,
@@ -133,7 +131,7 @@ function improveBorders(
   const isNear = borderSites(problem, map, plan);
   let near = 0;
   for (const is of isNear) near += is;
-  const steps = Math.ceil((BORDER_TURNS * improveSteps * near) / isNear.length);
+  const steps = Math.ceil((improveSteps * near) / isNear.length);
   if (near === 0) return plan;
   const inside = plan.filter((site) => isNear[site] === 0);
   const isKept = new Set([...choice.existing, ...choice.locked, ...inside]);

@@ -6,6 +6,7 @@ import {
   checkChoice,
   encodeRaster,
   inOneThread,
+  type MipSolver,
   makePlanInParts,
   type PartsPlan,
   PlanningError,
@@ -14,6 +15,7 @@ import {
   type ProvenPlan,
   prepareCoverageWith,
 } from '../../engine/index.ts';
+import { makeHighsSolver } from './highs-solver.ts';
 import type { PlanOrder, PlanWork, PlanWorkerMessage, PlanWorkerSettings } from './plan-worker-messages.ts';
 import { type CoverageCrew, startCoverageCrew } from './start-coverage-crew.ts';
 import { type SelectionCrew, startSelectionCrew } from './start-selection-crew.ts';
@@ -80,11 +82,13 @@ async function prepare({ input }: PlanWork): Promise<PreparedCoverage> {
 /** Threads for the parts of a large plan start when the first part is cut; with one thread parts are solved here. */
 async function choose(prepared: PreparedCoverage, { choice, enough }: PlanOrder): Promise<ProvenPlan> {
   let crew: SelectionCrew | null = null;
-  const parts: PartsPlan =
+  const solveMip = makeHighsSolver();
+  const parts: PartsPlan & { readonly solveMip: MipSolver } =
     threads < 2
-      ? inOneThread
+      ? { ...inOneThread, solveMip }
       : {
           ...inOneThread,
+          solveMip,
           lanes: threads,
           runPart: (part, watch) => {
             crew ??= startSelectionCrew(threads, memoryMb, enough);

@@ -117,8 +117,10 @@ test('parts together hold every bin of every site once, and border sites cost no
       });
     }
     const all = table.sites.map((_, site) => site);
-    covered.forEach((value, target) => expect(value).toBeCloseTo(coveredOf(table, all)[target]!, 6));
-    cost.forEach((value, site) => expect(value).toBeLessThanOrEqual(PART_COST_UNITS * problem.cost[site]!));
+    const whole = coveredOf(table, all);
+    for (const [target, value] of covered.entries()) expect(value).toBeCloseTo(whole[target]!, 6);
+    for (const [site, value] of cost.entries())
+      expect(value).toBeLessThanOrEqual(PART_COST_UNITS * problem.cost[site]!);
   }
 });
 
@@ -195,7 +197,8 @@ test('districts with duties of their own keep them', async () => {
   const choice = choiceOf({ required: shares.map((share, target) => Math.ceil(share * totals[target]!)) });
   const { status, covered } = await solve(city, choice, { ...few, parts: bandParts });
   expect(status).toBe('reached');
-  covered.forEach((worth, target) => expect(worth).toBeGreaterThanOrEqual(choice.required[target]!));
+  for (const [target, worth] of covered.entries())
+    expect(worth).toBeGreaterThanOrEqual(choice.required[target]!);
 });
 
 test('a budget or a number of sites that binds is kept, and the bound on what it can cover holds', async () => {

@@ -226,6 +226,33 @@ for (const kind of kinds) {
   });
 }
 
+for (const cover of coverKinds) {
+  test(`shuffled sites give the same plan, bound and prices after prices and local search (${cover})`, () => {
+    const cases = tables('yes or no', { minSites: 4, maxSites: 12, minItems: 8 }).chain((table) =>
+      fc.record({
+        table: fc.constant(table),
+        shuffled: fc.shuffledSubarray([...table.sites], { minLength: table.sites.length }),
+        hasPlaces: fc.boolean(),
+      }),
+    );
+    // by the site, not by its place in the list
+    const placed = (table: Table, hasPlaces: boolean): Table =>
+      hasPlaces
+        ? { ...table, places: table.sites.map(({ items, id }) => [90 * (items[0] ?? 0), 70 * id.length]) }
+        : table;
+    fc.assert(
+      fc.property(cases, ({ table, shuffled, hasPlaces }) => {
+        const changes = { required: [Math.ceil(0.8 * totalOf(table))] };
+        const one = solve(placed(table, hasPlaces), changes, full, cover);
+        const other = solve(placed({ ...table, sites: shuffled }, hasPlaces), changes, full, cover);
+        expect(other.ids).toEqual(one.ids);
+        expect(other.certificate).toEqual(one.certificate);
+      }),
+      { seed: 8, numRuns: 100 },
+    );
+  });
+}
+
 test('seven times the costs make the same plan seven times as dear', () => {
   fc.assert(
     fc.property(tables('yes or no'), (table) => {
