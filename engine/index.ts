@@ -280,7 +280,7 @@ export {
   MOST_EXACT_NONZEROS,
   solveExactly,
 } from './selection/solve-exactly.ts';
-export { inOneThread, PART_SITES, type PartsPlan, solveInParts } from './selection/solve-in-parts.ts';
+export { inOneThread, type PartsPlan, solveInParts } from './selection/solve-in-parts.ts';
 export { type PartPlan, type PartWork, solvePart } from './selection/solve-part.ts';
 export { solveSelection } from './selection/solve-selection.ts';
 export { partBuffers } from './selection/split-problem.ts';
@@ -333,7 +333,7 @@ export {
   type PlanProof,
   type ProvenPlan,
 } from './plan/make-plan.ts';
-export { EFFORTS, requestOf, type SelectionRequest, watchOf } from './plan/selection-request.ts';
+export { effortOf, requestOf, type SelectionRequest, watchOf } from './plan/selection-request.ts';
 export { NO_GRADE, NO_SERVER } from './plan/make-raster.ts';
 export { paintCoverageTile, type TileRequest } from './plan/paint-coverage-tile.ts';
 export { decodePlanInput, encodePlanInput } from './plan/plan-input-bytes.ts';

@@ -4,8 +4,8 @@
 import {
   type ChosenSites,
   decodePlanInput,
-  EFFORTS,
   type Effort,
+  effortOf,
   explainSite,
   type PlanChoice,
   type PlanInput,
@@ -156,7 +156,7 @@ function secondsSince(startedMs: number): number {
 
 function improve(now: Kept): void {
   const request = now.desk.request();
-  const asked = EFFORTS[request.effort];
+  const asked = effortOf(request);
   search(now, request, asked.improveSteps > shortSearch.improveSteps ? [shortSearch, asked] : [asked], 0);
 }
 

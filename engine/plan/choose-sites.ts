@@ -14,7 +14,7 @@ import type { Selection, SelectionStep } from '../selection/selection-problem.ts
 import { type PartsPlan, solveInParts } from '../selection/solve-in-parts.ts';
 import { settleSelection, solveSelection } from '../selection/solve-selection.ts';
 import { withPrices } from './chosen-by-repair.ts';
-import { EFFORTS, type SelectionRequest } from './selection-request.ts';
+import { effortOf, type SelectionRequest } from './selection-request.ts';
 
 export interface ChosenSites {
   readonly request: SelectionRequest;
@@ -31,7 +31,7 @@ export interface ChosenSites {
 export function chooseSites(
   request: SelectionRequest,
   watch: Watch = {},
-  effort: Effort = EFFORTS[request.effort],
+  effort: Effort = effortOf(request),
 ): ChosenSites {
   const { problem, choice, phases, tiers, keep } = request;
   if (problem.siteIds.length === 0) return withoutSites(request);
@@ -60,7 +60,7 @@ export async function chooseSitesInParts(
   request: SelectionRequest,
   parts: PartsPlan,
   watch: Watch = {},
-  effort: Effort = EFFORTS[request.effort],
+  effort: Effort = effortOf(request),
 ): Promise<ChosenSites> {
   const { problem, choice } = request;
   if (!isForParts(request)) return chooseSites(request, watch, effort);

@@ -41,12 +41,25 @@ export interface SelectionRequest {
 }
 
 /** Steps, not seconds: the same plan on every machine. `exact` starts like `deep` and goes on with a solver. */
-export const EFFORTS: Readonly<Record<EffortWord, Effort>> = {
+const EFFORTS: Readonly<Record<EffortWord, Effort>> = {
   quick: quickEffort,
   thorough: plannedEffort,
   deep: { priceSteps: 1_500, improveSteps: 400_000, improvePerSite: 200, seed: 1 },
   exact: { priceSteps: 1_500, improveSteps: 400_000, improvePerSite: 200, seed: 1 },
 };
+
+/** Price steps cost milliseconds where candidates are few, and small graded places need more of them. */
+const FEW_SITES = [
+  { sites: 500, times: 6 },
+  { sites: 2_000, times: 2 },
+] as const;
+
+/** The steps of the word that was asked for, by the size of the problem. */
+export function effortOf({ effort, problem }: SelectionRequest): Effort {
+  const steps = EFFORTS[effort];
+  const few = FEW_SITES.find(({ sites }) => problem.cover.siteCount <= sites);
+  return few ? { ...steps, priceSteps: few.times * steps.priceSteps } : steps;
+}
 
 /** Throws SELECTION_AREA_UNKNOWN for a duty of an area that is not planned, SELECTION_QUOTA_UNKNOWN for a quota that no site meets. */
 export function requestOf(prepared: PreparedCoverage, choice: PlanChoice): SelectionRequest {

@@ -32,7 +32,7 @@ export interface PartsPlan {
 }
 
 /** As many candidates make a part worth its thread, and borders stay short. */
-export const PART_SITES = 25_000;
+const PART_SITES = 25_000;
 
 /** Everything in this thread, one part after the other. */
 export const inOneThread: PartsPlan = {
