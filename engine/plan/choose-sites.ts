@@ -50,7 +50,7 @@ export function chooseSites(
 }
 
 /** From this many candidates on a plan is solved in parts where that can be done. */
-const LARGE_PLAN_SITES = 30_000;
+const LARGE_PLAN_SITES = 100_000;
 
 /**
  * `chooseSites` part by part, for plans without phases, tiers and sites to keep of more than LARGE_PLAN_SITES candidates; others go the plain

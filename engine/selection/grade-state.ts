@@ -84,7 +84,7 @@ function doorTo(state: Grades): CoverState {
       doorTo({
         ...state,
         worth: state.worth.slice(),
-        floor: state.floor && state.floor.slice(),
+        floor: state.floor?.slice() ?? null,
         best: state.best.slice(),
         second: state.second.slice(),
         covered: state.covered.slice(),

@@ -229,8 +229,8 @@ function candidatesOf(
 }
 
 /** The value that `MOST_TRIED` of the sites, or a few hundred, stay at or below. */
-function quantileOf(sites: number, valueOf: (site: number) => number): number {
-  const values = Float64Array.from({ length: sites }, (_, site) => valueOf(site)).sort();
+function quantileOf(sites: number, shareOf: (site: number) => number): number {
+  const values = Float64Array.from({ length: sites }, (_, site) => shareOf(site)).sort();
   return values[Math.min(sites - 1, Math.max(FEW_SITES, Math.floor(MOST_TRIED * sites)))] ?? Infinity;
 }
 

@@ -73,6 +73,32 @@ test('a plan by one thread and by a crew is the same plan', async () => {
   }
 });
 
+test('an exact plan is no dearer than a thorough one, and says that it is proved', async () => {
+  const thorough = await workersOf().run({ input: town, choice }, quiet());
+  const exact = await workersOf().run({ input: town, choice: { ...choice, effort: 'exact' } }, quiet());
+  expect(exact.result.summary.certificate).toMatchObject({ optimal: true, gap: 0 });
+  expect(exact.result.summary.costCny).toBeLessThanOrEqual(thorough.result.summary.costCny);
+});
+
+test('a search that has gone on long enough ends with a whole plan', async () => {
+  const enough = new Int32Array(new SharedArrayBuffer(4));
+  const said: string[] = [];
+  const { result } = await workersOf().run(
+    { input: town, choice: { ...choice, effort: 'deep' } },
+    {
+      ...quiet(),
+      enough,
+      onProgress: ({ step }) => {
+        said.push(step);
+        if (step === 'selection') Atomics.store(enough, 0, 1);
+      },
+    },
+  );
+  expect(said).toContain('selection');
+  expect(result.summary.status).toBe('reached');
+  expect(result.summary.coveredShare).toBeGreaterThanOrEqual(choice.targetShare);
+});
+
 test('the next plan on the same ground computes only what changed; another ground takes nothing over', async () => {
   const workers = workersOf();
   await workers.run({ input: town, choice }, quiet());
