@@ -49,8 +49,8 @@ export function chooseSites(
   return { ...plain, selection: solveSelection(problem, choice, effort, watch) };
 }
 
-/** From this many candidates on a plan is solved in parts where that can be done. */
-const LARGE_PLAN_SITES = 100_000;
+/** With more candidates than these a plan is solved in parts where that can be done; below, one piece is solved as soon and better. */
+export const LARGE_PLAN_SITES = 100_000;
 
 /**
  * `chooseSites` part by part, for plans without phases, tiers and sites to keep of more than LARGE_PLAN_SITES candidates; others go the plain

@@ -1,6 +1,6 @@
 // Who is planned in parts: large plans that are one question. Everything else goes the plain way, with the plan of the plain way.
 import { expect, test } from 'vitest';
-import { chooseSites, chooseSitesInParts } from '../../../engine/plan/choose-sites.ts';
+import { chooseSites, chooseSitesInParts, LARGE_PLAN_SITES } from '../../../engine/plan/choose-sites.ts';
 import type { SelectionRequest } from '../../../engine/plan/selection-request.ts';
 import { checkPlan } from '../../../engine/selection/check-plan.ts';
 import { noRules } from '../../../engine/selection/selection-problem.ts';
@@ -49,8 +49,8 @@ function counting() {
   return { asked, parts: { ...inOneThread, runPart } };
 }
 
-test('more than 30 000 candidates are planned in parts, and the plan recounts', async () => {
-  const request = requestWith(31_000);
+test('more than a hundred thousand candidates are planned in parts, and the plan recounts', async () => {
+  const request = requestWith(LARGE_PLAN_SITES + 1000);
   const { asked, parts } = counting();
   const { selection } = await chooseSitesInParts(request, parts, {}, effort);
   expect(new Set(asked).size).toBeGreaterThan(1);
@@ -60,7 +60,7 @@ test('more than 30 000 candidates are planned in parts, and the plan recounts', 
 
 test('few candidates, and orders of preference, go the plain way', async () => {
   const small = requestWith(1000);
-  const large = requestWith(31_000);
+  const large = requestWith(LARGE_PLAN_SITES + 1000);
   const tiered = { ...large, tiers: new Uint8Array(large.problem.cost.length) };
   for (const request of [small, tiered]) {
     const { asked, parts } = counting();
