@@ -234,21 +234,25 @@ export type { OpenStation } from './coverage/sum-powers.ts';
 // selection
 export type * from './selection/certificate.ts';
 export * from './selection/certificate-file.ts';
-export { takenOnTrust } from './selection/check-certificate.ts';
-export { checkPhasedPlan } from './selection/check-phased-plan.ts';
+export { takenOnTrust } from './selection/check/check-certificate.ts';
+export { checkPhasedPlan } from './selection/check/check-phased-plan.ts';
 export { checkPlan } from './selection/check-plan.ts';
-export { selectByWeights, type SiteClasses, type WeightedSelection } from './selection/class-weights.ts';
-export { compareSelections, type SelectionDifference } from './selection/compare-selections.ts';
-export { configurationGroups } from './selection/configurations.ts';
-export { corridorTarget, PARTS_PER_METRE } from './selection/corridor-target.ts';
-export { type Duty, dutiesByDeadline } from './selection/duties-by-deadline.ts';
-export { type Frontier, type FrontierPair, frontierOf } from './selection/frontier.ts';
-export * from './selection/explain-choice.ts';
-export * from './selection/explain-reach.ts';
-export { type PlanFinding, type PlanFindingCode, planFinding } from './selection/plan-finding.ts';
-export type * from './selection/cover.ts';
-export { makeCoverState } from './selection/make-cover-state.ts';
-export { coverLists } from './selection/cover-lists.ts';
+export {
+  selectByWeights,
+  type SiteClasses,
+  type WeightedSelection,
+} from './selection/wishes/class-weights.ts';
+export { compareSelections, type SelectionDifference } from './selection/reasons/compare-selections.ts';
+export { configurationGroups } from './selection/wishes/configurations.ts';
+export { corridorTarget, PARTS_PER_METRE } from './selection/wishes/corridor-target.ts';
+export { type Duty, dutiesByDeadline } from './selection/phases/duties-by-deadline.ts';
+export { type Frontier, type FrontierPair, frontierOf } from './selection/prices/frontier.ts';
+export * from './selection/reasons/explain-choice.ts';
+export * from './selection/reasons/explain-reach.ts';
+export { type PlanFinding, type PlanFindingCode, planFinding } from './selection/check/plan-finding.ts';
+export type * from './selection/cover/cover.ts';
+export { makeCoverState } from './selection/cover/make-cover-state.ts';
+export { coverLists } from './selection/cover/cover-lists.ts';
 export {
   type Effort,
   plannedEffort,
@@ -256,35 +260,39 @@ export {
   type SelectionNews,
   type Watch,
 } from './selection/effort.ts';
-export { makeRepairer, type RepairFigures, type Repairer } from './selection/make-repairer.ts';
-export type * from './selection/mip-solver.ts';
-export { type Repair, type RepairOptions, repairSelection } from './selection/repair-selection.ts';
-export { joinScenarios, type RobustSelection, robustSelection } from './selection/robust-selection.ts';
-export { type HighsLike, runMip } from './selection/run-mip.ts';
+export { makeRepairer, type RepairFigures, type Repairer } from './selection/repair/make-repairer.ts';
+export type * from './selection/exact/mip-solver.ts';
+export { type Repair, type RepairOptions, repairSelection } from './selection/repair/repair-selection.ts';
+export {
+  joinScenarios,
+  type RobustSelection,
+  robustSelection,
+} from './selection/reasons/robust-selection.ts';
+export { type HighsLike, runMip } from './selection/exact/run-mip.ts';
 export { decodePhases, encodePhases, type PhasesFile } from './selection/phases-file.ts';
-export type { PhasedSelection, PhaseOutcome, PhasePlan, PhaseYear } from './selection/phase-plan.ts';
-export { planPhases } from './selection/plan-phases.ts';
-export { selectByTiers, type TieredSelection, type TierPass } from './selection/select-by-tiers.ts';
+export type { PhasedSelection, PhaseOutcome, PhasePlan, PhaseYear } from './selection/phases/phase-plan.ts';
+export { planPhases } from './selection/phases/plan-phases.ts';
+export { selectByTiers, type TieredSelection, type TierPass } from './selection/wishes/select-by-tiers.ts';
 export * from './selection/selection-problem.ts';
-export * from './selection/sensitivity.ts';
+export * from './selection/reasons/sensitivity.ts';
 export {
   type ShareLocations,
   type ShareOperator,
   type ShareProblem,
   shareConfigurations,
-} from './selection/share-configurations.ts';
-export { agreedDiscounts, type ShareDiscounts, sharedCostCny } from './selection/share-prices.ts';
+} from './selection/wishes/share-configurations.ts';
+export { agreedDiscounts, type ShareDiscounts, sharedCostCny } from './selection/wishes/share-prices.ts';
 export {
   type ExactResult,
   type ExactSearch,
   MOST_EXACT_NONZEROS,
   solveExactly,
-} from './selection/solve-exactly.ts';
-export { inOneThread, type PartsPlan, solveInParts } from './selection/solve-in-parts.ts';
-export { type PartPlan, type PartWork, solvePart } from './selection/solve-part.ts';
+} from './selection/exact/solve-exactly.ts';
+export { inOneThread, type PartsPlan, solveInParts } from './selection/parts/solve-in-parts.ts';
+export { type PartPlan, type PartWork, solvePart } from './selection/parts/solve-part.ts';
 export { solveSelection } from './selection/solve-selection.ts';
-export { partBuffers } from './selection/split-problem.ts';
-export { takeExact } from './selection/take-exact.ts';
+export { partBuffers } from './selection/parts/split-problem.ts';
+export { takeExact } from './selection/exact/take-exact.ts';
 
 // plan
 export {

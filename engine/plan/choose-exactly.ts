@@ -3,9 +3,9 @@
 // as they were chosen; what is out of reach needs no search.
 import { PlanningError } from '../model/planning-error.ts';
 import type { Watch } from '../selection/effort.ts';
-import type { MipSolver } from '../selection/mip-solver.ts';
-import { solveExactly } from '../selection/solve-exactly.ts';
-import { takeExact } from '../selection/take-exact.ts';
+import type { MipSolver } from '../selection/exact/mip-solver.ts';
+import { solveExactly } from '../selection/exact/solve-exactly.ts';
+import { takeExact } from '../selection/exact/take-exact.ts';
 import type { ChosenSites } from './choose-sites.ts';
 import type { SelectionRequest } from './selection-request.ts';
 

@@ -3,16 +3,16 @@
 import { FULL_GRADE_VALUE } from '../coverage/probability-grades.ts';
 import type { PhaseTotal } from '../model/plan.ts';
 import { buildModes } from '../model/site.ts';
+import { makeCoverState } from '../selection/cover/make-cover-state.ts';
 import type { Effort, Watch } from '../selection/effort.ts';
 import { makeCertificate } from '../selection/make-certificate.ts';
-import { makeCoverState } from '../selection/make-cover-state.ts';
-import type { PhasedSelection, PhasePlan } from '../selection/phase-plan.ts';
-import { planPhases } from '../selection/plan-phases.ts';
-import { repairSelection } from '../selection/repair-selection.ts';
-import { selectByTiers } from '../selection/select-by-tiers.ts';
+import { type PartsPlan, solveInParts } from '../selection/parts/solve-in-parts.ts';
+import type { PhasedSelection, PhasePlan } from '../selection/phases/phase-plan.ts';
+import { planPhases } from '../selection/phases/plan-phases.ts';
+import { repairSelection } from '../selection/repair/repair-selection.ts';
 import type { Selection, SelectionStep } from '../selection/selection-problem.ts';
-import { type PartsPlan, solveInParts } from '../selection/solve-in-parts.ts';
 import { settleSelection, solveSelection } from '../selection/solve-selection.ts';
+import { selectByTiers } from '../selection/wishes/select-by-tiers.ts';
 import { withPrices } from './chosen-by-repair.ts';
 import { effortOf, type SelectionRequest } from './selection-request.ts';
 

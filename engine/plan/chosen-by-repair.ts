@@ -1,8 +1,9 @@
 // A plan whose sites a person's clicks have settled, in the shape a plan is described from. It is not searched again: the order and the
 // status are made anew, and the bound follows from the prices of the plan before, which hold for every other choice as well (certificate.ts).
-import { boundOf } from '../selection/bound-of.ts';
+
 import type { Certificate } from '../selection/certificate.ts';
 import { makeCertificate } from '../selection/make-certificate.ts';
+import { boundOf } from '../selection/prices/bound-of.ts';
 import type { Selection, SelectionChoice, SelectionProblem } from '../selection/selection-problem.ts';
 import { settleSelection } from '../selection/solve-selection.ts';
 import type { ChosenSites } from './choose-sites.ts';

@@ -1,7 +1,7 @@
 // Who gets the credit: what a bin gains belongs to the site that raised its grade, and what only one site gives is lost without
 // it. One pass over the bins of the open sites in their order, one more when all are open.
 import { FULL_GRADE_VALUE, GRADE_VALUE, HALF_GRADE } from '../coverage/probability-grades.ts';
-import { type BestGrades, eachGrade } from '../selection/best-grades.ts';
+import { type BestGrades, eachGrade } from '../selection/cover/best-grades.ts';
 import type { Selection } from '../selection/selection-problem.ts';
 import type { PreparedCoverage } from './prepare-coverage.ts';
 

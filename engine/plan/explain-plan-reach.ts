@@ -7,8 +7,8 @@ import { FULL_GRADE_VALUE, GRADE_VALUE } from '../coverage/probability-grades.ts
 import { HIGHEST_ANTENNA_M } from '../coverage/station-tables.ts';
 import type { PlanReach, PlanReachClass } from '../model/plan.ts';
 import type { Site } from '../model/site.ts';
-import { bestGrades, eachGrade } from '../selection/best-grades.ts';
-import { explainReach, type ReachExplanation, type SolveChoice } from '../selection/explain-reach.ts';
+import { bestGrades, eachGrade } from '../selection/cover/best-grades.ts';
+import { explainReach, type ReachExplanation, type SolveChoice } from '../selection/reasons/explain-reach.ts';
 import { solveSelection } from '../selection/solve-selection.ts';
 import type { ChosenSites } from './choose-sites.ts';
 import { inReach, type PreparedCoverage } from './prepare-coverage.ts';

@@ -3,7 +3,7 @@
 import { localZone } from '../geo/local-zone.ts';
 import type { PlanChoice } from '../model/plan.ts';
 import type { Site } from '../model/site.ts';
-import type { SiteRuleBreach } from '../selection/site-rules.ts';
+import type { SiteRuleBreach } from '../selection/wishes/site-rules.ts';
 import { quotaValueOf, spacingOfSite } from './selection-request.ts';
 
 /** A row of the plan. */

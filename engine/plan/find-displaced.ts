@@ -1,7 +1,7 @@
 // What a chosen site displaced: the unchosen candidates around it that lost most of their own covered weight when it opened.
 // Judged for the nearest candidates only, so that a district costs milliseconds.
 import type { DisplacedSite } from '../model/plan.ts';
-import { makeCoverState } from '../selection/make-cover-state.ts';
+import { makeCoverState } from '../selection/cover/make-cover-state.ts';
 import type { Selection } from '../selection/selection-problem.ts';
 import type { PreparedCoverage } from './prepare-coverage.ts';
 

@@ -1,7 +1,7 @@
 // Why a bin is not covered, and neighbouring bins with the same reason as patches (4-connected), largest first.
 import { HALF_GRADE } from '../coverage/probability-grades.ts';
 import { type UncoveredPatch, type UncoveredReason, uncoveredReasons } from '../model/plan.ts';
-import { eachGrade } from '../selection/best-grades.ts';
+import { eachGrade } from '../selection/cover/best-grades.ts';
 import type { Selection } from '../selection/selection-problem.ts';
 import { countSite, type PreparedCoverage } from './prepare-coverage.ts';
 

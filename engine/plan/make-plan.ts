@@ -14,11 +14,11 @@ import type {
   PlanResult,
   PlanSummary,
 } from '../model/plan.ts';
-import { bestGrades } from '../selection/best-grades.ts';
 import type { Certificate } from '../selection/certificate.ts';
 import { type CertificateFile, encodeCertificate } from '../selection/certificate-file.ts';
-import type { MipSolver } from '../selection/mip-solver.ts';
-import type { PartsPlan } from '../selection/solve-in-parts.ts';
+import { bestGrades } from '../selection/cover/best-grades.ts';
+import type { MipSolver } from '../selection/exact/mip-solver.ts';
+import type { PartsPlan } from '../selection/parts/solve-in-parts.ts';
 import { addReplacements } from './add-replacements.ts';
 import { checkChoice } from './check-choice.ts';
 import { chooseExactlyOrKeep } from './choose-exactly.ts';

@@ -1,8 +1,8 @@
 // What changed from one choice of sites to the next, in ids, yuan and shares: what a person is told after every click.
 import { FULL_GRADE_VALUE } from '../coverage/probability-grades.ts';
 import type { PlanStatus } from '../model/plan.ts';
-import { compareSelections } from '../selection/compare-selections.ts';
-import type { Repair } from '../selection/repair-selection.ts';
+import { compareSelections } from '../selection/reasons/compare-selections.ts';
+import type { Repair } from '../selection/repair/repair-selection.ts';
 import type { SelectionProblem } from '../selection/selection-problem.ts';
 import type { ChosenSites } from './choose-sites.ts';
 

@@ -21,7 +21,7 @@ import type { Box } from '../model/geometry.ts';
 import type { LeftOut, OnProgress, PlanInput } from '../model/plan.ts';
 import { PlanningError } from '../model/planning-error.ts';
 import type { Site } from '../model/site.ts';
-import { eachGrade } from '../selection/best-grades.ts';
+import { eachGrade } from '../selection/cover/best-grades.ts';
 import type { SelectionProblem } from '../selection/selection-problem.ts';
 import { checkFootprintMemory, checkSurfaceMemory } from './check-memory.ts';
 import { digestGround, digestInput } from './fingerprint.ts';

@@ -1,10 +1,10 @@
 // How firmly the sites of a plan stand when prices move. Two looks: the prices of one class of sites move together and the plan may follow
 // (a short search from the plan itself, so that it changes only where that pays), and each site's own price rises until the plan does
 // better without it (explain-choice.ts).
-import { makeExplainer } from '../selection/explain-choice.ts';
-import { improveSelection } from '../selection/improve-selection.ts';
+import { makeExplainer } from '../selection/reasons/explain-choice.ts';
+import { compareScenarios, priceScenarios } from '../selection/reasons/sensitivity.ts';
+import { improveSelection } from '../selection/search/improve-selection.ts';
 import type { Selection, SelectionChoice, SelectionProblem } from '../selection/selection-problem.ts';
-import { compareScenarios, priceScenarios } from '../selection/sensitivity.ts';
 import { settleSelection } from '../selection/solve-selection.ts';
 
 export const priceFactors = [0.8, 0.9, 1.1, 1.2] as const;

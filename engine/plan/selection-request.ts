@@ -14,7 +14,7 @@ import type {
 import { PlanningError } from '../model/planning-error.ts';
 import { buildModes, type Site } from '../model/site.ts';
 import { type Effort, plannedEffort, quickEffort, type Watch } from '../selection/effort.ts';
-import type { PhasePlan } from '../selection/phase-plan.ts';
+import type { PhasePlan } from '../selection/phases/phase-plan.ts';
 import type {
   SelectionChoice,
   SelectionProblem,

@@ -1,14 +1,14 @@
 // Why a site is in a plan at hand, or why not, in ids, shares and yuan: the reasons of the selection (explain-choice.ts) for people.
 import { FULL_GRADE_VALUE, GRADE_VALUE } from '../coverage/probability-grades.ts';
 import type { SiteReplacement } from '../model/plan.ts';
-import { eachGrade } from '../selection/best-grades.ts';
+import { eachGrade } from '../selection/cover/best-grades.ts';
 import {
   type ChosenReason,
   makeExplainer,
   type UnchosenCause,
   type UnchosenReason,
-} from '../selection/explain-choice.ts';
-import type { SiteRuleBreach } from '../selection/site-rules.ts';
+} from '../selection/reasons/explain-choice.ts';
+import type { SiteRuleBreach } from '../selection/wishes/site-rules.ts';
 import type { ChosenSites } from './choose-sites.ts';
 import type { PreparedCoverage } from './prepare-coverage.ts';
 

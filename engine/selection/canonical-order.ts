@@ -3,7 +3,7 @@
 // A list that already stands in it (every freshly prepared one does) costs one pass.
 import { BLOCK_BITS, BLOCK_SITES, type FootprintBlock } from '../coverage/footprints.ts';
 import { curveKeys } from '../geo/curve-order.ts';
-import type { Cover, GradeCover, ListCover, RunCover } from './cover.ts';
+import type { Cover, GradeCover, ListCover, RunCover } from './cover/cover.ts';
 import type { SelectionChoice, SelectionProblem } from './selection-problem.ts';
 
 export interface CanonicalOrder {

@@ -1,10 +1,10 @@
 // An independent recount of a plan: gains, shares, money, every rule, the status and the certificate, from the cover and the choice
 // alone. Plain loops that share nothing with the optimiser (no kept sums, no queues, no price search): what both agree on
 // was found twice. Takes one pass over all footprints, two more for a certificate by prices.
-import { checkCertificate } from './check-certificate.ts';
-import { checkGroups, checkSpacing, fullGroups, nearness, yuanOf } from './check-rules.ts';
-import { type Find, type PlanFinding, planFinding } from './plan-finding.ts';
-import { makeRecount } from './recount.ts';
+import { checkCertificate } from './check/check-certificate.ts';
+import { checkGroups, checkSpacing, fullGroups, nearness, yuanOf } from './check/check-rules.ts';
+import { type Find, type PlanFinding, planFinding } from './check/plan-finding.ts';
+import { makeRecount } from './check/recount.ts';
 import type { Selection, SelectionChoice, SelectionProblem, SelectionStep } from './selection-problem.ts';
 
 /** Everything that is wrong with the selection; empty when all of it recounts. */

@@ -2,8 +2,8 @@
 // SELECTION_* with the site or group in question; arrays that do not belong together are a wrong call and come as RangeError.
 // Not reaching a share is no error: it is an answer.
 import { PlanningError } from '../model/planning-error.ts';
-import { makeSiteRules } from './make-site-rules.ts';
 import type { SelectionChoice, SelectionProblem } from './selection-problem.ts';
+import { makeSiteRules } from './wishes/make-site-rules.ts';
 
 /** Problems found sound: a re-plan on the same one checks the choice only. */
 const sound = new WeakSet<SelectionProblem>();

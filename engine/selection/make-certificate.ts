@@ -1,6 +1,6 @@
 // Puts a bound beside a plan. What needs no prices is counted: locked sites have to be paid, and nobody covers more than all sites together.
 import type { Certificate } from './certificate.ts';
-import type { PriceSearch } from './find-prices.ts';
+import type { PriceSearch } from './prices/find-prices.ts';
 
 /** `value`: yuan of the plan, or worth it covers in the first target; `counted`: a bound of the same kind that needs no prices. */
 export function makeCertificate(

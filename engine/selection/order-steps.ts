@@ -2,11 +2,11 @@
 // the plan (lazy greedy over the chosen set alone). What closing and improving left behind is out of date; this order is what people
 // read, cut at budgets and build in phases.
 import { compareProducts } from './compare-products.ts';
-import type { CoverState } from './cover-state.ts';
-import { makeCoverState } from './make-cover-state.ts';
-import { makeSiteRules } from './make-site-rules.ts';
+import type { CoverState } from './cover/cover-state.ts';
+import { makeCoverState } from './cover/make-cover-state.ts';
 import type { Selection, SelectionChoice, SelectionProblem, SelectionStep } from './selection-problem.ts';
 import { makeSiteQueue } from './site-queue.ts';
+import { makeSiteRules } from './wishes/make-site-rules.ts';
 
 export interface OrderedPlan {
   readonly steps: SelectionStep[];

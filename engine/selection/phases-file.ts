@@ -2,7 +2,7 @@
 // `phase-prices.bin` with the bin prices that prove the bounds of the phases (single precision, little-endian, one row per set).
 import { PlanningError } from '../model/planning-error.ts';
 import type { BinPrices } from './certificate.ts';
-import type { PhasedSelection, PhaseOutcome } from './phase-plan.ts';
+import type { PhasedSelection, PhaseOutcome } from './phases/phase-plan.ts';
 import type { Selection, SelectionProblem } from './selection-problem.ts';
 
 /** What a reader finds in `phases.json`. */

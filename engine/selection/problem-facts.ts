@@ -1,11 +1,11 @@
 // What holds for a problem whatever is chosen: how many sites serve every bin (with grades: the best one), and the state with the existing
 // stations open together with every gain at that moment (first upper bounds of all later ones). Computed on first use and kept
 // as long as the problem is, so that a re-plan on the same coverage starts where choosing starts. Takes four bytes per bin.
-import { eachGrade } from './best-grades.ts';
-import type { GradeCover, RunCover } from './cover.ts';
-import type { CoverState } from './cover-state.ts';
-import { fullWorth } from './full-worth.ts';
-import { makeCoverState } from './make-cover-state.ts';
+import { eachGrade } from './cover/best-grades.ts';
+import type { GradeCover, RunCover } from './cover/cover.ts';
+import type { CoverState } from './cover/cover-state.ts';
+import { fullWorth } from './cover/full-worth.ts';
+import { makeCoverState } from './cover/make-cover-state.ts';
 import type { SelectionProblem } from './selection-problem.ts';
 
 interface Start {

@@ -1,7 +1,7 @@
 // What the selection sees: weighted bins, sites with what they serve, prices, and what a person may ask for. It knows no radio
 // and no maps, so the same code serves coverage probabilities, yes-or-no rules and tables computed elsewhere.
 import type { Certificate } from './certificate.ts';
-import type { Cover } from './cover.ts';
+import type { Cover } from './cover/cover.ts';
 
 /** A share that somebody wants: one area, one corridor by its metres, one operator's layer of bins, or the whole. */
 export interface SelectionTarget {

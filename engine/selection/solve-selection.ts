@@ -2,21 +2,22 @@
 // reference 6), greedy once more along those prices (7), ruin and recreate (8), pruning, and an order people can build in.
 // Every stage starts from a valid plan and keeps the better one, so that a stop between any two slices of work still gives one.
 // Steps instead of seconds: the same problem, choice and effort give the same plan and the same bound on every machine.
-import { boundOf } from './bound-of.ts';
+
 import { canonicalOrder, choiceInOrder } from './canonical-order.ts';
 import type { Certificate } from './certificate.ts';
 import { checkRequest } from './check-request.ts';
+import { fullWorth } from './cover/full-worth.ts';
 import type { Effort, SelectionNews, Watch } from './effort.ts';
-import { findPrices, type PriceSearch, type PriceStart } from './find-prices.ts';
-import { fullWorth } from './full-worth.ts';
-import { improveSelection } from './improve-selection.ts';
+import { type FullCoverPlan, isFullCover, solveFullCover } from './full-cover/solve-full-cover.ts';
 import { makeCertificate } from './make-certificate.ts';
-import { makeSiteRules } from './make-site-rules.ts';
 import { orderSteps } from './order-steps.ts';
+import { boundOf } from './prices/bound-of.ts';
+import { findPrices, type PriceSearch, type PriceStart } from './prices/find-prices.ts';
 import { computeCeilings, startWith } from './problem-facts.ts';
-import { type GreedyGuide, selectGreedily } from './select-greedily.ts';
+import { improveSelection } from './search/improve-selection.ts';
+import { type GreedyGuide, selectGreedily } from './search/select-greedily.ts';
 import type { Selection, SelectionChoice, SelectionProblem } from './selection-problem.ts';
-import { type FullCoverPlan, isFullCover, solveFullCover } from './solve-full-cover.ts';
+import { makeSiteRules } from './wishes/make-site-rules.ts';
 
 /**
  * Sites that the prices leave closed may still be chosen, at this share of the worth of those they open (selection reference, section 7,

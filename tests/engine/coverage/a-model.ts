@@ -14,7 +14,7 @@ import {
   type StationForm,
   type StationPlace,
 } from '../../../engine/index.ts';
-import { eachGrade } from '../../../engine/selection/best-grades.ts';
+import { eachGrade } from '../../../engine/selection/cover/best-grades.ts';
 import {
   allRound,
   buildingsOf,

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { chooseSites, chooseSitesInParts, LARGE_PLAN_SITES } from '../../../engine/plan/choose-sites.ts';
 import type { SelectionRequest } from '../../../engine/plan/selection-request.ts';
 import { checkPlan } from '../../../engine/selection/check-plan.ts';
+import { inOneThread } from '../../../engine/selection/parts/solve-in-parts.ts';
 import { noRules } from '../../../engine/selection/selection-problem.ts';
-import { inOneThread } from '../../../engine/selection/solve-in-parts.ts';
 import { makeSelectionCity } from '../../../scripts/bench/selection-city.ts';
 
 const effort = { priceSteps: 20, improveSteps: 200, seed: 1 };

@@ -1,6 +1,6 @@
 // Bounds from given prices: the worked examples of the selection reference by hand, and what rules add to them.
 import { expect, test } from 'vitest';
-import { boundOf } from '../../../engine/selection/bound-of.ts';
+import { boundOf } from '../../../engine/selection/prices/bound-of.ts';
 import type { SelectionChoice, SiteGroup } from '../../../engine/selection/selection-problem.ts';
 import { bestPlans, costOf, coveredOf, randomCase } from './random-case.ts';
 import { choiceOf, coverKinds, problemOfTable } from './table-problem.ts';

@@ -1,6 +1,6 @@
 // Branching on the price bound against trying everything.
 import { expect, test } from 'vitest';
-import { branchOnPrices } from '../../../engine/selection/branch-on-prices.ts';
+import { branchOnPrices } from '../../../engine/selection/exact/branch-on-prices.ts';
 import { bestPlans, costOf, coveredOf, keepsRules, randomCase } from './random-case.ts';
 import { choiceOf, coverKinds, problemOfTable, type Table } from './table-problem.ts';
 

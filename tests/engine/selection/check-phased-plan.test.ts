@@ -1,9 +1,13 @@
 // Plans in years: what the planner makes passes, and each way to spoil one is noticed.
 import { expect, test } from 'vitest';
-import { checkPhasedPlan } from '../../../engine/selection/check-phased-plan.ts';
-import type { PhasedSelection, PhaseOutcome, PhasePlan } from '../../../engine/selection/phase-plan.ts';
-import type { PlanFindingCode } from '../../../engine/selection/plan-finding.ts';
-import { planPhases } from '../../../engine/selection/plan-phases.ts';
+import { checkPhasedPlan } from '../../../engine/selection/check/check-phased-plan.ts';
+import type { PlanFindingCode } from '../../../engine/selection/check/plan-finding.ts';
+import type {
+  PhasedSelection,
+  PhaseOutcome,
+  PhasePlan,
+} from '../../../engine/selection/phases/phase-plan.ts';
+import { planPhases } from '../../../engine/selection/phases/plan-phases.ts';
 import { coveredOf, type RandomCase, randomCase } from './random-case.ts';
 import { coverKinds, problemOfTable } from './table-problem.ts';
 

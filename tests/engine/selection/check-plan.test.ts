@@ -1,10 +1,10 @@
 // The independent check: it lets every right plan pass, in all shapes of cover and under all rules, and notices each way to spoil one.
 import { expect, test } from 'vitest';
-import { boundOf } from '../../../engine/selection/bound-of.ts';
 import type { BinPrices, Certificate } from '../../../engine/selection/certificate.ts';
-import { takenOnTrust } from '../../../engine/selection/check-certificate.ts';
+import { takenOnTrust } from '../../../engine/selection/check/check-certificate.ts';
+import type { PlanFindingCode } from '../../../engine/selection/check/plan-finding.ts';
 import { checkPlan } from '../../../engine/selection/check-plan.ts';
-import type { PlanFindingCode } from '../../../engine/selection/plan-finding.ts';
+import { boundOf } from '../../../engine/selection/prices/bound-of.ts';
 import type {
   Selection,
   SelectionChoice,

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { lineLengths } from '../../../engine/grid/line-lengths.ts';
 import { makeDemandGrid } from '../../../engine/grid/make-demand-grid.ts';
 import { makeShapes } from '../../../engine/grid/shape.ts';
-import { corridorTarget, PARTS_PER_METRE } from '../../../engine/selection/corridor-target.ts';
-import { makeCoverState } from '../../../engine/selection/make-cover-state.ts';
+import { makeCoverState } from '../../../engine/selection/cover/make-cover-state.ts';
+import { corridorTarget, PARTS_PER_METRE } from '../../../engine/selection/wishes/corridor-target.ts';
 import { at, rectangle, zone } from '../../support/flat-ground.ts';
 import { problemOfTable } from './table-problem.ts';
 

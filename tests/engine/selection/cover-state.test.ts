@@ -1,9 +1,9 @@
 // The states of all shapes of cover against the hand examples of the selection reference (15.4, 15.7) and naive recounts.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { CoverState } from '../../../engine/selection/cover-state.ts';
-import { fullWorth } from '../../../engine/selection/full-worth.ts';
-import { makeCoverState } from '../../../engine/selection/make-cover-state.ts';
+import type { CoverState } from '../../../engine/selection/cover/cover-state.ts';
+import { fullWorth } from '../../../engine/selection/cover/full-worth.ts';
+import { makeCoverState } from '../../../engine/selection/cover/make-cover-state.ts';
 import { type CoverKind, coverKinds, problemOfTable, type Table, tables } from './table-problem.ts';
 
 const handExample: Table = {

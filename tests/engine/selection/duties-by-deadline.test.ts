@@ -1,6 +1,6 @@
 // Deadlines of key areas become duties of the years, and the years never ask for less than before.
 import { expect, test } from 'vitest';
-import { dutiesByDeadline } from '../../../engine/selection/duties-by-deadline.ts';
+import { dutiesByDeadline } from '../../../engine/selection/phases/duties-by-deadline.ts';
 
 test('a duty is owed from the year of its deadline on', () => {
   const duties = [

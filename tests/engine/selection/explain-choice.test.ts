@@ -1,9 +1,9 @@
 // Reasons for chosen and unchosen sites: the hand example 15.1 of the selection reference, then prices against brute force on tiny instances.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { makeExplainer } from '../../../engine/selection/explain-choice.ts';
-import { recountSites } from '../../../engine/selection/recount-sites.ts';
-import { selectGreedily } from '../../../engine/selection/select-greedily.ts';
+import { recountSites } from '../../../engine/selection/exact/recount-sites.ts';
+import { makeExplainer } from '../../../engine/selection/reasons/explain-choice.ts';
+import { selectGreedily } from '../../../engine/selection/search/select-greedily.ts';
 import type { SelectionChoice, SelectionProblem } from '../../../engine/selection/selection-problem.ts';
 import { solveSelection } from '../../../engine/selection/solve-selection.ts';
 import { choiceOf, coverKinds, problemOfTable, type Table, tables } from './table-problem.ts';

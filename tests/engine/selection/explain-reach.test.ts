@@ -4,7 +4,7 @@ import {
   type CandidateClass,
   explainReach,
   type SolveChoice,
-} from '../../../engine/selection/explain-reach.ts';
+} from '../../../engine/selection/reasons/explain-reach.ts';
 import type { SelectionProblem } from '../../../engine/selection/selection-problem.ts';
 import { solveSelection } from '../../../engine/selection/solve-selection.ts';
 import { bestPlans, coveredOf, planByHand, type RandomCase, randomCase } from './random-case.ts';

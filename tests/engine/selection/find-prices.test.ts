@@ -1,10 +1,10 @@
 // The price search against linear programs solved by HiGHS: prices cannot prove more than the relaxation, and the search comes near it.
 import loadHighs from 'highs';
 import { beforeAll, expect, test } from 'vitest';
-import { boundOf } from '../../../engine/selection/bound-of.ts';
 import type { Certificate } from '../../../engine/selection/certificate.ts';
 import type { SelectionNews } from '../../../engine/selection/effort.ts';
-import { findPrices, type PriceSearch } from '../../../engine/selection/find-prices.ts';
+import { boundOf } from '../../../engine/selection/prices/bound-of.ts';
+import { findPrices, type PriceSearch } from '../../../engine/selection/prices/find-prices.ts';
 import { makeSelectionCity } from '../../../scripts/bench/selection-city.ts';
 import { bestPlans, costOf, coveredOf, type RandomCase, randomCase } from './random-case.ts';
 import { choiceOf, coverKinds, problemOfTable } from './table-problem.ts';

@@ -1,8 +1,8 @@
 // Bins that need several sites (selection reference, 11.4 and 15.7), through the whole solver: graded and strict, against trying all.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { fullWorth } from '../../../engine/selection/cover/full-worth.ts';
 import type { Effort } from '../../../engine/selection/effort.ts';
-import { fullWorth } from '../../../engine/selection/full-worth.ts';
 import { solveSelection } from '../../../engine/selection/solve-selection.ts';
 import { choiceOf, problemOfTable, type Table, tables } from './table-problem.ts';
 

@@ -1,7 +1,7 @@
 // One pair of prices bounds the whole trade of cost against coverage (selection reference, 15.1: lambda 12, K = -12).
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { frontierOf } from '../../../engine/selection/frontier.ts';
+import { frontierOf } from '../../../engine/selection/prices/frontier.ts';
 
 const example = frontierOf([{ perTarget: [12], constant: -12 }], 6);
 

@@ -1,7 +1,7 @@
 // HiGHS in the thread of the test itself: hundreds of tiny models need no thread each.
 import loadHighs from 'highs';
-import type { MipSolver } from '../../../engine/selection/mip-solver.ts';
-import { runMip } from '../../../engine/selection/run-mip.ts';
+import type { MipSolver } from '../../../engine/selection/exact/mip-solver.ts';
+import { runMip } from '../../../engine/selection/exact/run-mip.ts';
 
 export async function highsHere(): Promise<MipSolver> {
   const highs = await loadHighs();

@@ -1,8 +1,8 @@
 // The improvement search on the hand examples of the selection reference (15.1, 15.2) and against complete enumeration.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fullWorth } from '../../../engine/selection/full-worth.ts';
-import { improveSelection } from '../../../engine/selection/improve-selection.ts';
+import { fullWorth } from '../../../engine/selection/cover/full-worth.ts';
+import { improveSelection } from '../../../engine/selection/search/improve-selection.ts';
 import type {
   SelectionChoice,
   SelectionProblem,

@@ -1,9 +1,9 @@
 // Full cover over lists: against brute force, against proved optima of combinatorial families, and stopped anywhere.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { boundOf } from '../../../engine/selection/bound-of.ts';
+import { isFullCover, solveFullCover } from '../../../engine/selection/full-cover/solve-full-cover.ts';
+import { boundOf } from '../../../engine/selection/prices/bound-of.ts';
 import type { SelectionProblem } from '../../../engine/selection/selection-problem.ts';
-import { isFullCover, solveFullCover } from '../../../engine/selection/solve-full-cover.ts';
 import {
   makeColourings,
   makeCycles,

@@ -1,9 +1,9 @@
 // Lists against the hand example of the selection reference (15.4, 15.7) and against naive recounts.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { coverLists } from '../../../engine/selection/cover-lists.ts';
-import { makeListPricer } from '../../../engine/selection/list-pricer.ts';
-import { makeListState } from '../../../engine/selection/list-state.ts';
+import { coverLists } from '../../../engine/selection/cover/cover-lists.ts';
+import { makeListPricer } from '../../../engine/selection/cover/list-pricer.ts';
+import { makeListState } from '../../../engine/selection/cover/list-state.ts';
 import type { SelectionProblem } from '../../../engine/selection/selection-problem.ts';
 import { problemOfTable, type Table, tables } from './table-problem.ts';
 

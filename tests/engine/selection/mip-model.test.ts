@@ -1,9 +1,9 @@
 // The text of a model: short lines, whole numbers, every rule a row.
 import { expect, test } from 'vitest';
-import { writeMipModel } from '../../../engine/selection/mip-model.ts';
-import { reduceProblem } from '../../../engine/selection/reduce-problem.ts';
+import { writeMipModel } from '../../../engine/selection/exact/mip-model.ts';
+import { reduceProblem } from '../../../engine/selection/exact/reduce-problem.ts';
+import { spacingCliques } from '../../../engine/selection/exact/spacing-cliques.ts';
 import type { SelectionChoice } from '../../../engine/selection/selection-problem.ts';
-import { spacingCliques } from '../../../engine/selection/spacing-cliques.ts';
 import { choiceOf, problemOfTable, type Table } from './table-problem.ts';
 
 const table: Table = {

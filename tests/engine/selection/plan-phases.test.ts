@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { PlanningError } from '../../../engine/model/planning-error.ts';
 import type { Effort } from '../../../engine/selection/effort.ts';
-import type { PhasedSelection, PhasePlan, PhaseYear } from '../../../engine/selection/phase-plan.ts';
-import { planPhases } from '../../../engine/selection/plan-phases.ts';
+import type { PhasedSelection, PhasePlan, PhaseYear } from '../../../engine/selection/phases/phase-plan.ts';
+import { planPhases } from '../../../engine/selection/phases/plan-phases.ts';
 import { noRules } from '../../../engine/selection/selection-problem.ts';
 import { coveredBy, problemOfTable, type Table, tables, totalOf } from './table-problem.ts';
 

@@ -1,6 +1,6 @@
 // What sites earn and what a fractional plan serves, in the three shapes of cover, against sums item by item.
 import { expect, test } from 'vitest';
-import { makeCoverPricer } from '../../../engine/selection/make-cover-pricer.ts';
+import { makeCoverPricer } from '../../../engine/selection/cover/make-cover-pricer.ts';
 import { randomCase } from './random-case.ts';
 import { type CoverKind, coverKinds, problemOfTable, type Table } from './table-problem.ts';
 

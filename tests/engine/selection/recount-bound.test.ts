@@ -1,10 +1,10 @@
 // The recounted bound: the worked example of the guide by hand, never past what trying all sets finds whatever the prices, and never
 // weaker than the price search claims from the same prices.
 import { expect, test } from 'vitest';
-import { boundOf } from '../../../engine/selection/bound-of.ts';
 import type { BinPrices } from '../../../engine/selection/certificate.ts';
-import { makeSiteReader } from '../../../engine/selection/recount.ts';
-import { fullPrices, neededAt, recountBound } from '../../../engine/selection/recount-bound.ts';
+import { makeSiteReader } from '../../../engine/selection/check/recount.ts';
+import { fullPrices, neededAt, recountBound } from '../../../engine/selection/check/recount-bound.ts';
+import { boundOf } from '../../../engine/selection/prices/bound-of.ts';
 import type { SelectionProblem } from '../../../engine/selection/selection-problem.ts';
 import { bestPlans, costOf, coveredOf, type RandomCase, randomCase } from './random-case.ts';
 import { choiceOf, coverKinds, problemOfTable } from './table-problem.ts';

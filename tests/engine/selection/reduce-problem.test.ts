@@ -1,7 +1,7 @@
 // What may be left out before a model is written, and that the best plan stays the best without it.
 import { describe, expect, test } from 'vitest';
-import { findDearSites } from '../../../engine/selection/find-dear-sites.ts';
-import { type KnownPlan, reduceProblem } from '../../../engine/selection/reduce-problem.ts';
+import { findDearSites } from '../../../engine/selection/exact/find-dear-sites.ts';
+import { type KnownPlan, reduceProblem } from '../../../engine/selection/exact/reduce-problem.ts';
 import { bestPlans, costOf, coveredOf, type RandomCase, randomCase } from './random-case.ts';
 import { choiceOf, coverKinds, problemOfTable, type Table } from './table-problem.ts';
 

@@ -1,13 +1,13 @@
 // Strike and re-plan: the hand examples of the selection reference (section 15.1), then laws on tiny instances in every shape of cover.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compareSelections } from '../../../engine/selection/compare-selections.ts';
-import { makeRepairer } from '../../../engine/selection/make-repairer.ts';
+import { makeSiteReader } from '../../../engine/selection/check/recount.ts';
+import { recountSites } from '../../../engine/selection/exact/recount-sites.ts';
 import { orderSteps } from '../../../engine/selection/order-steps.ts';
-import { makeSiteReader } from '../../../engine/selection/recount.ts';
-import { recountSites } from '../../../engine/selection/recount-sites.ts';
-import { type Repair, repairSelection } from '../../../engine/selection/repair-selection.ts';
-import { selectGreedily } from '../../../engine/selection/select-greedily.ts';
+import { compareSelections } from '../../../engine/selection/reasons/compare-selections.ts';
+import { makeRepairer } from '../../../engine/selection/repair/make-repairer.ts';
+import { type Repair, repairSelection } from '../../../engine/selection/repair/repair-selection.ts';
+import { selectGreedily } from '../../../engine/selection/search/select-greedily.ts';
 import type {
   Selection,
   SelectionChoice,

@@ -1,10 +1,10 @@
 // Orders of preference: weights on the price, and strict tiers against trying everything on tiny tables.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { selectByWeights, weighCosts } from '../../../engine/selection/class-weights.ts';
 import type { Effort } from '../../../engine/selection/effort.ts';
-import { selectByTiers } from '../../../engine/selection/select-by-tiers.ts';
 import { noRules } from '../../../engine/selection/selection-problem.ts';
+import { selectByWeights, weighCosts } from '../../../engine/selection/wishes/class-weights.ts';
+import { selectByTiers } from '../../../engine/selection/wishes/select-by-tiers.ts';
 import { choiceOf, coveredBy, problemOfTable, type Table, tables } from './table-problem.ts';
 
 const effort: Effort = { priceSteps: 60, improveSteps: 200, seed: 1 };

@@ -1,7 +1,7 @@
 // Greedy selection: the hand examples of the selection reference (section 15), then laws on thousands of tiny instances.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { selectGreedily } from '../../../engine/selection/select-greedily.ts';
+import { selectGreedily } from '../../../engine/selection/search/select-greedily.ts';
 import {
   noRules,
   type SelectionChoice,

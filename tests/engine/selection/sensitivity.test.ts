@@ -1,15 +1,15 @@
 // What stays when assumptions move, price margins without solving again, and one plan for several scenarios.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { recountSites } from '../../../engine/selection/recount-sites.ts';
-import { joinScenarios, robustSelection } from '../../../engine/selection/robust-selection.ts';
-import type { SelectionChoice, SelectionProblem } from '../../../engine/selection/selection-problem.ts';
+import { recountSites } from '../../../engine/selection/exact/recount-sites.ts';
+import { joinScenarios, robustSelection } from '../../../engine/selection/reasons/robust-selection.ts';
 import {
   compareScenarios,
   priceMargins,
   priceScenarios,
   type Scenario,
-} from '../../../engine/selection/sensitivity.ts';
+} from '../../../engine/selection/reasons/sensitivity.ts';
+import type { SelectionChoice, SelectionProblem } from '../../../engine/selection/selection-problem.ts';
 import { solveSelection } from '../../../engine/selection/solve-selection.ts';
 import { choiceOf, coverKinds, problemOfTable, type Table, tables } from './table-problem.ts';
 

@@ -1,10 +1,10 @@
 // Operators that share: discounts by hand, a layer of bins per operator, one set of operators per location.
 import { expect, test } from 'vitest';
-import { configurationGroups } from '../../../engine/selection/configurations.ts';
-import type { RunCover } from '../../../engine/selection/cover.ts';
-import { makeCoverState } from '../../../engine/selection/make-cover-state.ts';
-import { shareConfigurations } from '../../../engine/selection/share-configurations.ts';
-import { agreedDiscounts, sharedCostCny } from '../../../engine/selection/share-prices.ts';
+import type { RunCover } from '../../../engine/selection/cover/cover.ts';
+import { makeCoverState } from '../../../engine/selection/cover/make-cover-state.ts';
+import { configurationGroups } from '../../../engine/selection/wishes/configurations.ts';
+import { shareConfigurations } from '../../../engine/selection/wishes/share-configurations.ts';
+import { agreedDiscounts, sharedCostCny } from '../../../engine/selection/wishes/share-prices.ts';
 import { problemOfTable, type Table } from './table-problem.ts';
 
 test('two operators pay 30 % less each, three 40 %, the anchor 5 % less again', () => {

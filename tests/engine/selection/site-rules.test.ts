@@ -1,8 +1,8 @@
 // The rules of a plan while sites open and close: first by hand, then random walks against rules written as plain pairs and sums.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { makeSiteRules } from '../../../engine/selection/make-site-rules.ts';
 import type { SelectionChoice } from '../../../engine/selection/selection-problem.ts';
+import { makeSiteRules } from '../../../engine/selection/wishes/make-site-rules.ts';
 import { choiceOf, problemOfTable, type Table } from './table-problem.ts';
 
 const sitesAt = (...places: [number, number][]): Table => ({

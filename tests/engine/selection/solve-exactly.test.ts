@@ -2,8 +2,8 @@
 // fails or lies; and when it is not offered.
 import { beforeAll, describe, expect, test } from 'vitest';
 import { PlanningError } from '../../../engine/model/planning-error.ts';
-import type { MipSolver } from '../../../engine/selection/mip-solver.ts';
-import { type ExactResult, solveExactly } from '../../../engine/selection/solve-exactly.ts';
+import type { MipSolver } from '../../../engine/selection/exact/mip-solver.ts';
+import { type ExactResult, solveExactly } from '../../../engine/selection/exact/solve-exactly.ts';
 import { highsHere } from './highs-here.ts';
 import { bestPlans, costOf, coveredOf, keepsRules, type RandomCase, randomCase } from './random-case.ts';
 import { choiceOf, coverKinds, problemOfTable, type Table } from './table-problem.ts';

@@ -2,20 +2,25 @@
 // threads there were. Tiny tables are judged by trying everything.
 import { expect, test } from 'vitest';
 import { checkPlan } from '../../../engine/selection/check-plan.ts';
+import { makeCoverState } from '../../../engine/selection/cover/make-cover-state.ts';
 import type { Effort } from '../../../engine/selection/effort.ts';
-import { makeCoverState } from '../../../engine/selection/make-cover-state.ts';
+import { inOneThread, type PartsPlan, solveInParts } from '../../../engine/selection/parts/solve-in-parts.ts';
+import { type PartWork, solvePart } from '../../../engine/selection/parts/solve-part.ts';
+import {
+  cutPart,
+  mapParts,
+  PART_COST_UNITS,
+  partBuffers,
+} from '../../../engine/selection/parts/split-problem.ts';
+import { stitchParts } from '../../../engine/selection/parts/stitch-parts.ts';
+import { NO_PART, tileParts } from '../../../engine/selection/parts/tile-parts.ts';
 import {
   noRules,
   type Selection,
   type SelectionChoice,
   type SelectionProblem,
 } from '../../../engine/selection/selection-problem.ts';
-import { inOneThread, type PartsPlan, solveInParts } from '../../../engine/selection/solve-in-parts.ts';
-import { type PartWork, solvePart } from '../../../engine/selection/solve-part.ts';
 import { solveSelection } from '../../../engine/selection/solve-selection.ts';
-import { cutPart, mapParts, PART_COST_UNITS, partBuffers } from '../../../engine/selection/split-problem.ts';
-import { stitchParts } from '../../../engine/selection/stitch-parts.ts';
-import { NO_PART, tileParts } from '../../../engine/selection/tile-parts.ts';
 import { makeSelectionCity } from '../../../scripts/bench/selection-city.ts';
 import { bestPlans, costOf, coveredOf, randomCase } from './random-case.ts';
 

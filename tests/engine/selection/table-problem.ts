@@ -2,7 +2,7 @@
 // Rows have a given length; short gaps stay inside a span, as the coverage step leaves them.
 import fc from 'fast-check';
 import { BLOCK_SITES, type FootprintBlock, type Footprints } from '../../../engine/coverage/footprints.ts';
-import type { GradeCover, ListCover, RunCover } from '../../../engine/selection/cover.ts';
+import type { GradeCover, ListCover, RunCover } from '../../../engine/selection/cover/cover.ts';
 import {
   noRules,
   type SelectionChoice,

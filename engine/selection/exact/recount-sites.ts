@@ -1,0 +1,43 @@
+// What a set of sites covers and costs and whether it keeps the rules, counted anew from the cover: nothing that a solver claims
+// is believed before this has been asked.
+
+import { makeRecount } from '../check/recount.ts';
+import type { SelectionChoice, SelectionProblem } from '../selection-problem.ts';
+import { makeSiteRules } from '../wishes/make-site-rules.ts';
+
+export interface SiteRecount {
+  /** Weight times worth, one per target. */
+  readonly covered: Float64Array;
+  /** Yuan and number of new sites, locked ones included. */
+  readonly cost: number;
+  readonly count: number;
+  readonly keepsRules: boolean;
+  /** Whether every required share is there. */
+  readonly reaches: boolean;
+}
+
+/** Existing and locked sites are open, whether `sites` names them or not. */
+export function recountSites(
+  problem: SelectionProblem,
+  choice: SelectionChoice,
+  sites: readonly number[],
+): SiteRecount {
+  const fixed = new Set([...choice.existing, ...choice.locked]);
+  const recount = makeRecount(problem);
+  const rules = makeSiteRules(problem, choice);
+  let keepsRules = true;
+  for (const site of fixed) recount.open(site);
+  for (const site of new Set(sites)) {
+    if (fixed.has(site)) continue;
+    keepsRules &&= rules.mayOpen(site);
+    rules.opened(site);
+    recount.open(site);
+  }
+  return {
+    covered: recount.covered,
+    cost: rules.cost(),
+    count: rules.count(),
+    keepsRules: keepsRules && rules.lacking().length === 0,
+    reaches: choice.required.every((required, target) => recount.covered[target]! >= required),
+  };
+}

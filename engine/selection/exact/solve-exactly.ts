@@ -1,0 +1,270 @@
+// Exact mode for small areas: reduce, write the model, let a solver for mixed-integer programs finish it, and believe its answer only
+// after a recount (selection reference, section 9). "Optimal" is said when plan and bound meet; a solver that runs out of time still
+// leaves a bound, and the better of both bounds counts.
+import { PlanningError } from '../../model/planning-error.ts';
+import type { BinPrices } from '../certificate.ts';
+import type { Watch } from '../effort.ts';
+import { greatestDivisor } from '../greatest-divisor.ts';
+import type { SelectionChoice, SelectionProblem } from '../selection-problem.ts';
+import { branchOnPrices } from './branch-on-prices.ts';
+import { type MipModel, writeMipModel } from './mip-model.ts';
+import type { MipAnswer, MipOptions, MipSolver, MipStart } from './mip-solver.ts';
+import { MOST_INCIDENCES } from './read-cover-rows.ts';
+import { recountSites } from './recount-sites.ts';
+import { type ReducedProblem, reduceProblem } from './reduce-problem.ts';
+
+export interface ExactResult {
+  /** What was asked: the cheapest plan, or, where `start` misses the required shares, the most of the first target. */
+  readonly kind: 'cost' | 'covered';
+  /** New sites without existing and locked ones, ascending; never worse than `start`. */
+  readonly sites: number[];
+  /** Whole yuan at the least, or weight times worth of the first target at the most. */
+  readonly bound: number;
+  /** True only when proved. */
+  readonly optimal: boolean;
+  readonly reduced: ExactSize;
+}
+
+export interface ExactSize {
+  /** Free sites, covering rows and entries of the model that was solved, and free sites that the prices shut out. */
+  readonly sites: number;
+  readonly bins: number;
+  readonly nonzeros: number;
+  readonly fixed: number;
+}
+
+/** What the price search found; its bound is of the kind that `start` asks for. */
+export interface ExactSearch {
+  readonly prices: BinPrices;
+  readonly bound: number;
+}
+
+/** Beyond this a solver rarely ends in minutes, and the searched plan with its certificate is the better answer. */
+export const MOST_EXACT_NONZEROS = 100_000;
+/** Nodes of the branching before it, some 60 milliseconds each in a district; seconds of the solver after it. */
+export interface ExactLimits {
+  readonly nodes: number;
+  readonly seconds: number;
+}
+const EXACT_LIMITS: ExactLimits = { nodes: 400, seconds: 120 };
+/** Of one unit of the objective: nothing better is left when the bound is nearer than this. */
+const GAP = 0.9;
+/** By which a bound of the solver is trusted less, in units and as a part of it. */
+const SAFETY = 1e-6;
+const RELATIVE_SAFETY = 1e-9;
+
+/**
+ * `start`: new sites of a plan; one that breaks a rule is left aside. Throws PlanningError SELECTION_EXACT_TOO_LARGE with the
+ * counts when the reduced model is too large, and whatever `solveMip` throws. With a search, branching on its prices goes first: what
+ * it proves needs no solver.
+ */
+export async function solveExactly(
+  problem: SelectionProblem,
+  choice: SelectionChoice,
+  start: readonly number[],
+  search: ExactSearch | null,
+  solveMip: MipSolver,
+  watch: Watch = {},
+  limits = EXACT_LIMITS,
+): Promise<ExactResult> {
+  const given = recountSites(problem, choice, start);
+  const ask = (kind: ExactResult['kind'], plan: readonly number[], known: ExactSearch | null) =>
+    solveOne(
+      problem,
+      choice,
+      kind,
+      plan,
+      known,
+      (model, options) => solveMip(model, { ...options, seconds: limits.seconds }),
+      watch,
+      limits.nodes,
+    );
+  if (given.keepsRules && given.reaches) return (await ask('cost', start, search))!;
+  const widest = (await ask('covered', start, search))!;
+  // the start missed shares that can be had: then the cheapest plan with all of them is asked for
+  const { covered } = recountSites(problem, choice, widest.sites);
+  if (covered[0]! < choice.required[0]!) return widest;
+  return (await ask('cost', widest.sites, null)) ?? widest;
+}
+
+type Solve = (model: string, options: Omit<MipOptions, 'seconds'>) => Promise<MipAnswer>;
+
+interface Plan {
+  readonly sites: number[];
+  /** Yuan, or weight times worth of the first target. */
+  readonly value: number;
+}
+
+/** Null when the cheapest plan is asked for and none was found. */
+async function solveOne(
+  problem: SelectionProblem,
+  choice: SelectionChoice,
+  kind: ExactResult['kind'],
+  start: readonly number[],
+  search: ExactSearch | null,
+  solve: Solve,
+  watch: Watch,
+  nodes: number,
+): Promise<ExactResult | null> {
+  const given = planOf(problem, choice, kind, start);
+  checkSearch(kind, given, search);
+  const branched =
+    kind === 'cost' && given !== null && search !== null && nodes > 0
+      ? branchOnPrices(problem, choice, given.sites, search.prices, nodes, watch)
+      : null;
+  const known = branched === null ? given : planOf(problem, choice, kind, branched.sites);
+  const reduced = reduceProblem(problem, choice, {
+    kind,
+    sites: known?.sites ?? [],
+    toBeat: toBeat(problem, choice, kind, known),
+    prices: search?.prices ?? null,
+  });
+  const size = sizeOf(reduced);
+  if (branched !== null && branched.bound === known!.value)
+    return { kind, sites: known!.sites, bound: branched.bound, optimal: true, reduced: size };
+  if (reduced === null || reduced.nonzeros > MOST_EXACT_NONZEROS)
+    throw new PlanningError('SELECTION_EXACT_TOO_LARGE', {
+      sites: reduced?.sites.length ?? problem.cost.length,
+      nonzeros: reduced?.nonzeros ?? MOST_INCIDENCES,
+      limit: MOST_EXACT_NONZEROS,
+    });
+  const model = writeMipModel(problem, choice, reduced);
+  const worthOf = (objective: number): number =>
+    kind === 'cost'
+      ? reduced.open.cost + objective * model.unit
+      : reduced.open.covered - objective * model.unit;
+  const answer = await solve(model.text, {
+    choices: Math.max(1, reduced.sites.length),
+    start: known === null ? null : startOf(reduced, model),
+    gap: GAP,
+    onNews: ({ objective, bound }) => {
+      const value = objective === null ? null : worthOf(objective);
+      watch.onNews?.({
+        stage: 'exact',
+        done: 0,
+        total: 1,
+        cost: kind === 'cost' ? value : null,
+        bound: bound === null ? null : worthOf(bound),
+        covered: kind === 'covered' ? value : null,
+      });
+      return watch.shouldStop?.() ?? false;
+    },
+  });
+
+  const found =
+    answer.chosen === null
+      ? null
+      : planOf(
+          problem,
+          choice,
+          kind,
+          answer.chosen.map((position) => reduced.sites[position]!),
+        );
+  const plan = betterOf(kind, known, found);
+  const least = answer.bound === null ? null : worthOf(roundUp(answer.bound));
+  if (plan === null && kind === 'cost') return null;
+  const bounds = [least, search?.bound ?? null, branched?.bound ?? null];
+  const bound = tightest(kind, bounds, trivialBound(reduced), plan?.value ?? null);
+  return {
+    kind,
+    sites: plan?.sites ?? [],
+    bound,
+    optimal: plan !== null && plan.value === bound,
+    reduced: size,
+  };
+}
+
+function sizeOf(reduced: ReducedProblem | null): ExactSize {
+  return {
+    sites: reduced?.sites.length ?? 0,
+    bins: reduced?.rows.count ?? 0,
+    nonzeros: reduced?.nonzeros ?? 0,
+    fixed: reduced?.fixed ?? 0,
+  };
+}
+
+/** The plan by recount, or null when it breaks a rule or, where the cheapest is asked for, misses a share. */
+function planOf(
+  problem: SelectionProblem,
+  choice: SelectionChoice,
+  kind: ExactResult['kind'],
+  sites: readonly number[],
+): Plan | null {
+  const recount = recountSites(problem, choice, sites);
+  if (!recount.keepsRules || (kind === 'cost' && !recount.reaches)) return null;
+  const fixed = new Set([...choice.existing, ...choice.locked]);
+  return {
+    sites: [...new Set(sites)].filter((site) => !fixed.has(site)).sort((a, b) => a - b),
+    value: kind === 'cost' ? recount.cost : recount.covered[0]!,
+  };
+}
+
+function checkSearch(kind: ExactResult['kind'], known: Plan | null, search: ExactSearch | null): void {
+  if (known === null || search === null) return;
+  if (kind === 'cost' ? search.bound > known.value : search.bound < known.value)
+    throw new RangeError(
+      `solveExactly: the bound ${search.bound} contradicts the start at ${known.value}; expected the bound of ${kind}`,
+    );
+}
+
+/** One step better than what is known: all costs are multiples of their greatest divisor, shares are whole numbers. */
+function toBeat(
+  { cost }: SelectionProblem,
+  { existing, locked }: SelectionChoice,
+  kind: ExactResult['kind'],
+  known: Plan | null,
+): number {
+  if (kind === 'covered') return known === null ? 0 : known.value + 1;
+  const fixed = new Set([...existing, ...locked]);
+  const step = cost.reduce(
+    (divisor, yuan, site) => (fixed.has(site) ? divisor : greatestDivisor(divisor, yuan)),
+    0,
+  );
+  return known === null ? Infinity : known.value - step;
+}
+
+/** The known plan as values of all columns; null when a reduction has taken one of its sites without a stand-in. */
+function startOf({ sites, rows, plan }: ReducedProblem, { columns }: MipModel): MipStart | null {
+  const isOpen = new Set(plan);
+  const values = new Float64Array(columns.length);
+  const first = columns.length - rows.count;
+  sites.forEach((site, position) => {
+    values[position] = isOpen.has(site) ? 1 : 0;
+  });
+  for (let row = 0; row < rows.count; row++) {
+    let serving = 0;
+    for (let at = rows.starts[row]!; at < rows.starts[row + 1]!; at++) serving += values[rows.sites[at]!]!;
+    values[first + row] = Math.min(rows.most[row]!, Math.floor(serving / rows.need[row]!));
+  }
+  return plan.every((site) => sites.includes(site)) ? { names: columns, values } : null;
+}
+
+function betterOf(kind: ExactResult['kind'], known: Plan | null, found: Plan | null): Plan | null {
+  if (known === null || found === null) return known ?? found;
+  return (kind === 'cost' ? found.value < known.value : found.value > known.value) ? found : known;
+}
+
+/** The objective takes whole numbers only. */
+function roundUp(bound: number): number {
+  return Math.ceil(bound - SAFETY - RELATIVE_SAFETY * Math.abs(bound));
+}
+
+/** What needs no search: what is open costs what it costs, and nobody serves more than all. */
+function trivialBound({ kind, open, rows, duties }: ReducedProblem): number {
+  if (kind === 'cost') return open.cost;
+  let sum = open.covered;
+  for (let row = 0; row < rows.count; row++) sum += rows.most[row]! * rows.worth[row * duties.length]!;
+  return sum;
+}
+
+/** The best of the bounds; reductions leave out plans no better than the known one, so none passes a plan at hand. */
+function tightest(
+  kind: ExactResult['kind'],
+  bounds: readonly (number | null)[],
+  trivial: number,
+  value: number | null,
+): number {
+  const known = [trivial, ...bounds.filter((bound) => bound !== null)];
+  if (kind === 'cost') return Math.min(Math.max(...known), value ?? Infinity);
+  return Math.max(Math.min(...known), value ?? 0);
+}
