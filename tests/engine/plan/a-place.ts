@@ -147,6 +147,7 @@ export function aChoice(changes: Partial<PlanChoice> = {}): PlanChoice {
     refusedSiteIds: [],
     lockedSiteIds: [],
     ...plainChoice,
+    effort: 'quick',
     ...changes,
   };
 }

@@ -595,7 +595,7 @@ test('quotes and percent signs in a search are only text', async () => {
 test('pages carry the policy that keeps foreign code and hosts out', async () => {
   const { headers } = await get('/api/docs');
   const policy = String(headers['content-security-policy']);
-  expect(policy).toContain("script-src 'self';");
+  expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval';");
   expect(policy).toContain("worker-src 'self' blob:");
   expect(policy).not.toMatch(/https?:/);
 });
@@ -650,12 +650,15 @@ test('the OpenAPI description lists every route of the blueprint with its replie
     'DELETE /api/plans/{id}',
     'DELETE /api/rasters/{id}',
     'POST /api/plans/{id}/cancel',
+    'POST /api/plans/{id}/enough',
     'GET /api/plans/{id}/events',
     'GET /api/plans/{id}/items',
     'GET /api/plans/{id}/sites/{siteId}',
     'GET /api/plans/{id}/sites/{siteId}/link-profile',
     'GET /api/plans/{id}/export.geojson',
     'GET /api/plans/{id}/export.csv',
+    'GET /api/plans/{id}/certificate.json',
+    'GET /api/plans/{id}/prices.bin',
     'GET /api/plans/{id}/coverage.tif',
     'GET /api/plans/{id}/coverage.zip',
     'GET /api/plans/{id}/uncovered.geojson',
