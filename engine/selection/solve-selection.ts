@@ -27,6 +27,8 @@ const LEAST_SITE_FACTOR = 1;
 /** Under a limit prices are sought for this share of what greedy covers: what a better plan may reach. */
 const AIM_SHARE = 1.03;
 
+/** What a search for an unreachable share is cut to. */
+const UNREACHED_PART = 10;
 /** Fewer steps are not worth their start. */
 const LEAST_IMPROVE_STEPS = 500;
 
@@ -37,9 +39,15 @@ export function solveSelection(
   effort: Effort,
   watch: Watch = {},
 ): Selection {
-  return solveWith(problem, choice, (ordered, wanted, counted) =>
-    searchPlan(ordered, wanted, effort, watch, counted),
-  );
+  return solveWith(problem, choice, (ordered, wanted, counted) => {
+    const isWished = wanted.required.every((required, target) => required === choice.required[target]);
+    return searchPlan(ordered, wanted, isWished ? effort : lighter(effort), watch, counted);
+  });
+}
+
+/** For everything that can be had: thousands of sites for the last corners, which nobody builds. */
+function lighter(effort: Effort): Effort {
+  return { ...effort, improveSteps: Math.ceil(effort.improveSteps / UNREACHED_PART) };
 }
 
 /**
