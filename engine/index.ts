@@ -290,6 +290,7 @@ export {
 } from './selection/exact/solve-exactly.ts';
 export { inOneThread, type PartsPlan, solveInParts } from './selection/parts/solve-in-parts.ts';
 export { type PartPlan, type PartWork, solvePart } from './selection/parts/solve-part.ts';
+export { selectGreedily } from './selection/search/select-greedily.ts';
 export { solveSelection } from './selection/solve-selection.ts';
 export { partBuffers } from './selection/parts/split-problem.ts';
 export { takeExact } from './selection/exact/take-exact.ts';

@@ -28,7 +28,7 @@ interface KeptTable {
 }
 
 const LAST_FILE = fileURLToPath(new URL('../tests/bench/last.json', import.meta.url));
-const parts = ['radio', 'towns', 'selection', 'solvers', 'engine', 'store'] as const;
+const parts = ['radio', 'towns', 'selection', 'parts', 'solvers', 'engine', 'store'] as const;
 const options: readonly Option[] = [
   { name: 'short', value: '', zh: '小规模，约一分钟', en: 'small sizes, about a minute' },
   { name: 'keep', value: '', zh: '把结果存为下次的对照', en: 'keep the table for the next comparison' },
@@ -71,8 +71,8 @@ async function main(args: readonly string[]): Promise<number> {
       say(benchSelection(short, values.get('curves') ?? null));
       say(benchGains());
       say(benchRepair(short));
-      say(await benchParts(short));
     }
+    if (isWanted('parts')) say(await benchParts(short));
     if (isWanted('solvers')) {
       say(await benchExact(short));
       say(await benchPeers(short));

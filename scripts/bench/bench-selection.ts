@@ -91,14 +91,14 @@ function rowsOf({ name, target }: Instance, figures: SelectionFigures): BenchRow
       step: `greedy ${name}`,
       seconds: greedySeconds,
       figure: { value: greedySeconds, unit: 's', target: target.greedyS, better: 'less' },
-      note: 'checks, ceiling and first prices included',
+      note: 'alone, cold, on one thread',
     });
   if (target.peakMb !== null)
     rows.push({
       step: `memory ${name}`,
       seconds,
       figure: { value: peakMb, unit: 'MB', target: target.peakMb, better: 'less' },
-      note: `resident, Node included; ${figures.cityMb.toFixed(0)} MB with the city alone`,
+      note: `objects and arrays, ${figures.cityMb.toFixed(0)} MB the city alone; ${figures.residentMb.toFixed(0)} MB resident with Node`,
     });
   return rows;
 }

@@ -1,5 +1,11 @@
 // The child's side: makes a seeded city, solves it within seconds on one thread, and says what it took and how the gap went.
-import { checkPlan, noRules, type SelectionChoice, solveSelection } from '../../engine/index.ts';
+import {
+  checkPlan,
+  noRules,
+  type SelectionChoice,
+  selectGreedily,
+  solveSelection,
+} from '../../engine/index.ts';
 import { makeSelectionCity, type SelectionCitySize } from './selection-city.ts';
 
 export interface SelectionOrder {
@@ -16,7 +22,7 @@ export interface SelectionFigures {
   readonly candidates: number;
   readonly incidences: number;
   readonly runs: number;
-  /** Until greedy had its plan, and how much dearer that was than the last plan. */
+  /** Greedy alone, cold, and how much dearer its plan was than the last one. */
   readonly greedySeconds: number;
   readonly greedyExtra: number;
   readonly seconds: number;
@@ -26,9 +32,11 @@ export interface SelectionFigures {
   readonly sites: number;
   /** What the checker found wrong. */
   readonly findings: number;
-  /** Resident: with the city alone, and at the most while solving. */
+  /** What the city takes, and what city and search hold at the most: objects and arrays. */
   readonly cityMb: number;
   readonly peakMb: number;
+  /** The same with Node, its compiler and what is not yet swept: resident. */
+  readonly residentMb: number;
   /** Seconds, and the gap known then. */
   readonly curve: readonly (readonly [seconds: number, gap: number])[];
 }
@@ -50,28 +58,29 @@ const choice: SelectionChoice = {
   rules: noRules,
 };
 globalThis.gc?.();
-const cityMb = process.memoryUsage().rss / 1e6;
+const cityMb = heldBytes() / 1e6;
 let peakBytes = 0;
+let residentBytes = 0;
+const beforeGreedy = process.cpuUsage();
+const greedy = selectGreedily(problem, choice);
+const greedySeconds = secondsSince(beforeGreedy);
+const greedyCost = greedy.reduce((sum, site) => sum + problem.cost[site]!, 0);
 const from = process.cpuUsage();
-const now = (): number => {
-  const { user, system } = process.cpuUsage(from);
-  return (user + system) / 1e6;
-};
-let greedySeconds = 0;
-let greedyCost = 0;
+const now = (): number => secondsSince(from);
 const curve: [number, number][] = [];
+let lookedAt = Number.NEGATIVE_INFINITY;
 const selection = solveSelection(
   problem,
   choice,
   { priceSteps, improveSteps: seconds === null ? 0 : 100_000_000, seed: 1 },
   {
     shouldStop: () => seconds !== null && now() > seconds,
-    onNews: ({ stage, cost, bound }) => {
+    onNews: ({ cost, bound }) => {
       const at = now();
-      peakBytes = Math.max(peakBytes, process.memoryUsage.rss());
-      if (stage !== 'greedy' && greedySeconds === 0) {
-        greedySeconds = at;
-        greedyCost = cost ?? 0;
+      if (at - lookedAt >= CURVE_EVERY_S) {
+        lookedAt = at;
+        peakBytes = Math.max(peakBytes, heldBytes());
+        residentBytes = Math.max(residentBytes, process.memoryUsage.rss());
       }
       if (cost === null || bound === null || !(bound > 0)) return;
       if (at - (curve.at(-1)?.[0] ?? -1) >= CURVE_EVERY_S) curve.push([at, (cost - bound) / bound]);
@@ -95,6 +104,17 @@ const figures: SelectionFigures = {
   findings: checkPlan(problem, choice, selection).length,
   cityMb,
   peakMb: peakBytes / 1e6,
+  residentMb: residentBytes / 1e6,
   curve,
 };
 process.stdout.write(JSON.stringify(figures));
+
+function secondsSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1e6;
+}
+
+function heldBytes(): number {
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
