@@ -38,7 +38,7 @@ export function drawCurves(curves: readonly Curve[]): string {
     const figure = last ? `${(100 * last[1]).toFixed(1)} % · ${last[0].toFixed(0)} s` : '';
     return `<path d="${path}" fill="none" stroke="${colour}" stroke-width="2"/><text x="${WIDTH - RIGHT + 12}" y="${TOP + 16 + 36 * index}" fill="${colour}">${name}</text><text x="${WIDTH - RIGHT + 12}" y="${TOP + 31 + 36 * index}" fill="#4b5563">${figure}</text>`;
   });
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12" fill="#374151"><rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/><text x="${LEFT}" y="22" font-size="14">certified gap over time, one thread / 证明的差距随时间</text>${lines.join('')}${drawn.join('')}</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12" fill="#374151"><title>certified gap over time</title><rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/><text x="${LEFT}" y="22" font-size="14">certified gap over time, one thread / 证明的差距随时间</text>${lines.join('')}${drawn.join('')}</svg>\n`;
 }
 
 function along(value: number, from: number, to: number, start: number, end: number): number {

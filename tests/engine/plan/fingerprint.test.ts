@@ -164,7 +164,7 @@ test('each rule of a choice has its part in the fingerprint', () => {
     { siteOrder: 'build-mode' },
     { phases: [phase] },
     { phases: [{ ...phase, name: '二期' }] },
-    { effort: 'quick' },
+    { effort: 'deep' },
     { keepSiteIds: [] },
     { keepSiteIds: ['b'] },
     { lockedSiteIds: ['b'] },
