@@ -85,7 +85,7 @@ export interface PlanPhase {
 
 export const effortWords = ['quick', 'thorough', 'deep', 'exact'] as const;
 /**
- * quick: greedy and a rough bound · thorough: prices and local search · deep: five times that · exact: a complete search with
+ * quick: greedy and a rough bound · thorough: prices and local search · deep: six times that · exact: a complete search with
  * a proof, for small areas (needs a solver, see choose-exactly.ts).
  */
 export type EffortWord = (typeof effortWords)[number];

@@ -1,5 +1,6 @@
-// Who serves what, counted again by plain loops for the independent check: bin by bin from the cover, no sums kept, nothing shared
-// with the optimiser, so that an error there cannot hide here.
+// Who serves what, counted again by plain loops for the independent check: bin by bin from the cover, no sums kept, nothing taken from
+// the states and pricers that a search moves on, so that an error there cannot hide here. Repair, reasons and exact mode read
+// footprints through the same reader.
 import { BLOCK_SITES } from '../../coverage/footprints.ts';
 import type { SelectionProblem } from '../selection-problem.ts';
 

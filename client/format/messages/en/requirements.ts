@@ -10,7 +10,7 @@ export const messages = {
     notes: {
       quick: 'Greedy and a rough bound; fastest.',
       thorough: 'Prices for the bound, then local search; the usual choice.',
-      deep: 'About five times the steps of thorough: a smaller gap, a longer wait.',
+      deep: 'About six times the steps of thorough: a smaller gap, a longer wait.',
       exact: 'A complete search with proof; only for areas up to 4 km² with few candidates.',
     },
     exactArea: 'The chosen areas are {{area}}: an exact search will hardly end. Deep suits them better.',
