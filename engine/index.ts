@@ -14,14 +14,18 @@ export * from './model/geometry.ts';
 export * from './model/height-raster.ts';
 export * from './model/link-budget.ts';
 export * from './model/link-profile.ts';
+export * from './model/operator-plan.ts';
 export * from './model/plan.ts';
+export * from './model/plan-scenario.ts';
 export * from './model/planning-error.ts';
 export * from './model/priority-orders.ts';
 export * from './model/radio-quality-options.ts';
 export * from './model/radio-options.ts';
 export * from './model/resource-types.ts';
+export * from './model/resource-words.ts';
 export * from './model/review.ts';
 export * from './model/site.ts';
+export * from './model/site-configuration.ts';
 export * from './model/spacing-defaults.ts';
 export * from './model/station-model.ts';
 
@@ -251,6 +255,7 @@ export * from './selection/reasons/explain-choice.ts';
 export * from './selection/reasons/explain-reach.ts';
 export { type PlanFinding, type PlanFindingCode, planFinding } from './selection/check/plan-finding.ts';
 export type * from './selection/cover/cover.ts';
+export { fullWorth } from './selection/cover/full-worth.ts';
 export { makeCoverState } from './selection/cover/make-cover-state.ts';
 export { coverLists } from './selection/cover/cover-lists.ts';
 export {
@@ -318,7 +323,19 @@ export {
   type WhyNotReason,
 } from './plan/explain-site.ts';
 export { fingerprintOf } from './plan/fingerprint.ts';
-export { checkChoice } from './plan/check-choice.ts';
+export { checkChoice, checkScenarios } from './plan/check-choice.ts';
+export { corridorIdOf, corridorTargetId } from './plan/corridor-duties.ts';
+export {
+  type CorridorWord,
+  corridorKinds,
+  corridorsOfRoads,
+  readCorridorId,
+} from './plan/corridors-of-roads.ts';
+export { checkOperators } from './plan/check-operators.ts';
+export { type OperatorsRequest, operatorsRequestOf } from './plan/operators-request.ts';
+export { describeOperators, type OperatorsPlan, planOperators } from './plan/plan-operators.ts';
+export { type PreparedOperators, prepareOperators } from './plan/prepare-operators.ts';
+export { checkConfigurations, configureSites, nameOfConfigured } from './plan/configure-sites.ts';
 export { chooseExactly, mayChooseExactly } from './plan/choose-exactly.ts';
 export { findBlocks, type OpenSite, type SiteBlock } from './plan/find-blocks.ts';
 export { type ChosenSites, chooseSites } from './plan/choose-sites.ts';
@@ -326,12 +343,18 @@ export { chosenByRepair, withPrices } from './plan/chosen-by-repair.ts';
 export { type NamedDifference, nameDifference, nameRepair } from './plan/name-difference.ts';
 export {
   type FirmSite,
-  type PriceClass,
-  type PriceSensitivity,
-  priceFactors,
-  priceSensitivity,
+  newSitesOf,
+  type PlanSensitivity,
+  planSensitivity,
+  scenarioFactsOf,
+  type ScenarioOutcome,
+  type ScenarioOwnPlan,
   type SiteFirmness,
-} from './plan/price-sensitivity.ts';
+  weighScenario,
+  weighSites,
+} from './plan/plan-sensitivity.ts';
+export { prepareScenarios } from './plan/prepare-scenarios.ts';
+export { scenarioTotals } from './plan/scenario-totals.ts';
 export { makeSiteReasons, type SiteReasons, type UnchosenSiteReasons } from './plan/site-reasons.ts';
 export {
   completePlan,
@@ -342,7 +365,13 @@ export {
   type PlanProof,
   type ProvenPlan,
 } from './plan/make-plan.ts';
-export { effortOf, requestOf, type SelectionRequest, watchOf } from './plan/selection-request.ts';
+export {
+  effortOf,
+  requestAlone,
+  requestOf,
+  type SelectionRequest,
+  watchOf,
+} from './plan/selection-request.ts';
 export { NO_GRADE, NO_SERVER } from './plan/make-raster.ts';
 export { paintCoverageTile, type TileRequest } from './plan/paint-coverage-tile.ts';
 export { decodePlanInput, encodePlanInput } from './plan/plan-input-bytes.ts';
@@ -351,9 +380,12 @@ export { type PlanFeature, type PlanFeatureCollection, planToGeoJson } from './p
 export { type PreparedCoverage, prepareCoverage } from './plan/prepare-coverage.ts';
 export { type PrepareHelp, prepareCoverageWith } from './plan/prepare-coverage-with.ts';
 export { isInAreas, rasterHolds, readLayer } from './plan/read-layer.ts';
+export { withScenario } from './plan/with-scenario.ts';
 export { withSite } from './plan/with-site.ts';
 export { decodeRaster, encodeRaster } from './plan/raster-bytes.ts';
 
 // review
 export { latestReviews, refusedSiteIds } from './review/refused-site-ids.ts';
+export * from './review/resource-states.ts';
 export { type NewReview, type ReviewVerdict, reviewAllowed } from './review/review-allowed.ts';
+export * from './review/state-machine.ts';

@@ -4,6 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { benchEngine } from './bench/bench-engine.ts';
+import { benchExact } from './bench/bench-exact.ts';
 import { benchGains } from './bench/bench-gains.ts';
 import { benchParts } from './bench/bench-parts.ts';
 import { benchRadio } from './bench/bench-radio.ts';
@@ -13,7 +14,7 @@ import { benchSelection } from './bench/bench-selection.ts';
 import { benchSetCovering } from './bench/bench-set-covering.ts';
 import { benchEmbedded, benchNative } from './bench/bench-store.ts';
 import { benchTowns } from './bench/bench-towns.ts';
-import { benchExact, benchPeers } from './bench/peer-solvers.ts';
+import { benchPeers } from './bench/peer-solvers.ts';
 import { peakMb } from './cli/measure.ts';
 import { formatHelp, type Option, readOptions } from './cli/options.ts';
 import { tellRefusal } from './cli/tell-refusal.ts';
@@ -28,7 +29,7 @@ interface KeptTable {
 }
 
 const LAST_FILE = fileURLToPath(new URL('../tests/bench/last.json', import.meta.url));
-const parts = ['radio', 'towns', 'selection', 'parts', 'solvers', 'engine', 'store'] as const;
+const parts = ['radio', 'towns', 'selection', 'parts', 'exact', 'solvers', 'engine', 'store'] as const;
 const options: readonly Option[] = [
   { name: 'short', value: '', zh: '小规模，约一分钟', en: 'small sizes, about a minute' },
   { name: 'keep', value: '', zh: '把结果存为下次的对照', en: 'keep the table for the next comparison' },
@@ -68,13 +69,13 @@ async function main(args: readonly string[]): Promise<number> {
     if (isWanted('radio')) say(benchRadio(short));
     if (isWanted('towns')) say(await benchTowns(short));
     if (isWanted('selection')) {
-      say(benchSelection(short, values.get('curves') ?? null));
+      say(await benchSelection(short, values.get('curves') ?? null));
       say(benchGains());
       say(benchRepair(short));
     }
-    if (isWanted('parts')) say(await benchParts(short));
+    if (isWanted('parts')) say(await benchParts(short, only === 'parts'));
+    if (isWanted('exact')) say(await benchExact(short));
     if (isWanted('solvers')) {
-      say(await benchExact(short));
       say(await benchPeers(short));
       say(benchSetCovering(short));
     }

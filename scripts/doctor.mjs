@@ -62,9 +62,10 @@ async function checkDatabase() {
   const { register } = await import('tsx/esm/api');
   const unregister = register();
   const { askDatabase } = await import(pathToFileURL(join(root, 'scripts/cli/ask-database.ts')).href);
-  const { ok, what, hint } = await askDatabase(process.env.DATABASE_URL);
+  const { ok, what, hint, notes } = await askDatabase(process.env.DATABASE_URL);
   await unregister();
   say(ok, what, hint);
+  for (const [note, statement] of notes) console.log(`–    ${note}  → ${statement}`);
 }
 
 async function checkPort(port) {

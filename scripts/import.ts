@@ -29,8 +29,8 @@ const options: readonly Option[] = [
   {
     name: 'file',
     value: 'FILE',
-    zh: 'GeoJSON 或 CSV；地形、人口、地物栅格为 GeoTIFF 或 .hgt',
-    en: 'GeoJSON or CSV; GeoTIFF or .hgt for terrain, population and clutter',
+    zh: 'GeoJSON、Excel（.xlsx）或 CSV；地形、人口、地物栅格为 GeoTIFF 或 .hgt',
+    en: 'GeoJSON, Excel (.xlsx) or CSV; GeoTIFF or .hgt for terrain, population and clutter',
   },
   {
     name: 'mode',

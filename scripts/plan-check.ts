@@ -1,8 +1,10 @@
 // npm run plan:check: recounts a plan that `npm run plan` wrote, from the same files, and says what does not hold.
 // Exit 0: all of it holds · 3: something does not · 2: bad input, with codes.
-import { dirname } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { takenOnTrust } from '../engine/index.ts';
 import { checkMatrixPlan } from './cli/check-matrix-plan.ts';
+import { checkOperatorsPlan } from './cli/check-operators-plan.ts';
 import { checkProductPlan } from './cli/check-product-plan.ts';
 import type { CheckedPlan } from './cli/compare-questions.ts';
 import { asksForMatrix } from './cli/matrix-options.ts';
@@ -14,9 +16,16 @@ const EXIT = { holds: 0, findings: 3 } as const;
 const SHOWN = 50;
 
 const HELP = `npm run plan:check -- plan.geojson|DIR [npm run plan 的其余选项 / the other options of npm run plan]
+npm run plan:check -- DIR --matrix coverage.csv [--sites sites.csv]
 npm run plan:check -- --matrix coverage.csv [--sites sites.csv] --plan DIR
 由原始文件重新计算覆盖，逐项核对方案：站址、造价、比例、限额、证明。
 Computes coverage from the files again and checks the plan: sites, cost, shares, limits, certificate.
+
+用 --matrix 写出的方案须给出当时的同一份覆盖表与站址表；问题本身取自证明，整条命令给出时再与之核对。
+A plan of --matrix needs the same tables of coverage and sites; its question is read from the certificate, and compared with the
+options when the whole command line is given.
+从服务下载的证明包 (proof.zip) 解开后就是这样的文件夹。
+The proof archive of the service (proof.zip), unpacked, is such a folder.
 
 也可直接用写方案时的整条命令，由 --out 指明文件夹。
 The whole command line that wrote the plan will do as well: --out names the folder.
@@ -37,12 +46,28 @@ async function main(args: readonly string[]): Promise<number> {
     }
     const [folder, rest] = folderOf(args);
     if (asksForMatrix(rest)) return tell(await checkMatrixPlan(folder, rest));
+    if (folder !== null && isOfMatrix(folder))
+      throw new CommandError(
+        'COMMAND_OPTION_MISSING',
+        `${folder}: 这是覆盖表的方案，需要 --matrix / this is a plan of a table and needs --matrix`,
+        `npm run plan:check -- ${folder} --matrix coverage.csv --sites sites.csv`,
+      );
     const hasOut = rest.some((word) => word === '--out' || word.startsWith('--out='));
     const options = readPlanOptions(hasOut || folder === null ? rest : [...rest, '--out', folder])!; // --help was answered
-    return tell(await checkProductPlan(folder ?? options.out, options));
+    const { operators, out } = options;
+    return tell(
+      operators === null
+        ? await checkProductPlan(folder ?? out, options)
+        : await checkOperatorsPlan(folder ?? out, options, operators),
+    );
   } catch (error) {
     return tellRefusal(error);
   }
+}
+
+/** Plans of maps have their rows on a map, plans of tables in a table. */
+function isOfMatrix(folder: string): boolean {
+  return existsSync(join(folder, 'plan.csv')) && !existsSync(join(folder, 'plan.geojson'));
 }
 
 /** The folder named first, if one is, and the other arguments. */

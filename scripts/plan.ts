@@ -9,6 +9,7 @@ import {
   type ProvenPlan,
   planToGeoJson,
   prepareCoverage,
+  prepareScenarios,
   requestOf,
 } from '../engine/index.ts';
 import { encodeCoverageGeotiff } from '../server/export/coverage-geotiff.ts';
@@ -19,8 +20,10 @@ import { asksForMatrix } from './cli/matrix-options.ts';
 import { peakMb, reportSteps } from './cli/measure.ts';
 import { writePhases } from './cli/phase-files.ts';
 import { planChoiceOf } from './cli/plan-choice.ts';
+import { planForOperators } from './cli/plan-for-operators.ts';
 import { planMatrix } from './cli/plan-matrix.ts';
 import { type PlanOptions, planHelp, readPlanOptions } from './cli/plan-options.ts';
+import { sensitivityOf, writeSensitivity } from './cli/plan-sensitivity.ts';
 import { writeProof } from './cli/proof-files.ts';
 import { type PlanFiles, readPlanFiles } from './cli/read-plan-files.ts';
 import { countByReason, tellPlan } from './cli/tell-plan.ts';
@@ -38,7 +41,9 @@ async function main(args: readonly string[]): Promise<number> {
       console.log(planHelp);
       return EXIT.reached;
     }
-    return await planFiles(options);
+    return options.operators === null
+      ? await planFiles(options)
+      : await planForOperators(options, options.operators);
   } catch (error) {
     return tellRefusal(error);
   }
@@ -53,16 +58,19 @@ async function planFiles(options: PlanOptions): Promise<number> {
   const { choice, kept } = planChoiceOf(options, files.input);
   checkChoice(choice);
   const prepared = prepareCoverage(files.input, onProgress);
+  await prepareScenarios({}, prepared, choice.scenarios, onProgress);
   const timed = await chooseInTime(
     requestOf(prepared, choice),
     onProgress,
     options.rules.seconds,
     secondsNow,
   );
-  const result = completePlan(prepared, choice, timed.chosen, onProgress);
+  const result = completePlan(prepared, choice, timed.chosen, onProgress, timed.isOver);
+  const sensitivity = sensitivityOf(options.rules.sensitivity, prepared, choice, timed.chosen);
   const difference = kept && differenceTo(kept, result.items, files.input.sites);
   writeOutputs(options, files, result, timed, difference, secondsNow());
-  tellPlan({ result, ...timed, difference, out: options.out });
+  writeSensitivity(options.out, sensitivity);
+  tellPlan({ result, ...timed, difference, sensitivity, out: options.out });
   return result.summary.status === 'reached' ? EXIT.reached : EXIT.notReached;
 }
 
@@ -70,14 +78,14 @@ function writeOutputs(
   options: PlanOptions,
   files: PlanFiles,
   result: ProvenPlan,
-  { chosen, iterations, isStopped }: TimedChoice,
+  { iterations, isStopped }: TimedChoice,
   difference: PlanDifference | null,
   seconds: number,
 ): void {
   writeFileSync(join(options.out, 'plan.geojson'), JSON.stringify(planToGeoJson(result, files.input.sites)));
   writeFileSync(join(options.out, 'coverage.tif'), encodeCoverageGeotiff(result.raster));
   writeProof(options.out, result.proof);
-  writePhases(options.out, chosen.request.problem, chosen.phased);
+  writePhases(options.out, result.proof.phases);
   const { summary } = result;
   const { kind, bound, gap, method, optimal } = summary.certificate;
   const written = {

@@ -1,4 +1,5 @@
 // npm run seed: loads the made-up district into a database that is marked as development, or into an empty embedded one.
+import { prepareAccounts } from '../server/app.ts';
 import { loadSetting, saveSetting } from '../server/store/settings.ts';
 import { loadStatus } from '../server/store/status.ts';
 import type { Store } from '../server/store/store.ts';
@@ -48,7 +49,7 @@ async function main(args: readonly string[]): Promise<number> {
     }
     const size = wordOption(values, 'size', sampleSizes, 'district');
     const seed = numberOption(values, 'seed', 0, 2 ** 31) ?? DEFAULT_SEED;
-    return await withStore(async (store) => {
+    return await withStore(async (store, config) => {
       await refuseRealData(store);
       const from = performance.now();
       const sample = makeSample(size, seed);
@@ -58,6 +59,7 @@ async function main(args: readonly string[]): Promise<number> {
       console.log(
         `sample ${size}: ${sample.sites.length} sites, ${sample.buildings.length} buildings, ${sample.areas.length} areas (${seconds} s)`,
       );
+      for (const line of await prepareAccounts({ store, config })) console.log(line);
       return 0;
     });
   } catch (error) {

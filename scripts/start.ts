@@ -1,7 +1,7 @@
 // What npm start does once packages and client stand: open the store, migrate, load and plan the made-up district when
 // the database is empty, serve, print the result, say `ready`.
 import { createServer } from 'node:net';
-import { closeOnSignals, type Service, startService } from '../server/app.ts';
+import { closeOnSignals, prepareAccounts, type Service, startService } from '../server/app.ts';
 import { type Config, readConfig, unknownSettings } from '../server/config.ts';
 import type { PlanJson } from '../server/contract/plans.ts';
 import { ProductError } from '../server/errors.ts';
@@ -40,6 +40,7 @@ async function start(config: Config): Promise<void> {
     }
     if (!(await isPortFree(config))) throw new ProductError('CONFIG_PORT_TAKEN', { port: config.port });
     await loadSampleWhenEmpty(store);
+    for (const line of await prepareAccounts({ store, config })) console.log(line);
     service = await startService({ store, config });
   } catch (error) {
     await store.close();

@@ -7,6 +7,7 @@ import { noisePerElementDbm } from '../radio/power-per-element.ts';
 import { uplinkMostLossDb } from '../radio/uplink-budget.ts';
 import {
   type CoverageModel,
+  equipmentOf,
   type FormTables,
   flatTables,
   formTablesOf,
@@ -38,7 +39,8 @@ export function computeLinkBudget(
   receiver: Receiver,
   siteId: string,
 ): LinkBudget {
-  const { surface, thresholdDbm, profile } = model;
+  const { surface, thresholdDbm } = model;
+  const { frequencyGhz } = equipmentOf(model, place.form);
   const eastM = receiver.eastM - place.eastM;
   const northM = receiver.northM - place.northM;
   const distanceM = Math.sqrt(eastM * eastM + northM * northM);
@@ -52,7 +54,7 @@ export function computeLinkBudget(
   const byProfile = place.form.model === 'P1812';
   const hasTerrain = surface?.groundM != null && !byProfile;
   const terrainDb = hasTerrain
-    ? terrainExcessAlong(surface, place, receiver.eastM, receiver.northM, profile.frequencyGhz)
+    ? terrainExcessAlong(surface, place, receiver.eastM, receiver.northM, frequencyGhz)
     : 0;
   const state = byProfile
     ? 'profile'
@@ -63,7 +65,7 @@ export function computeLinkBudget(
       : 'mixed';
   const losProbability = at(tables.losChance);
   const losLossDb = byProfile
-    ? profileLossDb(surface, place, receiver.eastM, receiver.northM, profile.frequencyGhz, model.latitudeDeg)
+    ? profileLossDb(surface, place, receiver.eastM, receiver.northM, frequencyGhz, model.latitudeDeg)
     : at(tables.losLossDb);
   const nlosLossDb = at(tables.nlosLossDb);
   const pathLossDb =
@@ -139,12 +141,12 @@ function sentLines({ form }: StationPlace, { perElementDbm }: FormTables): LinkB
 
 /** What the level is worth against noise, on the way back, and behind a wall. Interference of other stations is not in here. */
 function receivedLines(
-  { profile }: CoverageModel,
+  model: CoverageModel,
   { form }: StationPlace,
   { peakDbm }: FormTables,
   levelDbm: number,
 ): LinkBudgetLine[] {
-  const { frequencyGhz, subcarrierKhz, noiseFigureDb, uplink } = profile;
+  const { frequencyGhz, subcarrierKhz, noiseFigureDb, uplink } = equipmentOf(model, form);
   const noiseDbm = noisePerElementDbm(subcarrierKhz, noiseFigureDb);
   const uplinkDb = uplinkMostLossDb({
     ...uplink,

@@ -6,7 +6,7 @@ import { PlanningError } from '../model/planning-error.ts';
 import { CLEAR_EDGE, fresnelRadiusM, knifeEdgeLossDb, knifeEdgeParameter } from '../radio/knife-edge-loss.ts';
 import { buildingAt, carrierOf } from './carrier-of.ts';
 import { computeLinkBudget } from './compute-link-budget.ts';
-import { type CoverageModel, groundAt } from './coverage-model.ts';
+import { type CoverageModel, equipmentOf, groundAt } from './coverage-model.ts';
 import { facadePart } from './facade-part.ts';
 import type { StationPlace } from './station-place.ts';
 import { RECEIVER_HEIGHT_M } from './station-tables.ts';
@@ -45,7 +45,7 @@ export function computeLinkProfile(
     distanceM,
     fromM: antenna.groundM + antenna.heightM,
     toM: end.groundM + end.heightM,
-    frequencyGhz: model.profile.frequencyGhz,
+    frequencyGhz: equipmentOf(model, place.form).frequencyGhz,
   };
   const budget = computeLinkBudget(model, place, receiver, siteId);
   const worst = worstOf(model, place, receiver, ray);

@@ -3,6 +3,7 @@
 import type { DemandGrid, ReceiverGrid } from '../grid/demand-grid.ts';
 import type { Surface } from '../grid/make-surface.ts';
 import type { EquipmentProfile, StationForm } from '../model/equipment-profile.ts';
+import { LEAST_SIGMA_DB } from '../model/plan-scenario.ts';
 import { locationSigmaDb } from '../radio/location-sigma.ts';
 import { powerPerElementDbm } from '../radio/power-per-element.ts';
 import { shadowSigmaDb } from '../radio/shadow-sigma.ts';
@@ -26,6 +27,8 @@ export interface HearingModel {
   readonly sightByRoofs: boolean;
   readonly profile: EquipmentProfile;
   readonly thresholdDbm: number;
+  /** Added to the spread of every model; 0 but for scenarios (varied-model.ts). */
+  readonly sigmaDeltaDb: number;
   /** Height of the ground at each bin's receiver, metres above sea level; `null` where the ground is taken as flat. */
   readonly binGroundM: Float32Array | null;
   /** Highest receiver ground, metres; 0 on flat ground. */
@@ -70,6 +73,7 @@ export function makeCoverageModel(input: {
   const binGroundM = surface?.groundM ? groundOfBins(grid, surface) : null;
   return {
     ...input,
+    sigmaDeltaDb: 0,
     sightByRoofs: surface?.hasBuildings ?? false,
     binGroundM,
     highestGroundM: binGroundM ? highestOf(binGroundM) : 0,
@@ -79,9 +83,15 @@ export function makeCoverageModel(input: {
   };
 }
 
+/** What a form is heard on: the equipment of the plan, or its own. */
+export function equipmentOf({ profile }: Pick<HearingModel, 'profile'>, form: StationForm): EquipmentProfile {
+  return form.equipment ?? profile;
+}
+
 /** The level at the antenna's peak before any loss on the way, dBm per resource element. */
-export function peakLevelDbm({ profile }: HearingModel, form: StationForm): number {
-  return powerPerElementDbm(form.totalPowerDbm, profile.resourceBlocks) + form.ssbGainDbi - form.feederLossDb;
+export function peakLevelDbm(model: HearingModel, form: StationForm): number {
+  const { resourceBlocks } = equipmentOf(model, form);
+  return powerPerElementDbm(form.totalPowerDbm, resourceBlocks) + form.ssbGainDbi - form.feederLossDb;
 }
 
 /** The oldest tables go first: sites with azimuths of their own have a form each, and each takes over a megabyte. */
@@ -90,13 +100,14 @@ const KEPT_FORMS = 64;
 export function formTablesOf(model: HearingModel, form: StationForm): FormTables {
   const known = model.forms.get(form);
   if (known) return known;
-  const perElementDbm = powerPerElementDbm(form.totalPowerDbm, model.profile.resourceBlocks);
+  const { frequencyGhz, resourceBlocks } = equipmentOf(model, form);
+  const perElementDbm = powerPerElementDbm(form.totalPowerDbm, resourceBlocks);
   const sigmaDb = (state: SightState): number =>
     form.model === 'P1812'
-      ? locationSigmaDb(model.profile.frequencyGhz, model.grid.binSizeM, RECEIVER_HEIGHT_M, RECEIVER_HEIGHT_M)
+      ? locationSigmaDb(frequencyGhz, model.grid.binSizeM, RECEIVER_HEIGHT_M, RECEIVER_HEIGHT_M)
       : shadowSigmaDb(form.model, state);
-  const losSigmaDb = sigmaDb('LOS');
-  const nlosSigmaDb = sigmaDb('NLOS');
+  const losSigmaDb = variedSigmaDb(sigmaDb('LOS'), model.sigmaDeltaDb);
+  const nlosSigmaDb = variedSigmaDb(sigmaDb('NLOS'), model.sigmaDeltaDb);
   const made: FormTables = {
     perElementDbm,
     peakDbm: peakLevelDbm(model, form),
@@ -114,13 +125,22 @@ export function formTablesOf(model: HearingModel, form: StationForm): FormTables
   return made;
 }
 
-/** What a form shares with every other of its propagation model: antennas and their directions are not in it. */
+/** A spread that was smaller from the beginning stays as it is. */
+function variedSigmaDb(sigmaDb: number, deltaDb: number): number {
+  return Math.max(sigmaDb + deltaDb, Math.min(sigmaDb, LEAST_SIGMA_DB));
+}
+
+/** What a form shares with every other of its propagation model and band: antennas and their directions are not in it. */
 function tablesByModel(
   { forms }: HearingModel,
   form: StationForm,
 ): Pick<FormTables, 'losChance' | 'nlosChance' | 'heights'> | null {
   for (const [other, { losChance, nlosChance, heights }] of forms)
-    if (other.model === form.model && other.roadHeightM === form.roadHeightM)
+    if (
+      other.model === form.model &&
+      other.roadHeightM === form.roadHeightM &&
+      other.equipment?.id === form.equipment?.id
+    )
       return { losChance, nlosChance, heights };
   return null;
 }
@@ -159,7 +179,7 @@ function keptTables(
   const { heights } = formTablesOf(model, form);
   let tables = heights[key];
   if (!tables || tables.losLossDb.length < radiusM + 2) {
-    tables = makeStationTables(form, key / perMetre, model.profile.frequencyGhz, radiusM);
+    tables = makeStationTables(form, key / perMetre, equipmentOf(model, form).frequencyGhz, radiusM);
     heights[key] = tables;
   }
   return tables;

@@ -5,6 +5,7 @@ import { STRIP_COLUMNS } from '../grid/demand-grid.ts';
 import { GAIN_COLUMNS } from '../radio/antenna-gain-table.ts';
 import { carrierOf } from './carrier-of.ts';
 import {
+  equipmentOf,
   type FormTables,
   flatTables,
   formTablesOf,
@@ -75,7 +76,7 @@ export function hearStation(
   const from = sightFrom(model, place);
   const usefulM = wantsLevels || byProfile || !flat ? radiusM : usefulRadiusM(form, flat, radiusM);
   if (surface && sightByRoofs && !byProfile) sweep.look(surface, from, usefulM);
-  const { frequencyGhz } = model.profile;
+  const { frequencyGhz } = equipmentOf(model, place.form);
   const hasTerrain = surface?.groundM != null && !byProfile;
   const groundLossDb = (toEastM: number, toNorthM: number): number =>
     byProfile
@@ -159,16 +160,9 @@ export function hearStation(
           level[count] = tenths;
           grade[count] = (open ? losChance : nlosChance).grade[levelEntry(tenths)]!;
         } else {
-          const { losLossDb, nlosLossDb } = tables;
-          const los = losLossDb[metre]! + part * (losLossDb[metre + 1]! - losLossDb[metre]!);
-          const nlos = nlosLossDb[metre]! + part * (nlosLossDb[metre + 1]! - nlosLossDb[metre]!);
-          const losEntry = levelEntry(Math.floor((before - los) * 10 + 0.5));
-          const nlosEntry = levelEntry(Math.floor((before - nlos) * 10 + 0.5));
-          const chances = tables.losChance;
-          const chance = chances[metre]! + part * (chances[metre + 1]! - chances[metre]!);
-          const nlosPart = nlosChance.chance[nlosEntry]!;
           seen[count] = 1;
-          grade[count] = gradeOf(nlosPart + chance * (losChance.chance[losEntry]! - nlosPart));
+          // farther away a station disturbs and never serves
+          grade[count] = distanceM > serviceM ? 0 : mixedGrade(tables, form, before, metre, part);
           if (wantsLevels) {
             const median = mixedLossAt(tables, form, metre, part);
             level[count] = Math.floor((before - median) * 10 + 0.5);
@@ -179,6 +173,23 @@ export function hearStation(
       heard.count = count;
     }
   }
+}
+
+/** Grade where sight is a chance; `before`: dBm before the path loss. */
+function mixedGrade(
+  { losLossDb, nlosLossDb, losChance }: StationTables,
+  form: FormTables,
+  before: number,
+  metre: number,
+  part: number,
+): number {
+  const los = losLossDb[metre]! + part * (losLossDb[metre + 1]! - losLossDb[metre]!);
+  const nlos = nlosLossDb[metre]! + part * (nlosLossDb[metre + 1]! - nlosLossDb[metre]!);
+  const losEntry = levelEntry(Math.floor((before - los) * 10 + 0.5));
+  const nlosEntry = levelEntry(Math.floor((before - nlos) * 10 + 0.5));
+  const chance = losChance[metre]! + part * (losChance[metre + 1]! - losChance[metre]!);
+  const nlosPart = form.nlosChance.chance[nlosEntry]!;
+  return gradeOf(nlosPart + chance * (form.losChance.chance[losEntry]! - nlosPart));
 }
 
 /** Beyond this distance not even the antenna's best direction in sight has a chance: such bins are too far, not hidden. */

@@ -43,6 +43,35 @@ export function lineLengths(
   return metres;
 }
 
+/** Where a line passes a square that holds target ground: metres along the line, in the zone. */
+export interface LineStretch {
+  readonly bin: number;
+  readonly fromM: number;
+  readonly toM: number;
+}
+
+/** In the order of the line. Squares count whole: the stretch in a border square is not cut at the outline. */
+export function squaresAlong(path: readonly LonLat[], zone: LocalZone, grid: LineGrid): LineStretch[] {
+  const stretches: LineStretch[] = [];
+  let passedM = 0;
+  for (let i = 0; i + 1 < path.length; i++) {
+    eachPiece(
+      path[i]!,
+      path[i + 1]!,
+      (position) => rasterOf(zone, grid, position),
+      (piece) => {
+        const pieceM = lengthOf(piece) * grid.binSizeM;
+        eachSquare(piece, grid.columns, grid.rows, (column, row, from, to) => {
+          const bin = grid.binAt[row * grid.columns + column]!;
+          if (bin >= 0) stretches.push({ bin, fromM: passedM + from * pieceM, toM: passedM + to * pieceM });
+        });
+        passedM += pieceM;
+      },
+    );
+  }
+  return stretches;
+}
+
 type Point = readonly [x: number, y: number];
 
 function lengthOf({ ax, ay, bx, by }: Piece): number {

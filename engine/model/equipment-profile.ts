@@ -32,6 +32,8 @@ export interface StationForm {
   readonly serviceRadiusM: number;
   /** A measured pattern instead of the widths above; it already holds its electrical tilt. */
   readonly antenna?: AntennaPattern;
+  /** The equipment it belongs to where that is not the plan's own: another band on the same ground. */
+  readonly equipment?: EquipmentProfile;
 }
 
 /** What the uplink is checked with. */

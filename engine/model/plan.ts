@@ -5,8 +5,10 @@ import type { ClutterRaster } from './clutter-raster.ts';
 import type { CoverageRule } from './coverage-rule.ts';
 import type { LonLat } from './geometry.ts';
 import type { HeightRaster } from './height-raster.ts';
+import type { PlanScenario, ScenarioTotal } from './plan-scenario.ts';
 import type { RadioOptions } from './radio-options.ts';
 import type { Site } from './site.ts';
+import type { ChosenConfiguration, SiteConfiguration } from './site-configuration.ts';
 
 export const weightWords = ['area', 'people', 'roads'] as const;
 /** What a bin weighs in the target share: its ground, the people in it, or the metres of public road in it. */
@@ -17,6 +19,14 @@ export interface KeyArea {
   readonly geometry: TargetArea['geometry'];
   /** 1..100: what a place inside counts as; the largest where key areas overlap. */
   readonly factor: number;
+}
+
+/** Lines that a plan may have to serve by their length: all roads of one name or of one class, a railway, a waterway. */
+export interface Corridor {
+  readonly id: string;
+  readonly name: string;
+  /** In any order and direction; lines drawn twice count twice. */
+  readonly lines: readonly (readonly LonLat[])[];
 }
 
 /** Everything coverage needs. The choice of sites (PlanChoice) can change without computing this again. */
@@ -42,7 +52,11 @@ export interface PlanInput {
   readonly roads: readonly Road[];
   /** Empty: all ground counts alike. */
   readonly keyAreas: readonly KeyArea[];
+  /** What `corridorShares` may name; says nothing about coverage. */
+  readonly corridors: readonly Corridor[];
   readonly radio: RadioOptions;
+  /** Ways to equip a candidate, of which at most one opens; empty: every site as it is listed. */
+  readonly configurations: readonly SiteConfiguration[];
 }
 
 /** A duty of one target area beside the whole: its own share of its own weight. */
@@ -50,6 +64,23 @@ export interface AreaShare {
   readonly areaId: string;
   /** 0..1. */
   readonly share: number;
+}
+
+/** A duty of one corridor: the share of its metres inside the areas. */
+export interface CorridorShare {
+  readonly corridorId: string;
+  /** 0..1. */
+  readonly share: number;
+}
+
+export const serverCounts = [2, 3, 4] as const;
+export const serverRules = ['graded', 'strict'] as const;
+
+/** Capacity: how many sites have to serve a bin, each with its median level at or above the threshold. Existing stations count. */
+export interface ServerDuty {
+  readonly least: (typeof serverCounts)[number];
+  /** graded: a bin counts for `min(servers, least) / least`. strict: nothing below `least`, all from there. */
+  readonly counts: (typeof serverRules)[number];
 }
 
 export const quotaKinds = ['district', 'town', 'owner', 'structure', 'resourceType', 'buildMode'] as const;
@@ -105,6 +136,11 @@ export interface ChoiceRules {
   readonly effort: EffortWord;
   /** Stay near this plan: open and close as little as the refused and locked sites demand. null: choose afresh. */
   readonly keepSiteIds: readonly string[] | null;
+  /** All shares asked for, of the whole, of areas, corridors and phases, are then of ground with that many servers. null: one is enough. */
+  readonly servers: ServerDuty | null;
+  readonly corridorShares: readonly CorridorShare[];
+  /** The plan holds every share that is asked for in each of them as well; money is that of the plan. Empty: as things are. */
+  readonly scenarios: readonly PlanScenario[];
 }
 
 /** Nothing special asked for. */
@@ -116,6 +152,9 @@ export const plainChoice: ChoiceRules = {
   phases: [],
   effort: 'thorough',
   keepSiteIds: null,
+  servers: null,
+  corridorShares: [],
+  scenarios: [],
 };
 
 /** What was asked for, the rest plain. */
@@ -132,6 +171,9 @@ export function choiceRulesOf(
     phases: asked.phases ?? plainChoice.phases,
     effort: asked.effort ?? plainChoice.effort,
     keepSiteIds: asked.keepSiteIds ?? plainChoice.keepSiteIds,
+    servers: asked.servers ?? plainChoice.servers,
+    corridorShares: asked.corridorShares ?? plainChoice.corridorShares,
+    scenarios: asked.scenarios ?? plainChoice.scenarios,
   };
 }
 
@@ -188,6 +230,8 @@ export interface PlanItem {
   readonly displaced: readonly DisplacedSite[];
   /** Index of the phase it is built in; 0 without phases and for existing stations. */
   readonly phase: number;
+  /** What it is equipped with; null: as listed. */
+  readonly configuration: ChosenConfiguration | null;
 }
 
 export interface DisplacedSite {
@@ -377,6 +421,44 @@ export interface AreaDuty extends AreaShare {
   readonly bestShare: number;
 }
 
+/** A stretch of a corridor inside the areas that the plan leaves unserved. */
+export interface CorridorGap {
+  /** Place among the joined lines of the corridor, longest first, from 1. */
+  readonly line: number;
+  /** Chainage: whole metres along the line from where it first enters the areas, counted from its western end. */
+  readonly fromM: number;
+  readonly toM: number;
+  /** Its middle. */
+  readonly position: LonLat;
+}
+
+/** What was asked of a corridor, and what came of it. Shares are of its metres. */
+export interface CorridorDuty extends CorridorShare {
+  readonly name: string;
+  /** Metres inside the areas and in the open. */
+  readonly lengthM: number;
+  readonly coveredShare: number;
+  /** What all usable candidates together would reach. */
+  readonly bestShare: number;
+  /** Metres whose median level is at or above the threshold; with `servers` those that enough sites serve so. */
+  readonly coveredShareBinary: number;
+  /** Lines after those that meet end to end were joined. */
+  readonly lines: number;
+  /** Along the lines; of very many the longest. */
+  readonly gaps: readonly CorridorGap[];
+  readonly gapsLeftOut: number;
+}
+
+/** A duty of several servers, and what came of it. Counted bin by bin from the footprints. */
+export interface ServerTotal extends ServerDuty {
+  /** Share of the weight that enough sites serve, as `counts` says. */
+  readonly coveredShare: number;
+  /** All usable candidates together. */
+  readonly bestShare: number;
+  /** Before any new site. */
+  readonly existingShare: number;
+}
+
 export const reachLimits = ['refused', 'spacing', 'groups', 'budget', 'count'] as const;
 
 /** A limit that the plan has, lifted alone. */
@@ -423,6 +505,14 @@ export interface PlanSummary {
   readonly certificate: PlanCertificate;
   readonly phases: readonly PhaseTotal[];
   readonly duties: readonly AreaDuty[];
+  readonly corridors: readonly CorridorDuty[];
+  /** The plan's own assumptions (BASE_SCENARIO), then the scenarios it holds in; empty for a plan without scenarios. */
+  readonly scenarios: readonly ScenarioTotal[];
+  /**
+   * null: one server is enough. Otherwise what was asked for, `certificate`, `reach`, `phases`, `duties`, `corridors` and the gains of the
+   * rows are of this share; `coveredShare`, `existingShare`, `bestShare`, people, areas and raster are of one server as always.
+   */
+  readonly servers: ServerTotal | null;
   readonly candidates: number;
   readonly existingSites: number;
   readonly bins: number;

@@ -30,15 +30,16 @@ export function checkSurfaceMemory(
   refuseAbove(cells * (SURFACE_BYTES + ground), memoryMb);
 }
 
-/** Throws COVERAGE_TOO_LARGE when grid, surface and the footprints of all places would not fit. */
+/** Throws COVERAGE_TOO_LARGE when grid, surface and the footprints of all places, so many times, would not fit. */
 export function checkFootprintMemory(
   grid: DemandGrid,
   surface: Surface | null,
   places: readonly StationPlace[],
   memoryMb: number,
+  times = 1,
 ): void {
   const ground = bytesOf(grid) + (surface ? bytesOf(surface) : 0) + BIN_BYTES * grid.binCount;
-  refuseAbove(ground + estimateFootprintBytes(grid, places), memoryMb);
+  refuseAbove(ground + times * estimateFootprintBytes(grid, places), memoryMb);
 }
 
 /** Of each service disc no more than the part of its square that lies in the frame, and as if the frame were full. */

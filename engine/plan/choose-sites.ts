@@ -1,18 +1,18 @@
 // Which sites a plan opens: one problem for the selection, or one for each tier of build modes, or one for each phase, or the plan
 // at hand with as few changes as the refusals demand. Knows no maps, so a thread can do it with the request alone.
-import { FULL_GRADE_VALUE } from '../coverage/probability-grades.ts';
 import type { PhaseTotal } from '../model/plan.ts';
 import { buildModes } from '../model/site.ts';
+import { fullWorth } from '../selection/cover/full-worth.ts';
 import { makeCoverState } from '../selection/cover/make-cover-state.ts';
 import type { Effort, Watch } from '../selection/effort.ts';
 import { makeCertificate } from '../selection/make-certificate.ts';
 import { type PartsPlan, solveInParts } from '../selection/parts/solve-in-parts.ts';
-import type { PhasedSelection, PhasePlan } from '../selection/phases/phase-plan.ts';
+import type { PhasedSelection, PhasePlan, SolveYear } from '../selection/phases/phase-plan.ts';
 import { planPhases } from '../selection/phases/plan-phases.ts';
 import { repairSelection } from '../selection/repair/repair-selection.ts';
 import type { Selection, SelectionStep } from '../selection/selection-problem.ts';
 import { settleSelection, solveSelection } from '../selection/solve-selection.ts';
-import { selectByTiers } from '../selection/wishes/select-by-tiers.ts';
+import { solveByTiers } from '../selection/wishes/solve-by-tiers.ts';
 import { withPrices } from './chosen-by-repair.ts';
 import { effortOf, type SelectionRequest } from './selection-request.ts';
 
@@ -33,7 +33,7 @@ export function chooseSites(
   watch: Watch = {},
   effort: Effort = effortOf(request),
 ): ChosenSites {
-  const { problem, choice, phases, tiers, keep } = request;
+  const { problem, choice, phases, keep } = request;
   if (problem.siteIds.length === 0) return withoutSites(request);
   if (phases !== null) return chooseByPhases(request, phases, effort, watch);
   const plain = { request, phases: [], phaseOf: new Map<number, number>(), phased: null };
@@ -41,12 +41,14 @@ export function chooseSites(
     const { sites } = repairSelection(problem, choice, keep);
     return { ...plain, selection: settleSelection(problem, choice, sites, effort, watch) };
   }
-  if (tiers !== null) {
-    const classes = { ids: buildModes, classOf: tiers };
-    const { selection } = selectByTiers(problem, choice, classes, effort, watch);
-    return { ...plain, selection: settleSelection(problem, choice, newSitesOf(selection), effort, watch) };
-  }
-  return { ...plain, selection: solveSelection(problem, choice, effort, watch) };
+  return { ...plain, selection: solverOf(request)(problem, choice, effort, watch) };
+}
+
+/** By price, or by the order of build modes. */
+function solverOf({ tiers }: SelectionRequest): SolveYear {
+  if (tiers === null) return solveSelection;
+  const classes = { ids: buildModes, classOf: tiers };
+  return (problem, choice, effort, watch) => solveByTiers(problem, choice, classes, effort, watch);
 }
 
 /** With more candidates than these a plan is solved in parts where that can be done; below, one piece is solved as soon and better. */
@@ -94,8 +96,8 @@ function chooseByPhases(
   watch: Watch,
 ): ChosenSites {
   const { problem } = request;
-  const whole = FULL_GRADE_VALUE * problem.targets[0].weight.reduce((sum, weight) => sum + weight, 0);
-  const phased = planPhases(problem, plan, effort, watch);
+  const whole = fullWorth(problem) * problem.targets[0].weight.reduce((sum, weight) => sum + weight, 0);
+  const phased = planPhases(problem, plan, effort, watch, request.keep, solverOf(request));
   const { years } = phased;
   const phaseOf = new Map(years.flatMap(({ opened }, phase) => opened.map((site) => [site, phase] as const)));
   const shareOf = (worth: number) => (whole > 0 ? worth / whole : 0);

@@ -3,15 +3,20 @@
 // with greedy alone, and only so many sites and types are looked at.
 import { computeFootprints } from '../coverage/compute-footprints.ts';
 import type { Footprints } from '../coverage/footprints.ts';
-import { FULL_GRADE_VALUE, GRADE_VALUE } from '../coverage/probability-grades.ts';
+import { GRADE_VALUE } from '../coverage/probability-grades.ts';
 import { HIGHEST_ANTENNA_M } from '../coverage/station-tables.ts';
 import type { PlanReach, PlanReachClass } from '../model/plan.ts';
 import type { Site } from '../model/site.ts';
-import { bestGrades, eachGrade } from '../selection/cover/best-grades.ts';
+import { eachGrade } from '../selection/cover/best-grades.ts';
+import { fullWorth } from '../selection/cover/full-worth.ts';
 import { explainReach, type ReachExplanation, type SolveChoice } from '../selection/reasons/explain-reach.ts';
+import type { SelectionProblem } from '../selection/selection-problem.ts';
 import { solveSelection } from '../selection/solve-selection.ts';
 import type { ChosenSites } from './choose-sites.ts';
+import { configureSites } from './configure-sites.ts';
 import { inReach, type PreparedCoverage } from './prepare-coverage.ts';
+import { isLocationGroup } from './selection-request.ts';
+import { addServer, neededServers, worthOfServers } from './servers-problem.ts';
 
 const MOST_UNAVAILABLE = 1000;
 const MOST_TYPES = 8;
@@ -25,10 +30,11 @@ export function explainPlanReach(
   if (selection.status === 'reached') return null;
   const { problem, choice } = request;
   const solve: SolveChoice = (other) =>
-    problem.siteIds.length === 0 ? selection : solveSelection(problem, other, greedyAlone);
-  // the groups of a plan are quotas of people, never configurations of one place
-  const found = explainReach(problem, choice, [], solve, () => false);
-  const whole = prepared.grid.totalWeight * FULL_GRADE_VALUE;
+    other === choice || problem.siteIds.length === 0
+      ? selection
+      : solveSelection(problem, other, greedyAlone);
+  const found = explainReach(problem, choice, [], solve, isLocationGroup);
+  const whole = prepared.grid.totalWeight * fullWorth(problem);
   const shareOf = (worth: number) => (whole > 0 ? worth / whole : 0);
   const planShare = shareOf(selection.covered[0]!);
   // a lifted limit leaves room for the plan at hand, whatever greedy alone finds
@@ -49,8 +55,9 @@ export function explainPlanReach(
       refused: shareOf(missing.refused),
       partly: shareOf(missing.partly),
     },
-    nobodyBins: found.nobodyBins.length,
-    refusedBins: found.refusedBins.length,
+    // bins of scenarios stand behind those of the plan
+    nobodyBins: found.nobodyBins.filter((bin) => bin < prepared.grid.binCount).length,
+    refusedBins: found.refusedBins.filter((bin) => bin < prepared.grid.binCount).length,
     limits: found.limits.map((one) => {
       const { share, reached } = lifted(one);
       return { limit: one.family, share, reached, binds: reached || share > planShare };
@@ -66,6 +73,8 @@ interface SiteClass {
   readonly resourceType: string | null;
   readonly footprints: Footprints;
   readonly sites: readonly number[];
+  /** Each site once, however many configurations it has. */
+  readonly count: number;
 }
 
 function classesOf(
@@ -75,7 +84,6 @@ function classesOf(
   shareOf: (worth: number) => number,
 ): PlanReachClass[] {
   const { footprints, sites } = prepared;
-  const { binCount, siteCount } = footprints;
   const refused = new Set(choice.refused);
   const idle = unavailableSites(prepared);
   const classes = [
@@ -85,15 +93,16 @@ function classesOf(
   if (classes.length === 0) return [];
   const isInReach = targets.every(({ best: now, required }) => now >= required);
   const usable = [...sites.keys()].filter((site) => !refused.has(site));
-  const cover = { kind: 'grades', binCount, siteCount, footprints, gradeValue: GRADE_VALUE } as const;
-  const { best } = bestGrades(cover, usable);
+  const measure = measureOf(problem);
+  const served = new Uint8Array(footprints.binCount);
+  for (const site of usable) measure.open(footprints, site, served);
   return classes
     .map((one): PlanReachClass => {
-      const { gains, newBins } = gainOver(best, one, problem.targets);
+      const { gains, newBins } = gainOver(measure, served, one, problem.targets);
       return {
         why: one.why,
         resourceType: one.resourceType,
-        sites: one.sites.length,
+        sites: one.count,
         extraShare: shareOf(gains[0]!),
         newBins,
         suffices:
@@ -108,9 +117,10 @@ function unavailableSites({ input, forms, zone, model }: PreparedCoverage): {
   readonly sites: readonly Site[];
   readonly footprints: Footprints;
 } {
-  const idle = input.sites
-    .filter(({ status, heightM }) => status === 'unavailable' && heightM > 0 && heightM <= HIGHEST_ANTENNA_M)
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  const closed = input.sites.filter(({ status }) => status === 'unavailable');
+  const idle = configureSites(closed, input.configurations)
+    .filter(({ site: { heightM } }) => heightM > 0 && heightM <= HIGHEST_ANTENNA_M)
+    .sort((a, b) => (a.site.id < b.site.id ? -1 : a.site.id > b.site.id ? 1 : 0));
   const placed = inReach(idle, forms, zone, input.areas).slice(0, MOST_UNAVAILABLE);
   return {
     sites: placed.map(({ site }) => site),
@@ -137,31 +147,53 @@ function byType(
   }
   const sorted = [...types].sort(([a, ofA], [b, ofB]) => ofB.length - ofA.length || (a < b ? -1 : 1));
   const rest = sorted.slice(MOST_TYPES).flatMap(([, members]) => members);
+  const classOf = (resourceType: string | null, members: readonly number[]): SiteClass => ({
+    why,
+    resourceType,
+    footprints,
+    sites: members,
+    count: new Set(members.map((index) => sites[index]!.id)).size,
+  });
   return [
-    ...sorted
-      .slice(0, MOST_TYPES)
-      .map(([resourceType, members]) => ({ why, resourceType, footprints, sites: members })),
-    ...(rest.length > 0 ? [{ why, resourceType: null, footprints, sites: rest }] : []),
+    ...sorted.slice(0, MOST_TYPES).map(([resourceType, members]) => classOf(resourceType, members)),
+    ...(rest.length > 0 ? [classOf(null, rest)] : []),
   ];
 }
 
-/** What the class adds to the best grades of all others: weight times worth per target, and bins that nobody served. */
+/** How a bin is served, one byte each: by its best grade, or where several sites are asked for by how many serve it. */
+interface Measure {
+  readonly open: (footprints: Footprints, site: number, served: Uint8Array) => void;
+  readonly worth: (served: number) => number;
+}
+
+function measureOf(problem: SelectionProblem): Measure {
+  const needed = neededServers(problem);
+  if (needed !== null) return { open: addServer, worth: (servers) => worthOfServers(servers, needed) };
+  return {
+    open: (footprints, site, served) =>
+      eachGrade({ footprints }, site, (bin, grade) => {
+        if (grade > served[bin]!) served[bin] = grade;
+      }),
+    worth: (grade) => GRADE_VALUE[grade]!,
+  };
+}
+
+/** What the class adds to all others: weight times worth per target, and bins that counted for nothing before. */
 function gainOver(
-  best: Uint8Array,
+  { open, worth }: Measure,
+  served: Uint8Array,
   { footprints, sites }: SiteClass,
-  targets: ChosenSites['request']['problem']['targets'],
+  targets: SelectionProblem['targets'],
 ): { gains: number[]; newBins: number } {
-  const reached = best.slice();
-  for (const site of sites)
-    eachGrade({ footprints }, site, (bin, grade) => {
-      if (grade > reached[bin]!) reached[bin] = grade;
-    });
+  const reached = served.slice();
+  for (const site of sites) open(footprints, site, reached);
   const gains = targets.map(() => 0);
   let newBins = 0;
-  for (let bin = 0; bin < best.length; bin++) {
-    const rise = GRADE_VALUE[reached[bin]!]! - GRADE_VALUE[best[bin]!]!;
+  for (let bin = 0; bin < served.length; bin++) {
+    const before = worth(served[bin]!);
+    const rise = worth(reached[bin]!) - before;
     if (rise === 0) continue;
-    if (GRADE_VALUE[best[bin]!] === 0 && targets[0].weight[bin]! > 0) newBins++;
+    if (before === 0 && targets[0].weight[bin]! > 0) newBins++;
     targets.forEach(({ weight }, target) => {
       gains[target] = gains[target]! + weight[bin]! * rise;
     });

@@ -4,7 +4,7 @@
 import { computeLinkBudget } from '../coverage/compute-link-budget.ts';
 import { computeLinkProfile } from '../coverage/compute-link-profile.ts';
 import { computeSiteLevels } from '../coverage/compute-site-levels.ts';
-import { makeCoverageModel } from '../coverage/coverage-model.ts';
+import { equipmentOf, makeCoverageModel } from '../coverage/coverage-model.ts';
 import type { SiteLevels } from '../coverage/footprints.ts';
 import { FULL_GRADE_VALUE, GRADE_VALUE, HALF_GRADE } from '../coverage/probability-grades.ts';
 import { screenExposure } from '../coverage/screen-exposure.ts';
@@ -18,10 +18,14 @@ import type { ExposureScreening } from '../model/exposure-screening.ts';
 import type { LonLat } from '../model/geometry.ts';
 import type { LinkBudget } from '../model/link-budget.ts';
 import type { LinkProfile } from '../model/link-profile.ts';
-import type { CoverageRaster, PlanChoice, PlanInput } from '../model/plan.ts';
+import type { CoverageRaster, PlanChoice, PlanInput, ServerDuty } from '../model/plan.ts';
 import { PlanningError } from '../model/planning-error.ts';
+import type { Site } from '../model/site.ts';
+import type { ChosenConfiguration } from '../model/site-configuration.ts';
+import { chosenConfiguration, configureSites } from './configure-sites.ts';
 import { NO_GRADE, NO_SERVER } from './make-raster.ts';
 import { placeOf, surfaceOf } from './prepare-coverage.ts';
+import { fullWorthOfServers, worthOfServers } from './servers-problem.ts';
 import { makeStationForms } from './station-forms.ts';
 
 export type WhyNotReason = 'refused' | 'no-gain' | 'too-dear' | 'outside' | 'unavailable';
@@ -37,6 +41,10 @@ export interface WhyNot {
 }
 
 export interface SiteExplanation {
+  /** What the figures are of: that of the plan, or of a site not in it the one with the most gain per yuan; null: as listed. */
+  readonly configuration: ChosenConfiguration | null;
+  /** Its price then. */
+  readonly costCny: number;
   /** `null` for a site of the plan. */
   readonly whyNot: WhyNot | null;
   /** To the receiver, or to the farthest bin the site covers; null when it reaches no bin or the receiver is too far away. */
@@ -56,22 +64,26 @@ const NAME_AT_MOST = 5;
 /** Beyond the largest service radius: a bin at its edge still needs the roofs around its receiver. */
 const MARGIN_M = 100;
 
-/** Throws RangeError when the input has no such site, COVERAGE_PROFILE_UNKNOWN for an unknown profile. */
+/**
+ * `configurationId`: that of the plan's row; null for a site that is not in it, of which the best is taken. Throws RangeError when the input has no such site,
+ * COVERAGE_PROFILE_UNKNOWN for an unknown profile.
+ */
 export function explainSite(
   input: PlanInput,
   choice: PlanChoice,
   raster: CoverageRaster,
   siteId: string,
+  configurationId: string | null = null,
 ): SiteExplanation {
-  const site = input.sites.find((candidate) => candidate.id === siteId);
-  if (!site) throw new RangeError(`the plan input has no site ${siteId}`);
+  const listed = input.sites.find((candidate) => candidate.id === siteId);
+  if (!listed) throw new RangeError(`the plan input has no site ${siteId}`);
   const profile = findEquipmentProfile(input.profileId);
   if (!profile) throw new PlanningError('COVERAGE_PROFILE_UNKNOWN', { profileId: input.profileId });
 
   const zone = localZone(raster.epsg);
-  const place = placeOf(site, makeStationForms(profile, input.radio), zone);
-  const reachM = Math.max(profile.macro.serviceRadiusM, profile.pole.serviceRadiusM) + MARGIN_M;
-  const around = growBox([...site.position, ...site.position], reachM);
+  const forms = makeStationForms(profile, input.radio, input.configurations);
+  const reachM = forms.reachM + MARGIN_M;
+  const around = growBox([...listed.position, ...listed.position], reachM);
   const surface = surfaceOf(input, zone, around);
   const grid = makeDemandGrid({
     areas: input.areas.map((area) => area.geometry),
@@ -85,10 +97,16 @@ export function explainSite(
     outdoor: surface,
   });
   const model = makeCoverageModel({ grid, surface, profile, thresholdDbm: input.thresholdDbm });
-  const levels = computeSiteLevels(model, place);
-
   const inPlan = raster.siteIds.includes(siteId);
-  const { remainingGainShare, coveredBySiteIds } = compareWithPlan(grid, raster, levels);
+  const ways = configureSites([listed], input.configurations);
+  const own = ways.filter(({ configuration }) => (configuration?.id ?? null) === configurationId);
+  const looks = (own.length > 0 ? own : ways).map((way) => {
+    const place = placeOf(way.site, forms, zone, way.configuration);
+    const levels = computeSiteLevels(model, place);
+    return { ...way, place, levels, ...compareWithPlan(grid, raster, levels, choice.servers) };
+  });
+  const best = looks.reduce((a, b) => (yuanPerGain(b) < yuanPerGain(a) ? b : a));
+  const { site, place, levels, remainingGainShare, coveredBySiteIds } = best;
   const reason: WhyNotReason =
     site.status === 'unavailable'
       ? 'unavailable'
@@ -96,12 +114,14 @@ export function explainSite(
         ? 'refused'
         : !levels.grade.some((grade) => grade > 0)
           ? 'outside'
-          : remainingGainShare > 0
+          : remainingGainShare > 0 || best.isPartlyAlone
             ? 'too-dear'
             : 'no-gain';
   const costPerPointCny =
     remainingGainShare > 0 ? Math.round(site.costCny / (100 * remainingGainShare)) : null;
   return {
+    configuration: chosenConfiguration(best, profile.id),
+    costCny: site.costCny,
     whyNot: inPlan ? null : { reason, remainingGainShare, costPerPointCny, coveredBySiteIds },
     linkBudget: (receiver) => {
       const end = endOf(grid, zone, place, levels, receiver);
@@ -116,26 +136,53 @@ export function explainSite(
       const position = receiver ?? zone.toDegrees(end.eastM, end.northM);
       return { ...computeLinkProfile(model, place, end, siteId), position };
     },
-    exposure: screenExposure(profile, place.form),
+    exposure: screenExposure(equipmentOf(model, place.form), place.form),
   };
 }
 
-/** What the site would add to the raster, and who serves its bins now. */
-function compareWithPlan(grid: DemandGrid, raster: CoverageRaster, levels: SiteLevels) {
+/** Least for the way of equipping a site that gives most for its price; without any gain all are alike. */
+function yuanPerGain({ site, remainingGainShare }: Look): number {
+  return remainingGainShare > 0 ? site.costCny / remainingGainShare : Infinity;
+}
+
+interface Look {
+  readonly site: Site;
+  readonly remainingGainShare: number;
+}
+
+/**
+ * What the site would add to the raster, and who serves its bins now. Where several servers are asked for, those of the raster are
+ * counted, which are right to a tenth of a decibel around the threshold.
+ */
+function compareWithPlan(
+  grid: DemandGrid,
+  raster: CoverageRaster,
+  levels: SiteLevels,
+  duty: ServerDuty | null,
+) {
+  const servers = raster.quality?.servers ?? null;
+  const full = duty && servers ? fullWorthOfServers(duty) : FULL_GRADE_VALUE;
+  const addedAt = (at: number, grade: number): number => {
+    if (!duty || !servers) return Math.max(0, GRADE_VALUE[grade]! - GRADE_VALUE[raster.grade[at]!]!);
+    if (grade < HALF_GRADE) return 0;
+    return worthOfServers(servers[at]! + 1, duty) - worthOfServers(servers[at]!, duty);
+  };
   let total = 0;
   for (let at = 0; at < grid.binAt.length; at++) {
     const bin = grid.binAt[at]!;
     if (bin >= 0 && raster.grade[at] !== NO_GRADE) total += grid.weight[bin]!;
   }
   let gain = 0;
+  /** Too few serve some of its ground: what it adds may wait for a second site, and nobody has covered it. */
+  let isPartlyAlone = false;
   const binsOfServer = new Map<number, number>();
   for (let index = 0; index < levels.bins.length; index++) {
     const bin = levels.bins[index]!;
     const at = grid.binRow[bin]! * grid.columns + grid.binColumn[bin]!;
-    const now = raster.grade[at]!;
-    if (now === NO_GRADE || levels.grade[index] === 0) continue;
-    const more = GRADE_VALUE[levels.grade[index]!]! - GRADE_VALUE[now]!;
-    gain += (grid.weight[bin]! * Math.max(0, more)) / FULL_GRADE_VALUE;
+    if (raster.grade[at] === NO_GRADE || levels.grade[index] === 0) continue;
+    gain += (grid.weight[bin]! * addedAt(at, levels.grade[index]!)) / full;
+    if (duty && servers && levels.grade[index]! >= HALF_GRADE && servers[at]! < duty.least)
+      isPartlyAlone ||= grid.weight[bin]! > 0;
     const server = raster.server[at]!;
     if (server !== NO_SERVER) binsOfServer.set(server, (binsOfServer.get(server) ?? 0) + 1);
   }
@@ -143,7 +190,7 @@ function compareWithPlan(grid: DemandGrid, raster: CoverageRaster, levels: SiteL
     .sort((a, b) => b[1] - a[1] || a[0] - b[0])
     .slice(0, NAME_AT_MOST)
     .map(([server]) => raster.siteIds[server]!);
-  return { remainingGainShare: total > 0 ? gain / total : 0, coveredBySiteIds };
+  return { remainingGainShare: total > 0 ? gain / total : 0, isPartlyAlone, coveredBySiteIds };
 }
 
 interface LinkEndPlace {

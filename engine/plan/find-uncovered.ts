@@ -107,10 +107,10 @@ function rankCandidates(
   for (let at = 0; at < patchOf.length; at++)
     if (patchOf[at]! >= 0) patchOfBin[grid.binAt[at]!] = patchOf[at]!;
 
-  const open = new Set(selection.steps.map((step) => step.site));
+  const open = new Set(selection.steps.map((step) => sites[step.site]!.id));
   const found: { site: number; bins: number }[][] = Array.from({ length: patches }, () => []);
   for (let site = 0; site < sites.length; site++) {
-    if (open.has(site)) continue;
+    if (open.has(sites[site]!.id)) continue;
     const binsOfPatch = new Map<number, number>();
     const isRefused = refused.has(site);
     eachGrade({ footprints }, site, (bin, grade) => {
@@ -122,13 +122,13 @@ function rankCandidates(
     });
     for (const [patch, bins] of binsOfPatch) found[patch]!.push({ site, bins });
   }
-  return found.map((candidates) =>
-    candidates
+  return found.map((candidates) => {
+    const ids = candidates
       .map(({ site, bins }) => ({ bins, cost: sites[site]!.costCny, id: sites[site]!.id }))
       .sort((a, b) => b.bins - a.bins || a.cost - b.cost || (a.id < b.id ? -1 : 1))
-      .slice(0, NAME_AT_MOST)
-      .map(({ id }) => id),
-  );
+      .map(({ id }) => id);
+    return [...new Set(ids)].slice(0, NAME_AT_MOST);
+  });
 }
 
 function describe(

@@ -1,11 +1,12 @@
 // The fingerprint of a plan: SHA-256 over every input in canonical order, the choice, the equipment and the engine version.
-// The order in which sites, areas, districts, roads or refusals were listed does not matter; anything else does.
+// The order in which sites, areas, districts, roads, corridors or refusals were listed does not matter; anything else does.
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { findEquipmentProfile } from '../model/equipment-profile.ts';
-import type { PlanChoice, PlanInput } from '../model/plan.ts';
+import type { Corridor, PlanChoice, PlanInput } from '../model/plan.ts';
+import type { PlanScenario } from '../model/plan-scenario.ts';
 import { ENGINE_VERSION } from './engine-version.ts';
-import { encodePlanInput, plainSite } from './plan-input-bytes.ts';
+import { encodePlanInput, plainCorridor, plainSite } from './plan-input-bytes.ts';
 
 /** 64 hex digits. Equal fingerprints mean equal plans. Takes about a second per 100 MB of buildings. */
 export function fingerprintOf(input: PlanInput, choice: PlanChoice): string {
@@ -15,26 +16,45 @@ export function fingerprintOf(input: PlanInput, choice: PlanChoice): string {
 /** The part of the fingerprint that stays the same while only the choice changes. */
 export function digestInput(input: PlanInput, groundDigest: Uint8Array = digestGround(input)): Uint8Array {
   const sites = JSON.stringify(sortedBy(input.sites, (site) => site.id).map(plainSite));
-  return sha256.create().update(groundDigest).update(utf8ToBytes(sites)).digest();
+  const hash = sha256.create().update(groundDigest).update(utf8ToBytes(sites));
+  // left out when empty, so that inputs without them keep their fingerprint
+  if (input.corridors.length > 0) hash.update(utf8ToBytes(JSON.stringify(sortedCorridors(input.corridors))));
+  return hash.digest();
 }
 
-/** Everything but the sites: what stays the same while sites are edited. */
+function sortedCorridors(corridors: readonly Corridor[]): Corridor[] {
+  return sortedBy(
+    corridors.map(plainCorridor).map((corridor) => ({
+      ...corridor,
+      lines: sortedBy(corridor.lines, (line) => JSON.stringify(line)),
+    })),
+    ({ id }) => id,
+  );
+}
+
+/** Everything but sites and corridors: what stays the same while those are edited. */
 export function digestGround(input: PlanInput): Uint8Array {
   const canonical: PlanInput = {
     ...input,
     sites: [],
+    corridors: [],
     areas: sortedBy(input.areas, (area) => area.id),
     districts: sortedBy(input.districts, (district) => district.code),
     excluded: sortedBy(input.excluded, (ground) => JSON.stringify(ground.coordinates)),
     terrain: sortedBy(input.terrain, (raster) => raster.id),
     clutter: sortedBy(input.clutter, (raster) => raster.id),
     roads: sortedBy(input.roads, ({ name, roadClass, path }) => JSON.stringify([name, roadClass, path])),
+    configurations: sortedBy(input.configurations, ({ id }) => id),
     keyAreas: sortedBy(input.keyAreas, ({ geometry, factor }) =>
       JSON.stringify([factor, geometry.coordinates]),
     ),
   };
   const profile = JSON.stringify(findEquipmentProfile(input.profileId) ?? null);
-  return sha256.create().update(utf8ToBytes(profile)).update(encodePlanInput(canonical)).digest();
+  const hash = sha256.create().update(utf8ToBytes(profile)).update(encodePlanInput(canonical));
+  // left out without them, so that inputs without configurations keep their fingerprint
+  for (const { profileId } of canonical.configurations)
+    if (profileId !== null) hash.update(utf8ToBytes(JSON.stringify(findEquipmentProfile(profileId) ?? null)));
+  return hash.digest();
 }
 
 export function fingerprintWith(inputDigest: Uint8Array, choice: PlanChoice): string {
@@ -55,8 +75,29 @@ export function fingerprintWith(inputDigest: Uint8Array, choice: PlanChoice): st
     phases: choice.phases,
     effort: choice.effort,
     keep: choice.keepSiteIds === null ? null : [...new Set(choice.keepSiteIds)].sort(),
+    ...(choice.servers && { servers: [choice.servers.least, choice.servers.counts] }),
+    ...(choice.corridorShares.length > 0 && {
+      corridorShares: sortedBy(
+        choice.corridorShares.map(({ corridorId, share }) => [corridorId, share] as const),
+        ([corridorId]) => corridorId,
+      ),
+    }),
+    ...(choice.scenarios.length > 0 && { scenarios: choice.scenarios.map(plainScenarioOf) }),
   });
   return bytesToHex(sha256(utf8ToBytes(text)));
+}
+
+/** Fields in one order, whatever a request has beside them. The order of scenarios counts: rows and targets follow it. */
+function plainScenarioOf({
+  id,
+  name,
+  thresholdDeltaDb,
+  shadowSigmaDeltaDb,
+  weightBy,
+  priceFactors,
+}: PlanScenario) {
+  const factors = (priceFactors ?? []).map(({ by, value, factor }) => ({ by, value, factor }));
+  return { id, name, thresholdDeltaDb, shadowSigmaDeltaDb, weightBy, priceFactors: factors };
 }
 
 function sortedBy<T>(values: readonly T[], key: (value: T) => string): T[] {

@@ -1,9 +1,8 @@
 // A plan: the selection with what each site added, what it displaced, what is missing and why, and all totals.
 // Every figure comes from whole-number weights and probability grades per bin, so it can be recounted from raster and grid.
 import { computeQuality } from '../coverage/compute-quality.ts';
-import { FULL_GRADE_VALUE, GRADE_VALUE, HALF_GRADE } from '../coverage/probability-grades.ts';
+import { GRADE_VALUE, HALF_GRADE } from '../coverage/probability-grades.ts';
 import type {
-  AreaDuty,
   CoverageQuality,
   CoverageRaster,
   OnProgress,
@@ -14,16 +13,22 @@ import type {
   PlanResult,
   PlanSummary,
 } from '../model/plan.ts';
-import type { Certificate } from '../selection/certificate.ts';
+import type { Site } from '../model/site.ts';
+import type { BinPrices } from '../selection/certificate.ts';
 import { type CertificateFile, encodeCertificate } from '../selection/certificate-file.ts';
 import { bestGrades } from '../selection/cover/best-grades.ts';
+import { fullWorth } from '../selection/cover/full-worth.ts';
 import type { MipSolver } from '../selection/exact/mip-solver.ts';
 import type { PartsPlan } from '../selection/parts/solve-in-parts.ts';
+import { encodePhases, type PhasesFile } from '../selection/phases-file.ts';
+import type { SelectionProblem } from '../selection/selection-problem.ts';
 import { addReplacements } from './add-replacements.ts';
 import { checkChoice } from './check-choice.ts';
 import { chooseExactlyOrKeep } from './choose-exactly.ts';
 import { type ChosenSites, chooseSites, chooseSitesInParts } from './choose-sites.ts';
-import { type Credits, creditSteps } from './credit-steps.ts';
+import { chosenConfiguration } from './configure-sites.ts';
+import { creditServers } from './credit-servers.ts';
+import { type Credits, creditSteps, type StepCredit } from './credit-steps.ts';
 import { ENGINE_VERSION } from './engine-version.ts';
 import { explainPlanReach } from './explain-plan-reach.ts';
 import { findDisplaced } from './find-displaced.ts';
@@ -32,16 +37,22 @@ import { fingerprintWith } from './fingerprint.ts';
 import { makeRaster, siteLevelsOf } from './make-raster.ts';
 import { countInsideBuildings, markRanges } from './mark-ranges.ts';
 import { type PreparedCoverage, prepareCoverage } from './prepare-coverage.ts';
-import { requestOf, watchOf } from './selection-request.ts';
+import { addAloneCosts, scenarioTotals, wholeOf } from './scenario-totals.ts';
+import { requestOf, type SelectionRequest, watchOf } from './selection-request.ts';
+import { areaDutiesOf, corridorDutiesOf, oneServerShares, serverTotalOf } from './sum-duties.ts';
 import { summarizeQuality } from './summarize-quality.ts';
 import { zoneTotal } from './zone-totals.ts';
 
 const PROGRESS_EVERY_SITES = 5;
 
-/** What proves the bound of a plan: `certificate.json` and `prices.bin` (selection/certificate-file.ts). */
+/**
+ * What proves the bound of a plan: `certificate.json` and `prices.bin` (selection/certificate-file.ts), and with phases `phases.json` and
+ * `phase-prices.bin` (selection/phases-file.ts).
+ */
 export interface PlanProof {
   readonly file: CertificateFile;
   readonly prices: Uint8Array | null;
+  readonly phases: { readonly file: PhasesFile; readonly prices: Uint8Array } | null;
 }
 
 export interface ProvenPlan extends PlanResult {
@@ -67,20 +78,26 @@ export function makePlan(
 ): ProvenPlan {
   checkChoice(choice);
   const chosen = chooseSites(requestOf(prepared, choice), watchOf(onProgress, shouldStop));
-  return completePlan(prepared, choice, chosen, onProgress);
+  return completePlan(prepared, choice, chosen, onProgress, shouldStop);
 }
 
-/** A plan that is kept: described, with what could replace each site and why it falls short. Reports `plan`. */
+/** A plan that is kept: described, with what could replace each site, why it falls short and what its scenarios cost. Reports `plan`. */
 export function completePlan(
   prepared: PreparedCoverage,
   choice: PlanChoice,
   chosen: ChosenSites,
   onProgress?: OnProgress,
+  shouldStop?: () => boolean,
 ): ProvenPlan {
   const plan = describePlan(prepared, choice, chosen, onProgress);
+  const { scenarios } = plan.summary;
   return {
     ...plan,
-    summary: { ...plan.summary, reach: explainPlanReach(prepared, chosen) },
+    summary: {
+      ...plan.summary,
+      reach: explainPlanReach(prepared, chosen),
+      scenarios: addAloneCosts(prepared, choice, scenarios, onProgress, shouldStop),
+    },
     items: addReplacements(prepared, chosen, plan.items),
   };
 }
@@ -102,7 +119,7 @@ export async function makePlanInParts(
   const searched = await chooseSitesInParts(request, parts, watch);
   const isWanted = parts.solveMip !== undefined && shouldStop?.() !== true;
   const chosen = isWanted ? await chooseExactlyOrKeep(searched, parts.solveMip, watch) : searched;
-  return completePlan(prepared, choice, chosen, onProgress);
+  return completePlan(prepared, choice, chosen, onProgress, shouldStop);
 }
 
 /** Rows, totals, reasons, raster and fingerprint of sites that are chosen; what could replace them and `reach` are left open. Reports `plan`. */
@@ -124,6 +141,7 @@ export function describePlan(
     open,
   );
   const credits = creditSteps(prepared, selection, served);
+  const rowCredits = choice.servers ? creditServers(prepared, selection, choice.servers) : credits.steps;
   const { patches, codes } = findUncovered(prepared, selection, served.best, refused);
   const raster = makeRaster(prepared, open, served.best, codes, quality);
 
@@ -134,8 +152,11 @@ export function describePlan(
   const result: ProvenPlan = {
     fingerprint: fingerprintWith(prepared.inputDigest(), choice),
     engineVersion: ENGINE_VERSION,
-    summary: summaryOf(prepared, choice, chosen, credits, open, raster, quality),
-    items: itemsOf(prepared, chosen, credits, refused),
+    summary: {
+      ...summaryOf(prepared, choice, chosen, credits, open, raster, quality),
+      corridors: corridorDutiesOf(prepared, choice, chosen, served),
+    },
+    items: itemsOf(prepared, choice, chosen, rowCredits, refused),
     areas: prepared.areas.map(({ area, share }) =>
       zoneTotal({ id: area.id, name: area.name, geometry: area.geometry, share }, grid, credits, openSites),
     ),
@@ -149,10 +170,18 @@ export function describePlan(
     ),
     uncovered: patches,
     raster,
-    proof: encodeCertificate(chosen.request.problem, chosen.request.choice, selection, ENGINE_VERSION),
+    proof: proofOf(chosen),
   };
   onProgress?.({ step: 'plan', done: 2 * open.length, total: 2 * open.length });
   return result;
+}
+
+function proofOf({ request, selection, phased }: ChosenSites): PlanProof {
+  const { problem, choice } = request;
+  return {
+    ...encodeCertificate(problem, choice, selection, ENGINE_VERSION),
+    phases: phased && encodePhases(problem, phased),
+  };
 }
 
 /** The first half of the step `plan`. */
@@ -182,22 +211,26 @@ function qualityOf(
 
 function itemsOf(
   prepared: PreparedCoverage,
-  { selection, phaseOf }: ChosenSites,
-  credits: Credits,
+  { lockedSiteIds }: PlanChoice,
+  { request, selection, phaseOf }: ChosenSites,
+  credits: readonly StepCredit[],
   refused: ReadonlySet<number>,
 ): PlanItem[] {
-  const totalWeight = wholeWeight(prepared);
-  const displaced = findDisplaced(prepared, selection, refused);
+  const totalWeight = wholeWeight(prepared, request.problem);
+  const displaced = findDisplaced(prepared, request.problem, selection, refused);
   const existing = prepared.existing.length;
+  const locked = new Set(lockedSiteIds);
   return selection.steps.map(({ site, placedBy, gain, coveredAfter }, index) => {
-    const { gainBins, gainPeople, uniqueWeight, uniquePeople, uniqueBins } = credits.steps[index]!;
+    const { gainBins, gainPeople, uniqueWeight, uniquePeople, uniqueBins } = credits[index]!;
     const isExisting = placedBy === 'existing';
+    const own = prepared.sites[site]!;
     return {
-      siteId: prepared.sites[site]!.id,
+      siteId: own.id,
       rank: isExisting ? 0 : index - existing + 1,
       status: isExisting ? 'existing' : 'new',
-      placedBy,
-      costCny: isExisting ? 0 : prepared.sites[site]!.costCny,
+      // with configurations a lock is a group of which one opens, whatever opened it
+      placedBy: !isExisting && locked.has(own.id) ? 'locked' : placedBy,
+      costCny: isExisting ? 0 : own.costCny,
       gainBins,
       gainWeightShare: shareOf(gain, totalWeight),
       gainPeople,
@@ -208,6 +241,10 @@ function itemsOf(
       replacement: null,
       displaced: displaced[index]!,
       phase: phaseOf.get(site) ?? 0,
+      configuration: chosenConfiguration(
+        { site: own, configuration: prepared.configurationOf[site]! },
+        prepared.profile.id,
+      ),
     };
   });
 }
@@ -223,7 +260,7 @@ function summaryOf(
 ): PlanSummary {
   const { grid, input, sites, surface, existing } = prepared;
   const { selection } = chosen;
-  const totalWeight = wholeWeight(prepared);
+  const totalWeight = wholeWeight(prepared, chosen.request.problem);
   let groundM2 = 0;
   let coveredBinary = 0;
   let people = 0;
@@ -238,10 +275,13 @@ function summaryOf(
   return {
     status: selection.status,
     reach: null,
-    certificate: certificateOf(selection.certificate, totalWeight),
+    certificate: certificateOf(chosen, totalWeight),
     phases: chosen.phases,
-    duties: dutiesOf(choice, chosen),
-    candidates: sites.length - existing.length,
+    duties: areaDutiesOf(choice, chosen),
+    corridors: [],
+    scenarios: scenarioTotals(prepared, choice, chosen),
+    servers: serverTotalOf(prepared, choice, chosen),
+    candidates: countCandidates(sites),
     existingSites: existing.length,
     bins: grid.bins,
     indoorBins: grid.indoorBins,
@@ -253,6 +293,7 @@ function summaryOf(
     coveredShareBinary: shareOf(coveredBinary, grid.totalWeight),
     existingShare: existing.length > 0 ? shareOf(lastExisting!.coveredAfter, totalWeight) : 0,
     bestShare: shareOf(selection.ceiling[0]!, totalWeight),
+    ...(choice.servers && oneServerShares(prepared, chosen.request.choice.refused, credits)),
     people: grid.people ? people : null,
     coveredPeople: grid.people ? coveredPeople : null,
     assumedHeights: surface?.assumedHeights ?? 0,
@@ -272,8 +313,8 @@ function summaryOf(
 }
 
 /** Shares for a person, yuan as they are. */
-function certificateOf(certificate: Certificate, totalWeight: number): PlanCertificate {
-  const { kind, bound, gap, method, optimal, prices, steps } = certificate;
+function certificateOf({ request, selection }: ChosenSites, totalWeight: number): PlanCertificate {
+  const { kind, bound, gap, method, optimal, prices, steps } = selection.certificate;
   return {
     kind,
     bound: kind === 'cost' ? bound : shareOf(bound, totalWeight),
@@ -281,26 +322,27 @@ function certificateOf(certificate: Certificate, totalWeight: number): PlanCerti
     method,
     optimal,
     priceSteps: steps,
-    lastPointCny: kind === 'cost' && prices ? Math.round((prices.perTarget[0]! * totalWeight) / 100) : null,
+    lastPointCny: kind === 'cost' && prices ? lastPointOf(request, prices) : null,
   };
 }
 
-function dutiesOf({ areaShares }: PlanChoice, { request, selection }: ChosenSites): AreaDuty[] {
-  return areaShares.map((duty) => {
-    const target = 1 + request.dutyAreaIds.indexOf(duty.areaId);
-    const { weight } = request.problem.targets[target]!;
-    const total = FULL_GRADE_VALUE * weight.reduce((sum, value) => sum + value, 0);
-    return {
-      ...duty,
-      coveredShare: shareOf(selection.covered[target]!, total),
-      bestShare: shareOf(selection.ceiling[target]!, total),
-    };
-  });
+/** A point more of the whole is a point more in every scenario. */
+function lastPointOf({ problem, scenarios }: SelectionRequest, { perTarget }: BinPrices): number {
+  const wholes = new Set([0, ...scenarios.map(({ targets }) => targets[0]!)]);
+  let points = 0;
+  for (const target of wholes) points += perTarget[target]! * wholeOf(problem, target);
+  return Math.round(points / 100);
+}
+
+/** Each site once, however many configurations it has. */
+function countCandidates(sites: readonly Site[]): number {
+  const ids = new Set(sites.map(({ id }) => id));
+  return ids.size - sites.filter(({ status }) => status === 'existing').length;
 }
 
 /** Everything fully covered. */
-function wholeWeight({ grid }: PreparedCoverage): number {
-  return grid.totalWeight * FULL_GRADE_VALUE;
+function wholeWeight({ grid }: PreparedCoverage, problem: SelectionProblem): number {
+  return grid.totalWeight * fullWorth(problem);
 }
 
 function shareOf(part: number, total: number): number {

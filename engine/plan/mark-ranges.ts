@@ -1,6 +1,7 @@
 // What a plan's report says about the limits of its models: bins served outside a model's stated range, antennas inside a house.
 // Nothing is extrapolated in silence: nearer links count as 10 m, other quantities are continued, and both are counted here.
 import { buildingAt } from '../coverage/carrier-of.ts';
+import { equipmentOf } from '../coverage/coverage-model.ts';
 import type { StationPlace } from '../coverage/station-place.ts';
 import { RECEIVER_HEIGHT_M } from '../coverage/station-tables.ts';
 import type { CoverageRaster, RangeMark } from '../model/plan.ts';
@@ -20,7 +21,7 @@ export function markRanges(
   open: readonly number[],
   raster: CoverageRaster,
 ): RangeMark[] {
-  const { grid, places, profile, model } = prepared;
+  const { grid, places, model } = prepared;
   const marks = new Map<string, { model: StationModel; quantity: ValidityQuantity; bins: number }>();
   const add = (of: StationModel, quantity: ValidityQuantity, bins: number): void => {
     if (bins === 0) return;
@@ -31,7 +32,7 @@ export function markRanges(
   };
   open.forEach((site, server) => {
     const place = places[site]!;
-    const limits = STATES.map((state) => limitsOf(place, state, profile.frequencyGhz));
+    const limits = STATES.map((state) => limitsOf(place, state, equipmentOf(model, place.form).frequencyGhz));
     const { bins, seen } = siteLevelsOf(prepared, site);
     const served = [0, 0];
     let tooNearOrFar = 0;

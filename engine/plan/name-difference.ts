@@ -1,10 +1,12 @@
 // What changed from one choice of sites to the next, in ids, yuan and shares: what a person is told after every click.
-import { FULL_GRADE_VALUE } from '../coverage/probability-grades.ts';
+
 import type { PlanStatus } from '../model/plan.ts';
+import { fullWorth } from '../selection/cover/full-worth.ts';
 import { compareSelections } from '../selection/reasons/compare-selections.ts';
 import type { Repair } from '../selection/repair/repair-selection.ts';
 import type { SelectionProblem } from '../selection/selection-problem.ts';
 import type { ChosenSites } from './choose-sites.ts';
+import type { SelectionRequest } from './selection-request.ts';
 
 export interface OpenedPlace {
   readonly siteId: string;
@@ -33,7 +35,7 @@ export interface NamedDifference {
 
 /** Both over the same sites. */
 export function nameDifference(before: ChosenSites, after: ChosenSites): NamedDifference {
-  const { problem } = after.request;
+  const { problem, siteIds } = after.request;
   const { opened, closed, extraCost } = compareSelections(before.selection, {
     ...after.selection,
     // duties come and go with the choice; only the whole is told
@@ -42,8 +44,8 @@ export function nameDifference(before: ChosenSites, after: ChosenSites): NamedDi
   const { status, cost, covered } = after.selection;
   return {
     status,
-    opened: opened.map((site) => ({ ...placeOf(problem, site), replacesSiteId: null })),
-    closed: closed.map((site) => ({ ...placeOf(problem, site), because: null })),
+    opened: opened.map((site) => ({ ...placeOf(problem, siteIds, site), replacesSiteId: null })),
+    closed: closed.map((site) => ({ ...placeOf(problem, siteIds, site), because: null })),
     costCny: cost,
     extraCostCny: extraCost,
     ...sharesOf(problem, before.selection.covered[0]!, covered[0]!),
@@ -52,30 +54,31 @@ export function nameDifference(before: ChosenSites, after: ChosenSites): NamedDi
 
 /** The same of a repair, before the plan is put in order. `coveredBefore`: weight times worth of the first target. */
 export function nameRepair(
-  problem: SelectionProblem,
+  { problem, siteIds }: Pick<SelectionRequest, 'problem' | 'siteIds'>,
   { status, opened, closed, cost, extraCost, covered }: Repair,
   coveredBefore: number,
 ): NamedDifference {
   return {
     status,
     opened: opened.map(({ site, replaces }) => ({
-      ...placeOf(problem, site),
-      replacesSiteId: replaces === null ? null : problem.siteIds[replaces]!,
+      ...placeOf(problem, siteIds, site),
+      replacesSiteId: replaces === null ? null : siteIds[replaces]!,
     })),
-    closed: closed.map(({ site, because }) => ({ ...placeOf(problem, site), because })),
+    closed: closed.map(({ site, because }) => ({ ...placeOf(problem, siteIds, site), because })),
     costCny: cost,
     extraCostCny: extraCost,
     ...sharesOf(problem, coveredBefore, covered[0]!),
   };
 }
 
-function placeOf({ siteIds, cost }: SelectionProblem, site: number) {
+function placeOf({ cost }: SelectionProblem, siteIds: readonly string[], site: number) {
   return { siteId: siteIds[site]!, costCny: cost[site]! };
 }
 
-function sharesOf({ targets }: SelectionProblem, before: number, after: number) {
+function sharesOf(problem: SelectionProblem, before: number, after: number) {
   let whole = 0;
-  for (const weight of targets[0].weight) whole += weight;
-  const shareOf = (covered: number) => (whole > 0 ? covered / (whole * FULL_GRADE_VALUE) : 0);
+  for (const weight of problem.targets[0].weight) whole += weight;
+  const full = fullWorth(problem);
+  const shareOf = (covered: number) => (whole > 0 ? covered / (whole * full) : 0);
   return { coveredShare: shareOf(after), extraShare: shareOf(after) - shareOf(before) };
 }

@@ -6,9 +6,10 @@ import type { Road } from '../model/buildings.ts';
 import type { ClutterRaster } from '../model/clutter-raster.ts';
 import type { LonLat, MultiPolygon } from '../model/geometry.ts';
 import type { HeightRaster } from '../model/height-raster.ts';
-import type { KeyArea, PlanInput, WeightBy } from '../model/plan.ts';
+import type { Corridor, KeyArea, PlanInput, WeightBy } from '../model/plan.ts';
 import type { RadioOptions } from '../model/radio-options.ts';
 import type { Site } from '../model/site.ts';
+import type { SiteConfiguration } from '../model/site-configuration.ts';
 import { packBytes, unpackBytes } from './pack-bytes.ts';
 
 const KIND = 'ZZPI';
@@ -31,6 +32,8 @@ interface Header {
   /** Left out when empty, so that inputs without them keep their bytes. Positions of all roads are one block. */
   readonly roads?: readonly RoadHead[];
   readonly keyAreas?: readonly KeyArea[];
+  readonly configurations?: readonly SiteConfiguration[];
+  readonly corridors?: readonly Corridor[];
 }
 
 interface RoadHead {
@@ -57,6 +60,10 @@ export function encodePlanInput(input: PlanInput): Uint8Array {
     antenna: input.radio.macroAntenna && antennaHead(input.radio.macroAntenna),
     ...(input.roads.length > 0 && { roads: input.roads.map(roadHead) }),
     ...(input.keyAreas.length > 0 && { keyAreas: input.keyAreas.map(plainKeyArea) }),
+    ...(input.configurations.length > 0 && {
+      configurations: input.configurations.map(plainConfiguration),
+    }),
+    ...(input.corridors.length > 0 && { corridors: input.corridors.map(plainCorridor) }),
   };
   const { buildings, demand } = input;
   const { macroAntenna } = input.radio;
@@ -76,7 +83,7 @@ export function encodePlanInput(input: PlanInput): Uint8Array {
 export function decodePlanInput(bytes: Uint8Array): PlanInput {
   const { header, blocks } = unpackBytes(KIND, bytes);
   // written by encodePlanInput: kind, version and lengths were checked
-  const { hasBuildings, hasDemand, terrain, clutter, radio, antenna, roads, keyAreas, ...rest } =
+  const { hasBuildings, hasDemand, terrain, clutter, radio, antenna, roads, keyAreas, corridors, ...rest } =
     header as Header;
   const [positions, ringStarts, buildingStarts, heightM] = blocks;
   const demand = blocks[hasBuildings ? 4 : 0];
@@ -101,6 +108,8 @@ export function decodePlanInput(bytes: Uint8Array): PlanInput {
       : null,
     roads: roads && roadPositions ? unpackRoads(roads, new Float64Array(roadPositions)) : [],
     keyAreas: keyAreas ?? [],
+    configurations: rest.configurations ?? [],
+    corridors: corridors ?? [],
     demand: hasDemand ? new Float64Array(demand!) : null,
     radio: {
       ...radio,
@@ -158,8 +167,18 @@ function plainKeyArea({ geometry, factor }: KeyArea): KeyArea {
   return { geometry: plain(geometry), factor };
 }
 
+export function plainCorridor({ id, name, lines }: Corridor): Corridor {
+  return { id, name, lines };
+}
+
 function plain(geometry: MultiPolygon): MultiPolygon {
   return { type: 'MultiPolygon', coordinates: geometry.coordinates };
+}
+
+function plainConfiguration(configuration: SiteConfiguration): SiteConfiguration {
+  const { id, name, structures, profileId, heightM, heightDeltaM, azimuthsDeg, costFactor, extraCostCny } =
+    configuration;
+  return { id, name, structures, profileId, heightM, heightDeltaM, azimuthsDeg, costFactor, extraCostCny };
 }
 
 /** The fields of a site in one order, without what a store added. */

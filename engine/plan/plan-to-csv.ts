@@ -48,8 +48,18 @@ const columns: readonly Column[] = [
   { zh: '资源类型', en: 'resource_type', value: (_, site) => site.resourceType },
   { zh: '经度', en: 'lon', value: (_, site) => rounded(site.position[0], 7) },
   { zh: '纬度', en: 'lat', value: (_, site) => rounded(site.position[1], 7) },
-  { zh: '挂高(m)', en: 'height_m', value: (_, site) => site.heightM },
-  { zh: '方位角', en: 'azimuth', value: (_, site) => site.azimuthsDeg?.join('/') ?? null },
+  {
+    zh: '挂高(m)',
+    en: 'height_m',
+    value: ({ configuration }, site) => configuration?.heightM ?? site.heightM,
+  },
+  {
+    zh: '方位角',
+    en: 'azimuth',
+    value: ({ configuration }, site) =>
+      (configuration ? configuration.azimuthsDeg : site.azimuthsDeg)?.join('/') ?? null,
+  },
+  { zh: '配置', en: 'configuration', value: ({ configuration }) => configuration?.name ?? null },
   { zh: '电下倾', en: 'electrical_tilt', value: (_, site) => site.electricalTiltDeg },
   { zh: '机械下倾', en: 'mechanical_tilt', value: (_, site) => site.mechanicalTiltDeg },
   { zh: '状态', en: 'status', value: (item, _, { status }) => status[item.status] },

@@ -7,7 +7,13 @@ export interface PlanFeature {
   readonly type: 'Feature';
   readonly id: string;
   readonly geometry: { readonly type: 'Point'; readonly coordinates: Site['position'] };
-  readonly properties: Omit<Site, 'id' | 'position' | 'status' | 'costCny'> & PlanItem;
+  /** `configurationId`, `configurationName` and `profileId` of sites that have one; height and directions are then those of it. */
+  readonly properties: Omit<Site, 'id' | 'position' | 'status' | 'costCny'> &
+    Omit<PlanItem, 'configuration'> & {
+      readonly configurationId?: string;
+      readonly configurationName?: string;
+      readonly profileId?: string;
+    };
 }
 
 /** Plans of versions that did not compute quality or a bound have none. */
@@ -50,7 +56,7 @@ export function siteOfItem(byId: ReadonlyMap<string, Site>, item: PlanItem): Sit
   return site;
 }
 
-function planFeature(item: PlanItem, site: Site): PlanFeature {
+function planFeature({ configuration, ...item }: PlanItem, site: Site): PlanFeature {
   return {
     type: 'Feature',
     id: item.siteId,
@@ -60,17 +66,22 @@ function planFeature(item: PlanItem, site: Site): PlanFeature {
       name: site.name,
       resourceType: site.resourceType,
       structure: site.structure,
-      heightM: site.heightM,
+      heightM: configuration?.heightM ?? site.heightM,
       owner: site.owner,
       freeStatus: site.freeStatus,
       powerMode: site.powerMode,
       buildMode: site.buildMode,
       districtCode: site.districtCode,
       townCode: site.townCode,
-      azimuthsDeg: site.azimuthsDeg,
+      azimuthsDeg: configuration ? configuration.azimuthsDeg : site.azimuthsDeg,
       electricalTiltDeg: site.electricalTiltDeg,
       mechanicalTiltDeg: site.mechanicalTiltDeg,
       ...item,
+      ...(configuration && {
+        configurationId: configuration.id,
+        configurationName: configuration.name,
+        profileId: configuration.profileId,
+      }),
     },
   };
 }

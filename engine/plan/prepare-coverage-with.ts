@@ -12,7 +12,7 @@ import { findReuse, joinFootprints, keepLevels, type Reuse } from './reuse-footp
 import { sameGround } from './same-ground.ts';
 
 /** A city block of candidates is done before threads are up; more than this many are worth a crew. */
-const CREW_FROM_SITES = 1000;
+export const CREW_FROM_SITES = 1000;
 
 export interface PrepareHelp {
   /** Called once and only when the work is worth it; an empty crew computes here. The caller ends the threads. */
@@ -74,7 +74,8 @@ async function reuseFootprints(
   return joinFootprints(kept.footprints, reuse, added, gone);
 }
 
-function footprintsBy(
+/** An empty crew computes here. */
+export function footprintsBy(
   crew: readonly CoverageThread[],
   model: CoverageModel,
   places: readonly StationPlace[],

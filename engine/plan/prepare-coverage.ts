@@ -21,9 +21,16 @@ import type { Box } from '../model/geometry.ts';
 import type { LeftOut, OnProgress, PlanInput } from '../model/plan.ts';
 import { PlanningError } from '../model/planning-error.ts';
 import type { Site } from '../model/site.ts';
+import type { SiteConfiguration } from '../model/site-configuration.ts';
 import { eachGrade } from '../selection/cover/best-grades.ts';
 import type { SelectionProblem } from '../selection/selection-problem.ts';
 import { checkFootprintMemory, checkSurfaceMemory } from './check-memory.ts';
+import {
+  type ConfiguredSite,
+  checkConfigurations,
+  configureSites,
+  nameOfConfigured,
+} from './configure-sites.ts';
 import { digestGround, digestInput } from './fingerprint.ts';
 import { pickBuildings } from './pick-buildings.ts';
 import { problemOf } from './problem-of.ts';
@@ -44,7 +51,12 @@ export interface PreparedCoverage {
   readonly surface: Surface | null;
   readonly model: CoverageModel;
   /** Usable sites in reach of the areas, in curve order. All indexes below mean this list. */
+  /** With configurations a candidate stands here once for each, as it would be built; the id is that of the site. */
   readonly sites: readonly Site[];
+  readonly configurationOf: readonly (SiteConfiguration | null)[];
+  /** Each once: the id, or id and configuration (configure-sites.ts). The site ids of the problem. */
+  readonly names: readonly string[];
+  /** By name. */
   readonly siteIndexes: ReadonlyMap<string, number>;
   readonly places: readonly StationPlace[];
   /** Sites that could not be computed, by reason. */
@@ -77,7 +89,7 @@ export interface GroundOptions {
   readonly memoryMb?: number;
 }
 
-/** Throws GRID_*, COVERAGE_PROFILE_UNKNOWN, COVERAGE_NO_SITES. Reports `grid` and `coverage`. */
+/** Throws GRID_*, COVERAGE_PROFILE_UNKNOWN, COVERAGE_NO_SITES, PLAN_CONFIGURATION*. Reports `grid` and `coverage`. */
 export function prepareCoverage(input: PlanInput, onProgress?: OnProgress): PreparedCoverage {
   const ground = prepareGround(input, onProgress);
   return withFootprints(
@@ -104,28 +116,18 @@ export function prepareGround(
   const profile = findEquipmentProfile(input.profileId);
   if (!profile) throw new PlanningError('COVERAGE_PROFILE_UNKNOWN', { profileId: input.profileId });
   if (input.areas.length === 0) throw new PlanningError('GRID_AREA_EMPTY', { areas: 0 });
-  const { usable, leftOut } = usableSites(input.sites);
+  checkConfigurations(input.configurations);
+  const { usable, leftOut } = usableSites(input);
   const kept = <T extends object>(value: T): T => (shared ? sharedArrays(value) : value);
 
   onProgress?.({ step: 'grid', done: 0, total: 1 });
   const zone = zoneOf(input.areas);
-  const forms = makeStationForms(profile, input.radio);
+  const forms = makeStationForms(profile, input.radio, input.configurations);
   const surfaceBox = growBox(boxOfAreas(input.areas), forms.reachM);
   checkSurfaceMemory(input, metreBoxOf(zone, surfaceBox), SURFACE_CELL_M, memoryMb);
   const made = surfaceOf(input, zone, surfaceBox);
   const surface = made && kept(made);
-  const demandGrid = makeDemandGrid({
-    areas: input.areas.map((area) => area.geometry),
-    excluded: input.excluded,
-    zone,
-    binSizeM: input.binSizeM,
-    demand: input.demand,
-    weightBy: input.weightBy,
-    roads: input.roads,
-    keyAreas: input.keyAreas,
-    outdoor: surface,
-  });
-  const grid = kept(demandGrid);
+  const grid = kept(demandGridOf(input, zone, surface));
   const areas = input.areas.map((area) => ({ area, share: makeZoneShare(grid, zone, area.geometry) }));
   const box = boxOfAreas(input.areas);
   const districts = input.districts
@@ -153,10 +155,25 @@ export function prepareGround(
   };
 }
 
+/** Throws GRID_*. */
+export function demandGridOf(input: PlanInput, zone: LocalZone, surface: Surface | null): DemandGrid {
+  return makeDemandGrid({
+    areas: input.areas.map((area) => area.geometry),
+    excluded: input.excluded,
+    zone,
+    binSizeM: input.binSizeM,
+    demand: input.demand,
+    weightBy: input.weightBy,
+    roads: input.roads,
+    keyAreas: input.keyAreas,
+    outdoor: surface,
+  });
+}
+
 /** The ground that is prepared, with the sites of another input on the same ground. */
 export function withInput(prepared: PreparedCoverage, input: PlanInput): PreparedGround {
   const { groundDigest, profile, forms, zone, grid, surface, model, areas, districts } = prepared;
-  const { usable, leftOut } = usableSites(input.sites);
+  const { usable, leftOut } = usableSites(input);
   return {
     input,
     groundDigest,
@@ -175,14 +192,26 @@ export function withInput(prepared: PreparedCoverage, input: PlanInput): Prepare
 }
 
 function listSites(
-  usable: readonly Site[],
+  usable: readonly ConfiguredSite[],
   forms: StationForms,
   zone: LocalZone,
   areas: readonly TargetArea[],
 ) {
-  const { sites, places } = inCurveOrder(inReach(usable, forms, zone, areas));
-  const siteIndexes = new Map(sites.map((site, index) => [site.id, index]));
-  return { sites, places, siteIndexes, existing: existingById(sites) };
+  const placed = inCurveOrder(inReach(usable, forms, zone, areas));
+  const sites = placed.map(({ site }) => site);
+  const names = placed.map(nameOf);
+  return {
+    sites,
+    configurationOf: placed.map(({ configuration }) => configuration),
+    names,
+    siteIndexes: new Map(names.map((name, index) => [name, index])),
+    places: placed.map(({ place }) => place),
+    existing: existingById(sites),
+  };
+}
+
+function nameOf({ site, configuration }: ConfiguredSite): string {
+  return nameOfConfigured(site.id, configuration?.id ?? null);
 }
 
 export function withFootprints(
@@ -196,7 +225,7 @@ export function withFootprints(
     ...ground,
     footprints,
     footprintsReused,
-    problem: problemOf(grid, footprints, sites, ground.places),
+    problem: problemOf(grid, footprints, sites, ground.places, ground.names),
     candidatesAtBin,
     nearby: once(() => indexPlaces(ground.places)),
     inputDigest: once(() => digestInput(ground.input, ground.groundDigest())),
@@ -222,9 +251,14 @@ function zoneOf(areas: readonly TargetArea[]): LocalZone {
 }
 
 /** The station of a site in the zone. */
-export function placeOf(site: Site, forms: StationForms, zone: LocalZone): StationPlace {
+export function placeOf(
+  site: Site,
+  forms: StationForms,
+  zone: LocalZone,
+  configuration: SiteConfiguration | null = null,
+): StationPlace {
   const [eastM, northM] = zone.toMetres(site.position);
-  return { eastM, northM, heightM: site.heightM, form: forms.of(site) };
+  return { eastM, northM, heightM: site.heightM, form: forms.of(site, configuration?.profileId) };
 }
 
 /** The smallest box in metres around a box in degrees; its sides are followed, because they bend in the zone. */
@@ -254,9 +288,17 @@ function boxOfAreas(areas: readonly TargetArea[]): Box {
   return areas.map((area) => boxOf(area.geometry)).reduce(joinBoxes);
 }
 
-function usableSites(sites: readonly Site[]): { usable: Site[]; leftOut: LeftOut[] } {
+/** A site is left out when none of its configurations has a height that can be. */
+function usableSites({ sites, configurations }: PlanInput): {
+  usable: ConfiguredSite[];
+  leftOut: LeftOut[];
+} {
   const open = sites.filter((site) => site.status !== 'unavailable');
-  const wrong = open.filter((site) => !(site.heightM > 0 && site.heightM <= HIGHEST_ANTENNA_M));
+  const usable = configureSites(open, configurations).filter(
+    ({ site }) => site.heightM > 0 && site.heightM <= HIGHEST_ANTENNA_M,
+  );
+  const known = new Set(usable.map(({ site }) => site.id));
+  const wrong = open.filter(({ id }) => !known.has(id));
   if (wrong.length === open.length) {
     const [first] = wrong;
     if (!first) throw new PlanningError('COVERAGE_NO_SITES', { sites: sites.length });
@@ -264,7 +306,7 @@ function usableSites(sites: readonly Site[]): { usable: Site[]; leftOut: LeftOut
   }
   const ids = wrong.map((site) => site.id).sort();
   return {
-    usable: open.filter((site) => site.heightM > 0 && site.heightM <= HIGHEST_ANTENNA_M),
+    usable,
     leftOut:
       ids.length > 0
         ? [{ code: 'COVERAGE_SITE_HEIGHT', sites: ids.length, siteIds: ids.slice(0, NAME_AT_MOST) }]
@@ -279,14 +321,13 @@ export function surfaceOf(input: PlanInput, zone: LocalZone, box: Box): Surface 
   return makeSurface(buildings, zone, metreBoxOf(zone, box), SURFACE_CELL_M, input.terrain, input.clutter);
 }
 
-interface PlacedSite {
-  readonly site: Site;
+interface PlacedSite extends ConfiguredSite {
   readonly place: StationPlace;
 }
 
 /** Sites whose service radius touches the box of an area. */
 export function inReach(
-  sites: readonly Site[],
+  sites: readonly ConfiguredSite[],
   forms: StationForms,
   zone: LocalZone,
   areas: readonly TargetArea[],
@@ -295,10 +336,13 @@ export function inReach(
   const boxes = areas.map((area) => metreBoxOf(zone, boxOf(area.geometry)));
   return sites
     .filter(
-      ({ position: [lon, lat] }) =>
-        lon >= around[0] && lat >= around[1] && lon <= around[2] && lat <= around[3],
+      ({
+        site: {
+          position: [lon, lat],
+        },
+      }) => lon >= around[0] && lat >= around[1] && lon <= around[2] && lat <= around[3],
     )
-    .map((site) => ({ site, place: placeOf(site, forms, zone) }))
+    .map((one) => ({ ...one, place: placeOf(one.site, forms, zone, one.configuration) }))
     .filter(({ place: { eastM, northM, form } }) =>
       boxes.some(([west, south, east, north]) => {
         const awayEastM = Math.max(west - eastM, eastM - east, 0);
@@ -308,15 +352,14 @@ export function inReach(
     );
 }
 
-/** Along the curve, so that neighbours in the list are neighbours on the ground; by id where positions are equal. */
-function inCurveOrder(placed: readonly PlacedSite[]): { sites: Site[]; places: StationPlace[] } {
-  const byId = [...placed].sort((a, b) => (a.site.id < b.site.id ? -1 : 1));
+/** Along the curve, so that neighbours in the list are neighbours on the ground; by name where positions are equal. */
+function inCurveOrder(placed: readonly PlacedSite[]): PlacedSite[] {
+  const byId = [...placed].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
   const order = curveOrder(
     Float64Array.from(byId, ({ place }) => place.eastM),
     Float64Array.from(byId, ({ place }) => place.northM),
   );
-  const ordered = Array.from(order, (index) => byId[index]!);
-  return { sites: ordered.map(({ site }) => site), places: ordered.map(({ place }) => place) };
+  return Array.from(order, (index) => byId[index]!);
 }
 
 export function existingById(sites: readonly Site[]): number[] {

@@ -7,19 +7,20 @@ import type { DemandGrid, ZoneShare } from '../grid/demand-grid.ts';
 import type { Site } from '../model/site.ts';
 import type { SelectionProblem, SelectionTarget } from '../selection/selection-problem.ts';
 
-/** A fully covered bin counts FULL_GRADE_VALUE times its weight. What stands already is free. */
+/** A fully covered bin counts FULL_GRADE_VALUE times its weight. What stands already is free. `names`: each site once, also where one place is listed several times. */
 export function problemOf(
   grid: DemandGrid,
   footprints: Footprints,
   sites: readonly Site[],
   places: readonly StationPlace[],
+  names: readonly string[],
 ): SelectionProblem {
   const { binCount, siteCount } = footprints;
   return {
     cover: { kind: 'grades', binCount, siteCount, footprints, gradeValue: GRADE_VALUE },
     targets: [{ id: 'all', weight: grid.weight }],
     cost: Float64Array.from(sites, (site) => (site.status === 'existing' ? 0 : site.costCny)),
-    siteIds: sites.map((site) => site.id),
+    siteIds: names,
     places: {
       eastM: Float64Array.from(places, (place) => place.eastM),
       northM: Float64Array.from(places, (place) => place.northM),

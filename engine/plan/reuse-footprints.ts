@@ -19,8 +19,8 @@ export function findReuse(kept: PreparedCoverage, ground: PreparedGround): Reuse
   const keptIndex = new Int32Array(ground.sites.length).fill(-1);
   const fresh: number[] = [];
   const stays = new Uint8Array(kept.sites.length);
-  ground.sites.forEach((site, index) => {
-    const known = kept.siteIndexes.get(site.id);
+  ground.names.forEach((name, index) => {
+    const known = kept.siteIndexes.get(name);
     if (known === undefined || !samePlace(kept.places[known]!, ground.places[index]!)) {
       fresh.push(index);
       return;

@@ -22,6 +22,7 @@ export function withSite(prepared: PreparedCoverage, site: Site): PreparedCovera
   const { forms, zone } = prepared;
   const others = prepared.input.sites.filter((other) => other.id !== site.id);
   const input = { ...prepared.input, sites: [...others, site] };
+  if (input.configurations.length > 0) return withSites(prepared, input);
   const known = prepared.siteIndexes.get(site.id);
   const wasIdle = known === undefined && others.length < prepared.input.sites.length;
   if (wasIdle || !takesPart(prepared, site)) return withSites(prepared, input);
@@ -41,6 +42,8 @@ export function withSite(prepared: PreparedCoverage, site: Site): PreparedCovera
     ...prepared,
     input,
     sites,
+    configurationOf: sites.map(() => null),
+    names: sites.map(({ id }) => id),
     places,
     siteIndexes:
       known === undefined ? new Map([...prepared.siteIndexes, [site.id, index]]) : prepared.siteIndexes,
@@ -68,7 +71,7 @@ export function withSites(prepared: PreparedCoverage, input: PlanInput): Prepare
 /** Whether the site belongs into the list of a preparation. */
 function takesPart({ forms, zone, input }: PreparedCoverage, site: Site): boolean {
   const isUsable = site.status !== 'unavailable' && site.heightM > 0 && site.heightM <= HIGHEST_ANTENNA_M;
-  return isUsable && inReach([site], forms, zone, input.areas).length > 0;
+  return isUsable && inReach([{ site, configuration: null }], forms, zone, input.areas).length > 0;
 }
 
 function changedFootprints(prepared: PreparedCoverage, place: StationPlace, index: number): Footprints {

@@ -3,6 +3,7 @@
 // The order of the candidates may change between writing and reading; ids may not.
 import { PlanningError } from '../model/planning-error.ts';
 import type { BinPrices, Certificate } from './certificate.ts';
+import { aNumber, aWord, listOf, orNull, partsOf, tableOf, yesOrNo } from './file-shape.ts';
 import type {
   Selection,
   SelectionChoice,
@@ -184,14 +185,54 @@ function decodeSpacing(
   return spacingM;
 }
 
-/** Looks at the outermost shape: what is inside is checked number by number against the recount. */
+const shape = partsOf({
+  siteCount: aNumber,
+  binCount: aNumber,
+  choice: partsOf({
+    required: tableOf(aNumber),
+    budget: orNull(aNumber),
+    maxSites: orNull(aNumber),
+    existing: listOf(aWord),
+    locked: listOf(aWord),
+    refused: listOf(aWord),
+    spacing: orNull(partsOf({ metres: aNumber, others: tableOf(aNumber) })),
+    groups: listOf(
+      partsOf({
+        id: aWord,
+        sites: listOf(aWord),
+        leastSites: orNull(aNumber),
+        mostSites: orNull(aNumber),
+        mostCost: orNull(aNumber),
+      }),
+    ),
+  }),
+  selection: partsOf({
+    status: aWord,
+    cost: aNumber,
+    covered: tableOf(aNumber),
+    ceiling: tableOf(aNumber),
+    steps: listOf(partsOf({ site: aWord, placedBy: aWord, gain: aNumber, coveredAfter: aNumber })),
+  }),
+  certificate: partsOf({
+    kind: aWord,
+    bound: aNumber,
+    gap: orNull(aNumber),
+    method: aWord,
+    optimal: yesOrNo,
+    steps: aNumber,
+    parts: partsOf({ required: orNull(aNumber), bins: aNumber, sites: aNumber }),
+    perTarget: orNull(tableOf(aNumber)),
+  }),
+});
+
+/** What numbers and words mean is checked against the recount; here each only has to be one. */
 function trusted(file: unknown): CertificateFile {
-  if (typeof file !== 'object' || file === null) return refuse('file', typeof file);
+  if (typeof file !== 'object' || file === null) return refuse('file', JSON.stringify(file) ?? typeof file);
   if (!('format' in file) || file.format !== FORMAT)
     return refuse('format', 'format' in file ? String(file.format) : 'absent');
-  for (const part of ['choice', 'selection', 'certificate'])
-    if (typeof (file as Record<string, unknown>)[part] !== 'object') return refuse(part, 'absent');
-  return file as CertificateFile; // the format says who wrote it
+  const wrong = shape(file, '');
+  if (wrong !== null) return refuse(wrong, '?');
+  return file as CertificateFile; // looked at part by part
 }
 
 function finiteOrNull(value: number): number | null {

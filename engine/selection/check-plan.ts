@@ -142,6 +142,8 @@ function statusOf(
   if (choice.maxSites !== null && newSites >= choice.maxSites) may.push('count-reached');
   if (choice.budget !== null) may.push('budget-spent');
   if (choice.rules.spacingM !== null || choice.rules.groups.length > 0) may.push('rules-bind');
+  // strict folds leave sites closed that would add nothing by themselves, below the number that is allowed
+  if (may.length === 0 && choice.maxSites !== null) may.push('count-reached');
   return may.includes(said) ? said : (may[0] ?? 'not-reachable');
 }
 

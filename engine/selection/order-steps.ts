@@ -3,7 +3,7 @@
 // read, cut at budgets and build in phases.
 import { compareProducts } from './compare-products.ts';
 import type { CoverState } from './cover/cover-state.ts';
-import { makeCoverState } from './cover/make-cover-state.ts';
+import { emptyState, giveBack } from './problem-facts.ts';
 import type { Selection, SelectionChoice, SelectionProblem, SelectionStep } from './selection-problem.ts';
 import { makeSiteQueue } from './site-queue.ts';
 import { makeSiteRules } from './wishes/make-site-rules.ts';
@@ -22,7 +22,7 @@ export function orderSteps(
   status: Selection['status'],
 ): OrderedPlan {
   const { cost, siteIds } = problem;
-  const state = makeCoverState(problem);
+  const state = emptyState(problem);
   const steps: SelectionStep[] = [];
   const open = (site: number, placedBy: SelectionStep['placedBy']) => {
     const before = state.covered[0]!;
@@ -54,9 +54,11 @@ export function orderSteps(
     }
   }
   const forced = forcedByGroups(state, choice, chosen);
+  const covered = Array.from(state.covered);
+  giveBack(state);
   return {
     steps: steps.map((step) => (forced.has(step.site) ? { ...step, placedBy: 'group-least' } : step)),
-    covered: Array.from(state.covered),
+    covered,
   };
 }
 

@@ -2,6 +2,7 @@
 // `phase-prices.bin` with the bin prices that prove the bounds of the phases (single precision, little-endian, one row per set).
 import { PlanningError } from '../model/planning-error.ts';
 import type { BinPrices } from './certificate.ts';
+import { aNumber, aWord, listOf, orNull, partsOf } from './file-shape.ts';
 import type { PhasedSelection, PhaseOutcome } from './phases/phase-plan.ts';
 import type { Selection, SelectionProblem } from './selection-problem.ts';
 
@@ -87,14 +88,37 @@ export function decodePhases(
   };
 }
 
-/** Looks at the outermost shape: what is inside is checked number by number against the recount. */
+const aBound = orNull(partsOf({ bound: aNumber, prices: aNumber }));
+const shape = partsOf({
+  order: aWord,
+  cost: aNumber,
+  worth: aNumber,
+  years: listOf(
+    partsOf({
+      id: aWord,
+      status: aWord,
+      opened: listOf(aWord),
+      demolished: listOf(aWord),
+      sites: aNumber,
+      cost: aNumber,
+      covered: listOf(aNumber),
+      missing: listOf(aNumber),
+      leastCost: aBound,
+      mostCovered: aBound,
+    }),
+  ),
+  perTarget: listOf(listOf(aNumber)),
+});
+
+/** What numbers and words mean is checked against the recount; here each only has to be one. */
 function trusted(file: unknown): PhasesFile {
-  if (typeof file !== 'object' || file === null) return refuse('phases', typeof file);
-  const { format, years, perTarget } = file as Partial<PhasesFile>; // looked at below
+  if (typeof file !== 'object' || file === null) return refuse('phases', JSON.stringify(file) ?? typeof file);
+  const { format, years } = file as Partial<PhasesFile>; // looked at below
   if (format !== FORMAT) return refuse('phases', String(format));
-  if (!Array.isArray(years) || years.length === 0 || !Array.isArray(perTarget))
-    return refuse('phases', 'absent');
-  return file as PhasesFile; // the format says who wrote it
+  const wrong = shape(file, '');
+  if (wrong !== null) return refuse(wrong, '?');
+  if (years?.length === 0) return refuse('years', 0);
+  return file as PhasesFile; // looked at part by part
 }
 
 function refuse(what: string, found: string | number): never {

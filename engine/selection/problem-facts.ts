@@ -1,6 +1,6 @@
-// What holds for a problem whatever is chosen: how many sites serve every bin (with grades: the best one), and the state with the existing
-// stations open together with every gain at that moment (first upper bounds of all later ones). Computed on first use and kept
-// as long as the problem is, so that a re-plan on the same coverage starts where choosing starts. Takes four bytes per bin.
+// What holds for a problem whatever is chosen: how many sites serve every bin (with grades: the best one), and every gain with nothing
+// but the existing stations open (first upper bounds of all later ones). Computed on first use and kept as long as the problem is, so that
+// a re-plan on the same coverage starts where choosing starts. Takes two bytes per bin, eight per site and the arrays of one state.
 import { eachGrade } from './cover/best-grades.ts';
 import type { GradeCover, RunCover } from './cover/cover.ts';
 import type { CoverState } from './cover/cover-state.ts';
@@ -8,14 +8,11 @@ import { fullWorth } from './cover/full-worth.ts';
 import { makeCoverState } from './cover/make-cover-state.ts';
 import type { SelectionProblem } from './selection-problem.ts';
 
-interface Start {
-  readonly existing: readonly number[];
-  readonly state: CoverState;
-  readonly gain: Float64Array;
-}
+const LARGEST_UINT16 = 0xffff;
 
-const starts = new WeakMap<SelectionProblem, Start>();
-const serverCounts = new WeakMap<SelectionProblem, Uint32Array>();
+const firstGains = new WeakMap<SelectionProblem, { existing: string; gain: Float64Array }>();
+const spareStates = new WeakMap<SelectionProblem, CoverState>();
+const serverCounts = new WeakMap<SelectionProblem, Uint16Array | Uint32Array>();
 const topGrades = new WeakMap<SelectionProblem, Uint8Array>();
 
 /** A state of one's own with the existing sites open, and the gain of every site in it (not to be written to). */
@@ -23,17 +20,33 @@ export function startWith(
   problem: SelectionProblem,
   existing: readonly number[],
 ): { state: CoverState; gain: Float64Array } {
-  let start = starts.get(problem);
-  if (!start || start.existing.join() !== existing.join()) {
-    const state = makeCoverState(problem);
-    for (const site of existing) state.openSite(site);
-    const gain = new Float64Array(problem.cover.siteCount);
-    for (let site = 0; site < gain.length; site++)
-      gain[site] = state.isOpen[site] === 1 ? 0 : state.gain(site);
-    start = { existing: [...existing], state, gain };
-    starts.set(problem, start);
-  }
-  return { state: start.state.copy(), gain: start.gain };
+  const state = emptyState(problem);
+  for (const site of existing) state.openSite(site);
+  const known = firstGains.get(problem);
+  if (known?.existing === existing.join()) return { state, gain: known.gain };
+  const gain = new Float64Array(problem.cover.siteCount);
+  for (let site = 0; site < gain.length; site++) gain[site] = state.isOpen[site] === 1 ? 0 : state.gain(site);
+  firstGains.set(problem, { existing: existing.join(), gain });
+  return { state, gain };
+}
+
+/** A state of one's own with nothing open, in the arrays of one that was given back where there is one: a city's take tens of megabytes. */
+export function emptyState(problem: SelectionProblem): CoverState {
+  const spare = spareStates.get(problem);
+  if (!spare) return makeCoverState(problem);
+  spareStates.delete(problem);
+  spare.clear();
+  return spare;
+}
+
+/** Before something else needs the room. */
+export function dropSpare(problem: SelectionProblem): void {
+  spareStates.delete(problem);
+}
+
+/** For whoever needs a state no more and lets go of it: its arrays serve the next one. */
+export function giveBack(state: CoverState): void {
+  spareStates.set(state.problem, state);
 }
 
 /**
@@ -41,38 +54,55 @@ export function startWith(
  * whatever is opened. One pass over the footprints at first, later over those of the refused sites (with grades: again over all).
  */
 export function computeCeilings(problem: SelectionProblem, refused: readonly number[]): number[] {
+  return coveredAt(problem, worthWithout(problem, refused));
+}
+
+/** What one unit of weight is worth in a bin. */
+export type WorthAt = (bin: number) => number;
+
+/** The same when everything but `refused` is open. */
+export function worthWithout(problem: SelectionProblem, refused: readonly number[]): WorthAt {
   const { cover } = problem;
-  const worth = cover.kind === 'grades' ? gradeWorth(problem, cover, refused) : countWorth(problem, refused);
-  return problem.targets.map(({ weight }) => {
+  if (cover.kind !== 'grades') return countedWorth(problem, countsWithout(problem, refused));
+  const top = gradesWithout(problem, cover, refused);
+  return (bin) => cover.gradeValue[top[bin]!]!;
+}
+
+/** Weight times worth, one per target. */
+export function coveredAt({ targets }: SelectionProblem, worthAt: WorthAt): number[] {
+  return targets.map(({ weight }) => {
     let sum = 0;
-    for (let bin = 0; bin < weight.length; bin++) sum += weight[bin]! * worth[bin]!;
+    for (let bin = 0; bin < weight.length; bin++) if (weight[bin]! > 0) sum += weight[bin]! * worthAt(bin);
     return sum;
   });
 }
 
-/** What one unit of weight is worth in each bin when everything but `refused` is open. */
-function countWorth(problem: SelectionProblem, refused: readonly number[]): Float64Array {
-  const { cover, fold } = problem;
-  let counts = serverCounts.get(problem);
-  if (!counts) {
-    counts = cover.kind === 'runs' ? countRuns(cover) : new Uint32Array(cover.binCount);
-    if (cover.kind === 'lists')
-      for (let bin = 0; bin < counts.length; bin++)
-        counts[bin] = cover.binStarts[bin + 1]! - cover.binStarts[bin]!;
-    serverCounts.set(problem, counts);
-  }
-  if (refused.length > 0) {
-    counts = counts.slice();
-    for (const site of new Set(refused)) uncount(problem, site, counts);
-  }
+function countedWorth(problem: SelectionProblem, counts: Uint16Array | Uint32Array): WorthAt {
+  const { fold } = problem;
   const full = fullWorth(problem);
-  const worth = new Float64Array(cover.binCount);
-  for (let bin = 0; bin < worth.length; bin++) {
+  return (bin) => {
     const needed = fold ? fold.sites[bin]! : 1;
     const count = Math.min(counts[bin]!, needed);
-    worth[bin] = fold?.counts === 'graded' ? (full / needed) * count : count === needed ? full : 0;
+    return fold?.counts === 'graded' ? (full / needed) * count : count === needed ? full : 0;
+  };
+}
+
+/** Sites that serve each bin when everything but `refused` is open. */
+function countsWithout(problem: SelectionProblem, refused: readonly number[]): Uint16Array | Uint32Array {
+  const { cover } = problem;
+  let counts = serverCounts.get(problem);
+  if (!counts) {
+    const counted = cover.kind === 'runs' ? countRuns(cover) : new Uint32Array(cover.binCount);
+    if (cover.kind === 'lists')
+      for (let bin = 0; bin < counted.length; bin++)
+        counted[bin] = cover.binStarts[bin + 1]! - cover.binStarts[bin]!;
+    counts = counted.every((count) => count <= LARGEST_UINT16) ? Uint16Array.from(counted) : counted;
+    serverCounts.set(problem, counts);
   }
-  return worth;
+  if (refused.length === 0) return counts;
+  const left = counts.slice();
+  for (const site of new Set(refused)) uncount(problem, site, left);
+  return left;
 }
 
 /** Where runs begin and end, summed up: two writes per run instead of one per bin. */
@@ -87,7 +117,7 @@ function countRuns({ binCount, runFirst, runLength }: RunCover): Uint32Array {
   return counts.subarray(0, binCount);
 }
 
-function uncount({ cover }: SelectionProblem, site: number, counts: Uint32Array): void {
+function uncount({ cover }: SelectionProblem, site: number, counts: Uint16Array | Uint32Array): void {
   if (cover.kind === 'lists') {
     const end = cover.siteStarts[site + 1]!;
     for (let at = cover.siteStarts[site]!; at < end; at++) counts[cover.siteBins[at]!]!--;
@@ -101,14 +131,14 @@ function uncount({ cover }: SelectionProblem, site: number, counts: Uint32Array)
   }
 }
 
-function gradeWorth(problem: SelectionProblem, cover: GradeCover, refused: readonly number[]): Float64Array {
+function gradesWithout(problem: SelectionProblem, cover: GradeCover, refused: readonly number[]): Uint8Array {
+  if (refused.length > 0) return topOf(cover, new Set(refused));
   let top = topGrades.get(problem);
   if (!top) {
     top = topOf(cover, null);
     topGrades.set(problem, top);
   }
-  if (refused.length > 0) top = topOf(cover, new Set(refused));
-  return Float64Array.from(top, (grade) => cover.gradeValue[grade]!);
+  return top;
 }
 
 /** Best grade per bin over all sites but the refused ones. */

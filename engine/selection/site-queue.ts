@@ -11,7 +11,7 @@ export interface SiteQueue {
 
 /** Takes O(sites) to build. `before(a, b)`: a comes out before b; must be a strict total order. */
 export function makeSiteQueue(
-  sites: readonly number[],
+  sites: ArrayLike<number>,
   before: (a: number, b: number) => boolean,
 ): SiteQueue {
   const heap = Uint32Array.from(sites);

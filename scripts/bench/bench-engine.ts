@@ -71,6 +71,8 @@ function planInputOf(sample: Sample): PlanInput {
     weightBy: 'area',
     roads: [],
     keyAreas: [],
+    corridors: [],
+    configurations: [],
     radio: plainRadio,
   };
 }

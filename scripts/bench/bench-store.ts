@@ -11,6 +11,7 @@ import { openMigratedStore } from '../cli/open-house.ts';
 import { loadSample } from '../sample/load-sample.ts';
 import { makeSample, type SampleSize } from '../sample/make-sample.ts';
 import { type BenchRow, measureAsync } from './bench-row.ts';
+import { cookieOf } from './cookie-of.ts';
 
 export interface StoreBench {
   readonly size: SampleSize;
@@ -66,6 +67,7 @@ async function benchStore(
     });
 
     const { app } = await buildApp({ store, config });
+    const cookie = await cookieOf(store);
     for (const [layer, zoom] of [
       ['sites', 11],
       ['sites', 14],
@@ -74,7 +76,7 @@ async function benchStore(
     ] as const) {
       const { x, y } = tileAt([121.2, 31.35], zoom);
       const url = `/api/tiles/${layer}/${zoom}/${x}/${y}.mvt?v=bench`;
-      const read = await measureAsync(() => app.inject({ method: 'GET', url }));
+      const read = await measureAsync(() => app.inject({ method: 'GET', url, headers: { cookie } }));
       const kilobytes = (read.value.rawPayload.length / 1024).toFixed(0);
       rows.push({
         step: `tile ${layer} z${zoom} ${name}`,

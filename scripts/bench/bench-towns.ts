@@ -152,6 +152,8 @@ function inputOf({ zone, area, buildings, places }: BenchTown): PlanInput {
     weightBy: 'area',
     roads: [],
     keyAreas: [],
+    corridors: [],
+    configurations: [],
     radio: plainRadio,
   };
 }

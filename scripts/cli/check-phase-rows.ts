@@ -7,6 +7,7 @@ import {
   type Selection,
   type SelectionProblem,
 } from '../../engine/index.ts';
+import { nameOfRow } from './check-plan-rows.ts';
 import { objectOf, rowsOf, said } from './geojson-rows.ts';
 
 /** `totalWeight`: weight times worth of everything fully covered. */
@@ -27,8 +28,10 @@ export function checkPhaseRows(
   const named = (ids: Iterable<string>): string => [...ids].sort().join(', ');
   const newIds = steps.flatMap(({ site, placedBy }) => (placedBy === 'existing' ? [] : [siteIds[site]!]));
   same('phases.sites', named(phaseOf.keys()), named(newIds));
-  for (const row of rowsOf(geojson))
-    if (typeof row.siteId === 'string') same(`${row.siteId}.phase`, row.phase, phaseOf.get(row.siteId) ?? 0);
+  for (const row of rowsOf(geojson)) {
+    const name = nameOfRow(row);
+    if (typeof name === 'string') same(`${name}.phase`, row.phase, phaseOf.get(name) ?? 0);
+  }
 
   const told = objectOf(objectOf(geojson).summary).phases;
   const totals = Array.isArray(told) ? told.map(objectOf) : [];

@@ -1,14 +1,21 @@
 // Whether the rows people read (plan.geojson) say what the certificate says: the same sites in the same order, with the same money
 // and shares. The certificate itself is recounted elsewhere; here nothing is computed but shares of the whole.
-import { type PlanFinding, planFinding, type Selection, type SelectionProblem } from '../../engine/index.ts';
-import { objectOf, rowsOf, said } from './geojson-rows.ts';
+import {
+  nameOfConfigured,
+  type PlanFinding,
+  planFinding,
+  type Selection,
+  type SelectionProblem,
+} from '../../engine/index.ts';
+import { objectOf, type Row, rowsOf, said } from './geojson-rows.ts';
 
-/** `totalWeight`: weight times worth of everything fully covered. */
+/** `totalWeight`: weight times worth of everything fully covered. `isLocked`: of a site index, whether people ask for that site. */
 export function checkPlanRows(
-  { siteIds, cost }: SelectionProblem,
+  { siteIds, cost, fold }: SelectionProblem,
   { steps, covered, ceiling, status, cost: planCost, certificate }: Selection,
   totalWeight: number,
   geojson: unknown,
+  isLocked: (site: number) => boolean,
 ): PlanFinding[] {
   const findings: PlanFinding[] = [];
   const same = (about: string, found: unknown, expected: string | number): void => {
@@ -24,10 +31,10 @@ export function checkPlanRows(
     const id = siteIds[site]!;
     const isNew = placedBy !== 'existing';
     if (isNew) rank++;
-    same(`features[${at}].siteId`, row.siteId, id);
+    same(`features[${at}].siteId`, nameOfRow(row), id);
     same(`${id}.rank`, row.rank, isNew ? rank : 0);
     same(`${id}.status`, row.status, isNew ? 'new' : 'existing');
-    same(`${id}.placedBy`, row.placedBy, placedBy);
+    same(`${id}.placedBy`, row.placedBy, isNew && isLocked(site) ? 'locked' : placedBy);
     same(`${id}.costCny`, row.costCny, isNew ? cost[site]! : 0);
     same(`${id}.gainWeightShare`, row.gainWeightShare, shareOf(gain));
     same(`${id}.shareAfter`, row.shareAfter, shareOf(coveredAfter));
@@ -36,8 +43,10 @@ export function checkPlanRows(
   same('summary.status', summary.status, status);
   same('summary.sites', summary.sites, rank);
   same('summary.costCny', summary.costCny, planCost);
-  same('summary.coveredShare', summary.coveredShare, shareOf(covered[0]!));
-  same('summary.bestShare', summary.bestShare, shareOf(ceiling[0]!));
+  // where several servers are asked for, the share of the certificate stands beside that of one
+  const counted = fold === null ? summary : objectOf(summary.servers);
+  same('summary.coveredShare', counted.coveredShare, shareOf(covered[0]!));
+  same('summary.bestShare', counted.bestShare, shareOf(ceiling[0]!));
   const told = objectOf(summary.certificate);
   const { kind, bound, optimal, method } = certificate;
   same('summary.certificate.kind', told.kind, kind);
@@ -45,4 +54,12 @@ export function checkPlanRows(
   same('summary.certificate.method', told.method, method);
   same('summary.certificate.optimal', String(told.optimal), String(optimal));
   return findings;
+}
+
+/** The site, and the configuration where the row has one. */
+export function nameOfRow(row: Row): unknown {
+  const { siteId, configurationId } = row;
+  return typeof siteId === 'string' && typeof configurationId === 'string'
+    ? nameOfConfigured(siteId, configurationId)
+    : siteId;
 }

@@ -21,6 +21,8 @@ export interface TimedChoice {
   readonly iterations: number;
   /** Whether the clock ended the search. */
   readonly isStopped: boolean;
+  /** Whether there is no time left for more. */
+  readonly isOver: () => boolean;
 }
 
 /** Of the time, for the search before a complete one. */
@@ -68,6 +70,7 @@ export async function chooseInTime(
     chosen,
     iterations: Math.max(steps, chosen.selection.certificate.steps),
     isStopped,
+    isOver: () => seconds !== null && secondsNow() > seconds - WRITING_SECONDS,
   };
 }
 

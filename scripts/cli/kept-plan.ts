@@ -5,7 +5,14 @@ import { CommandError } from './options.ts';
 
 export interface KeptPlan {
   /** New sites only; `costCny` 0 where the file does not say. */
-  readonly sites: readonly { readonly siteId: string; readonly costCny: number }[];
+  readonly sites: readonly KeptSite[];
+}
+
+interface KeptSite {
+  readonly siteId: string;
+  /** What it was equipped with; null: as listed. */
+  readonly configurationId: string | null;
+  readonly costCny: number;
 }
 
 export interface PlanDifference {
@@ -36,9 +43,15 @@ export function readKeptPlan(path: string): KeptPlan {
     );
   return {
     sites: features.flatMap(({ id, properties }) => {
-      const { siteId = id, status, costCny } = properties ?? {};
+      const { siteId = id, status, costCny, configurationId } = properties ?? {};
       if (typeof siteId !== 'string' || status === 'existing') return [];
-      return [{ siteId, costCny: typeof costCny === 'number' ? costCny : 0 }];
+      return [
+        {
+          siteId,
+          configurationId: typeof configurationId === 'string' ? configurationId : null,
+          costCny: typeof costCny === 'number' ? costCny : 0,
+        },
+      ];
     }),
   };
 }
@@ -53,12 +66,16 @@ export function differenceTo(
   const nowIds = new Set(now.map(({ siteId }) => siteId));
   const wereIds = new Set(before.map(({ siteId }) => siteId));
   const prices = new Map(sites.map(({ id, costCny }) => [id, costCny]));
-  const sum = (list: readonly { siteId: string; costCny: number }[]): number =>
-    list.reduce((total, { siteId, costCny }) => total + (prices.get(siteId) ?? costCny), 0);
+  // of a configuration the price of then is all that is known
+  const wereCny = before.reduce(
+    (total, { siteId, configurationId, costCny }) =>
+      total + (configurationId === null ? (prices.get(siteId) ?? costCny) : costCny),
+    0,
+  );
   return {
     opened: now.map(({ siteId }) => siteId).filter((id) => !wereIds.has(id)),
     closed: [...wereIds].filter((id) => !nowIds.has(id)),
-    extraCostCny: sum(now) - sum(before),
+    extraCostCny: now.reduce((total, { costCny }) => total + costCny, 0) - wereCny,
   };
 }
 

@@ -1,7 +1,7 @@
 // Rows of a large CSV file one by one, straight from its bytes: a piece of the file is held, never the text. One row is one line; quotes
 // (RFC 4180) may hold separators but no line break. Comma, semicolon or tab, whichever the header uses; a BOM and CRLF are fine.
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { ProductError } from '../../server/errors.ts';
 import { CommandError } from './options.ts';
@@ -131,16 +131,16 @@ function readLines(
 
 function openFile(option: string, path: string): number {
   try {
-    const handle = openSync(path, 'r');
-    readSync(handle, new Uint8Array(1), 0, 0, null);
-    return handle;
+    // a folder opens as well, and only reading it fails
+    if (!statSync(path).isDirectory()) return openSync(path, 'r');
   } catch {
-    throw new CommandError(
-      'COMMAND_FILE_MISSING',
-      `--${option} ${path}: 读不到这个文件 / this file cannot be read`,
-      '检查路径与权限 / check the path and its rights',
-    );
+    // the sentence below says it for every cause
   }
+  throw new CommandError(
+    'COMMAND_FILE_MISSING',
+    `--${option} ${path}: 读不到这个文件 / this file cannot be read`,
+    '检查路径与权限 / check the path and its rights',
+  );
 }
 
 function isBlank(bytes: Uint8Array, start: number, end: number): boolean {

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import {
   type AreaShare,
   findEquipmentProfile,
+  nameOfConfigured,
   type PlanChoice,
   type PlanInput,
   PlanningError,
@@ -46,6 +47,9 @@ export function planChoiceOf(options: PlanOptions, input: PlanInput): AskedPlan 
       quotas: rules.quotas,
       spacing: rules.spacing === 'usual' ? usualSpacing(input) : rules.spacing,
       siteOrder: rules.siteOrder,
+      servers: rules.servers,
+      corridorShares: rules.corridors,
+      scenarios: rules.robust,
       phases:
         rules.phases === null
           ? []
@@ -54,7 +58,8 @@ export function planChoiceOf(options: PlanOptions, input: PlanInput): AskedPlan 
               areaShares: phase.areaShares.map(shareOf),
             })),
       effort: rules.effort,
-      keepSiteIds: kept?.sites.map(({ siteId }) => siteId) ?? null,
+      keepSiteIds:
+        kept?.sites.map(({ siteId, configurationId }) => nameOfConfigured(siteId, configurationId)) ?? null,
     },
   };
 }
@@ -74,7 +79,11 @@ function areaIdOf(text: string, { areas }: PlanInput): string {
 }
 
 /** By id first, then by code. A list that names a site nobody knows is refused: a strike that does nothing would go unseen. */
-function siteIdsOf(option: 'refuse' | 'lock', texts: readonly string[], { sites }: PlanInput): string[] {
+export function siteIdsOf(
+  option: 'refuse' | 'lock' | 'operators',
+  texts: readonly string[],
+  { sites }: PlanInput,
+): string[] {
   const words = texts.flatMap((text) => (existsSync(text) ? readList(text) : splitList(text)));
   if (words.length === 0) return [];
   const byId = new Set(sites.map(({ id }) => id));

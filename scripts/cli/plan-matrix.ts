@@ -7,6 +7,7 @@ import {
   type Effort,
   ENGINE_VERSION,
   encodeCertificate,
+  PlanningError,
   plannedEffort,
   type Selection,
   type SelectionChoice,
@@ -37,7 +38,7 @@ const WRITING_SECONDS = 0.2;
 /** Half of the time is the exact solver's where one is asked for; without a clock it has its own limits. */
 const EXACT_SHARE = 0.5;
 const EXACT_SECONDS = 120;
-const EXACT_NODES = 400;
+const EXACT_NODES = 3000;
 
 /** The exit code. Throws what `tellRefusal` tells. */
 export async function planMatrix(args: readonly string[]): Promise<number> {
@@ -64,19 +65,17 @@ export async function planMatrix(args: readonly string[]): Promise<number> {
     const start = selection.steps.map(({ site }) => site);
     const search = certificate.prices && { prices: certificate.prices, bound: certificate.bound };
     const left = options.seconds === null ? EXACT_SECONDS : Math.max(1, options.seconds - secondsNow());
-    const exact = await solveExactly(
-      problem,
-      choice,
-      start,
-      search,
-      makeHighsSolver(),
-      {},
-      {
-        nodes: EXACT_NODES,
-        seconds: left,
-      },
-    );
-    selection = takeExact(problem, choice, selection, exact);
+    const { seconds } = options;
+    const clock = { shouldStop: () => seconds !== null && secondsNow() > seconds - WRITING_SECONDS };
+    const limits = { nodes: EXACT_NODES, seconds: left };
+    try {
+      const exact = await solveExactly(problem, choice, start, search, makeHighsSolver(), clock, limits);
+      selection = takeExact(problem, choice, selection, exact);
+    } catch (error) {
+      if (!(error instanceof PlanningError && error.code === 'SELECTION_EXACT_TOO_LARGE')) throw error;
+      const { message, hint } = describeCode(error.code, error.found);
+      console.error(`warning ${error.code}: ${message.zh} / ${message.en}\n    → ${hint.zh} / ${hint.en}`);
+    }
   }
   writeOutputs(options, matrix, { problem, choice, selection }, secondsNow(), watch.steps());
   return selection.status === 'reached' ? 0 : 3;

@@ -21,6 +21,7 @@ import {
   resourceTypeOption,
   wordOption,
 } from './options.ts';
+import { type OperatorOptions, operatorOptions, readOperatorOptions } from './read-operators.ts';
 import { type RuleOptions, readPoleSpacing, readRuleOptions, ruleOptions } from './rule-options.ts';
 
 export const derivations = ['roofs', 'poles', 'junctions'] as const;
@@ -49,6 +50,8 @@ export interface PlanOptions {
   readonly profileId: string;
   /** Without the antenna, whose file is named by `antenna`. */
   readonly radio: RadioOptions;
+  /** File of ways to equip a site, or null. */
+  readonly configurations: string | null;
   /** Antenna file of the macro sectors (MSI, PLN), or null. */
   readonly antenna: string | null;
   readonly rule: CoverageRule;
@@ -58,6 +61,8 @@ export interface PlanOptions {
   readonly keyFactor: number;
   readonly budgetCny: number | null;
   readonly maxSites: number | null;
+  /** null: a plan for one. */
+  readonly operators: OperatorOptions | null;
   /** Duties, quotas, distances, phases, effort, and lists of sites. */
   readonly rules: RuleOptions;
   readonly binSizeM: number;
@@ -133,6 +138,12 @@ const options: readonly Option[] = [
     en: 'equipment profile (default n78)',
   },
   {
+    name: 'configurations',
+    value: 'FILE',
+    zh: '站点配置（JSON 列表：id、name、structures、profileId、heightM 或 heightDeltaM、azimuthsDeg、costFactor、extraCostCny），每个候选站址至多选其一；只写 id 与 structures 即现状',
+    en: 'ways to equip a site, one per candidate at the most (JSON list of id, name, structures, profileId, heightM or heightDeltaM, azimuthsDeg, costFactor, extraCostCny); id and structures alone: as listed',
+  },
+  {
     name: 'macro-model',
     value: stationModels.join('|'),
     zh: '宏站（楼面、铁塔）的传播模型（默认 UMa）',
@@ -192,6 +203,7 @@ const options: readonly Option[] = [
   { name: 'budget', value: 'N', zh: '预算上限，元', en: 'budget, whole yuan' },
   { name: 'max-sites', value: 'N', zh: '新建站数上限', en: 'new sites at the most' },
   ...ruleOptions,
+  ...operatorOptions,
   { name: 'bin', value: 'M', zh: '栅格边长（默认 20）', en: 'bin size in metres (default 20)' },
   {
     name: 'default-type',
@@ -273,6 +285,9 @@ export function readPlanOptions(args: readonly string[]): PlanOptions | null {
   if (text('weight') === 'roads' && text('roads') === null) {
     throw new CommandError('COMMAND_OPTION_MISSING', '--weight roads 需要 / needs --roads', '--roads FILE');
   }
+  if (values.has('corridor') && text('roads') === null) {
+    throw new CommandError('COMMAND_OPTION_MISSING', '--corridor 需要 / needs --roads', '--roads FILE');
+  }
   for (const [given, other] of [
     ['key-areas', 'key-factor'],
     ['key-factor', 'key-areas'],
@@ -316,6 +331,7 @@ export function readPlanOptions(args: readonly string[]): PlanOptions | null {
       equipmentProfiles.map((profile) => profile.id),
       'n78',
     ),
+    configurations: text('configurations'),
     antenna: text('antenna'),
     radio: {
       ...plainRadio,
@@ -335,6 +351,7 @@ export function readPlanOptions(args: readonly string[]): PlanOptions | null {
     keyFactor: numberOption(values, 'key-factor', 1, 100) ?? 1,
     budgetCny: numberOption(values, 'budget', 0, 1e12),
     maxSites: numberOption(values, 'max-sites', 0, 1e6),
+    operators: readOperatorOptions(values),
     rules: readRuleOptions(values),
     binSizeM: numberOption(values, 'bin', 5, 200) ?? 20,
     defaultType: resourceTypeOption(values, 'default-type'),

@@ -8,9 +8,11 @@ import { CommandError } from './options.ts';
 const CERTIFICATE = 'certificate.json';
 const PRICES = 'prices.bin';
 const GZIP_MARK = 0x8b1f;
+/** More than the prices of any city; a small file that unpacks to more is a trap. */
+const MOST_BYTES = 2 ** 31 - 1;
 
 /** Replaces the proof of an earlier plan in this folder. */
-export function writeProof(folder: string, { file, prices }: PlanProof): void {
+export function writeProof(folder: string, { file, prices }: Pick<PlanProof, 'file' | 'prices'>): void {
   writeFileSync(join(folder, CERTIFICATE), `${JSON.stringify(file)}\n`);
   if (prices) writeFileSync(join(folder, PRICES), gzipSync(prices));
   else rmSync(join(folder, PRICES), { force: true });
@@ -20,11 +22,15 @@ export function writeProof(folder: string, { file, prices }: PlanProof): void {
 export function readProof(folder: string): { readonly file: unknown; readonly prices: Uint8Array | null } {
   const file = readJson(join(folder, CERTIFICATE));
   const path = join(folder, PRICES);
-  if (!existsSync(path)) return { file, prices: null };
-  const bytes = readFileSync(path);
+  return { file, prices: existsSync(path) ? readPrices(path) : null };
+}
+
+/** Prices as this command packed them, or plain as a browser saved them. Throws CommandError COMMAND_FILE_MISSING or COMMAND_FILE_REFUSED. */
+export function readPrices(path: string): Uint8Array {
+  const bytes = readWhole(path);
   try {
     const isPacked = bytes.length > 1 && bytes.readUInt16LE(0) === GZIP_MARK;
-    return { file, prices: isPacked ? gunzipSync(bytes) : bytes };
+    return isPacked ? gunzipSync(bytes, { maxOutputLength: MOST_BYTES }) : bytes;
   } catch {
     throw refusal(path);
   }
@@ -32,20 +38,23 @@ export function readProof(folder: string): { readonly file: unknown; readonly pr
 
 /** Throws CommandError COMMAND_FILE_MISSING or COMMAND_FILE_REFUSED. */
 export function readJson(path: string): unknown {
-  let text: string;
+  const bytes = readWhole(path);
   try {
-    text = readFileSync(path, 'utf8');
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    throw refusal(path);
+  }
+}
+
+function readWhole(path: string): Buffer {
+  try {
+    return readFileSync(path);
   } catch {
     throw new CommandError(
       'COMMAND_FILE_MISSING',
       `${path}: 读不到这个文件 / this file cannot be read`,
-      '先用 npm run plan 写出方案 / write the plan with npm run plan first',
+      '先用 npm run plan 写出方案，或下载方案的证明包 / write the plan with npm run plan first, or download its proof archive',
     );
-  }
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw refusal(path);
   }
 }
 

@@ -4,6 +4,8 @@ import {
   type BuildingSet,
   boxOf,
   type ClutterRaster,
+  checkConfigurations,
+  corridorsOfRoads,
   type DemandPoints,
   deriveJunctionSites,
   derivePoleSites,
@@ -21,6 +23,7 @@ import {
   siteOfDerived,
   spreadDemand,
   type TargetArea,
+  weighsRoads,
 } from '../../engine/index.ts';
 import { type ImportKind, isRasterKind } from '../../server/contract/imports.ts';
 import type { ImportDefaults } from '../../server/import/import-types.ts';
@@ -29,6 +32,7 @@ import { CommandError } from './options.ts';
 import type { PlanOptions } from './plan-options.ts';
 import { clutterNear, terrainNear } from './rasters-near.ts';
 import { readAntenna } from './read-antenna.ts';
+import { readConfigurations } from './read-configurations.ts';
 import { type RecordsOf, readImportFile } from './read-file.ts';
 
 /** What one file gave, for the summary. */
@@ -116,7 +120,12 @@ export async function readPlanFiles(options: PlanOptions): Promise<PlanFiles> {
     type: 'MultiPolygon',
     coordinates: areas.flatMap((area) => area.geometry.coordinates),
   };
-  const near = growBox(boxOfAreas(areas), planMarginM(options.profileId));
+  const configurations = options.configurations === null ? [] : readConfigurations(options.configurations);
+  checkConfigurations(configurations);
+  const near = growBox(
+    boxOfAreas(areas),
+    planMarginM(options.profileId, [...configurations, ...(options.operators?.operators ?? [])]),
+  );
   const terrain: HeightRaster[] = [];
   for (const path of options.dem) terrain.push(...terrainNear(await readFile('dem', path, 'terrain'), near));
   const clutter: ClutterRaster[] = [];
@@ -146,8 +155,14 @@ export async function readPlanFiles(options: PlanOptions): Promise<PlanFiles> {
       thresholdDbm: options.rule.thresholdDbm,
       binSizeM: options.binSizeM,
       weightBy: options.weightBy,
-      roads: options.weightBy === 'roads' ? roads : [],
+      roads: weighsRoads(options.weightBy, options.rules.robust) ? roads : [],
       keyAreas: keyAreas.map(({ geometry }) => ({ geometry, factor: options.keyFactor })),
+      corridors: corridorsOfRoads(
+        roads,
+        options.rules.corridors.map(({ corridorId }) => corridorId),
+        boxOfAreas(areas),
+      ),
+      configurations,
       radio: {
         ...options.radio,
         macroAntenna: options.antenna === null ? null : readAntenna(options.antenna),

@@ -1,12 +1,18 @@
 // What the engine can be asked beyond a share and limits, as options of `npm run plan`: duties of areas, quotas, distances, order, phases,
 // effort, and the lists with which a plan is struck and planned again. Files and names of areas are looked up later (plan-choice.ts).
 import {
+  type CorridorShare,
   type EffortWord,
   effortWords,
+  type PlanScenario,
   type Quota,
   quotaKinds,
+  readCorridorId,
+  type ServerDuty,
   type SiteOrder,
   type Spacing,
+  serverCounts,
+  serverRules,
   siteOrders,
 } from '../../engine/index.ts';
 import {
@@ -17,6 +23,7 @@ import {
   type OptionValues,
   wordOption,
 } from './options.ts';
+import { readScenarios, SCENARIO_FORM } from './scenario-options.ts';
 
 export interface RuleOptions {
   readonly effort: EffortWord;
@@ -26,6 +33,12 @@ export interface RuleOptions {
   /** usual: the distances that are usual for band and areas. */
   readonly spacing: Spacing | 'usual' | null;
   readonly siteOrder: SiteOrder;
+  readonly servers: ServerDuty | null;
+  readonly corridors: readonly CorridorShare[];
+  /** The plan has to hold in these as well. */
+  readonly robust: readonly PlanScenario[];
+  /** usual: up and down from the plan as it is; null: not looked at. */
+  readonly sensitivity: readonly PlanScenario[] | 'usual' | null;
   /** Files. */
   readonly phases: string | null;
   readonly keep: string | null;
@@ -74,6 +87,39 @@ export const ruleOptions: readonly Option[] = [
     isRepeatable: true,
   },
   {
+    name: 'servers',
+    value: `${serverCounts.join('|')}[:${serverRules.join('|')}]`,
+    zh: '容量：达标需要几个站同时服务（现有站计入）；graded 按站数折算（默认），strict 不足不计',
+    en: 'capacity: how many sites must serve ground for it to count, existing ones included; graded: in parts (default), strict: all or nothing',
+  },
+  {
+    name: 'corridor',
+    value: 'name=ROAD=0..1|class=CLASS=0..1',
+    zh: '走廊：范围内一条道路（名称）或一类道路按里程的目标比例，需要 --roads，可重复',
+    en: 'a target share by length of the roads of one name or class inside the areas; needs --roads; may be repeated',
+    isRepeatable: true,
+  },
+  {
+    name: 'robust',
+    value: SCENARIO_FORM,
+    zh: '稳健规划：方案在这些情景下也要达到同样的比例；逗号分隔情景，冒号连接一个情景内的变动；可重复',
+    en: 'the plan has to hold its shares in these scenarios as well; commas between scenarios, colons inside one; may be repeated',
+    isRepeatable: true,
+  },
+  {
+    name: 'sensitivity',
+    value: '',
+    zh: '敏感性：门限 ±3 dB、阴影 ±2 dB、权重、造价 ±20 % 各变一次，写入 sensitivity.json',
+    en: 'how firmly the plan stands when threshold, fading, weights and prices move: writes sensitivity.json',
+  },
+  {
+    name: 'scenarios',
+    value: SCENARIO_FORM,
+    zh: '敏感性改看这些情景；可重复',
+    en: 'sensitivity to these scenarios instead; may be repeated',
+    isRepeatable: true,
+  },
+  {
     name: 'site-order',
     value: siteOrders.join('|'),
     zh: 'price 最低造价（默认）；build-mode 先直接利用、改造、替换，再新建',
@@ -117,6 +163,10 @@ export function readRuleOptions(values: OptionValues): RuleOptions {
     quotas: listOption(values, 'quota').map(readQuota),
     spacing: readSpacing(listOption(values, 'spacing').filter((text) => !isNumber(text))),
     siteOrder: wordOption(values, 'site-order', siteOrders, 'price'),
+    servers: readServers(values.get('servers') ?? null),
+    corridors: listOption(values, 'corridor').map(readCorridor),
+    robust: listOption(values, 'robust').flatMap((text) => readScenarios('robust', text)),
+    sensitivity: readSensitivity(values),
     phases: values.get('phases') ?? null,
     keep: values.get('keep') ?? null,
     refuse: listOption(values, 'refuse'),
@@ -142,6 +192,37 @@ function readAreaShare(text: string): RuleOptions['areaShares'][number] {
     'COMMAND_OPTION_WORD',
     `--area-share ${text}: 应为 区域=0 到 1 的数 / must be AREA=a number from 0 to 1`,
     '--area-share 核心区=0.98',
+  );
+}
+
+function readSensitivity(values: OptionValues): RuleOptions['sensitivity'] {
+  const scenarios = listOption(values, 'scenarios').flatMap((text) => readScenarios('scenarios', text));
+  if (scenarios.length > 0) return scenarios;
+  return values.has('sensitivity') ? 'usual' : null;
+}
+
+function readServers(text: string | null): ServerDuty | null {
+  if (text === null) return null;
+  const [, sites, rule] = /^(\d)(?::([a-z]+))?$/.exec(text.trim()) ?? [];
+  const least = serverCounts.find((count) => String(count) === sites);
+  const counts = serverRules.find((word) => word === (rule ?? 'graded'));
+  if (least && counts) return { least, counts };
+  throw new CommandError(
+    'COMMAND_OPTION_WORD',
+    `--servers ${text}: 应为 / must be ${serverCounts.join('|')}[:${serverRules.join('|')}]`,
+    '--servers 2:strict',
+  );
+}
+
+function readCorridor(text: string): CorridorShare {
+  const parts = /^(.+)=([01]|[01]?\.\d{1,12})$/.exec(text.trim());
+  const corridorId = parts?.[1]?.trim() ?? '';
+  const share = Number(parts?.[2]);
+  if (readCorridorId(corridorId) !== null && share <= 1) return { corridorId, share };
+  throw new CommandError(
+    'COMMAND_OPTION_WORD',
+    `--corridor ${text}: 应为 name=路名=比例 或 class=等级=比例 / must be name=ROAD=share or class=CLASS=share`,
+    '--corridor name=沪嘉高速=0.95 --corridor class=trunk=0.9',
   );
 }
 

@@ -1,5 +1,12 @@
 // What a person reads on the console after `npm run plan`: figures, proof, phases, duties, changes, and why a plan falls short.
-import type { PlanReach, PlanResult, PlanSummary } from '../../engine/index.ts';
+import type {
+  PlanReach,
+  PlanResult,
+  PlanSensitivity,
+  PlanSummary,
+  ScenarioTotal,
+  SiteFirmness,
+} from '../../engine/index.ts';
 import type { PlanDifference } from './kept-plan.ts';
 
 export interface ToldPlan {
@@ -7,6 +14,7 @@ export interface ToldPlan {
   readonly iterations: number;
   readonly isStopped: boolean;
   readonly difference: PlanDifference | null;
+  readonly sensitivity: PlanSensitivity | null;
   readonly out: string;
 }
 
@@ -28,6 +36,9 @@ export function tellPlan(told: ToldPlan): void {
         ({ areaId, share, coveredShare, bestShare }) =>
           `区域 area ${areaId}: ${percent(coveredShare)} (目标 target ${percent(share)}, 最多 at best ${percent(bestShare)})`,
       ),
+      ...dutyLines(summary),
+      ...summary.scenarios.map(scenarioLine),
+      ...sensitivityLines(told.sensitivity),
       ...differenceLines(told.difference),
       `指纹 fingerprint ${fingerprint}`,
       `→ ${told.out}`,
@@ -48,6 +59,44 @@ function proofLine({ result, iterations, isStopped }: ToldPlan): string {
   return `${what}, ${marks.join(', ')}`;
 }
 
+function dutyLines({ servers, corridors }: PlanSummary): string[] {
+  return [
+    ...(servers === null
+      ? []
+      : [
+          `多站 servers ≥ ${servers.least} (${servers.counts}): ${percent(servers.coveredShare)} (现有 existing ${percent(servers.existingShare)}, 最多 at best ${percent(servers.bestShare)})，各项目标均按此计 / all shares asked for are of this`,
+        ]),
+    ...corridors.map(
+      ({ corridorId, lengthM, share, coveredShare, bestShare, gaps, gapsLeftOut }) =>
+        `走廊 corridor ${corridorId}: ${(lengthM / 1000).toFixed(2)} km, ${percent(coveredShare)} (目标 target ${percent(share)}, 最多 at best ${percent(bestShare)}), 未覆盖段 gaps ${gaps.length + gapsLeftOut}`,
+    ),
+  ];
+}
+
+function scenarioLine({ id, coveredShare, reached, costCny, aloneCostCny }: ScenarioTotal): string {
+  const alone =
+    aloneCostCny === null
+      ? '单独做不到 none alone'
+      : `单独 alone ${aloneCostCny} CNY, 多花 extra ${costCny - aloneCostCny} CNY`;
+  return `情景 scenario ${id}: ${percent(coveredShare)} ${reached ? '达到 holds' : '未达到 fails'}, ${costCny} CNY, ${alone}`;
+}
+
+function sensitivityLines(sensitivity: PlanSensitivity | null): string[] {
+  if (sensitivity === null) return [];
+  const count = (firmness: SiteFirmness): number =>
+    sensitivity.sites.filter((site) => site.firmness === firmness).length;
+  return [
+    ...sensitivity.scenarios.map(({ scenario, keptShare, holds, own }) => {
+      const there =
+        own === null
+          ? '候选不够 out of reach'
+          : `${own.costCny} CNY, 开 opened ${own.opened.length}, 关 closed ${own.closed.length}`;
+      return `敏感性 sensitivity ${scenario.id}: ${percent(keptShare)} ${holds ? '仍达到 holds' : '不再达到 fails'}; ${there}`;
+    }),
+    `核心 core ${count('core')}, 一般 fair ${count('fair')}, 易替换 fragile ${count('fragile')}`,
+  ];
+}
+
 function differenceLines(difference: PlanDifference | null): string[] {
   if (difference === null) return [];
   const { opened, closed, extraCostCny } = difference;
@@ -65,7 +114,8 @@ function differenceLines(difference: PlanDifference | null): string[] {
 function tellShortfall(result: PlanResult): void {
   const { summary } = result;
   if (summary.status === 'reached') return;
-  const share = percent(summary.status === 'not-reachable' ? summary.bestShare : summary.coveredShare);
+  const asked = summary.servers ?? summary;
+  const share = percent(summary.status === 'not-reachable' ? asked.bestShare : asked.coveredShare);
   const why = {
     'not-reachable': `达不到目标：全部候选也只有 ${share} / not reachable: all candidates together reach ${share}`,
     'budget-spent': `预算用完时为 ${share} / the budget was spent at ${share}`,

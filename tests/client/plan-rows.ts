@@ -21,6 +21,7 @@ export function planRow(rank: number, { site, ...item }: Change = {}): PlanItemJ
     replacement: null,
     displaced: [],
     phase: 0,
+    configuration: null,
     review: null,
     ...item,
     site: {
@@ -80,6 +81,9 @@ export function planSummary(change: Partial<PlanSummaryJson> = {}): PlanSummaryJ
     },
     phases: [],
     duties: [],
+    corridors: [],
+    servers: null,
+    scenarios: [],
     candidates: 100,
     existingSites: 0,
     bins: 1000,

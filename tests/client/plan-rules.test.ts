@@ -4,11 +4,14 @@ import { expect, test } from 'vitest';
 import { areasStore } from '../../client/state/areas.ts';
 import {
   checkPlanRules,
+  corridorField,
   type PlanLimits,
   phaseAreaField,
   phaseField,
   quotaField,
 } from '../../client/state/check-plan-rules.ts';
+import { configurationPreset, newConfigurationRow } from '../../client/state/configuration-rows.ts';
+import { changedRules } from '../../client/state/live-rules.ts';
 import {
   copyPlanToForm,
   emptyPlanForm,
@@ -26,6 +29,8 @@ import {
   phasePreset,
   type QuotaRow,
 } from '../../client/state/plan-rules.ts';
+import { isOtherGround } from '../../client/state/stale-ground.ts';
+import { choiceRulesOf, coverageRules } from '../../engine/index.ts';
 import { newPlanSchema } from '../../server/contract/plans.ts';
 import { planOf } from './plan-rows.ts';
 
@@ -35,15 +40,22 @@ const phase = (name: string, changes: Partial<PhaseRow> = {}): PhaseRow => ({
   ...changes,
 });
 const full: PlanRules = {
+  ...emptyPlanRules,
   effort: 'deep',
   areaShares: { 'area-1': 0.97, gone: 0.5 },
   quotas: [quota({ by: 'owner', value: ' 路灯所 ', mostSites: 30, mostCostCny: 900_000 })],
   spacing: { poleM: 150, roofM: 400, towerM: 400 },
   siteOrder: 'build-mode',
+  servers: { least: 2, counts: 'strict' },
+  corridorShares: { 'name=沪嘉高速': 0.95, 'class=trunk': 0.9 },
   phases: [
     phase('第一年', { targetShare: 0.6, areaShares: { 'area-1': 0.9 }, maxSites: 40 }),
     phase('第二年', { budgetCny: 5_000_000 }),
     phase('第三年'),
+  ],
+  configurations: [
+    newConfigurationRow('杆站 12 m', { heightM: 12, extraCostCny: 15_000 }),
+    newConfigurationRow('四扇区', { structures: ['roof'], azimuthsDeg: [0, 90, 180, 270], costFactor: 1.25 }),
   ],
 };
 const areaIds = ['area-1', 'area-2'];
@@ -61,7 +73,41 @@ test('requirements become what the service takes, without the shares of areas th
     quotas: [{ by: 'owner', value: '路灯所', leastSites: null, mostSites: 30, mostCostCny: 900_000 }],
     spacing: { poleM: 150, roofM: 400, towerM: 400 },
     siteOrder: 'build-mode',
+    servers: { least: 2, counts: 'strict' },
+    corridorShares: [
+      { corridorId: 'name=沪嘉高速', share: 0.95 },
+      { corridorId: 'class=trunk', share: 0.9 },
+    ],
   });
+});
+
+test('configurations become what the service takes, with ids by their place', () => {
+  expect(requestOf(full).configurations).toMatchObject([
+    { id: 'c1', name: '杆站 12 m', structures: ['pole'], heightM: 12, extraCostCny: 15_000, costFactor: 1 },
+    { id: 'c2', structures: ['roof'], azimuthsDeg: [0, 90, 180, 270], heightM: null, costFactor: 1.25 },
+  ]);
+});
+
+test('configurations: presets are right as they are, and what is wrong is told beside its field', () => {
+  const presets = (['poles', 'sectors', 'asListed'] as const).flatMap((preset) =>
+    configurationPreset(preset, (key, values) => `${key} ${Object.values(values).join()}`),
+  );
+  const heightsAndSectors = presets.map(({ heightM, azimuthsDeg }) => heightM ?? azimuthsDeg?.length ?? null);
+  expect(heightsAndSectors).toEqual([6, 8, 12, 3, 4, null]);
+  expect(problemsOf({ configurations: presets })).toEqual([]);
+  const row = newConfigurationRow('x', { structures: [], azimuthsDeg: [400] });
+  const codes = (rules: Partial<PlanRules>) => problemsOf(rules).map(({ field, code }) => [field, code]);
+  expect(codes({ configurations: [row, newConfigurationRow('x'), newConfigurationRow(' ')] })).toEqual([
+    [`configuration-${row.key}-structures`, 'configurationStructures'],
+    [`configuration-${row.key}-azimuths`, 'configurationAzimuths'],
+    [`configuration-${row.key + 1}-name`, 'configurationTwice'],
+    [`configuration-${row.key + 2}-name`, 'configurationName'],
+  ]);
+  expect(codes({ configurations: presets, servers: { least: 2, counts: 'graded' } })).toEqual([
+    [`configuration-${presets[0]!.key}-name`, 'configurationsServers'],
+  ]);
+  const many = Array.from({ length: 13 }, (_, index) => newConfigurationRow(`c${index}`));
+  expect(codes({ configurations: many }).map(([, code]) => code)).toEqual(['configurationsMany']);
 });
 
 test('shares of a phase hold on, so that a later phase that says nothing does not fall below them', () => {
@@ -99,6 +145,8 @@ test('nothing asked for is a plain request, and spacing of nought is none', () =
     quotas: [],
     spacing: null,
     siteOrder: 'price',
+    servers: null,
+    corridorShares: [],
     phases: [],
     stayNear: false,
   });
@@ -129,9 +177,47 @@ test('staying near is only asked for with a plan to stay near to', () => {
 
 test('the badge counts every requirement once and nothing that is plain', () => {
   expect(countPlanRules(emptyPlanRules, areaIds)).toBe(0);
-  // effort, order, spacing, one area, one quota, three phases
-  expect(countPlanRules(full, areaIds)).toBe(8);
+  // effort, order, spacing, servers, one area, two corridors, one quota, three phases, two configurations
+  expect(countPlanRules(full, areaIds)).toBe(13);
   expect(countPlanRules({ ...emptyPlanRules, areaShares: { gone: 0.5 } }, areaIds)).toBe(0);
+});
+
+test('a corridor that the chosen areas have no road of is said beside its field, once the roads are known', () => {
+  const rules = { ...emptyPlanRules, corridorShares: { 'name=沪嘉高速': 0.95, 'class=rail': 0.9 } };
+  expect(checkPlanRules(rules, limits, areaIds, new Set(['name=沪嘉高速']))).toEqual([
+    { field: corridorField('class=rail'), code: 'corridorGone', values: {} },
+  ]);
+  expect(checkPlanRules(rules, limits, areaIds)).toEqual([]);
+});
+
+test('a preview follows several servers and known corridors live, and asks for new ground when a corridor is added', () => {
+  const request = requestOf({ ...emptyPlanRules, corridorShares: { 'class=trunk': 0.9 } });
+  const choice = {
+    rule: coverageRules[0]!,
+    targetShare: 0.95,
+    budgetCny: null,
+    maxSites: null,
+    refusedSiteIds: [],
+    lockedSiteIds: [],
+    ...choiceRulesOf(request),
+  };
+  const asked = (rules: Partial<PlanRules>) =>
+    changedRules(
+      { ...emptyPlanRules, corridorShares: { 'class=trunk': 0.9 }, ...rules },
+      areaIds,
+      request,
+      choice,
+    );
+  expect(asked({ servers: { least: 3, counts: 'graded' } })).toEqual({
+    servers: { least: 3, counts: 'graded' },
+  });
+  expect(asked({ corridorShares: { 'class=trunk': 0.8 } })).toEqual({
+    corridorShares: [{ corridorId: 'class=trunk', share: 0.8 }],
+  });
+  const more = { 'class=trunk': 0.9, 'name=G15': 0.9 };
+  expect(asked({ corridorShares: more })).toEqual({});
+  expect(isOtherGround(request, requestOf({ ...emptyPlanRules, corridorShares: more }))).toBe(true);
+  expect(isOtherGround(request, requestOf(emptyPlanRules))).toBe(false);
 });
 
 test('three years climb to the share of the plan, which the last one leaves to it', () => {

@@ -9,7 +9,12 @@ const shortfall = (change: Partial<PlanSummaryJson>, asked = free) =>
   shortfallOf(
     planSummary(change),
     asked,
-    { area: (id) => `区域 ${id}`, resourceType: (code) => code ?? '其他' },
+    {
+      area: (id) => `区域 ${id}`,
+      corridor: (id) => id.replace(/^[a-z]+=/, ''),
+      scenario: (id) => `情景 ${id}`,
+      resourceType: (code) => code ?? '其他',
+    },
     'zh-CN',
   );
 const keys = (change: Partial<PlanSummaryJson>, asked = free) =>
@@ -36,6 +41,46 @@ test('an area out of reach is named, and lowering the share of the whole is not 
   expect(found).toMatchObject({
     sentences: [{ key: 'duty', values: { area: '区域 a1', asked: '98.0%', best: '90.0%' } }],
     reachableShare: null,
+  });
+});
+
+test('a corridor out of reach is named by its road, whatever its ground', () => {
+  const corridor = {
+    corridorId: 'name=沪嘉高速',
+    name: '沪嘉高速',
+    share: 0.95,
+    lengthM: 4200,
+    coveredShare: 0.8,
+    bestShare: 0.85,
+    coveredShareBinary: 0.8,
+    lines: 1,
+    gaps: [],
+    gapsLeftOut: 0,
+  };
+  expect(shortfall({ status: 'not-reachable', bestShare: 0.99, corridors: [corridor] })).toMatchObject({
+    sentences: [
+      { key: 'corridor', values: { corridor: '沪嘉高速', asked: '95.0%', reached: '80.0%', best: '85.0%' } },
+    ],
+    reachableShare: null,
+  });
+  expect(keys({ status: 'reached', corridors: [{ ...corridor, coveredShare: 0.95 }] })).toBeUndefined();
+});
+
+test('a plan for capacity speaks of the share with enough servers, and says so first', () => {
+  const servers = {
+    least: 2,
+    counts: 'graded',
+    coveredShare: 0.6,
+    bestShare: 0.715,
+    existingShare: 0,
+  } as const;
+  const found = shortfall({ status: 'not-reachable', coveredShare: 0.97, bestShare: 0.99, servers });
+  expect(found).toMatchObject({
+    sentences: [
+      { key: 'servers', values: { least: '2' } },
+      { key: 'notReachable', values: { best: '71.5%', covered: '60.0%' } },
+    ],
+    reachableShare: 0.71,
   });
 });
 

@@ -11,6 +11,7 @@ const looked: WhyNot = {
 };
 const priced: UnchosenSiteReasons = {
   kind: 'unchosen',
+  configurationId: null,
   cause: 'blocked',
   gainShare: 0.01,
   aloneShare: 0.02,

@@ -119,6 +119,8 @@ function inputOf(golden: GoldenCase): PlanInput {
     weightBy: 'area',
     roads: [],
     keyAreas: [],
+    corridors: [],
+    configurations: [],
     radio: plainRadio,
   };
 }

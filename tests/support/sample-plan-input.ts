@@ -22,6 +22,8 @@ export function samplePlanInput(size: SampleSize): PlanInput {
     weightBy: 'area',
     roads: [],
     keyAreas: [],
+    corridors: [],
+    configurations: [],
     radio: plainRadio,
   };
 }

@@ -1,6 +1,5 @@
 // Who serves what, counted again by plain loops for the independent check: bin by bin from the cover, no sums kept, nothing taken from
-// the states and pricers that a search moves on, so that an error there cannot hide here. Repair, reasons and exact mode read
-// footprints through the same reader.
+// the states and pricers that a search moves on, so that an error there cannot hide here. For the checker alone: tests/stairs.test.ts.
 import { BLOCK_SITES } from '../../coverage/footprints.ts';
 import type { SelectionProblem } from '../selection-problem.ts';
 

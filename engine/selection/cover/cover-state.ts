@@ -25,6 +25,6 @@ export interface CoverState {
    * gains are whole numbers. One pass over the bins.
    */
   readonly setPrices: (perTarget: ArrayLike<number>, binFactor?: Float32Array | null) => void;
-  /** A state that changes on its own. */
-  readonly copy: () => CoverState;
+  /** As it was made: nothing open, the first prices. */
+  readonly clear: () => void;
 }

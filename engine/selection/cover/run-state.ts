@@ -21,6 +21,8 @@ interface CountRule {
 
 /** What the sums are made of: the worth of one more site in a bin, the two running sums and the factor outside them. */
 interface PricedSums {
+  /** Room for a worth that is no target's weights; kept for the next mixture. */
+  readonly mixture: Float64Array;
   readonly worth: Sums;
   readonly scale: number;
   readonly ifOpened: Sums;
@@ -29,27 +31,17 @@ interface PricedSums {
   readonly onlyTarget: number;
 }
 
-/** Nothing open yet. Takes 10 bytes per bin, 26 with fractional prices or weights beyond 32 bits. */
+/** Nothing open yet. Takes 10 bytes per bin, 26 from the first fractional prices or with weights beyond 32 bits. */
 export function makeRunState(problem: SelectionProblem, cover: RunCover): CoverState {
-  const state = makeState(problem, cover, new Uint16Array(cover.binCount), new Uint8Array(cover.siteCount));
-  state.setPrices(problem.targets.map((_, target) => (target === 0 ? 1 : 0)));
-  return state;
-}
-
-function makeState(
-  problem: SelectionProblem,
-  cover: RunCover,
-  counts: Uint16Array,
-  isOpen: Uint8Array,
-  covered = new Float64Array(problem.targets.length),
-  first: PricedSums | null = null,
-): CoverState {
   const { targets, fold } = problem;
+  const counts = new Uint16Array(cover.binCount);
+  const isOpen = new Uint8Array(cover.siteCount);
+  const covered = new Float64Array(targets.length);
   const { runStarts, runFirst, runLength, rowStarts } = cover;
   const rule: CountRule = { needs: fold?.sites ?? null, strict: fold?.counts === 'strict' };
   const full = fullWorth(problem);
   const change = new Float64Array(targets.length);
-  let sums = first ?? emptySums;
+  let sums = emptySums;
 
   const sumRuns = (site: number, of: Sums) =>
     sumOfRuns(of, runFirst, runLength, runStarts[site]!, runStarts[site + 1]!);
@@ -79,6 +71,12 @@ function makeState(
     else changeFoldedRuns(counts, rule.needs, rule.strict, sums, cover, site, by);
   };
 
+  const setPrices: CoverState['setPrices'] = (prices, binFactor = null) => {
+    sums = priceSums(problem, cover, full, prices, binFactor, sums);
+    sumRows(counts, rule, sums, rowStarts);
+  };
+  const firstPrices = targets.map((_, target) => (target === 0 ? 1 : 0));
+  setPrices(firstPrices);
   return {
     problem,
     isOpen,
@@ -101,21 +99,16 @@ function makeState(
       isOpen[site] = 0;
       move(site, -1);
     },
-    setPrices: (prices, binFactor = null) => {
-      sums = priceSums(problem, cover, full, prices, binFactor, sums);
-      sumRows(counts, rule, sums, rowStarts);
+    setPrices,
+    clear: () => {
+      for (const own of [counts, isOpen, covered]) own.fill(0);
+      setPrices(firstPrices);
     },
-    copy: () =>
-      makeState(problem, cover, counts.slice(), isOpen.slice(), covered.slice(), {
-        ...sums,
-        worth: sums.onlyTarget < 0 ? sums.worth.slice() : sums.worth,
-        ifOpened: sums.ifOpened.slice(),
-        ifClosed: sums.ifClosed.slice(),
-      }),
   };
 }
 
 const emptySums: PricedSums = {
+  mixture: new Float64Array(0),
   worth: new Int32Array(0),
   scale: 0,
   ifOpened: new Int32Array(0),
@@ -303,6 +296,7 @@ function priceSums(
     const whole = graded ? wholeWorth(weight, full, fold.sites) : weight;
     const kind = largestRowSum(whole, rowStarts) <= LARGEST_INT32 ? Int32Array : Float64Array;
     return {
+      mixture: before.mixture,
       worth: whole,
       scale,
       ifOpened: fitting(before.ifOpened, binCount, kind),
@@ -310,14 +304,14 @@ function priceSums(
       onlyTarget: only,
     };
   }
-  const worth =
-    before.onlyTarget < 0 ? fitting(before.worth, binCount, Float64Array) : new Float64Array(binCount);
-  worth.fill(0);
-  for (const target of priced) addWorth(worth, targets[target]!.weight, prices[target]! * full);
-  if (graded) for (let bin = 0; bin < binCount; bin++) worth[bin]! /= fold.sites[bin]!;
-  if (binFactor !== null) for (let bin = 0; bin < binCount; bin++) worth[bin]! *= binFactor[bin]!;
+  const mixture = before.mixture.length === binCount ? before.mixture : new Float64Array(binCount);
+  mixture.fill(0);
+  for (const target of priced) addWorth(mixture, targets[target]!.weight, prices[target]! * full);
+  if (graded) for (let bin = 0; bin < binCount; bin++) mixture[bin]! /= fold.sites[bin]!;
+  if (binFactor !== null) for (let bin = 0; bin < binCount; bin++) mixture[bin]! *= binFactor[bin]!;
   return {
-    worth,
+    mixture,
+    worth: mixture,
     scale: 1,
     ifOpened: fitting(before.ifOpened, binCount, Float64Array),
     ifClosed: fitting(before.ifClosed, binCount, Float64Array),
@@ -325,9 +319,14 @@ function priceSums(
   };
 }
 
-/** The same array where kind and length agree, so that prices can change often. */
-function fitting(sums: Sums, length: number, kind: Int32ArrayConstructor | Float64ArrayConstructor): Sums {
-  return sums instanceof kind && sums.length === length ? sums : new kind(length);
+/** In the room of the sums before where it is large enough, so that prices can change often. What it holds is overwritten. */
+function fitting(
+  { buffer, length: known }: Sums,
+  length: number,
+  kind: Int32ArrayConstructor | Float64ArrayConstructor,
+): Sums {
+  const fits = known === length && buffer.byteLength >= length * kind.BYTES_PER_ELEMENT;
+  return fits ? new kind(buffer as ArrayBuffer, 0, length) : new kind(length); // made here, so not shared
 }
 
 function addWorth(worth: Sums, weight: Int32Array, price: number): void {

@@ -4,7 +4,7 @@
 import { greatestDivisor } from '../greatest-divisor.ts';
 import type { SelectionChoice, SelectionProblem } from '../selection-problem.ts';
 import type { ReducedProblem } from './reduce-problem.ts';
-import { spacingCliques } from './spacing-cliques.ts';
+import { ruleRows } from './rule-rows.ts';
 
 export interface MipModel {
   readonly text: string;
@@ -67,13 +67,11 @@ export function writeMipModel(
     );
     row(terms, '>=', (Math.ceil(duty / step) - HALF_STEP) / scale);
   });
-  writeLimits(problem, choice, reduced, row);
-  for (const clique of spacingCliques(problem, choice, sites))
-    row(
-      clique.map((position) => term(1, `x${position}`)),
-      '<=',
-      1,
-    );
+  for (const { positions, factors, least, most } of ruleRows(problem, choice, reduced)) {
+    const terms = positions.map((position, at) => term(factors[at]!, `x${position}`));
+    if (least === -Infinity) row(terms, '<=', most);
+    else row(terms, '>=', least);
+  }
   lines.push('Bounds');
   zNames.forEach((name, index) => {
     lines.push(` ${name} <= ${rows.most[index]}`);
@@ -97,33 +95,6 @@ function writeRows({ rows }: ReducedProblem, row: WriteRow): void {
       terms.push(term(1, `x${rows.sites[at]!}`));
     terms.push(term(-rows.need[index]!, `z${index}`));
     row(terms, '>=', 0);
-  }
-}
-
-/** Budget, count and groups, less what locked sites have used. */
-function writeLimits(
-  { cost }: SelectionProblem,
-  { budget, maxSites, locked, existing, rules }: SelectionChoice,
-  { sites, open }: ReducedProblem,
-  row: WriteRow,
-): void {
-  const positionOf = new Map(sites.map((site, position) => [site, position]));
-  const standing = new Set(existing);
-  const fresh = new Set(locked.filter((site) => !standing.has(site)));
-  const all = sites.map((_, position) => position);
-  const counted = (positions: readonly number[]) => positions.map((position) => term(1, `x${position}`));
-  const paid = (positions: readonly number[]) =>
-    positions.map((position) => term(cost[sites[position]!]!, `x${position}`));
-  if (budget !== null) row(paid(all), '<=', budget - open.cost);
-  if (maxSites !== null) row(counted(all), '<=', maxSites - open.count);
-  for (const group of rules.groups) {
-    const own = [...new Set(group.sites)];
-    const positions = own.flatMap((site) => positionOf.get(site) ?? []);
-    const used = own.filter((site) => fresh.has(site));
-    const spent = used.reduce((yuan, site) => yuan + cost[site]!, 0);
-    if (group.leastSites !== null) row(counted(positions), '>=', group.leastSites - used.length);
-    if (group.mostSites !== null) row(counted(positions), '<=', group.mostSites - used.length);
-    if (group.mostCost !== null) row(paid(positions), '<=', group.mostCost - spent);
   }
 }
 

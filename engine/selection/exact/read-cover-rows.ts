@@ -1,8 +1,8 @@
 // The covering rows of a problem over its free sites, in any shape of cover: levels above what already stands, with what is
 // still needed of each bin. Whole numbers throughout.
 import type { BinPrices } from '../certificate.ts';
-import { makeSiteReader } from '../check/recount.ts';
 import { fullWorth } from '../cover/full-worth.ts';
+import { makeSiteReader } from '../cover/site-reader.ts';
 import type { SelectionChoice, SelectionProblem } from '../selection-problem.ts';
 import { type CoverRows, gatherRows, type RowGatherer } from './cover-rows.ts';
 
@@ -62,7 +62,7 @@ export function readCoverRows(
 /** Per bin the best worth, or the number of sites, of what stands and of what is locked. */
 function servedNow(problem: SelectionProblem, { existing, locked }: SelectionChoice): Int32Array {
   const served = new Int32Array(problem.cover.binCount);
-  const reader = makeSiteReader(problem);
+  const reader = makeSiteReader(problem.cover);
   const byGrade = problem.cover.kind === 'grades';
   for (const site of new Set([...existing, ...locked])) {
     const count = reader.read(site);
@@ -89,7 +89,7 @@ function readIncidences(
   matters: (bin: number) => boolean,
 ): Incidences | null {
   const { binCount } = problem.cover;
-  const reader = makeSiteReader(problem);
+  const reader = makeSiteReader(problem.cover);
   const isWanted = Uint8Array.from({ length: binCount }, (_, bin) => (matters(bin) ? 1 : 0));
   const starts = new Uint32Array(binCount + 1);
   let incidences = 0;

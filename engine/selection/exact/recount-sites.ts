@@ -1,7 +1,7 @@
 // What a set of sites covers and costs and whether it keeps the rules, counted anew from the cover: nothing that a solver claims
 // is believed before this has been asked.
 
-import { makeRecount } from '../check/recount.ts';
+import { makeCoverState } from '../cover/make-cover-state.ts';
 import type { SelectionChoice, SelectionProblem } from '../selection-problem.ts';
 import { makeSiteRules } from '../wishes/make-site-rules.ts';
 
@@ -23,21 +23,21 @@ export function recountSites(
   sites: readonly number[],
 ): SiteRecount {
   const fixed = new Set([...choice.existing, ...choice.locked]);
-  const recount = makeRecount(problem);
+  const state = makeCoverState(problem);
   const rules = makeSiteRules(problem, choice);
   let keepsRules = true;
-  for (const site of fixed) recount.open(site);
+  for (const site of fixed) state.openSite(site);
   for (const site of new Set(sites)) {
     if (fixed.has(site)) continue;
     keepsRules &&= rules.mayOpen(site);
     rules.opened(site);
-    recount.open(site);
+    state.openSite(site);
   }
   return {
-    covered: recount.covered,
+    covered: state.covered,
     cost: rules.cost(),
     count: rules.count(),
     keepsRules: keepsRules && rules.lacking().length === 0,
-    reaches: choice.required.every((required, target) => recount.covered[target]! >= required),
+    reaches: choice.required.every((required, target) => state.covered[target]! >= required),
   };
 }

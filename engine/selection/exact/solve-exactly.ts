@@ -1,17 +1,19 @@
-// Exact mode for small areas: reduce, write the model, let a solver for mixed-integer programs finish it, and believe its answer only
-// after a recount (selection reference, section 9). "Optimal" is said when plan and bound meet; a solver that runs out of time still
-// leaves a bound, and the better of both bounds counts.
+// Exact mode for small areas: reduce, branch on cuts, let a solver for mixed-integer programs go on where that ends unfinished, and
+// believe no plan before a recount (selection reference, section 9). "Optimal" is said when plan and bound meet; a search that runs out
+// of nodes or time still leaves its plan and its bound, and the best of all bounds counts.
 import { PlanningError } from '../../model/planning-error.ts';
 import type { BinPrices } from '../certificate.ts';
 import type { Watch } from '../effort.ts';
 import { greatestDivisor } from '../greatest-divisor.ts';
+import { findPrices } from '../prices/find-prices.ts';
 import type { SelectionChoice, SelectionProblem } from '../selection-problem.ts';
-import { branchOnPrices } from './branch-on-prices.ts';
+import { branchOnCuts } from './branch-on-cuts.ts';
 import { type MipModel, writeMipModel } from './mip-model.ts';
 import type { MipAnswer, MipOptions, MipSolver, MipStart } from './mip-solver.ts';
 import { MOST_INCIDENCES } from './read-cover-rows.ts';
 import { recountSites } from './recount-sites.ts';
 import { type ReducedProblem, reduceProblem } from './reduce-problem.ts';
+import { roundShares } from './round-shares.ts';
 
 export interface ExactResult {
   /** What was asked: the cheapest plan, or, where `start` misses the required shares, the most of the first target. */
@@ -39,14 +41,21 @@ export interface ExactSearch {
   readonly bound: number;
 }
 
-/** Beyond this a solver rarely ends in minutes, and the searched plan with its certificate is the better answer. */
-export const MOST_EXACT_NONZEROS = 100_000;
-/** Nodes of the branching before it, some 60 milliseconds each in a district; seconds of the solver after it. */
+/** Beyond this nothing is proved in minutes, and the searched plan with its certificate is the better answer. */
+export const MOST_EXACT_NONZEROS = 400_000;
+/** Of them, what is worth writing down for a solver that knows nothing of cuts. */
+const MOST_MODEL_NONZEROS = 100_000;
 export interface ExactLimits {
+  /** Of the branching, some 40 milliseconds each on 4 km2 with 800 sites. */
   readonly nodes: number;
+  /** Of the solver after it, and entries of a model it is given at the most. */
   readonly seconds: number;
+  readonly nonzeros?: number;
 }
-const EXACT_LIMITS: ExactLimits = { nodes: 400, seconds: 120 };
+const EXACT_LIMITS: ExactLimits = { nodes: 3000, seconds: 120 };
+/** Price steps before a reduction, and sites up to which they are worth it: closer prices shut out more sites. */
+const PRICE_STEPS = 1500;
+const MOST_PRICED_SITES = 5000;
 /** Of one unit of the objective: nothing better is left when the bound is nearer than this. */
 const GAP = 0.9;
 /** By which a bound of the solver is trusted less, in units and as a part of it. */
@@ -54,9 +63,9 @@ const SAFETY = 1e-6;
 const RELATIVE_SAFETY = 1e-9;
 
 /**
- * `start`: new sites of a plan; one that breaks a rule is left aside. Throws PlanningError SELECTION_EXACT_TOO_LARGE with the
- * counts when the reduced model is too large, and whatever `solveMip` throws. With a search, branching on its prices goes first: what
- * it proves needs no solver.
+ * `start`: new sites of a plan; one that breaks a rule is left aside. Throws PlanningError SELECTION_EXACT_TOO_LARGE with the counts
+ * when the reduced problem is too large, before anything is found that could be lost, and whatever `solveMip` throws. What branching
+ * proves needs no solver, and what it gains is the answer where the model is too large for one.
  */
 export async function solveExactly(
   problem: SelectionProblem,
@@ -65,7 +74,7 @@ export async function solveExactly(
   search: ExactSearch | null,
   solveMip: MipSolver,
   watch: Watch = {},
-  limits = EXACT_LIMITS,
+  limits: ExactLimits = EXACT_LIMITS,
 ): Promise<ExactResult> {
   const given = recountSites(problem, choice, start);
   const ask = (kind: ExactResult['kind'], plan: readonly number[], known: ExactSearch | null) =>
@@ -77,7 +86,7 @@ export async function solveExactly(
       known,
       (model, options) => solveMip(model, { ...options, seconds: limits.seconds }),
       watch,
-      limits.nodes,
+      limits,
     );
   if (given.keepsRules && given.reaches) return (await ask('cost', start, search))!;
   const widest = (await ask('covered', start, search))!;
@@ -104,30 +113,48 @@ async function solveOne(
   search: ExactSearch | null,
   solve: Solve,
   watch: Watch,
-  nodes: number,
+  { nodes, nonzeros: mostNonzeros = MOST_MODEL_NONZEROS }: ExactLimits,
 ): Promise<ExactResult | null> {
   const given = planOf(problem, choice, kind, start);
   checkSearch(kind, given, search);
-  const branched =
-    kind === 'cost' && given !== null && search !== null && nodes > 0
-      ? branchOnPrices(problem, choice, given.sites, search.prices, nodes, watch)
-      : null;
-  const known = branched === null ? given : planOf(problem, choice, kind, branched.sites);
+  const priced = kind === 'cost' && nodes > 0 ? sharpen(problem, choice, search, watch) : search;
   const reduced = reduceProblem(problem, choice, {
     kind,
-    sites: known?.sites ?? [],
-    toBeat: toBeat(problem, choice, kind, known),
-    prices: search?.prices ?? null,
+    sites: given?.sites ?? [],
+    toBeat: toBeat(problem, choice, kind, given),
+    prices: priced?.prices ?? null,
   });
-  const size = sizeOf(reduced);
-  if (branched !== null && branched.bound === known!.value)
-    return { kind, sites: known!.sites, bound: branched.bound, optimal: true, reduced: size };
   if (reduced === null || reduced.nonzeros > MOST_EXACT_NONZEROS)
     throw new PlanningError('SELECTION_EXACT_TOO_LARGE', {
       sites: reduced?.sites.length ?? problem.cost.length,
       nonzeros: reduced?.nonzeros ?? MOST_INCIDENCES,
       limit: MOST_EXACT_NONZEROS,
     });
+  const branched = branchOnCuts(
+    problem,
+    choice,
+    reduced,
+    (sites) => planOf(problem, choice, kind, sites)?.value ?? null,
+    (shares, turn) => roundShares(problem, choice, shares, turn),
+    { nodes, known: given?.value ?? null },
+    watch,
+  );
+  const known = branched.sites === null ? given : planOf(problem, choice, kind, branched.sites);
+  const resultOf = (plan: Plan | null, bounds: readonly (number | null)[]): ExactResult | null => {
+    if (plan === null && kind === 'cost') return null;
+    const all = [priced?.bound ?? null, branched.bound, ...bounds];
+    const bound = tightest(kind, all, trivialBound(reduced), plan?.value ?? null);
+    return {
+      kind,
+      sites: plan?.sites ?? [],
+      bound,
+      optimal: plan !== null && plan.value === bound,
+      reduced: sizeOf(reduced),
+    };
+  };
+  const isLeft = !branched.isComplete && reduced.nonzeros <= mostNonzeros;
+  if (!isLeft || (nodes > 0 && watch.shouldStop?.() === true)) return resultOf(known, []);
+
   const model = writeMipModel(problem, choice, reduced);
   const worthOf = (objective: number): number =>
     kind === 'cost'
@@ -160,27 +187,32 @@ async function solveOne(
           kind,
           answer.chosen.map((position) => reduced.sites[position]!),
         );
-  const plan = betterOf(kind, known, found);
   const least = answer.bound === null ? null : worthOf(roundUp(answer.bound));
-  if (plan === null && kind === 'cost') return null;
-  const bounds = [least, search?.bound ?? null, branched?.bound ?? null];
-  const bound = tightest(kind, bounds, trivialBound(reduced), plan?.value ?? null);
-  return {
-    kind,
-    sites: plan?.sites ?? [],
-    bound,
-    optimal: plan !== null && plan.value === bound,
-    reduced: size,
-  };
+  return resultOf(betterOf(kind, known, found), [least]);
 }
 
-function sizeOf(reduced: ReducedProblem | null): ExactSize {
-  return {
-    sites: reduced?.sites.length ?? 0,
-    bins: reduced?.rows.count ?? 0,
-    nonzeros: reduced?.nonzeros ?? 0,
-    fixed: reduced?.fixed ?? 0,
-  };
+/** Closer prices than the search had, while they are cheap. */
+function sharpen(
+  problem: SelectionProblem,
+  choice: SelectionChoice,
+  search: ExactSearch | null,
+  watch: Watch,
+): ExactSearch | null {
+  if (search === null || problem.cost.length > MOST_PRICED_SITES) return search;
+  const { shouldStop } = watch;
+  const found = findPrices(
+    problem,
+    choice,
+    'cost',
+    PRICE_STEPS,
+    { ...(shouldStop && { shouldStop }) },
+    search.prices,
+  );
+  return found.bound < search.bound ? search : found;
+}
+
+function sizeOf({ sites, rows, nonzeros, fixed }: ReducedProblem): ExactSize {
+  return { sites: sites.length, bins: rows.count, nonzeros, fixed };
 }
 
 /** The plan by recount, or null when it breaks a rule or, where the cheapest is asked for, misses a share. */

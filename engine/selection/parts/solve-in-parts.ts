@@ -3,13 +3,11 @@
 // depends on the problem, the parts and the effort, not on how many parts are solved at once or which is done first.
 
 import { checkRequest } from '../check-request.ts';
-import type { CoverState } from '../cover/cover-state.ts';
 import { fullWorth } from '../cover/full-worth.ts';
-import { makeCoverState } from '../cover/make-cover-state.ts';
 import type { Effort, SelectionNews, Watch } from '../effort.ts';
 import { boundOf } from '../prices/bound-of.ts';
 import type { PriceStart } from '../prices/find-prices.ts';
-import { computeCeilings } from '../problem-facts.ts';
+import { computeCeilings, giveBack, startWith } from '../problem-facts.ts';
 import { selectGreedily } from '../search/select-greedily.ts';
 import type { Selection, SelectionChoice, SelectionProblem } from '../selection-problem.ts';
 import { betterSites, settleSelection } from '../solve-selection.ts';
@@ -102,7 +100,7 @@ export async function solveInParts(
   );
   const best = betterSites(problem, wanted, greedy, stitched);
   // prices per site say little of money when all shares came within reach after all
-  const isOtherUnit = sharing.problem !== problem && isMet(wanted, coverWith(problem, wanted, best).covered);
+  const isOtherUnit = sharing.problem !== problem && isMet(wanted, coveredWith(problem, wanted, best));
   if (effort.priceSteps === 0 || isOtherUnit) return settleSelection(problem, choice, best, effort, watch);
   return settleSelection(problem, choice, best, { priceSteps: 0 }, watch, prices);
 }
@@ -117,7 +115,7 @@ interface Sharing {
 
 /** What greedy covers, cut to what is required; where a limit keeps it short of that, a little more of the first target. */
 function shareOut(problem: SelectionProblem, choice: SelectionChoice, greedy: readonly number[]): Sharing {
-  const { covered } = coverWith(problem, choice, greedy);
+  const covered = coveredWith(problem, choice, greedy);
   const { required, budget, maxSites, locked } = choice;
   const isShort = !isMet(choice, covered);
   const count = locked.length + greedy.length;
@@ -133,13 +131,15 @@ function shareOut(problem: SelectionProblem, choice: SelectionChoice, greedy: re
   };
 }
 
-function coverWith(problem: SelectionProblem, choice: SelectionChoice, sites: readonly number[]): CoverState {
-  const state = makeCoverState(problem);
-  for (const site of [...choice.existing, ...choice.locked, ...sites]) state.openSite(site);
-  return state;
+function coveredWith(problem: SelectionProblem, choice: SelectionChoice, sites: readonly number[]): number[] {
+  const { state } = startWith(problem, choice.existing);
+  for (const site of [...choice.locked, ...sites]) state.openSite(site);
+  const covered = Array.from(state.covered);
+  giveBack(state);
+  return covered;
 }
 
-function isMet({ required }: SelectionChoice, covered: Float64Array): boolean {
+function isMet({ required }: SelectionChoice, covered: readonly number[]): boolean {
   return required.every((value, target) => covered[target]! >= value);
 }
 

@@ -6,7 +6,7 @@ import { compareProducts } from '../compare-products.ts';
 import type { CoverState } from '../cover/cover-state.ts';
 import { eachPiece } from '../cover/site-pieces.ts';
 import type { Watch } from '../effort.ts';
-import { startWith } from '../problem-facts.ts';
+import { giveBack, startWith } from '../problem-facts.ts';
 import { type ImproveGuide, improveSelection } from '../search/improve-selection.ts';
 import { pruneSites } from '../search/prune-sites.ts';
 import { selectGreedily } from '../search/select-greedily.ts';
@@ -70,7 +70,9 @@ function joinSites(
   for (const { part, sites } of plans) for (const site of sites) if (mainPart(map, site) === part) open(site);
   for (const { sites } of plans) for (const site of sites) open(site);
   const staying = pruneSites(state, rules, joined, choice.required);
-  return closeBeyond(state, rules, staying, choice);
+  const sites = closeBeyond(state, rules, staying, choice);
+  giveBack(state);
+  return sites;
 }
 
 /** Smallest loss per yuan first until money and count suffice. */

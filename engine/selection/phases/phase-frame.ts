@@ -5,13 +5,14 @@ import type { CoverState } from '../cover/cover-state.ts';
 import { makeCoverState } from '../cover/make-cover-state.ts';
 import type { SelectionChoice, SelectionProblem, SelectionRules } from '../selection-problem.ts';
 import { makeSiteRules } from '../wishes/make-site-rules.ts';
-import type { PhasePlan } from './phase-plan.ts';
+import type { PhasePlan, SolveYear } from './phase-plan.ts';
 
 export interface PhaseFrame {
   readonly problem: SelectionProblem;
   /** The problem with the demand of each year. */
   readonly problems: readonly SelectionProblem[];
   readonly plan: PhasePlan;
+  readonly solve: SolveYear;
   /** Index of the last year. */
   readonly last: number;
   /** Per site the first year in which it may open; `last + 1`: never. */
@@ -21,7 +22,7 @@ export interface PhaseFrame {
   readonly maxSites: Float64Array;
 }
 
-export function makePhaseFrame(problem: SelectionProblem, plan: PhasePlan): PhaseFrame {
+export function makePhaseFrame(problem: SelectionProblem, plan: PhasePlan, solve: SolveYear): PhaseFrame {
   const { years } = plan;
   const limits = (of: (year: (typeof years)[number]) => number | null) => {
     const most = Float64Array.from(years, (year) => of(year) ?? Infinity);
@@ -32,6 +33,7 @@ export function makePhaseFrame(problem: SelectionProblem, plan: PhasePlan): Phas
     problem,
     problems: years.map(({ targets }) => (targets === null ? problem : { ...problem, targets })),
     plan,
+    solve,
     last: years.length - 1,
     earliest: earliestYears(problem, plan),
     budget: limits((year) => year.budget),

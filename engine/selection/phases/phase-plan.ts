@@ -1,7 +1,8 @@
 // A plan in years: what is owed and allowed by the end of each year, and what the planned years look like. Plans are nested: what
 // opens stays open. Years count from 0 inside, people see their ids.
 import type { BinPrices } from '../certificate.ts';
-import type { Selection, SelectionChoice, SelectionTarget } from '../selection-problem.ts';
+import type { Effort, Watch } from '../effort.ts';
+import type { Selection, SelectionChoice, SelectionProblem, SelectionTarget } from '../selection-problem.ts';
 
 export interface PhaseYear {
   /** 2020, 2021, … or any name. */
@@ -29,6 +30,14 @@ export interface PhasePlan {
   /** final-first looks ahead to the last year and is cheaper in the end; myopic settles year after year. */
   readonly order: 'final-first' | 'myopic';
 }
+
+/** How a year is chosen as a request by itself: by price, or by an order of preference. Its certificate speaks about all plans. */
+export type SolveYear = (
+  problem: SelectionProblem,
+  choice: SelectionChoice,
+  effort: Effort,
+  watch: Watch,
+) => Selection;
 
 export interface PhaseOutcome {
   readonly id: string;

@@ -1,8 +1,9 @@
 // Years from the end: solve the last year, then decide which of its sites open when. A year that falls short of its duties is forced
 // to keep them, first with sites of the last year, then with any candidate, after which the last year is solved again around them.
 import type { Effort, Watch } from '../effort.ts';
+import { repairSelection } from '../repair/repair-selection.ts';
 import type { Selection } from '../selection-problem.ts';
-import { solveSelection } from '../solve-selection.ts';
+import { settleSelection } from '../solve-selection.ts';
 import { exchangeYears } from './exchange-years.ts';
 import { orderByYear, orderWithinYears, type Pins } from './order-by-year.ts';
 import { choiceOfYear, type PhaseFrame, problemOfYear, stateOfYear } from './phase-frame.ts';
@@ -12,13 +13,18 @@ import { ceilingOfYear, newSitesOf, reached } from './phase-steps.ts';
 /** Sites with the year by which they have to be open. */
 type PinMap = Map<number, number>;
 
-export function planFinalFirst(frame: PhaseFrame, effort: Effort, watch: Watch): PlannedYears {
+export function planFinalFirst(
+  frame: PhaseFrame,
+  effort: Effort,
+  watch: Watch,
+  keep: readonly number[] | null = null,
+): PlannedYears {
   const short = new Map<number, PhaseOutcome['status']>();
   /** Years pinned since the last year was solved. */
   const tried = new Set<number>();
   let isForced = false;
   let pins: PinMap = new Map();
-  let last = solveLast(frame, pins, effort, watch);
+  let last = solveLast(frame, pins, effort, watch, keep);
   for (;;) {
     const sites = newSitesOf(last);
     const byYear = orderByYear(frame, sites, pins);
@@ -38,7 +44,7 @@ export function planFinalFirst(frame: PhaseFrame, effort: Effort, watch: Watch):
       continue;
     }
     const wider = pinned(upTo(pins, year), newSitesOf(anywhere), year);
-    const again = solveLast(frame, wider, effort, watch);
+    const again = solveLast(frame, wider, effort, watch, keep);
     if (reached(last) && !reached(again)) {
       short.set(year, 'years-bind');
       continue;
@@ -50,15 +56,24 @@ export function planFinalFirst(frame: PhaseFrame, effort: Effort, watch: Watch):
   }
 }
 
-/** The last year as one target problem around the pinned sites; without any share it buys as much as it may. */
-function solveLast(frame: PhaseFrame, pins: Pins, effort: Effort, watch: Watch): Selection {
+/** The last year as one target problem around the pinned sites, or with few changes from `keep`; without any share it buys as much as it may. */
+function solveLast(
+  frame: PhaseFrame,
+  pins: Pins,
+  effort: Effort,
+  watch: Watch,
+  keep: readonly number[] | null,
+): Selection {
   const choice = choiceOfYear(frame, frame.last, [...pins.keys()]);
   const { required, budget, maxSites } = frame.plan.years[frame.last]!;
   const strives = required.every((value) => value === 0) && (budget !== null || maxSites !== null);
   const most = required.map((value, target) =>
     strives && target === 0 ? ceilingOfYear(frame, frame.last) : value,
   );
-  return solveSelection(problemOfYear(frame, frame.last), { ...choice, required: most }, effort, watch);
+  const problem = problemOfYear(frame, frame.last);
+  const wanted = { ...choice, required: most };
+  if (keep === null) return frame.solve(problem, wanted, effort, watch);
+  return settleSelection(problem, wanted, repairSelection(problem, wanted, keep).sites, effort, watch);
 }
 
 /** The first early year that owes a share and has not been given up; -1: none. */
@@ -90,7 +105,7 @@ function solveYear(
   const choice = choiceOfYear(frame, year, [...upTo(pins, year).keys()]);
   const refused =
     among === null ? choice.refused : refusedBeside(choice.refused, choice.existing, among, frame);
-  return solveSelection(problemOfYear(frame, year), { ...choice, refused }, effort, watch);
+  return frame.solve(problemOfYear(frame, year), { ...choice, refused }, effort, watch);
 }
 
 function refusedBeside(

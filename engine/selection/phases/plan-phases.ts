@@ -4,29 +4,33 @@
 
 import type { Effort, Watch } from '../effort.ts';
 import type { SelectionProblem } from '../selection-problem.ts';
+import { solveSelection } from '../solve-selection.ts';
 import { boundYears } from './bound-years.ts';
 import { checkPhases, checkYears } from './check-phases.ts';
 import { makePhaseFrame, type PhaseFrame, stateOfYear } from './phase-frame.ts';
-import type { PhasedSelection, PhaseOutcome, PhasePlan, PlannedYears } from './phase-plan.ts';
+import type { PhasedSelection, PhaseOutcome, PhasePlan, PlannedYears, SolveYear } from './phase-plan.ts';
 import { planFinalFirst } from './plan-final-first.ts';
 import { planYearByYear } from './plan-year-by-year.ts';
 
 /**
- * Throws PlanningError SELECTION_PHASE_EMPTY, SELECTION_PHASES_ORDER and what a single selection throws; a year that cannot keep
- * its duties says so in its status.
+ * `keep`: new sites that the last year stays near to; null: chosen afresh. `solve` chooses what the last year opens and what a year that
+ * falls short is given; which of them open first follows what they add. Throws PlanningError SELECTION_PHASE_EMPTY, SELECTION_PHASES_ORDER
+ * and what a single selection throws; a year that cannot keep its duties says so in its status.
  */
 export function planPhases(
   problem: SelectionProblem,
   plan: PhasePlan,
   effort: Effort,
   watch: Watch = {},
+  keep: readonly number[] | null = null,
+  solve: SolveYear = solveSelection,
 ): PhasedSelection {
   checkPhases(problem, plan);
-  const frame = makePhaseFrame(problem, plan);
+  const frame = makePhaseFrame(problem, plan, solve);
   checkYears(frame);
   const planned =
     plan.order === 'final-first'
-      ? planFinalFirst(frame, effort, watch)
+      ? planFinalFirst(frame, effort, watch, keep)
       : planYearByYear(frame, effort, watch);
   const outcomes = outcomesOf(frame, planned);
   const { prices, bounds } = boundYears(frame, planned, outcomes, effort, watch);

@@ -2,7 +2,6 @@
 // target, as authorities spend what a year allots. The baseline that looking ahead is compared with.
 import type { Effort, Watch } from '../effort.ts';
 import type { Selection } from '../selection-problem.ts';
-import { solveSelection } from '../solve-selection.ts';
 import { choiceOfYear, type PhaseFrame, problemOfYear } from './phase-frame.ts';
 import type { PhaseOutcome, PlannedYears } from './phase-plan.ts';
 import { ceilingOfYear, newSitesOf, reached } from './phase-steps.ts';
@@ -38,9 +37,9 @@ function solveYear(
   const hasDuty = required.some((value) => value > 0);
   const hasLimit = budget !== null || maxSites !== null;
   const isLast = year === frame.last;
-  const done = hasDuty || (isLast && !hasLimit) ? solveSelection(problem, choice, effort, watch) : null;
+  const done = hasDuty || (isLast && !hasLimit) ? frame.solve(problem, choice, effort, watch) : null;
   if (!hasLimit || (done && (isLast || !reached(done)))) return done;
   const most = required.map((value, target) => (target === 0 ? ceilingOfYear(frame, year) : value));
   const locked = done ? newSitesOf(done) : choice.locked;
-  return solveSelection(problem, { ...choice, locked, required: most }, effort, watch);
+  return frame.solve(problem, { ...choice, locked, required: most }, effort, watch);
 }

@@ -53,6 +53,9 @@ const LEAST_LONG = 40;
 const LONG_SHARE = 0.36;
 /** Sites with a higher share of their cost left unearned wait for the next restart. */
 const ACTIVE_SHARE = 0.05;
+/** Numbers kept per active site, and room for more sites at the next restart. */
+const ACTIVE_NUMBERS = 6;
+const ACTIVE_SPARE = 1.25;
 /** Without a start the prices of targets are a guess, and move faster at first. */
 const GUESS_REACH = 0.5;
 const FIRST_REACH = 0.2;
@@ -126,7 +129,7 @@ function makeSearch(
     moved: new Float32Array(binCount),
     step: new Float32Array(binCount),
     x,
-    active: packActive(new Uint32Array(0)),
+    active: packActive(new Uint32Array(0), null),
     isGraded,
     isHeld: start?.isHeld ?? false,
     balance: isGraded ? GRADED_BALANCE : FIRST_BALANCE,
@@ -159,16 +162,21 @@ function makeSearch(
   return search;
 }
 
-function packActive(sites: Uint32Array): ActiveSites {
-  const numbers = () => new Float64Array(sites.length);
+/** In the room of the sites before, whose numbers are lost, where it is large enough. */
+function packActive(sites: Uint32Array, before: ActiveSites | null): ActiveSites {
+  const { length } = sites;
+  const fits = before !== null && before.room.length >= ACTIVE_NUMBERS * length;
+  const room = fits ? before.room : new Float64Array(Math.ceil(ACTIVE_SPARE * ACTIVE_NUMBERS * length));
+  const numbers = (place: number) => room.subarray(place * length, (place + 1) * length);
   return {
     sites,
-    cost: numbers(),
-    size: numbers(),
-    x: numbers(),
-    anchor: numbers(),
-    moved: numbers(),
-    scratch: numbers(),
+    room,
+    cost: numbers(0),
+    size: numbers(1),
+    x: numbers(2),
+    anchor: numbers(3),
+    moved: numbers(4),
+    scratch: numbers(5),
   };
 }
 
@@ -282,6 +290,7 @@ function activate(search: Search): void {
         standing[site] === FIXED_SITE ||
         (standing[site] === FREE_SITE && (x[site]! > 0 || reduced[site]! < ACTIVE_SHARE * cost[site]!)),
     ),
+    search.active,
   );
   u.set(moved);
   anchor.set(moved);

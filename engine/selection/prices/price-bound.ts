@@ -27,7 +27,7 @@ export interface PriceBound {
   readonly prices: Float32Array;
   /** The bound at the prices read, all times `factor` > 0. One pass over the sites. */
   readonly at: (factor: number) => BoundValue;
-  /** Cost less earnings per site at the prices read, in what the prices are in. */
+  /** Cost less earnings per site at the prices read, in what the prices are in: one array, filled again by the next call and by `at`. */
   readonly reduced: () => Float64Array;
   /** Which limit the best bound so far is in: the costs it counts, and how much of them there is. */
   readonly measure: () => Measure;
@@ -125,7 +125,11 @@ export function makePriceBound(
       }
       return best;
     },
-    reduced: () => Float64Array.from(ledgers[last]!.cost, (cost, site) => cost - earned[site]!),
+    reduced: () => {
+      const { cost, reduced } = ledgers[last]!;
+      for (let site = 0; site < reduced.length; site++) reduced[site] = cost[site]! - earned[site]!;
+      return reduced;
+    },
     measure: () => ledgers[last]!,
   };
 }
@@ -139,7 +143,10 @@ function ledgersOf(
   const { budget, maxSites } = choice;
   const isExisting = new Uint8Array(problem.cost.length);
   for (const site of choice.existing) isExisting[site] = 1;
-  const yuan = problem.cost.map((cost, site) => (isExisting[site] === 1 ? 0 : cost));
+  const yuan =
+    choice.existing.length === 0
+      ? problem.cost
+      : problem.cost.map((cost, site) => (isExisting[site] === 1 ? 0 : cost));
   const reduced = new Float64Array(yuan.length);
   const rules = (mostSites: number | null, mostCost: number | null) =>
     makeSiteTerms(problem, choice, { mostSites, mostCost });

@@ -7,6 +7,8 @@ import type { PriceBound } from './price-bound.ts';
 /** Sites that take part until the next restart, side by side. */
 export interface ActiveSites {
   readonly sites: Uint32Array;
+  /** Where the numbers below lie, side by side. */
+  readonly room: Float64Array;
   readonly cost: Float64Array;
   /** What the site would earn at the highest prices; 0: does not move. */
   readonly size: Float64Array;

@@ -100,8 +100,10 @@ export function servedWeight(weight: Int32Array, served: Float32Array, needs: Ui
 
 /** Indexes of the sites for which `isIn` holds. */
 export function sitesWhere(siteCount: number, isIn: (site: number) => boolean): Uint32Array {
-  const sites = new Uint32Array(siteCount);
   let count = 0;
-  for (let site = 0; site < siteCount; site++) if (isIn(site)) sites[count++] = site;
-  return sites.slice(0, count);
+  for (let site = 0; site < siteCount; site++) if (isIn(site)) count++;
+  const sites = new Uint32Array(count);
+  let at = 0;
+  for (let site = 0; at < count; site++) if (isIn(site)) sites[at++] = site;
+  return sites;
 }

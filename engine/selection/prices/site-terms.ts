@@ -55,7 +55,8 @@ export function makeSiteTerms(
     const all = { id: '', sites: Array.from(problem.cost.keys()), leastSites: null, ...limits };
     families.push(familyOf(problem, choice, [all], standing, squares));
   }
-  const least = new Float64Array(problem.cost.length);
+  const hasBlocks = families.some(({ blockOf }) => blockOf.some((block) => block >= 0));
+  const least = new Float64Array(hasBlocks ? problem.cost.length : 0);
   const leastOf = (reduced: Float64Array): number => {
     let fixed = 0;
     for (let site = 0; site < standing.length; site++)

@@ -2,9 +2,9 @@
 // at what price, which rule placed it or keeps it out. Prices are tried out by a local repair on the plan and taken back, so
 // an answer takes milliseconds.
 
-import { makeSiteReader, type SiteReader } from '../check/recount.ts';
 import type { CoverState } from '../cover/cover-state.ts';
 import { makeCoverState } from '../cover/make-cover-state.ts';
+import { makeSiteReader, type SiteReader } from '../cover/site-reader.ts';
 import { closeSuperfluous } from '../repair/close-superfluous.ts';
 import { exchangeNear } from '../repair/exchange-near.ts';
 import { fillShortage } from '../repair/fill-shortage.ts';
@@ -83,7 +83,11 @@ export interface ExplainOptions {
   /** Reduced cost of every site, from `boundOf` or `findPrices`. */
   readonly reduced?: Float64Array | null;
   readonly substitutes?: number;
+  /** The other configurations of a site's place: without the site none of them stands in. */
+  readonly siblingsOf?: (site: number) => readonly number[];
 }
+
+const noSiblings = (): readonly number[] => [];
 
 const NAME_AT_MOST = 5;
 /** A site counts as covered by others when it would add at the most this part of what it covers alone. */
@@ -96,7 +100,7 @@ export function makeExplainer(
   problem: SelectionProblem,
   choice: SelectionChoice,
   selection: Selection,
-  { reduced = null, substitutes = NAME_AT_MOST }: ExplainOptions = {},
+  { reduced = null, substitutes = NAME_AT_MOST, siblingsOf = noSiblings }: ExplainOptions = {},
 ): Explainer {
   const plan = newSitesOf(
     problem,
@@ -108,7 +112,7 @@ export function makeExplainer(
   const turns = new Map(selection.steps.map(({ site }, turn) => [site, turn]));
   const gainsInTurn = replay(problem, selection.steps);
   const existing = new Set(choice.existing);
-  const tools = { reader: makeSiteReader(problem), empty: makeCoverState(problem) };
+  const tools = { reader: makeSiteReader(problem.cover), empty: makeCoverState(problem) };
   return {
     chosen: (site) => {
       const turn = turns.get(site);
@@ -123,7 +127,9 @@ export function makeExplainer(
         gains: gainsInTurn[turn]!,
         losses: Array.from(losses),
         reducedCost: stands || reduced === null ? null : reduced[site]!,
-        ...(stands ? { extraCostWithout: null, substitutes: [] } : insteadOf(run, site, substitutes)),
+        ...(stands
+          ? { extraCostWithout: null, substitutes: [] }
+          : insteadOf(run, site, siblingsOf(site), substitutes)),
       };
     },
     unchosen: (site) => {
@@ -147,13 +153,15 @@ function replay(problem: SelectionProblem, steps: readonly SelectionStep[]): num
 function insteadOf(
   run: RepairRun,
   site: number,
+  siblings: readonly number[],
   most: number,
 ): Pick<ChosenReason, 'extraCostWithout' | 'substitutes'> {
   const { isRefused, moves, rules } = run;
   const before = rules.cost();
   const mark = moves.length;
   const region = regionOf(run, [site]);
-  isRefused[site] = 1;
+  const barred = [site, ...siblings].filter((one) => isRefused[one] === 0);
+  for (const one of barred) isRefused[one] = 1;
   toggle(run, site);
   const shortage = shortageOf(run);
   const offers = region
@@ -181,7 +189,7 @@ function insteadOf(
   });
   const extraCostWithout = extraCostOf(run, [], region, before, LOOKS);
   revert(run, mark);
-  isRefused[site] = 0;
+  for (const one of barred) isRefused[one] = 0;
   return { extraCostWithout, substitutes };
 }
 
@@ -230,8 +238,13 @@ function whyNot(run: RepairRun, tools: Tools, site: number, reduced: Float64Arra
   }
   const cost = problem.cost[site]!;
   const reducedCost = reduced === null ? null : reduced[site]!;
-  const serves = alone.some((weight) => weight > 0);
-  const isCovered = gains.every((gain, target) => gain <= SMALL_SHARE * alone[target]!);
+  const { serves, isCovered } =
+    problem.fold?.counts === 'strict'
+      ? standingAmongServers(run, tools, site)
+      : {
+          serves: alone.some((weight) => weight > 0),
+          isCovered: gains.every((gain, target) => gain <= SMALL_SHARE * alone[target]!),
+        };
   const cause: UnchosenCause = !serves
     ? 'unavailable'
     : isRefused[site] === 1
@@ -255,6 +268,37 @@ function whyNot(run: RepairRun, tools: Tools, site: number, reduced: Float64Arra
     extraCostWith,
     breakEvenInPlan: extraCostWith === null ? null : Math.max(0, cost - extraCostWith),
   };
+}
+
+/**
+ * Where bins count all or nothing a site alone covers nothing, and may add nothing for want of a second one: it is covered when nearly
+ * all of its weight has enough servers without it.
+ */
+function standingAmongServers(
+  { problem, state, overlaps }: RepairRun,
+  { reader }: Tools,
+  site: number,
+): { readonly serves: boolean; readonly isCovered: boolean } {
+  const { cover, fold, targets } = problem;
+  const own = reader.bins.slice(0, reader.read(site));
+  const servers = new Uint32Array(cover.binCount);
+  for (const other of overlaps.of(site)) {
+    if (state.isOpen[other] !== 1) continue;
+    const count = reader.read(other);
+    for (let at = 0; at < count; at++) servers[reader.bins[at]!]!++;
+  }
+  let serves = false;
+  const isCovered = targets.every(({ weight }) => {
+    let whole = 0;
+    let lacking = 0;
+    for (const bin of own) {
+      whole += weight[bin]!;
+      if (servers[bin]! < (fold?.sites[bin] ?? 1)) lacking += weight[bin]!;
+    }
+    serves ||= whole > 0;
+    return lacking <= SMALL_SHARE * whole;
+  });
+  return { serves, isCovered };
 }
 
 /** What the site covers with nothing else open, and which open sites share its weight. */

@@ -2,8 +2,8 @@
 // what a further class of candidates would bring. Shares without limits are unions of footprints and exact; shares under limits
 // come from the solver the caller hands in, so that a quick look and a long search use the same words.
 import { reachLimits } from '../../model/plan.ts';
-import { makeRecount } from '../check/recount.ts';
 import { fullWorth } from '../cover/full-worth.ts';
+import { coveredAt, type WorthAt, worthWithout } from '../problem-facts.ts';
 import type { Selection, SelectionChoice, SelectionProblem, SiteGroup } from '../selection-problem.ts';
 
 /** Sites that might be added: the refused ones of a type, those that are unavailable, towers not yet asked for. */
@@ -72,7 +72,7 @@ export type IsLocation = (group: SiteGroup) => boolean;
 
 export type SolveChoice = (choice: SelectionChoice) => Pick<Selection, 'status' | 'covered'>;
 
-/** Takes two passes over the footprints, one per class and its gain in order, and one solve per family of limits and two more. */
+/** Takes two passes over the footprints, two per class, and one solve per family of limits and two more. */
 export function explainReach(
   problem: SelectionProblem,
   choice: SelectionChoice,
@@ -81,14 +81,12 @@ export function explainReach(
   isLocation: IsLocation = takesOneSite,
 ): ReachExplanation {
   const existing = new Set(choice.existing);
-  const refused = new Set(choice.refused.filter((site) => !existing.has(site)));
-  const allowed = [...problem.cost.keys()].filter((site) => !refused.has(site));
-  const reach = makeRecount(problem);
-  for (const site of allowed) reach.open(site);
-  const withRefused = makeRecount(problem);
-  for (const site of problem.cost.keys()) withRefused.open(site);
-
-  const bins = binsOutOfReach(problem, reach.worthAt, withRefused.worthAt);
+  const refused = choice.refused.filter((site) => !existing.has(site));
+  const reach = worthWithout(problem, refused);
+  const withRefused = worthWithout(problem, []);
+  const best = coveredAt(problem, reach);
+  const bestWithRefused = coveredAt(problem, withRefused);
+  const bins = binsOutOfReach(problem, reach, withRefused);
   const solved = solve(choice);
   const used = limitFamilies.filter((family) => uses(choice, family, isLocation));
   const limits = used.map((family): LiftedLimit => {
@@ -102,9 +100,9 @@ export function explainReach(
       id,
       total: totalOf(problem, target),
       required: choice.required[target]!,
-      best: reach.covered[target]!,
-      bestWithRefused: withRefused.covered[target]!,
-      missing: missingOf(problem, target, reach.worthAt, bins.reasons),
+      best: best[target]!,
+      bestWithRefused: bestWithRefused[target]!,
+      missing: missingOf(problem, target, reach, bins.reasons),
     })),
     nobodyBins: bins.nobody,
     refusedBins: bins.refused,
@@ -112,7 +110,7 @@ export function explainReach(
     reached: solved.status === 'reached',
     limits,
     unlimited: used.length === 0 ? null : solveUnlimited(choice, used, solve, isLocation),
-    classes: gainsOfClasses(problem, allowed, classes, reach.worthAt),
+    classes: gainsOfClasses(problem, refused, classes, reach),
   };
 }
 
@@ -150,8 +148,6 @@ function solveUnlimited(
   const { covered, status } = solve(used.reduce((left, family) => lift(left, family, isLocation), choice));
   return { covered, reached: status === 'reached' };
 }
-
-type WorthAt = (bin: number) => number;
 
 interface BinsOutOfReach {
   /** Place in `missReasons` per bin. */
@@ -195,28 +191,26 @@ function missingOf(
 
 function gainsOfClasses(
   problem: SelectionProblem,
-  allowed: readonly number[],
+  refused: readonly number[],
   classes: readonly CandidateClass[],
   reach: WorthAt,
 ): ClassGain[] {
-  const open = new Set(allowed);
-  const growing = makeRecount(problem);
-  for (const site of open) growing.open(site);
-  const before = Float64Array.from(growing.covered);
+  const before = coveredAt(problem, reach);
+  let left = refused;
+  let from = before;
   return classes.map(({ id, sites }) => {
-    const alone = makeRecount(problem);
-    for (const site of new Set([...allowed, ...sites])) alone.open(site);
-    const from = Float64Array.from(growing.covered);
-    for (const site of sites) {
-      if (open.has(site)) continue;
-      open.add(site);
-      growing.open(site);
-    }
+    const added = new Set(sites);
+    const without = (out: readonly number[]) => out.filter((site) => !added.has(site));
+    const alone = worthWithout(problem, without(refused));
+    left = without(left);
+    const grown = coveredAt(problem, worthWithout(problem, left));
+    const inOrder = grown.map((covered, target) => covered - from[target]!);
+    from = grown;
     return {
       id,
-      alone: Array.from(alone.covered, (covered, target) => covered - before[target]!),
-      inOrder: Array.from(growing.covered, (covered, target) => covered - from[target]!),
-      newBins: binsReached(problem, reach, alone.worthAt),
+      alone: coveredAt(problem, alone).map((covered, target) => covered - before[target]!),
+      inOrder,
+      newBins: binsReached(problem, reach, alone),
     };
   });
 }

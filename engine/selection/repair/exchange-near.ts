@@ -2,7 +2,7 @@
 // First improvement in a fixed order, again from the start, until nothing helps or the looks are used up.
 import { closeSuperfluous } from './close-superfluous.ts';
 import { fillShortage } from './fill-shortage.ts';
-import { isBetter, mayClose, mayOpen, type RepairRun, revert, standingOf, toggle } from './repair-run.ts';
+import { mayClose, mayOpen, type RepairRun, standingOf, toggle, tryOut } from './repair-run.ts';
 
 /** A trial ends where it has spent this many times what the closed sites saved: so much is seldom won back by closing others. */
 const MOST_SPENT = 2;
@@ -25,13 +25,11 @@ export function exchangeNear(
 
 function tryOpening(run: RepairRun, site: number, open: readonly number[]): boolean {
   if (!mayOpen(run, site)) return false;
-  const before = standingOf(run);
-  const mark = run.moves.length;
-  toggle(run, site);
-  closeSuperfluous(run, open);
-  if (isBetter(standingOf(run), before)) return true;
-  revert(run, mark);
-  return false;
+  return tryOut(run, () => {
+    toggle(run, site);
+    closeSuperfluous(run, open);
+    return true;
+  });
 }
 
 function tryClosing(
@@ -40,32 +38,22 @@ function tryClosing(
   open: readonly number[],
   until: number,
 ): boolean {
-  const before = standingOf(run);
-  const mark = run.moves.length;
   const pools = new Map(open.map((site) => [site, new Set([...region, ...run.overlaps.of(site)])]));
   for (const { closed, pool } of trials(open, pools)) {
     if (run.tally.looks > until) return false;
-    if (!closed.every((site) => mayClose(run, site) && closes(run, site))) {
-      revert(run, mark);
-      continue;
-    }
-    const saved = before.shortage > 0 ? Infinity : before.price - standingOf(run).price;
-    fillShortage(
-      run,
-      pool.filter((site) => !closed.includes(site)),
-      open,
-      0,
-      MOST_SPENT * saved,
-    );
-    if (isBetter(standingOf(run), before)) return true;
-    revert(run, mark);
+    const isKept = tryOut(run, (before) => {
+      for (const site of closed) {
+        if (!mayClose(run, site)) return false;
+        toggle(run, site);
+      }
+      const saved = before.shortage > 0 ? Infinity : before.price - standingOf(run).price;
+      const others = pool.filter((site) => !closed.includes(site));
+      fillShortage(run, others, open, 0, MOST_SPENT * saved);
+      return true;
+    });
+    if (isKept) return true;
   }
   return false;
-}
-
-function closes(run: RepairRun, site: number): true {
-  toggle(run, site);
-  return true;
 }
 
 /** Every open site alone, then every two. */

@@ -194,6 +194,15 @@ export function isBetter(a: Standing, b: Standing): boolean {
   return a.price < b.price;
 }
 
+/** Keeps what `change` did when the plan is better for it; takes it back otherwise, or when `change` gives up with false. */
+export function tryOut(run: RepairRun, change: (before: Standing) => boolean): boolean {
+  const before = standingOf(run);
+  const mark = run.moves.length;
+  if (change(before) && isBetter(standingOf(run), before)) return true;
+  revert(run, mark);
+  return false;
+}
+
 /** Sites that groups still lack, all together. */
 export function lackingSites({ choice, rules }: RepairRun): number {
   if (choice.rules.groups.every((group) => group.leastSites === null)) return 0;

@@ -2,8 +2,8 @@
 // missing is filled around the change with the cheapest sites, and a change has a price of its own, so that few changes win unless many
 // save much. A heuristic of small exact steps (best single, best pair, exchanges of one and two), every rule kept throughout.
 
-import { makeSiteReader } from '../check/recount.ts';
 import { checkRequest } from '../check-request.ts';
+import { makeSiteReader } from '../cover/site-reader.ts';
 import type { Selection, SelectionChoice, SelectionProblem } from '../selection-problem.ts';
 import { makeWay } from './make-way.ts';
 import { makeRepairRun, mayOpen, overlapsOf, type RepairRun, toggle } from './repair-run.ts';
@@ -158,7 +158,7 @@ function sharedWeights(
   }));
   if (gone.length === 0 || opened.length === 0) return best;
   const { siteIds, targets } = problem;
-  const reader = makeSiteReader(problem);
+  const reader = makeSiteReader(problem.cover);
   const isServed = new Uint8Array(problem.cover.binCount);
   const mark = (site: number, value: 0 | 1) => {
     const count = reader.read(site);

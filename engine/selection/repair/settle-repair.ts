@@ -8,15 +8,13 @@ import { closeSuperfluous } from './close-superfluous.ts';
 import { exchangeNear } from './exchange-near.ts';
 import { fillShortage } from './fill-shortage.ts';
 import {
-  isBetter,
   lackingSites,
   mayOpen,
   priceOf,
   type RepairRun,
-  revert,
   shortageOf,
-  standingOf,
   toggle,
+  tryOut,
   worthOf,
 } from './repair-run.ts';
 
@@ -104,16 +102,14 @@ function mayBeReached(run: RepairRun): boolean {
 
 /** Takes the plan that greedy makes from scratch when it is better, the price of its changes included. */
 function chooseAnew(run: RepairRun): boolean {
-  const { problem, state, isFixed, moves } = run;
-  const before = standingOf(run);
-  const mark = moves.length;
+  const { problem, state, isFixed } = run;
   const fresh = new Set(selectGreedily(problem, choiceNow(run)));
-  for (const site of problem.cost.keys())
-    if (state.isOpen[site] === 1 && isFixed[site] === 0 && !fresh.has(site)) toggle(run, site);
-  for (const site of fresh) if (state.isOpen[site] === 0) toggle(run, site);
-  if (isBetter(standingOf(run), before)) return true;
-  revert(run, mark);
-  return false;
+  return tryOut(run, () => {
+    for (const site of problem.cost.keys())
+      if (state.isOpen[site] === 1 && isFixed[site] === 0 && !fresh.has(site)) toggle(run, site);
+    for (const site of fresh) if (state.isOpen[site] === 0) toggle(run, site);
+    return true;
+  });
 }
 
 /** Short plans use up their limits: whatever still adds to the first target opens, most per yuan first. */
@@ -164,5 +160,6 @@ function statusOf(run: RepairRun): Selection['status'] {
     state.isOpen[site] === 0 && rules.whyNot(site).some(({ rule }) => rule === 'budget');
   if (choice.budget !== null && Array.from(problem.cost.keys()).some(isTooDear)) return 'budget-spent';
   if (choice.rules.spacingM !== null || choice.rules.groups.length > 0) return 'rules-bind';
-  return choice.budget !== null ? 'budget-spent' : 'not-reachable';
+  if (choice.budget !== null) return 'budget-spent';
+  return choice.maxSites !== null ? 'count-reached' : 'not-reachable';
 }

@@ -6,6 +6,7 @@ import type { CoverState } from '../cover/cover-state.ts';
 import { fullWorth } from '../cover/full-worth.ts';
 import { makeCoverState } from '../cover/make-cover-state.ts';
 import type { Watch } from '../effort.ts';
+import { emptyState, giveBack } from '../problem-facts.ts';
 import type { SelectionChoice, SelectionProblem } from '../selection-problem.ts';
 import { makeSiteRules } from '../wishes/make-site-rules.ts';
 import { type MovingPlan, makeScratch } from './moving-plan.ts';
@@ -73,6 +74,7 @@ export function improveSelection(
       covered: search.best.covered,
     });
   }
+  giveBack(search.plan.state);
   return { sites: [...search.best.sites.subarray(0, search.best.count)].sort((a, b) => a - b), steps: done };
 }
 
@@ -111,7 +113,7 @@ function beginSearch(
   const { cost, targets, cover } = problem;
   const random = makeSeededRandom(seed);
   const rules = makeSiteRules(problem, { ...choice, budget: null, maxSites: null });
-  const state = makeCoverState(problem);
+  const state = emptyState(problem);
   const builder = makeBuilder(problem);
   for (const site of [...choice.existing, ...choice.locked])
     if (state.isOpen[site] === 0) {
@@ -134,13 +136,14 @@ function beginSearch(
     !isCovering ? worth : target === 0 || state.covered[target]! < worth ? 0 : worth,
   );
   const isCandidate = candidatesOf(cost, own, rules.isOut, guide, isCounted, problem.cover.kind === 'grades');
-  const candidates = Int32Array.from(cost.keys()).filter((site) => isCandidate[site] === 1);
+  const every = new Int32Array(cost.length).map((_, site) => site); // no list of objects on the way, as `from` makes
+  const candidates = every.filter((site) => isCandidate[site] === 1);
   const neighbours =
     problem.places === null
       ? makeNeighboursByStretch(sharedStretches(cover), isCandidate, state.isOpen, random)
       : makeNeighboursByPlace(
           problem.places,
-          Int32Array.from(cost.keys()),
+          every,
           candidates,
           own.length + choice.existing.length + choice.locked.length,
         );

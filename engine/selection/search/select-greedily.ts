@@ -10,7 +10,7 @@ import { compareProducts } from '../compare-products.ts';
 import type { CoverState } from '../cover/cover-state.ts';
 import { makeCoverState } from '../cover/make-cover-state.ts';
 import type { Watch } from '../effort.ts';
-import { startWith } from '../problem-facts.ts';
+import { giveBack, startWith } from '../problem-facts.ts';
 import type { SelectionChoice, SelectionProblem } from '../selection-problem.ts';
 import { makeSiteQueue } from '../site-queue.ts';
 import { makeSiteRules } from '../wishes/make-site-rules.ts';
@@ -48,9 +48,7 @@ export function selectGreedily(
   choice: SelectionChoice,
   { guide = null, from = [], watch }: GreedyOptions = {},
 ): number[] {
-  const { state, gain } = startWith(problem, choice.existing);
-  for (const site of choice.locked) state.openSite(site);
-  const run: Run = { problem, choice, start: state, startGain: gain, guide, from, watch };
+  const run: Run = { problem, choice, guide, from, watch };
   const fills = choice.rules.groups.some((group) => (group.leastSites ?? 0) > 0)
     ? fillOrders
     : [fillOrders[0]];
@@ -70,10 +68,6 @@ type FillOrder = (typeof fillOrders)[number];
 interface Run {
   readonly problem: SelectionProblem;
   readonly choice: SelectionChoice;
-  /** Existing and locked sites are open; copied for every attempt. */
-  readonly start: CoverState;
-  /** Of the first target with nothing but existing sites open: never less than any later gain. */
-  readonly startGain: Float64Array;
   readonly guide: GreedyGuide | null;
   readonly from: readonly number[];
   readonly watch: Watch | undefined;
@@ -154,13 +148,15 @@ function chooseSites(run: Run, required: readonly number[], by: 'ratio' | 'gain'
       chosen.push(...more);
   }
   const lacking = rules.lacking().reduce((sum, { sites }) => sum + sites, 0);
-  return {
+  const outcome = {
     sites: chosen,
     reached: isReached(state, choice.required),
     covered: Math.min(state.covered[0]!, problem.targets.length === 1 ? required[0]! : Infinity),
     cost: rules.cost(),
     lacking,
   };
+  giveBack(state);
+  return outcome;
 }
 
 interface Pass {
@@ -169,6 +165,8 @@ interface Pass {
   /** Builds: what a site adds. The same unless folds are strict. */
   readonly builder: CoverState;
   readonly rules: SiteRules;
+  /** Of the first target with nothing but existing sites open (not to be written to): never less than any later gain. */
+  readonly firstGain: Float64Array;
   readonly required: readonly number[];
   /** Targets with a duty. */
   readonly duties: readonly number[];
@@ -180,8 +178,9 @@ interface Pass {
 }
 
 function startPass(run: Run, required: readonly number[], by: 'ratio' | 'gain'): Pass {
-  const { problem, choice, start } = run;
-  const state = start.copy();
+  const { problem, choice } = run;
+  const { state, gain: firstGain } = startWith(problem, choice.existing);
+  for (const site of choice.locked) state.openSite(site);
   const strict = problem.fold?.counts === 'strict';
   let builder = state;
   let mirror: Pass['mirror'] = null;
@@ -198,6 +197,7 @@ function startPass(run: Run, required: readonly number[], by: 'ratio' | 'gain'):
     state,
     builder,
     rules: makeSiteRules(problem, choice),
+    firstGain,
     ...dutiesOf(required),
     by,
     gains: new Float64Array(required.length),
@@ -256,18 +256,20 @@ function openGreedily(run: Run, pass: Pass): number[] {
   };
 
   const chosen: number[] = [];
+  const hopeful = new Uint32Array(cost.length);
   let unmet = unmetOf(state, required);
   for (let least = thresholdBelow(key); least > 0 && unmet > 0; least = thresholdBelow(key)) {
-    const hopeful: number[] = [];
-    for (let site = 0; site < key.length; site++) {
-      if (key[site]! < least) continue;
+    const maybe = sitesAbove(key, least, hopeful);
+    let hopes = 0;
+    for (let at = 0; at < maybe; at++) {
+      const site = hopeful[at]!;
       if (lookedAt[site] !== chosen.length) {
         lookedAt[site] = chosen.length;
         setKey(site, rules.mayOpen(site) ? valueNow(run, pass, site) : 0);
       }
-      if (key[site]! >= least) hopeful.push(site);
+      if (key[site]! >= least) hopeful[hopes++] = site;
     }
-    const queue = makeSiteQueue(hopeful, before);
+    const queue = makeSiteQueue(hopeful.subarray(0, hopes), before);
     while (queue.size() > 0 && unmet > 0) {
       const site = queue.top();
       if (!rules.mayOpen(site)) {
@@ -304,12 +306,19 @@ function thresholdBelow(key: Float64Array): number {
   return largest === Infinity ? Number.MAX_VALUE : THRESHOLD_SHARE * largest;
 }
 
+/** Sites whose key is at least this, into `into`, and how many: by itself, so that it is fast from the first plan on. */
+function sitesAbove(key: Float64Array, least: number, into: Uint32Array): number {
+  let count = 0;
+  for (let site = 0; site < key.length; site++) if (key[site]! >= least) into[count++] = site;
+  return count;
+}
+
 /** What `valueNow` would say of each closed site, before cutting off; with several duties at least that. One pass over the sites. */
-function fillBounds({ problem, guide, startGain }: Run, pass: Pass, into: Float64Array): void {
+function fillBounds({ problem, guide }: Run, pass: Pass, into: Float64Array): void {
   const { builder, state, required, duties } = pass;
   const isPlain = guide === null && duties.length === 1;
   if (isPlain && duties[0] === 0 && builder === state && pass.rules.count() === 0) {
-    into.set(startGain);
+    into.set(pass.firstGain);
     return;
   }
   if (isPlain) builder.setPrices(required.map((_, target) => (target === duties[0] ? 1 : 0)));

@@ -1,8 +1,9 @@
 // Several operators on one location, as one problem: the bins are repeated once per operator (a layer each, guards kept), and every
 // set of operators that may move in together is a candidate with its discounted price. One of them opens at the most.
-// Makes up to 2^n - 1 candidates per location for n operators; the runs of an operator are copied into each set it is part of.
+// Makes up to 2^n - 1 candidates per location for n operators; what an operator serves is copied into each set it is part of.
 
-import type { RunCover } from '../cover/cover.ts';
+import { BLOCK_BITS, BLOCK_SITES, type FootprintBlock } from '../../coverage/footprints.ts';
+import type { GradeCover, RunCover } from '../cover/cover.ts';
 import type { SelectionProblem, SelectionTarget, SiteGroup } from '../selection-problem.ts';
 import { configurationGroups } from './configurations.ts';
 import { agreedDiscounts, type ShareDiscounts, sharedCostCny } from './share-prices.ts';
@@ -12,8 +13,8 @@ const MOST_OPERATORS = 8;
 
 export interface ShareOperator {
   readonly id: string;
-  /** Who serves which bin when this operator stands at a location: same bins and locations for all operators. */
-  readonly cover: RunCover;
+  /** Who serves which bin when this operator stands at a location: same shape, bins and locations for all operators. */
+  readonly cover: RunCover | GradeCover;
   /** Demand of this operator per bin. */
   readonly weight: Int32Array;
   /** Whole yuan this operator pays alone, per location. */
@@ -97,10 +98,16 @@ function checkLayers(operators: readonly ShareOperator[], { ids }: ShareLocation
     throw new RangeError(
       `shareConfigurations: expected 1 to ${MOST_OPERATORS} operators, got ${operators.length}`,
     );
+  const kind = operators[0]!.cover.kind;
   for (const { id, cover, weight } of operators)
-    if (cover.binCount !== bins || weight.length !== bins || cover.siteCount !== ids.length)
+    if (
+      cover.kind !== kind ||
+      cover.binCount !== bins ||
+      weight.length !== bins ||
+      cover.siteCount !== ids.length
+    )
       throw new RangeError(
-        `shareConfigurations: expected ${bins} bins and ${ids.length} locations for ${id}`,
+        `shareConfigurations: expected ${kind} of ${bins} bins and ${ids.length} locations for ${id}`,
       );
 }
 
@@ -142,15 +149,74 @@ function countBits(bits: number): number {
 }
 
 /** Layers one after the other; a guard stays the first bin of its strip row. */
-function layeredCover(operators: readonly ShareOperator[], sites: readonly ShareSite[]): RunCover {
-  const binCount = operators[0]!.cover.binCount;
-  const rowStarts = operators.flatMap(({ cover }, layer) =>
+function layeredCover(operators: readonly ShareOperator[], sites: readonly ShareSite[]) {
+  const covers = operators.map(({ cover }) => cover);
+  const runs = covers.filter((cover) => cover.kind === 'runs');
+  return runs.length > 0
+    ? layeredRuns(runs, sites)
+    : layeredGrades(
+        covers.filter((cover) => cover.kind === 'grades'),
+        sites,
+      );
+}
+
+function layeredGrades(covers: readonly GradeCover[], sites: readonly ShareSite[]): GradeCover {
+  const first = covers[0]!;
+  const binCount = covers.length * first.binCount;
+  const near = new Uint16Array(binCount);
+  const seen = new Uint16Array(binCount);
+  covers.forEach(({ footprints }, layer) => {
+    near.set(footprints.near, layer * first.binCount);
+    seen.set(footprints.seen, layer * first.binCount);
+  });
+  const blocks: FootprintBlock[] = [];
+  for (let from = 0; from < sites.length; from += BLOCK_SITES)
+    blocks.push(layeredBlock(covers, sites.slice(from, from + BLOCK_SITES)));
+  const siteCount = sites.length;
+  return { ...first, binCount, siteCount, footprints: { binCount, siteCount, blocks, near, seen } };
+}
+
+/** One block of candidates: for each the spans of its operators, layer after layer, so bins ascend. */
+function layeredBlock(covers: readonly GradeCover[], sites: readonly ShareSite[]): FootprintBlock {
+  const parts = sites.map(({ location, operators: bits }) =>
+    covers.flatMap(({ footprints, binCount }, layer) => {
+      if (!has(bits, layer)) return [];
+      const block = footprints.blocks[location >> BLOCK_BITS]!;
+      const local = location & (BLOCK_SITES - 1);
+      const spans = [block.spanStarts[local]!, block.spanStarts[local + 1]!] as const;
+      const grades = [block.gradeStarts[local]!, block.gradeStarts[local + 1]!] as const;
+      return [{ block, spans, grades, offset: layer * binCount }];
+    }),
+  );
+  const spanStarts = new Uint32Array(sites.length + 1);
+  const gradeStarts = new Uint32Array(sites.length + 1);
+  parts.forEach((own, site) => {
+    spanStarts[site + 1] = spanStarts[site]! + own.reduce((sum, { spans: [a, b] }) => sum + b - a, 0);
+    gradeStarts[site + 1] = gradeStarts[site]! + own.reduce((sum, { grades: [a, b] }) => sum + b - a, 0);
+  });
+  const spanFirst = new Uint32Array(spanStarts[sites.length]!);
+  const spanLength = new Uint8Array(spanFirst.length);
+  const grades = new Uint8Array(gradeStarts[sites.length]!);
+  let span = 0;
+  let grade = 0;
+  for (const { block, spans, grades: own, offset } of parts.flat()) {
+    spanLength.set(block.spanLength.subarray(...spans), span);
+    for (let at = spans[0]; at < spans[1]; at++) spanFirst[span++] = offset + block.spanFirst[at]!;
+    grades.set(block.grades.subarray(...own), grade);
+    grade += own[1] - own[0];
+  }
+  return { sites: sites.length, spanStarts, gradeStarts, spanFirst, spanLength, grades };
+}
+
+function layeredRuns(covers: readonly RunCover[], sites: readonly ShareSite[]): RunCover {
+  const binCount = covers[0]!.binCount;
+  const rowStarts = covers.flatMap((cover, layer) =>
     Array.from(cover.rowStarts.subarray(0, -1), (first) => layer * binCount + first),
   );
   const runStarts = new Uint32Array(sites.length + 1);
   sites.forEach(({ location, operators: bits }, site) => {
     let runs = 0;
-    operators.forEach(({ cover }, operator) => {
+    covers.forEach((cover, operator) => {
       if (has(bits, operator)) runs += cover.runStarts[location + 1]! - cover.runStarts[location]!;
     });
     runStarts[site + 1] = runStarts[site]! + runs;
@@ -159,7 +225,7 @@ function layeredCover(operators: readonly ShareOperator[], sites: readonly Share
   const runLength = new Uint16Array(runStarts[sites.length]!);
   sites.forEach(({ location, operators: bits }, site) => {
     let at = runStarts[site]!;
-    operators.forEach(({ cover }, operator) => {
+    covers.forEach((cover, operator) => {
       if (!has(bits, operator)) return;
       const from = cover.runStarts[location]!;
       const to = cover.runStarts[location + 1]!;
@@ -169,9 +235,9 @@ function layeredCover(operators: readonly ShareOperator[], sites: readonly Share
   });
   return {
     kind: 'runs',
-    binCount: operators.length * binCount,
+    binCount: covers.length * binCount,
     siteCount: sites.length,
-    rowStarts: Uint32Array.from([...rowStarts, operators.length * binCount]),
+    rowStarts: Uint32Array.from([...rowStarts, covers.length * binCount]),
     runStarts,
     runFirst,
     runLength,

@@ -496,6 +496,8 @@ function aPlan() {
     weightBy: 'area',
     roads: [],
     keyAreas: [],
+    corridors: [],
+    configurations: [],
     radio: plainRadio,
   };
   const rule = findCoverageRule('连续覆盖')!;

@@ -131,6 +131,8 @@ export function anInput(changes: Partial<PlanInput> = {}): PlanInput {
     weightBy: 'area',
     roads: [],
     keyAreas: [],
+    corridors: [],
+    configurations: [],
     radio: plainRadio,
     ...changes,
   };

@@ -31,11 +31,13 @@ function requestWith(candidates: number): SelectionRequest {
       refused: [],
       rules: noRules,
     },
+    siteIds: problem.siteIds,
     dutyAreaIds: [],
     phases: null,
     tiers: null,
     keep: null,
     effort: 'quick',
+    scenarios: [],
   };
 }
 

@@ -178,6 +178,21 @@ test('phases are nested and cumulative, end at the whole plan, and pass the chec
   expect(order).toEqual([...order].sort());
 });
 
+test('phases keep the build order over the whole horizon', () => {
+  const built = (chosen: ChosenSites) =>
+    newSitesOf(chosen).filter(({ buildMode }) => buildMode === '新建').length;
+  const byPrice = chosenWith({ phases });
+  const ordered = chosenWith({ phases, siteOrder: 'build-mode' });
+  const { problem, phases: plan } = ordered.request;
+  expect(checkPhasedPlan(problem, plan!, ordered.phased!)).toEqual([]);
+  expect(ordered.phases.map(({ reached }) => reached)).toEqual([true, true, true]);
+  expect(built(byPrice)).toBeGreaterThan(0);
+  expect(built(ordered)).toBeLessThan(built(byPrice));
+  const atOnce = chosenWith({ areaShares: phases[2]!.areaShares, siteOrder: 'build-mode' });
+  expect(built(ordered)).toBe(built(atOnce));
+  expect(ordered.selection.certificate.bound).toBeLessThanOrEqual(byPrice.selection.cost);
+});
+
 test('phases that were tampered with do not pass the check of years', () => {
   const withShares = phases.map((phase, index) => (index < 2 ? phase : { ...phase, targetShare: 0.8 }));
   const { request, phased } = chosenWith({ phases: withShares });

@@ -1,4 +1,4 @@
-// Prices of single sites of a plan: substitutes, why not, what stands firm, and which rule leaves no room.
+// Prices of single sites of a plan: substitutes, why not, and which rule leaves no room.
 import { expect, test } from 'vitest';
 import {
   chooseSites,
@@ -6,10 +6,7 @@ import {
   makePlan,
   makeSiteReasons,
   prepareCoverage,
-  priceFactors,
-  priceSensitivity,
   requestOf,
-  solveSelection,
 } from '../../../engine/index.ts';
 import { aChoice, aMesh, anInput, aSite, blocks } from './a-place.ts';
 
@@ -76,37 +73,6 @@ test('a plan that is kept carries what could replace its sites, and the bins tha
     expect(item.uniqueBins).toBeGreaterThanOrEqual(0);
     if (item.uniqueBins! > 0) expect(item.uniqueWeightShare).toBeGreaterThan(0);
   }
-});
-
-test('a core site stays in every scenario and a fragile one has a reason', () => {
-  const { problem, choice: wanted } = requestOf(prepared, choice);
-  const selection = solveSelection(problem, wanted, { priceSteps: 0, improveSteps: 0, seed: 1 });
-  const isDear = (site: number) => problem.cost[site]! > 100_000;
-  const all = Array.from(problem.cost.keys()).filter((site) => prepared.sites[site]!.status !== 'existing');
-  const classes = [
-    { id: 'poles', sites: all.filter((site) => !isDear(site)) },
-    { id: 'dear', sites: all.filter(isDear) },
-  ];
-  const told: [number, number][] = [];
-  const { scenarios, sites } = priceSensitivity(problem, wanted, selection, classes, (done, total) =>
-    told.push([done, total]),
-  );
-  expect(scenarios.map(({ factor }) => factor)).toEqual([...priceFactors, ...priceFactors]);
-  const runs = scenarios.length + 1;
-  for (const { siteId, firmness, keptIn, breakEvenCny } of sites) {
-    const price = problem.cost[prepared.siteIndexes.get(siteId)!]!;
-    if (firmness === 'core') expect(keptIn).toBe(runs);
-    if (breakEvenCny !== null) expect(breakEvenCny).toBeGreaterThanOrEqual(price);
-    const isEasy = keptIn <= runs / 2 || (breakEvenCny !== null && breakEvenCny <= 1.1 * price);
-    expect(firmness === 'fragile').toBe(isEasy);
-  }
-  expect(told.at(-1)![0]).toBe(told.at(-1)![1]);
-});
-
-test('one class without a budget has no scenarios: all prices alike change no plan', () => {
-  const { problem, choice: wanted } = requestOf(prepared, choice);
-  const one = [{ id: 'all', sites: Array.from(problem.cost.keys()) }];
-  expect(priceSensitivity(problem, wanted, chosen.selection, one).scenarios).toEqual([]);
 });
 
 test('the rules that leave no room for a site are named', () => {

@@ -2,18 +2,9 @@
 import { expect, test } from 'vitest';
 import { boundOf } from '../../../engine/selection/prices/bound-of.ts';
 import type { SelectionChoice, SiteGroup } from '../../../engine/selection/selection-problem.ts';
+import { sitesInSquares, squarePrices, threePrices, threeSites } from './guide-examples.ts';
 import { bestPlans, costOf, coveredOf, randomCase } from './random-case.ts';
 import { choiceOf, coverKinds, problemOfTable } from './table-problem.ts';
-
-const threeSites = {
-  weights: [1, 1, 1, 1, 1, 1],
-  sites: [
-    { id: 'A', items: [1, 2, 3], cost: 30 },
-    { id: 'B', items: [4, 5, 6], cost: 30 },
-    { id: 'G', items: [2, 3, 4, 5], cost: 36 },
-  ],
-};
-const threePrices = { perTarget: Float64Array.of(12), perBin: Float32Array.of(0, 12, 9, 9, 9, 9, 12) };
 
 test.each(coverKinds)(
   'three sites of the reference (15.1): 36, 48 and 60 yuan; 4 and 6 bins (%s)',
@@ -40,24 +31,13 @@ test('under a count prices are read in sites as well', () => {
 });
 
 test('of sites in one square of the spacing rule the most negative counts (15.6)', () => {
-  const table = {
-    weights: [12, 13, 11, 11],
-    sites: [1, 2, 3, 4].map((item) => ({ id: `s${item}`, items: [item], cost: 10 })),
-    places: [
-      [0, 0],
-      [3, 3],
-      [6, 6],
-      [100, 100],
-    ] as const,
-  };
-  const problem = problemOfTable(table, 'runs');
-  const prices = { perTarget: Float64Array.of(1), perBin: Float32Array.of(0, 12, 13, 11, 11) };
+  const problem = problemOfTable(sitesInSquares, 'runs');
   const sites = (spacingM: Float64Array | null, changes: Partial<SelectionChoice> = {}) =>
     boundOf(
       problem,
       choiceOf({ required: [30], rules: { spacingM, groups: [] }, ...changes }),
       'cost',
-      prices,
+      squarePrices,
     ).parts.sites;
   const ten = new Float64Array(4).fill(10);
   expect(sites(null)).toBe(-7);

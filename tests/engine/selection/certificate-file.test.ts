@@ -87,3 +87,41 @@ test.each<
   expect(refusal).toThrow(PlanningError);
   expect(refusal).toThrow('SELECTION_CERTIFICATE');
 });
+
+test('every part of the file, of another type or gone, is refused by its path and never used', () => {
+  const { problem } = randomCase(SEED);
+  const { file, prices } = written(randomCase(SEED));
+  let tried = 0;
+  for (const path of pathsOf(file)) {
+    for (const other of [undefined, null, 'x', [], {}, [null], true]) {
+      const spoilt = withPart(file, path, other);
+      tried++;
+      try {
+        decodeCertificate(problem, spoilt, prices);
+      } catch (error) {
+        expect(error, `${path.join('.')}: ${JSON.stringify(other)}`).toBeInstanceOf(PlanningError);
+      }
+    }
+  }
+  expect(tried).toBeGreaterThan(200);
+  const broken = withPart(file, ['certificate', 'bound'], '5');
+  expect(() => decodeCertificate(problem, broken, prices)).toThrow('certificate.bound');
+});
+
+/** Of all parts, from the outermost to single numbers. */
+function pathsOf(value: unknown): string[][] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, part]) => [
+    [name],
+    ...pathsOf(part).map((rest) => [name, ...rest]),
+  ]);
+}
+
+function withPart(value: unknown, [name, ...rest]: readonly string[], other: unknown): unknown {
+  if (name === undefined) return other;
+  const copy: unknown[] | Record<string, unknown> = Array.isArray(value)
+    ? [...value]
+    : { ...(value as object) };
+  (copy as Record<string, unknown>)[name] = withPart((copy as Record<string, unknown>)[name], rest, other);
+  return copy;
+}

@@ -48,18 +48,19 @@ describe.each(coverKinds)('the state over %s', (kind) => {
     expect([state.gain(0), state.gain(1)]).toEqual([8, 5]);
   });
 
-  test('a copied state changes on its own, prices included', () => {
-    const state = makeCoverState(problemOfTable(handExample, kind));
+  test('a cleared state is as it was made, prices included', () => {
+    const problem = problemOfTable(handExample, kind);
+    const state = makeCoverState(problem);
     state.openSite(1);
-    const copy = state.copy();
-    copy.openSite(0);
-    copy.closeSite(1);
-    copy.setPrices([3]);
-    expect([...copy.covered]).toEqual([8]);
-    expect(copy.loss(0)).toBe(24);
-    expect([...state.covered]).toEqual([5]);
-    expect(state.gain(0)).toBe(4);
-    expect(state.loss(1)).toBe(5);
+    state.setPrices([3], new Float32Array(problem.cover.binCount).fill(0.5));
+    state.openSite(0);
+    state.clear();
+    expect([...state.covered, ...state.isOpen]).toEqual([0, 0, 0]);
+    expect([state.gain(0), state.gain(1)]).toEqual([8, 5]);
+    state.openSite(1);
+    expect([state.gain(0), state.loss(1), state.covered[0]]).toEqual([4, 5, 5]);
+    state.closeSite(1);
+    expect([state.gain(0), state.gain(1)]).toEqual([8, 5]);
   });
 
   test('sums far beyond 32 bits stay exact instead of wrapping round', () => {

@@ -6,6 +6,7 @@ import type { SelectionNews } from '../../../engine/selection/effort.ts';
 import { boundOf } from '../../../engine/selection/prices/bound-of.ts';
 import { findPrices, type PriceSearch } from '../../../engine/selection/prices/find-prices.ts';
 import { makeSelectionCity } from '../../../scripts/bench/selection-city.ts';
+import { threeSites } from './guide-examples.ts';
 import { bestPlans, costOf, coveredOf, type RandomCase, randomCase } from './random-case.ts';
 import { choiceOf, coverKinds, problemOfTable } from './table-problem.ts';
 
@@ -13,15 +14,6 @@ let highs: Awaited<ReturnType<typeof loadHighs>>;
 beforeAll(async () => {
   highs = await loadHighs();
 });
-
-const threeSites = {
-  weights: [1, 1, 1, 1, 1, 1],
-  sites: [
-    { id: 'A', items: [1, 2, 3], cost: 30 },
-    { id: 'B', items: [4, 5, 6], cost: 30 },
-    { id: 'G', items: [2, 3, 4, 5], cost: 36 },
-  ],
-};
 
 test.each(coverKinds)(
   'three sites of the reference (15.1): 36, 48 and 60 yuan for 4, 5 and 6 bins (%s)',

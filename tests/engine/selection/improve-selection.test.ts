@@ -8,6 +8,7 @@ import type {
   SelectionProblem,
   SelectionRules,
 } from '../../../engine/selection/selection-problem.ts';
+import { threeSites } from './guide-examples.ts';
 import {
   type CoverKind,
   choiceOf,
@@ -18,14 +19,6 @@ import {
   tables,
 } from './table-problem.ts';
 
-const threeSites: Table = {
-  weights: [1, 1, 1, 1, 1, 1],
-  sites: [
-    { id: 'A', items: [1, 2, 3], cost: 30 },
-    { id: 'B', items: [4, 5, 6], cost: 30 },
-    { id: 'G', items: [2, 3, 4, 5], cost: 36 },
-  ],
-};
 const [A, B, G] = [0, 1, 2];
 
 describe.each(coverKinds)('over %s', (kind) => {

@@ -6,6 +6,7 @@ import type { Effort } from '../../../engine/selection/effort.ts';
 import type { PhasedSelection, PhasePlan, PhaseYear } from '../../../engine/selection/phases/phase-plan.ts';
 import { planPhases } from '../../../engine/selection/phases/plan-phases.ts';
 import { noRules } from '../../../engine/selection/selection-problem.ts';
+import { threeSites as example } from './guide-examples.ts';
 import { coveredBy, problemOfTable, type Table, tables, totalOf } from './table-problem.ts';
 
 const effort: Effort = { priceSteps: 60, improveSteps: 200, seed: 1 };
@@ -29,15 +30,6 @@ const planOf = (years: readonly PhaseYear[], changes: Partial<PhasePlan> = {}): 
   ...changes,
 });
 
-/** Selection reference, 15.1. */
-const example: Table = {
-  weights: [1, 1, 1, 1, 1, 1],
-  sites: [
-    { id: 'A', items: [1, 2, 3], cost: 30 },
-    { id: 'B', items: [4, 5, 6], cost: 30 },
-    { id: 'G', items: [2, 3, 4, 5], cost: 36 },
-  ],
-};
 const twoYears = [yearOf('1', { budget: 36 }), yearOf('2', { required: [6] })];
 const idsOf = (phased: PhasedSelection, table: Table = example) =>
   phased.years.map(({ opened }) => opened.map((site) => table.sites[site]!.id).join(' '));

@@ -1,6 +1,7 @@
 // What sites earn and what a fractional plan serves, in the three shapes of cover, against sums item by item.
 import { expect, test } from 'vitest';
 import { makeCoverPricer } from '../../../engine/selection/cover/make-cover-pricer.ts';
+import { makeRunPricer } from '../../../engine/selection/cover/run-pricer.ts';
 import { randomCase } from './random-case.ts';
 import { type CoverKind, coverKinds, problemOfTable, type Table } from './table-problem.ts';
 
@@ -77,6 +78,28 @@ test('every shape earns what a sum item by item gives, whatever was asked before
     }
   }
   expect(compared).toBeGreaterThan(500);
+});
+
+test('whether runs are kept side by side or read where they lie makes no difference', () => {
+  let compared = 0;
+  for (let seed = 0; seed < 120; seed++) {
+    const { cover } = randomCase(seed).problem;
+    if (cover.kind !== 'runs') continue;
+    const perBin = Float32Array.from({ length: cover.binCount }, (_, bin) => ((bin * 7) % 5) / 4);
+    const sites = Uint32Array.from({ length: cover.siteCount - 1 }, (_, at) => at + (seed % 2));
+    const x = Float64Array.from(sites, (site) => ((site * 3) % 4) / 4);
+    const answers = [Infinity, 0].map((mostPacked) => {
+      const pricer = makeRunPricer(cover, mostPacked);
+      const earned = new Float64Array(sites.length);
+      const served = new Float32Array(cover.binCount);
+      pricer.earn(sites, perBin, perBin, earned);
+      pricer.serve(sites, x, perBin, perBin, served);
+      return [...earned, ...served];
+    });
+    expect(answers[0], `seed ${seed}`).toEqual(answers[1]);
+    if (answers[0]!.some((value) => value > 0)) compared++;
+  }
+  expect(compared).toBeGreaterThan(20);
 });
 
 /** Item n costs 10 n; items from their bins. */

@@ -6,58 +6,40 @@ import { makeSiteReader } from '../../../engine/selection/check/recount.ts';
 import { fullPrices, neededAt, recountBound } from '../../../engine/selection/check/recount-bound.ts';
 import { boundOf } from '../../../engine/selection/prices/bound-of.ts';
 import type { SelectionProblem } from '../../../engine/selection/selection-problem.ts';
+import { sitesInSquares, squarePrices, threePrices, threeSites } from './guide-examples.ts';
 import { bestPlans, costOf, coveredOf, type RandomCase, randomCase } from './random-case.ts';
 import { choiceOf, coverKinds, problemOfTable } from './table-problem.ts';
-
-const threeSites = {
-  weights: [1, 1, 1, 1, 1, 1],
-  sites: [
-    { id: 'A', items: [1, 2, 3], cost: 30 },
-    { id: 'B', items: [4, 5, 6], cost: 30 },
-    { id: 'G', items: [2, 3, 4, 5], cost: 36 },
-  ],
-};
 
 test('prices of 12 and (12, 9, 9, 9, 9, 12) prove 36 for four bins, 48 for five and 60 for six (guide, 15.1)', () => {
   for (const kind of coverKinds) {
     const problem = problemOfTable(threeSites, kind);
-    const prices: BinPrices = {
-      perTarget: Float64Array.of(12),
-      perBin: Float32Array.of(0, 12, 9, 9, 9, 9, 12),
-    };
     const bounds = [4, 5, 6].map(
       (required) =>
-        recountBound(problem, choiceOf({ required: [required] }), 'cost', prices, makeSiteReader(problem))
-          .bound,
+        recountBound(
+          problem,
+          choiceOf({ required: [required] }),
+          'cost',
+          threePrices,
+          makeSiteReader(problem),
+        ).bound,
     );
     expect(bounds).toEqual([36, 48, 60]);
     const most = [36, 60].map(
       (budget) =>
-        recountBound(problem, choiceOf({ budget }), 'covered', prices, makeSiteReader(problem)).bound,
+        recountBound(problem, choiceOf({ budget }), 'covered', threePrices, makeSiteReader(problem)).bound,
     );
     expect(most).toEqual([4, 6]);
   }
 });
 
 test('three sites in one square of the spacing rule count once (guide, 15.6)', () => {
-  const table = {
-    weights: [12, 13, 11, 11],
-    sites: [1, 2, 3, 4].map((item) => ({ id: `s${item}`, items: [item], cost: 10 })),
-    places: [
-      [0, 0],
-      [3, 3],
-      [6, 6],
-      [100, 100],
-    ] as const,
-  };
-  const problem = problemOfTable(table, 'lists');
-  const prices = { perTarget: Float64Array.of(1), perBin: Float32Array.of(0, 12, 13, 11, 11) };
+  const problem = problemOfTable(sitesInSquares, 'lists');
   const sitesTerm = (spacingM: Float64Array | null): number =>
     recountBound(
       problem,
       choiceOf({ required: [30], rules: { spacingM, groups: [] } }),
       'cost',
-      prices,
+      squarePrices,
       makeSiteReader(problem),
     ).ledgers[0]!.sites;
   expect(sitesTerm(null)).toBe(-7);

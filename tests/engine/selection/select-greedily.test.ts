@@ -7,6 +7,7 @@ import {
   type SelectionChoice,
   type SiteGroup,
 } from '../../../engine/selection/selection-problem.ts';
+import { threeSites as example } from './guide-examples.ts';
 import { plainGreedy, plainPrune } from './plain-greedy.ts';
 import { coveredOf, randomCase } from './random-case.ts';
 import {
@@ -19,16 +20,6 @@ import {
   tables,
   totalOf,
 } from './table-problem.ts';
-
-/** Example 15.1: six bins of weight 1. */
-const example: Table = {
-  weights: [1, 1, 1, 1, 1, 1],
-  sites: [
-    { id: 'A', items: [1, 2, 3], cost: 30 },
-    { id: 'B', items: [4, 5, 6], cost: 30 },
-    { id: 'G', items: [2, 3, 4, 5], cost: 36 },
-  ],
-};
 
 const idsOf = (table: Table, sites: readonly number[]) => sites.map((site) => table.sites[site]!.id);
 const costOf = (table: Table, sites: readonly number[]) =>

@@ -11,20 +11,11 @@ import {
 } from '../../../engine/selection/reasons/sensitivity.ts';
 import type { SelectionChoice, SelectionProblem } from '../../../engine/selection/selection-problem.ts';
 import { solveSelection } from '../../../engine/selection/solve-selection.ts';
+import { threeSites as example } from './guide-examples.ts';
 import { choiceOf, coverKinds, problemOfTable, type Table, tables } from './table-problem.ts';
 
 const solve = (problem: SelectionProblem, choice: SelectionChoice) =>
   solveSelection(problem, choice, { priceSteps: 0, improveSteps: 0, seed: 1 });
-
-/** Example 15.1 of the selection reference. */
-const example: Table = {
-  weights: [1, 1, 1, 1, 1, 1],
-  sites: [
-    { id: 'A', items: [1, 2, 3], cost: 30 },
-    { id: 'B', items: [4, 5, 6], cost: 30 },
-    { id: 'G', items: [2, 3, 4, 5], cost: 36 },
-  ],
-};
 
 test('a scenario with a lower share keeps G alone, so nothing is core (15.1)', () => {
   const problem = problemOfTable(example);

@@ -6,21 +6,12 @@ import { checkPlan } from '../../../engine/selection/check-plan.ts';
 import { type Effort, quickEffort } from '../../../engine/selection/effort.ts';
 import { noRules, type SelectionChoice } from '../../../engine/selection/selection-problem.ts';
 import { solveSelection } from '../../../engine/selection/solve-selection.ts';
+import { threeSites as example } from './guide-examples.ts';
 import { bestPlans, costOf, coveredOf, randomCase } from './random-case.ts';
 import { choiceOf, coverKinds, kinds, problemOfTable, type Table, tables, totalOf } from './table-problem.ts';
 
 const greedyAlone: Effort = { priceSteps: 0, improveSteps: 0, seed: 1 };
 const full: Effort = { priceSteps: 100, improveSteps: 200, seed: 1 };
-
-/** Example 15.1: six bins of weight 1. */
-const example: Table = {
-  weights: [1, 1, 1, 1, 1, 1],
-  sites: [
-    { id: 'A', items: [1, 2, 3], cost: 30 },
-    { id: 'B', items: [4, 5, 6], cost: 30 },
-    { id: 'G', items: [2, 3, 4, 5], cost: 36 },
-  ],
-};
 
 function solve(
   table: Table,
