@@ -10,27 +10,49 @@ import { type Config, isLoopback, projectDir } from './config.ts';
 import { ProductError } from './errors.ts';
 import { dismissReader } from './import/reader-process.ts';
 import { makePlanJobs, type PlanJobs } from './jobs/plan-jobs.ts';
+import { firstStart } from './people/first-start.ts';
+import {
+  makePasswords,
+  PASSWORDS_AT_ONCE,
+  PASSWORDS_WAITING,
+  type Passwords,
+} from './people/make-passwords.ts';
+import { tellFirstStart } from './people/tell-first-start.ts';
 import { registerAccess } from './plugins/access.ts';
 import { registerApiDescription } from './plugins/api-description.ts';
 import type { App, Services } from './plugins/app-types.ts';
 import { registerClientFiles } from './plugins/client-files.ts';
 import { registerErrorReplies, sendConnectionError, sendFrameworkError } from './plugins/error-replies.ts';
+import { makeGate } from './plugins/gate.ts';
 import { registerLimits } from './plugins/limits.ts';
 import { registerSecurityHeaders } from './plugins/security-headers.ts';
+import { registerSignIn } from './plugins/sign-in.ts';
 import { registerValidation } from './plugins/validation.ts';
+import { accountRoutes } from './routes/accounts.ts';
 import { antennaRoutes } from './routes/antennas.ts';
 import { areaRoutes } from './routes/areas.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { catalogueRoutes } from './routes/catalogue.ts';
+import { directoryRoutes } from './routes/directories.ts';
 import { districtRoutes } from './routes/districts.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/imports.ts';
+import { oidcRoutes } from './routes/oidc.ts';
+import { permissionRoutes } from './routes/permissions.ts';
 import { planExportRoutes } from './routes/plan-exports.ts';
 import { planRoutes } from './routes/plans.ts';
 import { rasterRoutes } from './routes/rasters.ts';
+import { resourceExportRoutes } from './routes/resource-exports.ts';
+import { resourceMoveRoutes } from './routes/resource-moves.ts';
+import { resourceRoutes } from './routes/resources.ts';
 import { reviewRoutes } from './routes/reviews.ts';
+import { roadRoutes } from './routes/roads.ts';
 import { searchRoutes } from './routes/search.ts';
+import { sessionRoutes } from './routes/session.ts';
 import { siteRoutes } from './routes/sites.ts';
 import { tileRoutes } from './routes/tiles.ts';
+import { tokenRoutes } from './routes/tokens.ts';
+import { anchorPlace, keepAnchors } from './store/audit-anchors.ts';
 import type { Store } from './store/store.ts';
 
 const JSON_BODY_BYTES = 4 * 1024 * 1024;
@@ -55,6 +77,7 @@ export async function buildApp({ store, config }: { store: Store; config: Config
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     requestIdHeader: false,
+    trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     bodyLimit: JSON_BODY_BYTES,
     requestTimeout: requestMs,
     connectionTimeout: 0,
@@ -68,12 +91,14 @@ export async function buildApp({ store, config }: { store: Store; config: Config
   }).withTypeProvider<TypeBoxTypeProvider>();
   const jobs = makePlanJobs({ store, config, log: app.log });
   const services: Services = { store, config, jobs };
+  const passwords = newPasswords();
 
   registerAccess(app, config);
   registerErrorReplies(app);
   registerValidation(app);
   await registerSecurityHeaders(app, config);
   await registerLimits(app, config);
+  await registerSignIn(app, { store, config });
   await registerApiDescription(app, productVersion);
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
@@ -81,17 +106,28 @@ export async function buildApp({ store, config }: { store: Store; config: Config
 
   healthRoutes(app, services, productVersion);
   areaRoutes(app, services);
-  districtRoutes(app, services);
-  siteRoutes(app, services);
-  searchRoutes(app, services);
+  districtRoutes(app);
+  roadRoutes(app);
+  siteRoutes(app);
+  searchRoutes(app);
   importRoutes(app, services);
-  rasterRoutes(app, services);
+  rasterRoutes(app);
   antennaRoutes(app, services);
   catalogueRoutes(app);
   planRoutes(app, services);
   planExportRoutes(app, services);
-  reviewRoutes(app, services);
+  reviewRoutes(app);
   tileRoutes(app, services);
+  sessionRoutes(app, services, passwords);
+  oidcRoutes(app, services);
+  tokenRoutes(app, services);
+  accountRoutes(app, services, passwords);
+  permissionRoutes(app);
+  auditRoutes(app, services);
+  resourceRoutes(app, services);
+  resourceMoveRoutes(app, services);
+  resourceExportRoutes(app, services);
+  directoryRoutes(app, services);
   await registerClientFiles(app, config);
 
   app.addHook('preClose', async () => {
@@ -100,6 +136,14 @@ export async function buildApp({ store, config }: { store: Store; config: Config
   });
   return { app, jobs };
 }
+
+/** Sees to it that somebody can sign in. Answers what the command prints; a one-time code may be in it. */
+export async function prepareAccounts(parts: { store: Store; config: Config }): Promise<string[]> {
+  const { store, config } = parts;
+  return tellFirstStart(await firstStart(store, config, newPasswords()));
+}
+
+const newPasswords = (): Passwords => makePasswords(makeGate(PASSWORDS_AT_ONCE, PASSWORDS_WAITING));
 
 export interface Service {
   readonly app: App;
@@ -121,13 +165,17 @@ export async function startService({ store, config }: { store: Store; config: Co
     throw taken ? new ProductError('CONFIG_PORT_TAKEN', { port: config.port }) : error;
   }
   await jobs.resume();
+  const anchors = keepAnchors(store, anchorPlace(config), (line) => app.log.error(line));
   let closing: Promise<void> | null = null;
   return {
     app,
     jobs,
     url: urlOf(app, config),
     close: () => {
-      closing ??= app.close().then(() => store.close());
+      closing ??= app
+        .close()
+        .then(() => anchors.end())
+        .then(() => store.close());
       return closing;
     },
   };

@@ -1,5 +1,6 @@
 // Every setting with its type, default and meaning. Values come from the environment; keys that begin with ZHANZHI_ and
 // are not listed here are reported at start, because a mistyped setting otherwise looks like one that does not work.
+import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,6 +36,17 @@ export interface Config {
   readonly requestSeconds: number;
   readonly requestsPerMinute: number;
   readonly tileCacheMb: number;
+  /** Origin people type, such as https://zhanzhi.example.cn; null: whatever address they reached. */
+  readonly publicUrl: string | null;
+  /** Addresses or networks whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[];
+  /** Password of the first administrator. Never log it. */
+  readonly adminPassword: string | null;
+  /** Null: no identity provider, and no connection to one. */
+  readonly oidcIssuer: string | null;
+  readonly oidcClientId: string;
+  /** Never log it. */
+  readonly oidcClientSecret: string;
   readonly logLevel: string;
 }
 
@@ -193,6 +205,42 @@ export const settings = {
     '瓦片缓存（MB）',
     'memory for cached tiles, MB',
   ),
+  publicUrl: text(
+    'ZHANZHI_PUBLIC_URL',
+    '',
+    '用户访问的网址（如 https://站点）；https 时会话 Cookie 只走 TLS，使用统一身份认证时必填',
+    'address people use (https://host); with https the session cookie travels over TLS only; needed for OpenID Connect',
+  ),
+  trustedProxies: text(
+    'ZHANZHI_TRUSTED_PROXIES',
+    '',
+    '可信反向代理的地址或网段，逗号分隔；只采信它们给出的来访地址',
+    'addresses or networks of reverse proxies, with commas; only theirs is believed who a caller is',
+  ),
+  adminPassword: text(
+    'ZHANZHI_ADMIN_PASSWORD',
+    '',
+    '首次启动时管理员 admin 的口令；留空则启动时打印一次性设置码',
+    'password of the administrator "admin" at the first start; empty prints a one-time code instead',
+  ),
+  oidcIssuer: text(
+    'ZHANZHI_OIDC_ISSUER',
+    '',
+    '统一身份认证（OpenID Connect）的签发地址；留空不使用，也不外连',
+    'issuer address of an OpenID Connect provider; empty uses none and asks nobody outside',
+  ),
+  oidcClientId: text(
+    'ZHANZHI_OIDC_CLIENT_ID',
+    '',
+    '本服务在身份认证处登记的编号',
+    'id this service is registered under at the provider',
+  ),
+  oidcClientSecret: text(
+    'ZHANZHI_OIDC_CLIENT_SECRET',
+    '',
+    '与编号对应的密钥',
+    'secret that belongs to the id',
+  ),
   logLevel: text('ZHANZHI_LOG', 'info', '日志级别', 'log level', [
     'silent',
     'error',
@@ -232,10 +280,20 @@ export function readConfig(env: Environment = process.env): Config {
     requestSeconds: integerOf(env, settings.requestSeconds),
     requestsPerMinute: integerOf(env, settings.requestsPerMinute),
     tileCacheMb: integerOf(env, settings.tileCacheMb),
+    publicUrl: originOf(env, settings.publicUrl),
+    trustedProxies: networksOf(env, settings.trustedProxies),
+    adminPassword: env[settings.adminPassword.key] || null,
+    oidcIssuer: issuerOf(env, settings.oidcIssuer),
+    oidcClientId: textOf(env, settings.oidcClientId),
+    oidcClientSecret: textOf(env, settings.oidcClientSecret),
     logLevel: textOf(env, settings.logLevel),
   };
   if (!isLoopback(config.host) && !config.allowRemote)
     throw new ProductError('CONFIG_REMOTE_HOST', { host: config.host });
+  if (config.oidcIssuer) {
+    if (!config.publicUrl) throw invalid(settings.publicUrl.key, '', 'https://…');
+    if (!config.oidcClientId) throw invalid(settings.oidcClientId.key, '', 'client id');
+  }
   if (config.basemapUrl && !isTileTemplate(config.basemapUrl)) {
     throw invalid(settings.basemapUrl.key, config.basemapUrl, 'http(s)://<one host>/…{z}…{x}…{y}');
   }
@@ -264,6 +322,37 @@ const textOf = (env: Environment, setting: Setting): string => {
   const value = env[setting.key]?.trim() || setting.default;
   if (setting.oneOf && !setting.oneOf.includes(value))
     throw invalid(setting.key, value, setting.oneOf.join(' | '));
+  return value;
+};
+
+/** Addresses and networks such as 10.0.0.0/8, with commas or blanks. */
+const networksOf = (env: Environment, setting: Setting): string[] => {
+  const networks = textOf(env, setting)
+    .split(/[\s,]+/)
+    .filter(Boolean);
+  const odd = networks.find((each) => !/^[^/]+(\/\d{1,3})?$/.test(each) || isIP(each.split('/')[0]!) === 0);
+  if (odd !== undefined) throw invalid(setting.key, odd, '10.0.0.1, 10.0.0.0/8');
+  return networks;
+};
+
+/** Scheme, host and port; nothing after them. */
+const originOf = (env: Environment, setting: Setting): string | null => {
+  const value = textOf(env, setting).replace(/\/$/, '');
+  if (value === '') return null;
+  const url = URL.canParse(value) ? new URL(value) : null;
+  if (!url || !/^https?:$/.test(url.protocol) || url.href !== `${url.origin}/`)
+    throw invalid(setting.key, value, 'http(s)://host[:port]');
+  return url.origin;
+};
+
+/** A provider on another machine is asked over TLS only: its answers say who somebody is. */
+const issuerOf = (env: Environment, setting: Setting): string | null => {
+  const value = textOf(env, setting);
+  if (value === '') return null;
+  const url = URL.canParse(value) ? new URL(value) : null;
+  const safe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
+  if (!url || !safe || url.username !== '' || url.search !== '' || url.hash !== '')
+    throw invalid(setting.key, value, 'https://…');
   return value;
 };
 

@@ -37,6 +37,14 @@ const tellLog: readonly [string, string] = [
   '请把请求编号 {requestId} 交给管理员查日志。',
   'Give the request id {requestId} to whoever reads the log.',
 ];
+/** Told under one code, whether a route or the database says no. */
+const denied = entry(
+  403,
+  '您的角色、辖区或令牌范围不允许这项操作。',
+  'Your role, territory or token does not allow this.',
+  '需要时请联系管理员调整权限或辖区。',
+  'Ask an administrator if you need the right or the territory.',
+);
 
 export const errors = {
   // anything
@@ -272,6 +280,13 @@ export const errors = {
     '它由较早的版本算出，或不需要价格；重算一次即可得到。',
     'An earlier version computed it, or its bound needs no prices; compute it again to get one.',
   ),
+  PLAN_NO_PHASES: entry(
+    404,
+    '这个方案没有分期的证明文件。',
+    'This plan has no files that prove phases.',
+    '它没有分期，或由较早的版本算出；需要时带分期重算一次。',
+    'It has no phases, or an earlier version computed it; compute it again with phases if you need them.',
+  ),
   PLAN_AREA_UNKNOWN: entry(
     422,
     '方案引用的区域不存在：{id}。',
@@ -327,6 +342,97 @@ export const errors = {
     'This plan does not know a site with the id "{id}".',
     '在地图或列表中重新选择。',
     'Choose again on the map or in the list.',
+  ),
+  PLAN_BASE_MISSING: entry(
+    422,
+    '要求尽量少改动，却没有指明原方案。',
+    'The plan is to stay near another one, but none is named.',
+    '填写 basedOnPlanId，或去掉 stayNear。',
+    'Give basedOnPlanId, or drop stayNear.',
+  ),
+  PLAN_LOCK_UNKNOWN: entry(
+    422,
+    '锁定的站址“{id}”不存在或不可用，无法入选。',
+    'The locked site "{id}" does not exist or is unavailable, so it cannot be chosen.',
+    '核对站址编号与状态，或取消这个锁定。',
+    'Check its id and status, or unlock it.',
+  ),
+  PLAN_CONFIGURATIONS_MANY: entry(
+    422,
+    '站点配置有 {configurations} 种，最多 {most} 种。',
+    '{configurations} configurations are given, {most} are possible.',
+    '删去用不到的配置。',
+    'Leave out configurations that are not needed.',
+  ),
+  PLAN_CONFIGURATION_ID: entry(
+    422,
+    '站点配置的编号“{id}”不合法。',
+    'The configuration id "{id}" does not fit.',
+    '用 1 到 40 个字母、数字、点、下划线或连字符。',
+    'Use 1 to 40 letters, digits, dots, underscores or hyphens.',
+  ),
+  PLAN_CONFIGURATION_TWICE: entry(
+    422,
+    '站点配置编号“{id}”出现两次。',
+    'The configuration id "{id}" is given twice.',
+    '给每种配置一个自己的编号。',
+    'Give every configuration an id of its own.',
+  ),
+  PLAN_CONFIGURATION_STRUCTURES: entry(
+    422,
+    '站点配置“{id}”没有适用的载体。',
+    'The configuration "{id}" is for no structure.',
+    '至少选择杆站、楼面、铁塔中的一种。',
+    'Choose at least one of pole, roof and tower.',
+  ),
+  PLAN_CONFIGURATION_RANGE: entry(
+    422,
+    '站点配置“{id}”的 {field} 不合法：{value}。',
+    'The field {field} of the configuration "{id}" does not fit: {value}.',
+    '挂高与挂高增量只填其一且在 1000 米以内；方位角 0 到 360 度，最多 12 个；造价系数 0 到 100；增减费用为整数元。',
+    'Give a height or a difference, not both, within 1000 m; azimuths from 0 to 360 degrees, 12 at the most; a cost factor from 0 to 100; whole yuan.',
+  ),
+  PLAN_CONFIGURATION_SERVERS: entry(
+    422,
+    '多站服务的要求（每处至少 {least} 个站）不能与多种站点配置同时使用。',
+    'A plan for capacity ({least} servers everywhere) cannot choose between configurations of a site.',
+    '去掉站点配置，或去掉多站服务的要求。',
+    'Leave out the configurations, or the number of servers.',
+  ),
+  PLAN_OPERATORS_COUNT: entry(
+    422,
+    '运营商有 {operators} 家，应为 1 到 {most} 家。',
+    '{operators} operators are given; 1 to {most} are possible.',
+    '合并或删去运营商。',
+    'Leave some out, or plan for them apart.',
+  ),
+  PLAN_OPERATORS_CONFIGURATIONS: entry(
+    422,
+    '多运营商方案（{operators} 家）不能同时在站点配置之间挑选。',
+    'A plan for operators ({operators}) cannot choose between configurations of a site as well.',
+    '去掉站点配置，或分运营商单独规划。',
+    'Leave out the configurations, or plan for each operator alone.',
+  ),
+  PLAN_OPERATOR_ID: entry(
+    422,
+    '运营商编号“{id}”不合法。',
+    'The operator id "{id}" does not fit.',
+    '用 1 到 40 个文字、数字、点、下划线或连字符。',
+    'Use 1 to 40 letters, digits, dots, underscores or hyphens.',
+  ),
+  PLAN_OPERATOR_TWICE: entry(
+    422,
+    '运营商“{id}”出现两次。',
+    'The operator "{id}" is given twice.',
+    '每家运营商只写一次。',
+    'Give every operator once.',
+  ),
+  PLAN_SHARING_TERMS: entry(
+    422,
+    '共享条件的 {field} 不合法：{value}。',
+    'The field {field} of the sharing terms does not fit: {value}.',
+    '折扣为 0 到 100 的百分数，家数越多不得越小；锚定方须为其中一家；加入费为整数元。',
+    'Discounts are percents from 0 to 100 that never fall with more operators; the anchor is one of them; the price to join is whole yuan.',
   ),
   PLAN_INPUT_BYTES: entry(
     422,
@@ -589,12 +695,89 @@ export const errors = {
     '把该区域加入方案，或去掉它的单独目标。',
     'Add the area to the plan, or drop its share.',
   ),
+  SELECTION_AREA_TWICE: entry(
+    422,
+    '区域 {areaId} 单独设了两个目标，无法判断以哪个为准。',
+    'Area {areaId} is given two shares of its own; nobody could say which one counts.',
+    '每个区域（每一期内）只写一个比例。',
+    'Give each area one share, in each phase.',
+  ),
+  SELECTION_CORRIDOR_UNKNOWN: entry(
+    422,
+    '没有走廊 {corridorId}：规划范围内外都没有这个名称或等级的道路。',
+    'There is no corridor {corridorId}: no road of this name or class is known in or near the areas.',
+    '核对道路名称或等级，或先导入道路。写法如 name=沪嘉高速、class=trunk。',
+    'Check the name or class, or import the roads first. Write name=G15 or class=trunk.',
+  ),
+  SELECTION_CORRIDOR_EMPTY: entry(
+    422,
+    '走廊 {corridorId} 在规划范围内没有露天的里程。',
+    'The corridor {corridorId} has no metre in the open inside the areas.',
+    '扩大规划范围，或去掉这条走廊的要求。',
+    'Take larger areas, or drop this corridor.',
+  ),
+  SELECTION_CORRIDOR_TWICE: entry(
+    422,
+    '走廊 {corridorId} 提出了两次要求。',
+    'The corridor {corridorId} is asked for twice.',
+    '每条走廊只写一个比例。',
+    'Give each corridor one share.',
+  ),
+  SELECTION_SERVERS_RANGE: entry(
+    422,
+    '多站覆盖的要求不合法：{least}、{counts}。',
+    'The duty of several servers does not fit: {least}, {counts}.',
+    '站数为 2、3 或 4；计法为 graded 或 strict。',
+    'Ask for 2, 3 or 4 servers, counted graded or strict.',
+  ),
   SELECTION_QUOTA_UNKNOWN: entry(
     422,
     '没有候选站址符合限额 {by}={value}。',
     'No candidate meets the quota {by}={value}.',
     '核对名称或代码；例如区划代码应与站址上的一致。',
     'Compare the name or code with those of the sites, for example the district code.',
+  ),
+  SELECTION_SCENARIO_RANGE: entry(
+    422,
+    '情景“{scenario}”的 {field} 为 {value}，应在 {from} 到 {to} 之间。',
+    '{field} of the scenario "{scenario}" is {value}; it must be from {from} to {to}.',
+    '改小变动量。',
+    'Move it by less.',
+  ),
+  SELECTION_SCENARIO_TWICE: entry(
+    422,
+    '情景“{scenario}”出现两次，或用了保留的编号 base。',
+    'The scenario "{scenario}" is there twice, or has the id base, which is taken.',
+    '去掉一个，或改变它的变动量。',
+    'Leave one out, or move it by another amount.',
+  ),
+  SELECTION_SCENARIO_MANY: entry(
+    422,
+    '要同时满足 {scenarios} 个情景，最多 {most} 个。',
+    'The plan is asked to hold in {scenarios} scenarios; {most} at the most.',
+    '每个电平或阴影情景都要占一份覆盖的内存；只留最要紧的几个。',
+    'Each scenario of levels takes the memory of a coverage; keep those that matter most.',
+  ),
+  SELECTION_SCENARIO_WEIGHT: entry(
+    422,
+    '情景“{scenario}”按 {weightBy} 计权，但规划范围内没有这种数据。',
+    'The scenario "{scenario}" weighs by {weightBy}, of which nothing is known inside the areas.',
+    '先导入人口或道路，或去掉这个情景。',
+    'Import people or roads first, or leave the scenario out.',
+  ),
+  SELECTION_SCENARIO_PRICE: entry(
+    422,
+    '情景“{scenario}”改变 {by}={value} 的造价，但没有这样的候选站址。',
+    'The scenario "{scenario}" moves the price of {by}={value}, and no candidate is that.',
+    '核对名称，或去掉这个情景。',
+    'Compare the name, or leave the scenario out.',
+  ),
+  SELECTION_QUOTA_TWICE: entry(
+    422,
+    '限额 {by}={value} 写了两次。',
+    'The quota {by}={value} is given twice.',
+    '合并成一条，同时写明下限、上限和投资。',
+    'Join them into one with least, most and money.',
   ),
   SELECTION_COST_RANGE: entry(
     422,
@@ -675,10 +858,17 @@ export const errors = {
   ),
   SELECTION_PHASES_ORDER: entry(
     422,
-    '{year} 年度的 {what} 低于 {before} 年度；各年数值应为累计值。',
+    '“{year}”的{what}低于更早的“{before}”；各期数值应为累计值。',
     'The {what} of {year} is below that of {before}; all values are cumulative.',
-    '填写从第一年累计到当年年底的数值，不得逐年下降。',
-    'Give values counted from the first year to the end of each year; they never fall.',
+    '填写从第一期累计到该期末的数值，不得下降；最后一期以整个方案的目标和限额为准。',
+    'Give values counted from the first phase to the end of each; they never fall. The last one ends at the plan itself.',
+  ),
+  SELECTION_PHASE_TWICE: entry(
+    422,
+    '有两期都叫“{phase}”。',
+    'Two phases are called "{phase}".',
+    '给每一期起一个不同的名称。',
+    'Give each phase a name of its own.',
   ),
   SELECTION_PHASE_DEMOLISHED: entry(
     422,
@@ -716,6 +906,333 @@ export const errors = {
     'The judgement cannot be changed like this ({reason}).',
     '刷新后查看该站址的最新意见。',
     'Refresh and look at the latest judgement of this site.',
+  ),
+  REVIEW_OWN_PLAN: entry(
+    403,
+    '不能审查自己创建的方案。',
+    'Nobody reviews a plan they made.',
+    '请由辖区内的另一位审查人员处理。',
+    'Have another reviewer of the territory decide.',
+  ),
+
+  // the resource library
+  REQUEST_VERSION_MISSING: entry(
+    428,
+    '修改需要 If-Match 标明版本。',
+    'A change needs If-Match with the version of what it changes.',
+    '先读取，再把它的 version 放入 If-Match。',
+    'Read it first and send its version as If-Match.',
+  ),
+  STATE_MOVE_UNKNOWN: entry(
+    409,
+    '不能从“{from}”转为“{to}”。',
+    'There is no way from "{from}" to "{to}".',
+    '可以转为：{possible}',
+    'It may become: {possible}',
+  ),
+  STATE_FIELDS_MISSING: entry(
+    422,
+    '转为“{to}”之前还缺：{missing}。',
+    'Before it becomes "{to}" there must be: {missing}.',
+    '补齐后再试。',
+    'Fill that in and try again.',
+  ),
+  STATE_REASON_MISSING: entry(
+    422,
+    '这一步需要说明理由。',
+    'This step needs a reason.',
+    '填写理由后再试，理由会记入历史。',
+    'Give a reason and try again; it goes into the history.',
+  ),
+  RESOURCE_UNKNOWN: entry(
+    404,
+    '没有编号为“{id}”的资源。',
+    'There is no resource with the id "{id}".',
+    '刷新资源列表后重新选择。',
+    'Refresh the list of resources and choose again.',
+  ),
+  RESOURCE_STALE: entry(
+    412,
+    '资源已被别人修改。',
+    'Somebody else changed the resource.',
+    '查看最新内容后再改。',
+    'Look at the fresh one and change it again.',
+  ),
+  RESOURCE_CODE_TAKEN: entry(
+    409,
+    '资源编码已被使用。',
+    'The code belongs to another resource or site.',
+    '换一个编码，或修改已有的那一个。',
+    'Choose another code, or change the one that has it.',
+  ),
+  RESOURCE_CONSENT_MISSING: entry(
+    422,
+    '没有产权单位的确认，也不在白名单内，不能开放。',
+    'Neither its owner has consented nor is it on the whitelist, so it cannot be open.',
+    '请产权单位确认，或由区级列入白名单；已开放的先暂停再改产权或移出白名单。',
+    'Have the owner confirm it or the district whitelist it; suspend what is open before its owner or the whitelist changes.',
+  ),
+  RESOURCE_POSITION: entry(
+    422,
+    '位置“{found}”不在地球上，或经纬度颠倒。',
+    'The position "{found}" is not on the globe, or its axes are swapped.',
+    '经度在前，纬度在后，单位为度。',
+    'Longitude comes first, then latitude, in degrees.',
+  ),
+  RESOURCE_MOVES_REFUSED: entry(
+    409,
+    '{refused} 个资源不能这样转换，全部未动。',
+    '{refused} resources cannot be moved like this; none was.',
+    '先预览查看原因，或选择跳过不能转换的。',
+    'Preview the reasons first, or choose to skip those refused.',
+  ),
+  RESOURCE_EXPORT_SIZE: entry(
+    422,
+    '符合条件的资源有 {found} 个，表格最多 {limit} 行。',
+    '{found} resources match; a workbook takes {limit} rows.',
+    '缩小条件，或导出为 GeoJSON。',
+    'Narrow the filters, or export GeoJSON.',
+  ),
+  DISTRICT_UNKNOWN: entry(
+    404,
+    '您的辖区内没有代码为“{code}”的区县。',
+    'There is no district "{code}" in your territory.',
+    '从列表中选择区县。',
+    'Choose a district from the list.',
+  ),
+  DIRECTORY_UNKNOWN: entry(
+    404,
+    '没有编号为“{id}”的资源开放目录。',
+    'There is no directory with the id "{id}".',
+    '刷新目录列表后重新选择。',
+    'Refresh the list of directories and choose again.',
+  ),
+  DIRECTORY_EMPTY: entry(
+    422,
+    '该区县目前没有已开放的资源，也没有发布过目录。',
+    'Nothing is open in this district, and nothing was published before.',
+    '先开放资源，再发布目录。',
+    'Open some resources first.',
+  ),
+  DIRECTORY_CHANGED: entry(
+    409,
+    '预览之后开放的资源有变化：预览 {expected} 个，现有 {found} 个。',
+    'What is open changed since the preview: it showed {expected}, now there are {found}.',
+    '重新预览后再发布。',
+    'Preview it again, then publish.',
+  ),
+
+  // people and doors
+  PERMISSION_DENIED: denied,
+  SESSION_NEEDED: entry(
+    401,
+    '请先登录；登录可能已过期。',
+    'Sign in first; the session may have ended.',
+    '登录后重试，未提交的内容不会丢失。',
+    'Sign in and try again; what was not sent yet is kept.',
+  ),
+  SESSION_REFUSED: entry(
+    401,
+    '账号或口令不正确。',
+    'Login or password is not right.',
+    '检查大小写与输入法；连续 5 次错误会锁定 10 分钟。',
+    'Check capitals and keyboard; five failures lock the name for ten minutes.',
+  ),
+  SESSION_LOCKED: entry(
+    429,
+    '失败次数过多，该账号暂时锁定。',
+    'Too many failures: this login is locked for a while.',
+    '请 10 分钟后再试，或请管理员重置口令。',
+    'Try again in ten minutes, or ask an administrator for a new password.',
+  ),
+  SESSION_ADDRESS_LOCKED: entry(
+    429,
+    '来自这个地址的失败次数过多。',
+    'Too many failures came from this address.',
+    '请 10 分钟后再试。',
+    'Try again in ten minutes.',
+  ),
+  SESSION_ACCOUNT_DISABLED: entry(
+    403,
+    '该账号已停用。',
+    'This account is disabled.',
+    '请联系管理员。',
+    'Ask an administrator.',
+  ),
+  SESSION_DEMO_REFUSED: entry(
+    403,
+    '演示账号只能在本机使用，服务已对外开放。',
+    'Accounts of the demonstration work on this machine only, and the service is open to others.',
+    '请用正式账号登录。',
+    'Sign in with an account of your own.',
+  ),
+  SESSION_PASSWORD_CHANGE: entry(
+    403,
+    '需要先修改口令。',
+    'The password has to be changed first.',
+    '修改口令后继续。',
+    'Choose a new password and go on.',
+  ),
+  SESSION_PERSON_NEEDED: entry(
+    403,
+    '这一操作不能用令牌完成。',
+    'A token cannot do this.',
+    '请在页面上登录后操作。',
+    'Sign in on the page and do it there.',
+  ),
+  SESSION_UNKNOWN: entry(
+    404,
+    '没有这个登录会话，可能已经退出。',
+    'There is no such session; it may have ended already.',
+    '刷新列表。',
+    'Refresh the list.',
+  ),
+  SESSION_SETUP_DONE: entry(
+    409,
+    '管理员账号已经设置过。',
+    'The administrator has been set up already.',
+    '请直接登录。',
+    'Sign in.',
+  ),
+  SESSION_SETUP_CODE: entry(
+    403,
+    '设置码不正确或已经用过。',
+    'The setup code is not right or was used already.',
+    '设置码在服务启动时打印；重新启动会打印新的一个。',
+    'It was printed when the service started; a new start prints a new one.',
+  ),
+  SESSION_OIDC_OFF: entry(
+    404,
+    '没有配置统一身份认证。',
+    'No identity provider is configured.',
+    '请用账号和口令登录；管理员可设置 ZHANZHI_OIDC_ISSUER。',
+    'Sign in with a password; ZHANZHI_OIDC_ISSUER configures one.',
+  ),
+  SESSION_OIDC_UNREACHABLE: entry(
+    502,
+    '统一身份认证没有应答。',
+    'The identity provider does not answer.',
+    '稍后重试；管理员可检查 ZHANZHI_OIDC_ISSUER 与网络。',
+    'Try again later; an administrator can check ZHANZHI_OIDC_ISSUER and the network.',
+  ),
+  SESSION_OIDC_FAILED: entry(
+    401,
+    '统一身份认证没有完成，或返回内容不可信。',
+    'Signing in at the identity provider did not end well, or its answer cannot be trusted.',
+    '请从登录页重新开始。',
+    'Begin again from the sign-in page.',
+  ),
+  SESSION_OIDC_UNKNOWN: entry(
+    403,
+    '身份已确认，但没有与之对应的账号。',
+    'The provider knows you, but no account here belongs to you.',
+    '请管理员建立账号并允许绑定统一身份认证。',
+    'Ask an administrator for an account that may be linked to the provider.',
+  ),
+  ACCOUNT_UNKNOWN: entry(
+    404,
+    '没有编号为“{id}”的账号。',
+    'There is no account with the id "{id}".',
+    '刷新后重新选择。',
+    'Refresh and choose again.',
+  ),
+  ACCOUNT_LOGIN_TAKEN: entry(
+    409,
+    '登录名“{login}”已被使用。',
+    'The login "{login}" is taken.',
+    '换一个登录名；停用的账号也占用登录名。',
+    'Choose another one; disabled accounts keep theirs.',
+  ),
+  ACCOUNT_LOGIN_FORM: entry(
+    422,
+    '登录名不合法。',
+    'The login does not fit.',
+    '用 2 到 64 个小写字母、数字、汉字、点、横线、下划线或 @，以字母、数字或汉字开头。',
+    'Use 2 to 64 letters a-z, digits, Han characters, dots, hyphens, underscores or @, beginning with one of the first three.',
+  ),
+  ACCOUNT_PASSWORD_WEAK: entry(
+    422,
+    '口令不符合要求：{reason}。',
+    'The password does not fit: {reason}.',
+    '至少 10 个字符，含大写、小写、数字、其他字符中的三类，不含账号与姓名，不与最近 5 次相同。',
+    'At least 10 characters, three of capitals, small letters, digits and others, without login and name, none of the last five.',
+  ),
+  ACCOUNT_PASSWORD_WRONG: entry(
+    403,
+    '当前口令不正确。',
+    'The present password is not right.',
+    '重新输入；连续 5 次错误会锁定 10 分钟。',
+    'Type it again; five failures lock the name for ten minutes.',
+  ),
+  ACCOUNT_VERSION_MISSING: entry(
+    428,
+    '修改账号需要 If-Match 标明版本。',
+    'A change of an account needs If-Match with its version.',
+    '先读取账号，再把它的 version 放入 If-Match。',
+    'Read the account first and send its version as If-Match.',
+  ),
+  ACCOUNT_STALE: entry(
+    412,
+    '账号已被别人修改。',
+    'Somebody else changed the account.',
+    '查看最新内容后再改。',
+    'Look at the fresh one and change it again.',
+  ),
+  ACCOUNT_LAST_ADMIN: entry(
+    409,
+    '不能停用或降级最后一个管理员。',
+    'The last administrator can be neither disabled nor given another role.',
+    '先指定另一个管理员。',
+    'Make somebody else an administrator first.',
+  ),
+  ACCOUNT_ORGANISATION: entry(
+    422,
+    '产权单位、铁塔人员和运营商账号必须填写所属单位。',
+    'Accounts of owners, tower companies and operators need their organisation.',
+    '填写与资源表中一致的单位名称。',
+    'Give the name as the resource table has it.',
+  ),
+  ACCOUNT_TERRITORY: entry(
+    422,
+    '该角色必须有辖区。',
+    'This role needs a territory.',
+    '区级审查填写区划代码，街镇联络员填写街镇代码，或选择全部辖区。',
+    'Give district codes to a district reviewer, town codes to a town contact, or everywhere.',
+  ),
+  ACCOUNT_OWN: entry(
+    409,
+    '不能这样更改自己的账号。',
+    'Your own account cannot be changed like this.',
+    '修改自己的口令请用“修改口令”；其他更改请另一位管理员操作。',
+    'Use "change password" for your own; ask another administrator for the rest.',
+  ),
+  TOKEN_REFUSED: entry(
+    401,
+    '令牌无效、已过期或已撤销。',
+    'The token is not valid, has expired or was taken back.',
+    '在“我的令牌”中新建一个。',
+    'Make a new one under "my tokens".',
+  ),
+  TOKEN_UNKNOWN: entry(
+    404,
+    '没有这个令牌，或已经撤销。',
+    'There is no such token, or it was taken back.',
+    '刷新列表。',
+    'Refresh the list.',
+  ),
+  TOKEN_SCOPE: entry(
+    422,
+    '令牌的权限“{permission}”超出了你的角色。',
+    'The permission "{permission}" of the token goes beyond your role.',
+    '只选自己拥有的权限。',
+    'Choose among the permissions you have.',
+  ),
+  TOKEN_LIMIT: entry(
+    409,
+    '有效的令牌已达上限。',
+    'You have as many tokens as one may.',
+    '先撤销不用的令牌。',
+    'Take back those you do not use.',
   ),
 
   // store
@@ -845,6 +1362,14 @@ export const errors = {
     'Make room and try again; stored data can still be read.',
   ),
   STORE_FORBIDDEN: entry(503, '数据库账号权限不足。', 'The database account lacks a right.', ...doctor),
+  STORE_DENIED: denied,
+  STORE_ROLES_MISSING: entry(
+    503,
+    '数据库中缺少本产品的权限角色，且当前数据库账号无权创建。',
+    'The roles this product needs are not in the database, and its account may not create them.',
+    '请数据库管理员执行：create role zhanzhi_app nologin; create role zhanzhi_masked nologin; create role zhanzhi_views nologin; create role zhanzhi_audit nologin; grant zhanzhi_app, zhanzhi_masked, zhanzhi_views, zhanzhi_audit to <DATABASE_URL 中的账号>; 然后重新启动。',
+    'Have a database administrator run: create role zhanzhi_app nologin; create role zhanzhi_masked nologin; create role zhanzhi_views nologin; create role zhanzhi_audit nologin; grant zhanzhi_app, zhanzhi_masked, zhanzhi_views, zhanzhi_audit to <the account of DATABASE_URL>; then start again.',
+  ),
   STORE_SQL: entry(
     500,
     '数据库语句有误，已记入日志。',
@@ -1364,6 +1889,67 @@ export const errors = {
     '确认坐标系后重新导入；选错会偏移数百米。',
     'Make sure of the datum and import again; a wrong one moves everything by hundreds of metres.',
   ),
+  IMPORT_OUTSIDE_TERRITORY: entry(
+    422,
+    '“{found}”不在您的辖区内，或该编码属于辖区外的资源。',
+    '"{found}" lies outside your territory, or its code belongs to something outside it.',
+    '删去这些行，或请有该辖区权限的同事导入。',
+    'Leave these rows out, or have a colleague with that territory import them.',
+  ),
+  IMPORT_RESOURCE_UNPLACED: entry(
+    422,
+    '{found} 行没有坐标，导入后进入待定位队列。',
+    '{found} rows have no position; they go to the locate queue.',
+    '在地图上为它们定位，或补充坐标后重新导入。',
+    'Place them on the map, or add positions and import the file again.',
+  ),
+  IMPORT_ADDRESS_MISSING: entry(
+    422,
+    '这一行既没有坐标也没有地址，无法定位。',
+    'The row has neither a position nor an address, so nobody could find it.',
+    ...fixFile,
+  ),
+  IMPORT_NUMBER: entry(
+    422,
+    '“{found}”不是 {expected} 之间的数。',
+    '"{found}" is no number within {expected}.',
+    ...fixFile,
+  ),
+  IMPORT_DATE: entry(422, '“{found}”不是日期。', '"{found}" is no date.', ...fixFile),
+  IMPORT_DATE_ORDER: entry(
+    422,
+    '有效期的结束早于开始：{found}。',
+    'It ends before it begins: {found}.',
+    ...fixFile,
+  ),
+  IMPORT_OWNER_OF_OPEN: entry(
+    422,
+    '“{found}”已开放，产权单位不能在导入中更改。',
+    '"{found}" is open; an import cannot give it another owner.',
+    '先暂停该资源，再修改产权单位并重新确认。',
+    'Suspend it first, then change its owner and have it confirmed again.',
+  ),
+  IMPORT_SITE_OF_LIBRARY: entry(
+    422,
+    '“{found}”属于资源库，其状态与位置随资源变化。',
+    '"{found}" belongs to the resource library; its state and place follow the resource.',
+    '在资源库中修改，或按“资源”导入。',
+    'Change it in the library, or import the list as resources.',
+  ),
+  IMPORT_CONTACTS_DENIED: entry(
+    422,
+    '您无权登记联系人，文件中 {found} 行的联系人没有保存。',
+    'You may not keep contacts; those of {found} rows were left out.',
+    '请铁塔人员或管理员登记联系人。',
+    'Have the tower company or an administrator enter them.',
+  ),
+  IMPORT_WORKBOOK: entry(
+    422,
+    '工作簿无法读取：{reason}。',
+    'The workbook cannot be read: {reason}.',
+    '用表格软件另存为 .xlsx 或 CSV 后重试。',
+    'Save it again as .xlsx or CSV and try again.',
+  ),
   IMPORT_MULTIPOINT: entry(
     422,
     '一行含有多个点，只取第一个。',
@@ -1420,9 +2006,53 @@ export function describeCode(
  */
 export function describeError(error: unknown, requestId = '-'): DescribedError {
   if (error instanceof ProductError) return describeCode(error.code, error.values, error.details);
-  if (error instanceof PlanningError) return describeCode(error.code, error.found, detailsOf(error.found));
-  if (error instanceof StoreError) return describeCode(error.code, { requestId });
+  if (error instanceof PlanningError)
+    return describeCode(error.code, namedFacts(error.found), detailsOf(error.found));
+  if (error instanceof StoreError) return describeCode(codeOfStore(error), { requestId });
   return describeCode('INTERNAL', { requestId });
+}
+
+/** Rules the database keeps have a code of their own. */
+const codeOfConstraint: ReadonlyMap<string, ErrorCode> = new Map([
+  ['reviews_not_own_plan', 'REVIEW_OWN_PLAN'],
+  ['resources_consent', 'RESOURCE_CONSENT_MISSING'],
+  ['resources_code', 'RESOURCE_CODE_TAKEN'],
+  ['sites_code', 'RESOURCE_CODE_TAKEN'],
+  ['sites_of_library', 'IMPORT_SITE_OF_LIBRARY'],
+  ['state_move', 'STATE_MOVE_UNKNOWN'],
+  ['state_reason', 'STATE_REASON_MISSING'],
+]);
+
+function codeOfStore({ code, constraint }: StoreError): ErrorCode {
+  if (code === 'STORE_DENIED') return 'PERMISSION_DENIED';
+  return codeOfConstraint.get(constraint ?? '') ?? code;
+}
+
+/** Words of the engine that stand in sentences for people. */
+const factWords: ReadonlyMap<string | number, Sentence> = new Map([
+  ['required', { zh: '目标比例', en: 'share' }],
+  ['budget', { zh: '投资', en: 'budget' }],
+  ['maxSites', { zh: '站数', en: 'number of sites' }],
+  ['count', { zh: '站数', en: 'number of sites' }],
+  ['spacing', { zh: '站间距', en: 'distance between sites' }],
+  ['group-most', { zh: '限额上限', en: 'most sites of a quota' }],
+  ['group-cost', { zh: '限额投资', en: 'money of a quota' }],
+  ['refused', { zh: '剔除', en: 'refused' }],
+  ['leastSites', { zh: '至少站数', en: 'least sites' }],
+  ['mostSites', { zh: '至多站数', en: 'most sites' }],
+  ['mostCost', { zh: '投资上限', en: 'most money' }],
+  ['mostCostCny', { zh: '投资上限', en: 'most money' }],
+]);
+/** Places of a sentence that hold such a word; names and ids are never translated. */
+const wordPlaces: ReadonlySet<string> = new Set(['what', 'rule', 'limit']);
+
+function namedFacts(found: Readonly<Record<string, string | number>>): ErrorValues {
+  return Object.fromEntries(
+    Object.entries(found).map(([place, value]) => [
+      place,
+      (wordPlaces.has(place) ? factWords.get(value) : undefined) ?? value,
+    ]),
+  );
 }
 
 const detailsOf = (found: Readonly<Record<string, string | number>>): ErrorDetail[] =>

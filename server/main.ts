@@ -1,5 +1,5 @@
 // Reads the settings, opens the store, listens. Commands that also seed or print results call startService themselves.
-import { closeOnSignals, startService } from './app.ts';
+import { closeOnSignals, prepareAccounts, startService } from './app.ts';
 import { readConfig, unknownSettings } from './config.ts';
 import { describeError } from './errors.ts';
 import { migrate } from './store/migrate.ts';
@@ -14,6 +14,7 @@ try {
     deadlineMs: config.storeDeadlineMs,
   });
   await migrate(store);
+  for (const line of await prepareAccounts({ store, config })) console.log(line);
   const service = await startService({ store, config });
   closeOnSignals(service);
   console.log(`ready ${service.url}`);

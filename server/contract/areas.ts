@@ -58,3 +58,8 @@ export const districtJsonSchema = strictObject({
 export type DistrictJson = Static<typeof districtJsonSchema>;
 export const districtListSchema = strictObject({ districts: Type.Array(districtJsonSchema) });
 export type DistrictListJson = Static<typeof districtListSchema>;
+
+export const townListSchema = strictObject({
+  towns: Type.Array(strictObject({ code: Type.String(), name: Type.String(), districtCode: Type.String() })),
+});
+export type TownListJson = Static<typeof townListSchema>;

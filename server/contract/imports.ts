@@ -2,8 +2,17 @@
 import { type Static, Type } from 'typebox';
 import { idSchema, nullable, oneOf, strictObject } from './shared.ts';
 
-/** Lists of things: GeoJSON and CSV. */
-export const tableKinds = ['sites', 'pipes', 'buildings', 'roads', 'districts', 'areas', 'demand'] as const;
+/** Lists of things: GeoJSON, CSV and workbooks. */
+export const tableKinds = [
+  'sites',
+  'pipes',
+  'buildings',
+  'roads',
+  'districts',
+  'areas',
+  'demand',
+  'resources',
+] as const;
 export type TableKind = (typeof tableKinds)[number];
 /** Cells: GeoTIFF, and SRTM tiles for terrain. */
 export const rasterKinds = ['terrain', 'population', 'clutter'] as const;
@@ -56,7 +65,7 @@ export const importReportSchema = strictObject({
   id: nullable(idSchema),
   kind: oneOf(importKinds),
   fileName: Type.String(),
-  format: oneOf(['geojson', 'csv', 'geotiff', 'hgt'] as const),
+  format: oneOf(['geojson', 'csv', 'xlsx', 'geotiff', 'hgt'] as const),
   digest: Type.String(),
   datum: oneOf(datums),
   mode: oneOf(importModes),

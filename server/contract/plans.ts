@@ -2,18 +2,24 @@
 import { type Static, Type } from 'typebox';
 import {
   effortWords,
+  MOST_SCENARIOS,
   placementRules,
   planStatuses,
+  priceFactorKinds,
   quotaKinds,
   reachLimits,
   reviewDecisions,
   reviewReasonCodes,
+  scenarioRanges,
+  serverCounts,
+  serverRules,
   siteOrders,
   stationModels,
   uncoveredReasons,
   weightWords,
 } from '../../engine/index.ts';
 import { radioJsonSchema } from './antennas.ts';
+import { chosenConfigurationJsonSchema, siteConfigurationsSchema } from './configurations.ts';
 import { idSchema, lonLatSchema, nameSchema, nullable, oneOf, strictObject } from './shared.ts';
 import { siteJsonSchema } from './sites.ts';
 
@@ -58,6 +64,45 @@ export const phaseJsonSchema = strictObject({
   maxSites: nullable(sitesSchema),
 });
 
+/** Ground counts when that many sites serve it, existing ones included. */
+const serverDutySchema = strictObject({
+  least: Type.Unsafe<(typeof serverCounts)[number]>({ type: 'integer', enum: [...serverCounts] }),
+  /** graded: `min(servers, least) / least`. strict: all from `least` on, nothing below. */
+  counts: oneOf(serverRules),
+});
+
+/** `name=沪嘉高速` or `class=trunk`: stored roads of that name or class, as far as they lie inside the areas. */
+export const corridorIdSchema = Type.String({ minLength: 6, maxLength: 200, pattern: '^(name|class)=.*\\S' });
+const corridorShareJsonSchema = strictObject({ corridorId: corridorIdSchema, share: shareSchema });
+
+export const scenarioJsonSchema = strictObject({
+  /** Tells the scenarios of one plan apart; `base` is taken. */
+  id: Type.String({ minLength: 1, maxLength: 300 }),
+  /** Empty: told by what it moves. */
+  name: Type.String({ maxLength: 100 }),
+  /** Added to threshold and spread of fading, dB. */
+  thresholdDeltaDb: Type.Number({
+    minimum: scenarioRanges.thresholdDeltaDb[0],
+    maximum: scenarioRanges.thresholdDeltaDb[1],
+  }),
+  shadowSigmaDeltaDb: Type.Number({
+    minimum: scenarioRanges.shadowSigmaDeltaDb[0],
+    maximum: scenarioRanges.shadowSigmaDeltaDb[1],
+  }),
+  weightBy: nullable(oneOf(weightWords)),
+  priceFactors: nullable(
+    Type.Array(
+      strictObject({
+        by: oneOf(priceFactorKinds),
+        value: Type.String({ minLength: 1, maxLength: 200 }),
+        factor: Type.Number({ minimum: scenarioRanges.factor[0], maximum: scenarioRanges.factor[1] }),
+      }),
+      { maxItems: 50 },
+    ),
+  ),
+});
+export type ScenarioJson = Static<typeof scenarioJsonSchema>;
+
 export const newPlanSchema = strictObject({
   name: nameSchema(200),
   areaIds: Type.Array(idSchema, { minItems: 1, maxItems: 200 }),
@@ -84,16 +129,26 @@ export const newPlanSchema = strictObject({
   spacing: Type.Optional(nullable(spacingJsonSchema)),
   /** build-mode: 直接利用 before 改造 before 替换 before 新建, whatever it costs. */
   siteOrder: Type.Optional(oneOf(siteOrders)),
+  /** Capacity: all shares asked for are then of ground that many sites serve. */
+  servers: Type.Optional(nullable(serverDutySchema)),
+  /** Shares of roads by length (GET /api/roads lists them). */
+  corridorShares: Type.Optional(Type.Array(corridorShareJsonSchema, { maxItems: 50 })),
   /** Phases in their order, cumulative; the last one ends at the plan's own share and limits. */
   phases: Type.Optional(Type.Array(phaseJsonSchema, { maxItems: 20 })),
+  /** The plan holds what is asked for in each of these as well; money stays that of the plan. */
+  scenarios: Type.Optional(Type.Array(scenarioJsonSchema, { maxItems: MOST_SCENARIOS })),
   /** How long the selection may think; a plan says how far from the best it can be at the most. */
   effort: Type.Optional(oneOf(effortWords)),
   /** With `basedOnPlanId`: open and close as few sites as the refusals demand. */
   stayNear: Type.Optional(Type.Boolean()),
-  /** Sites to stay near to; written by the server when `stayNear` is asked for. */
-  keepSiteIds: Type.Optional(nullable(Type.Array(idSchema, { maxItems: 100_000 }))),
+  /** Sites to stay near to, with their configuration as `site#configuration`; written by the server when `stayNear` is asked for. */
+  keepSiteIds: Type.Optional(
+    nullable(Type.Array(Type.String({ minLength: 1, maxLength: 150 }), { maxItems: 100_000 })),
+  ),
   /** Models, antenna and what quality is judged with; what is left out stays at its default. */
   radio: Type.Optional(radioJsonSchema),
+  /** Ways to equip a candidate, of which at most one opens; none: every site as it is listed. */
+  configurations: Type.Optional(siteConfigurationsSchema),
 });
 export type NewPlanJson = Static<typeof newPlanSchema>;
 
@@ -155,6 +210,51 @@ export const areaDutyJsonSchema = strictObject({
   bestShare: Type.Number(),
 });
 
+export const corridorDutyJsonSchema = strictObject({
+  corridorId: Type.String(),
+  name: Type.String(),
+  share: Type.Number(),
+  /** Metres inside the areas and in the open. */
+  lengthM: Type.Number(),
+  coveredShare: Type.Number(),
+  bestShare: Type.Number(),
+  /** Metres whose median level reaches the threshold, of enough sites. */
+  coveredShareBinary: Type.Number(),
+  lines: Type.Integer(),
+  /** By chainage: metres along the line from where it first enters the areas, from its western end. */
+  gaps: Type.Array(
+    strictObject({
+      line: Type.Integer(),
+      fromM: Type.Number(),
+      toM: Type.Number(),
+      position: Type.Unsafe<[lon: number, lat: number]>(lonLatSchema),
+    }),
+  ),
+  gapsLeftOut: Type.Integer(),
+});
+export type CorridorDutyJson = Static<typeof corridorDutyJsonSchema>;
+
+export const serverTotalJsonSchema = strictObject({
+  ...serverDutySchema.properties,
+  coveredShare: Type.Number(),
+  bestShare: Type.Number(),
+  existingShare: Type.Number(),
+});
+
+/** The plan's own assumptions first, then its scenarios; shares 0..1 of what each weighs. */
+export const scenarioTotalJsonSchema = strictObject({
+  id: Type.String(),
+  name: Type.String(),
+  coveredShare: Type.Number(),
+  bestShare: Type.Number(),
+  reached: Type.Boolean(),
+  /** The plan in the prices of the scenario. */
+  costCny: Type.Integer(),
+  /** The cheapest plan found for this scenario alone; null where none reaches the shares. */
+  aloneCostCny: nullable(Type.Integer()),
+});
+export type ScenarioTotalJson = Static<typeof scenarioTotalJsonSchema>;
+
 /** Why a plan falls short; shares 0..1 of the whole. */
 export const planReachJsonSchema = strictObject({
   missing: strictObject({ nobody: Type.Number(), refused: Type.Number(), partly: Type.Number() }),
@@ -192,6 +292,11 @@ export const planSummaryJsonSchema = strictObject({
   certificate: nullable(certificateJsonSchema),
   phases: Type.Array(phaseTotalJsonSchema),
   duties: Type.Array(areaDutyJsonSchema),
+  /** Empty for a plan without scenarios. */
+  scenarios: Type.Array(scenarioTotalJsonSchema),
+  corridors: Type.Array(corridorDutyJsonSchema),
+  /** null: one server is enough. Otherwise certificate, phases, duties, corridors and gains of rows are of this share. */
+  servers: nullable(serverTotalJsonSchema),
   candidates: Type.Integer(),
   existingSites: Type.Integer(),
   bins: Type.Integer(),
@@ -351,6 +456,8 @@ export const planItemJsonSchema = strictObject({
   displaced: Type.Array(displacedSiteJsonSchema),
   /** Index of its phase; 0 without phases. */
   phase: Type.Integer(),
+  /** What it is equipped with; null: as listed. */
+  configuration: nullable(chosenConfigurationJsonSchema),
   /** The latest judgement on this row, or null. */
   review: nullable(reviewJsonSchema),
 });
@@ -447,6 +554,7 @@ export type ExposureJson = Static<typeof exposureJsonSchema>;
 
 /** GET /api/plans/:id/sites/:siteId/link-profile — to `?lon=&lat=` or to the far edge; null when the site reaches nothing. */
 export const siteLinkSchema = strictObject({
+  configuration: nullable(chosenConfigurationJsonSchema),
   profile: nullable(linkProfileJsonSchema),
   exposure: exposureJsonSchema,
 });
@@ -456,6 +564,8 @@ export type SiteLinkJson = Static<typeof siteLinkSchema>;
 export const siteCardSchema = strictObject({
   site: siteJsonSchema,
   item: nullable(planItemJsonSchema),
+  /** What the figures are of: the row's, or of a site not in the plan the one with the most gain per yuan; null: as listed. */
+  configuration: nullable(chosenConfigurationJsonSchema),
   /** Why a candidate is not in the plan; null for a chosen one. */
   whyNot: nullable(
     strictObject({

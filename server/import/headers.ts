@@ -26,9 +26,40 @@ export type ImportField =
   | 'kind'
   | 'kindDetail'
   | 'ducts'
-  | 'weight';
+  | 'weight'
+  | ResourceField;
 
-const headersOf: Readonly<Record<ImportField, readonly string[]>> = {
+/** Columns only a list of resources has (domain reference, 4.2 and 4.7). */
+export type ResourceField =
+  | 'address'
+  | 'committees'
+  | 'ownerType'
+  | 'locationQuality'
+  | 'feeCnyPerYear'
+  | 'feeBasis'
+  | 'totalHeightM'
+  | 'mountHeightsM'
+  | 'loadKg'
+  | 'slots'
+  | 'powerDistanceM'
+  | 'powerKva'
+  | 'powerPriceCnyPerKwh'
+  | 'fibre'
+  | 'ductDistanceM'
+  | 'roomRef'
+  | 'structureCheck'
+  | 'appearanceRequirement'
+  | 'existingSystems'
+  | 'constraintFlags'
+  | 'surveyDate'
+  | 'surveyor'
+  | 'validFrom'
+  | 'validTo'
+  | 'contactName'
+  | 'contactPhone'
+  | 'contactDuty';
+
+const headersOf: Readonly<Record<Exclude<ImportField, ResourceField>, readonly string[]>> = {
   code: [
     '站址编码',
     '铁塔站址编码',
@@ -215,6 +246,74 @@ const headersOf: Readonly<Record<ImportField, readonly string[]>> = {
   ],
 };
 
+/** In a list of resources these come first: there a pole's own height is not where the antenna hangs. */
+const resourceHeadersOf: Readonly<Record<ResourceField | 'code' | 'name' | 'owner', readonly string[]>> = {
+  code: ['资源编码', '资源编号', '资源id'],
+  name: ['资源名称', '杆件名称', '设施名称', '物业名称'],
+  owner: ['业主单位', '管理单位'],
+  address: [
+    '地址',
+    '详细地址',
+    '资源地址',
+    '站址地址',
+    '安装地址',
+    '具体位置',
+    '位置',
+    '位置描述',
+    'address',
+    'addr',
+  ],
+  committees: ['居委会', '居委', '社区', '村居', '村居委', 'committees', 'committee'],
+  ownerType: ['产权类型', '产权性质', '单位性质', 'ownertype'],
+  locationQuality: ['定位方式', '坐标来源', '定位精度', 'locationquality', 'locquality'],
+  feeCnyPerYear: ['年租金', '租金', '年费用', '年收费', 'feecnyperyear', 'fee', 'rent'],
+  feeBasis: ['收费标准', '收费依据', '计费方式', 'feebasis'],
+  totalHeightM: [
+    '总高',
+    '总高度',
+    '杆高',
+    '塔高',
+    '楼高',
+    '建筑高度',
+    '高度',
+    '杆体高度',
+    'totalheight',
+    'totalheightm',
+    'height',
+    'heightm',
+  ],
+  mountHeightsM: [
+    '挂高',
+    '站高',
+    '天线挂高',
+    '可用挂高',
+    '可挂高度',
+    '平台高度',
+    'mountheights',
+    'mountheightsm',
+    'mountheight',
+  ],
+  loadKg: ['承重', '载重', '承载力', '可承载重量', '荷载', 'loadkg', 'load'],
+  slots: ['可用数量', '可用位置数', '可挂数量', '槽位', '抱杆数', '可用抱杆数', 'slots'],
+  powerDistanceM: ['引电距离', '取电距离', '电源距离', 'powerdistance', 'powerdistancem'],
+  powerKva: ['供电容量', '电源容量', '变压器容量', 'powerkva'],
+  powerPriceCnyPerKwh: ['电价', '用电单价', '电费单价', 'powerprice', 'powerpricecnyperkwh'],
+  fibre: ['光缆', '传输', '光纤', '光缆情况', 'fibre', 'fiber'],
+  ductDistanceM: ['管道距离', '管线距离', '接入距离', 'ductdistance', 'ductdistancem'],
+  roomRef: ['机房', '机房类型', '机房名称', '所属机房', 'roomref', 'room'],
+  structureCheck: ['结构核查', '结构安全', '结构鉴定', '承载核查', 'structurecheck'],
+  appearanceRequirement: ['景观要求', '美化要求', '外观要求', 'appearancereq', 'appearancerequirement'],
+  existingSystems: ['现有系统', '频段', '频带', '制式', '收发模式', '现网系统', 'existingsystems'],
+  constraintFlags: ['限制因素', '制约因素', '限制条件', '敏感因素', 'constraintflags'],
+  surveyDate: ['勘察日期', '勘查日期', '踏勘日期', '勘察时间', 'surveydate'],
+  surveyor: ['勘察人', '勘查人', '勘察人员', 'surveyor'],
+  validFrom: ['有效期起', '开放日期', '起始日期', 'validfrom'],
+  validTo: ['有效期止', '有效期至', '截止日期', 'validto'],
+  contactName: ['联系人', '联系人姓名', '产权联系人', '负责人', 'contact', 'contactname'],
+  contactPhone: ['联系电话', '联系方式', '电话', '手机', '手机号', 'phone', 'contactphone'],
+  contactDuty: ['联系人职务', '职务', 'contactduty'],
+};
+
 /** Fields a kind reads. A column that means nothing to the kind is reported with `field: null`. */
 const fieldsOf: Readonly<Record<TableKind, readonly ImportField[]>> = {
   sites: [
@@ -245,31 +344,56 @@ const fieldsOf: Readonly<Record<TableKind, readonly ImportField[]>> = {
   districts: ['code', 'name', 'wkt'],
   areas: ['name', 'kind', 'resourceType', 'wkt'],
   demand: ['lon', 'lat', 'lonLat', 'wkt', 'weight'],
+  resources: [
+    'lon',
+    'lat',
+    'lonLat',
+    'wkt',
+    'districtCode',
+    'townCode',
+    'resourceType',
+    'freeStatus',
+    'powerMode',
+    'buildMode',
+    'costCny',
+    ...(Object.keys(resourceHeadersOf) as (keyof typeof resourceHeadersOf)[]), // its own keys
+  ],
 };
 
-const fieldByHeader = new Map<string, ImportField>();
-const rankByHeader = new Map<string, number>();
-for (const [field, headers] of Object.entries(headersOf)) {
-  headers.forEach((header, rank) => {
-    fieldByHeader.set(header, field as ImportField); // keys of headersOf are ImportField by its type
-    rankByHeader.set(header, rank);
-  });
+/** A header's field, and how early it stands among the names of that field: the earliest wins. */
+interface HeaderMeaning {
+  readonly field: ImportField;
+  readonly rank: number;
 }
+
+const meaningsOf = (table: Readonly<Record<string, readonly string[]>>): ReadonlyMap<string, HeaderMeaning> =>
+  new Map(
+    Object.entries(table).flatMap(([field, headers]) =>
+      // keys of the tables are ImportField by their types
+      headers.map((header, rank) => [header, { field: field as ImportField, rank }] as const),
+    ),
+  );
+const meaningByHeader = meaningsOf(headersOf);
+const resourceMeaningByHeader: ReadonlyMap<string, HeaderMeaning> = new Map([
+  ...meaningByHeader,
+  ...meaningsOf(resourceHeadersOf),
+]);
 
 /** The field each header stands for, in the order of the headers; every field at most once. */
 export function recogniseHeaders(kind: TableKind, headers: readonly string[]): (ImportField | null)[] {
-  const found = headers.map((header): ImportField | null => {
-    const field = fieldByHeader.get(normaliseHeader(header)) ?? null;
-    return field && fieldsOf[kind].includes(field) ? field : null;
+  const known = kind === 'resources' ? resourceMeaningByHeader : meaningByHeader;
+  const found = headers.map((header): HeaderMeaning | null => {
+    const meaning = known.get(normaliseHeader(header)) ?? null;
+    return meaning && fieldsOf[kind].includes(meaning.field) ? meaning : null;
   });
   const best = new Map<ImportField, number>();
-  found.forEach((field, index) => {
-    if (!field) return;
-    const holder = best.get(field);
-    if (holder === undefined || rankOf(headers[index] ?? '') < rankOf(headers[holder] ?? ''))
-      best.set(field, index);
+  found.forEach((meaning, index) => {
+    if (!meaning) return;
+    const holder = best.get(meaning.field);
+    if (holder === undefined || meaning.rank < (found[holder]?.rank ?? Number.MAX_SAFE_INTEGER))
+      best.set(meaning.field, index);
   });
-  return found.map((field, index) => (field && best.get(field) === index ? field : null));
+  return found.map((meaning, index) => (meaning && best.get(meaning.field) === index ? meaning.field : null));
 }
 
 /** The datum a position header names, if any: 百度 is BD-09, 高德 is GCJ-02, GPS is WGS 84. */
@@ -292,6 +416,3 @@ export function normaliseHeader(header: string): string {
     .replace(/(?<=\p{Script=Han})\/?(?:m|米|元|万元)$/iu, '')
     .toLowerCase();
 }
-
-const rankOf = (header: string): number =>
-  rankByHeader.get(normaliseHeader(header)) ?? Number.MAX_SAFE_INTEGER;

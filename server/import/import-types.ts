@@ -1,11 +1,12 @@
 // What goes into an import and what comes out of its parser.
 import type { DegreeFrame, LineString, LonLat, MultiPolygon, SiteStatus } from '../../engine/index.ts';
 import type { Datum, ImportIssueJson, ImportKind, RasterFactsJson } from '../contract/imports.ts';
+import type { ImportedResource } from '../store/imported-resources.ts';
 import type { NewRasterPiece } from '../store/rasters.ts';
 import type { StoredSite } from '../store/sites.ts';
 
 export interface ImportDefaults {
-  /** Resource type of sites whose row names none, or one that is not known. */
+  /** Resource type of sites and resources whose row names none, or one that is not known. */
   readonly resourceType?: string | null;
   readonly status?: SiteStatus | null;
   readonly heightM?: number | null;
@@ -82,6 +83,7 @@ export type ImportRecords =
   | { readonly kind: 'districts'; readonly rows: readonly Numbered<DistrictRow>[] }
   | { readonly kind: 'areas'; readonly rows: readonly Numbered<AreaRow>[] }
   | { readonly kind: 'demand'; readonly rows: readonly Numbered<DemandRow>[] }
+  | { readonly kind: 'resources'; readonly rows: readonly Numbered<ImportedResource>[] }
   | { readonly kind: 'population'; readonly rows: readonly Numbered<DemandRow>[] }
   | { readonly kind: 'terrain'; readonly rows: readonly Numbered<NewRasterPiece>[] }
   | { readonly kind: 'clutter'; readonly rows: readonly Numbered<NewRasterPiece>[] };
@@ -101,7 +103,7 @@ export interface ParsedRaster {
 /** `rowCount` = `records.rows.length` + `rejected`, always. */
 export interface ParsedImport {
   readonly fileName: string;
-  readonly format: 'geojson' | 'csv' | 'geotiff' | 'hgt';
+  readonly format: 'geojson' | 'csv' | 'xlsx' | 'geotiff' | 'hgt';
   /** SHA-256 of the bytes, hex. */
   readonly digest: string;
   readonly datum: Datum;

@@ -1,10 +1,10 @@
-// Lists of things (GeoJSON, CSV): bytes in, checked records and issues out. Pure computing without a database. Nothing throws
+// Lists of things (GeoJSON, CSV, workbooks): bytes in, checked records and issues out. Pure computing without a database. Nothing throws
 // for bad input: the file's faults are issues too.
 import { createHash } from 'node:crypto';
 import { type ImportKind, isRasterKind, type TableKind } from '../contract/imports.ts';
 import type { ErrorCode } from '../errors.ts';
 import { decodeText } from './decode-text.ts';
-import { datumOfHeader } from './headers.ts';
+import { datumOfHeader, recogniseHeaders } from './headers.ts';
 import { type IssueList, makeIssueList } from './import-issue.ts';
 import type { ImportRecords, ParsedImport, ParseOptions } from './import-types.ts';
 import type { KindContext } from './kinds/kind-context.ts';
@@ -13,12 +13,14 @@ import { makeBuildings } from './kinds/make-buildings.ts';
 import { makeDemand } from './kinds/make-demand.ts';
 import { makeDistricts } from './kinds/make-districts.ts';
 import { makePipes } from './kinds/make-pipes.ts';
+import { makeResources } from './kinds/make-resources.ts';
 import { makeRoads } from './kinds/make-roads.ts';
 import { makeSites } from './kinds/make-sites.ts';
 import { isTiff } from './raster/is-tiff.ts';
 import { noTable, type RawRow, type RawTable } from './raw-table.ts';
-import { readCsv } from './read-csv.ts';
+import { readCsv, tableOf } from './read-csv.ts';
 import { readGeojson } from './read-geojson.ts';
+import { readWorkbook, WorkbookError } from './read-workbook.ts';
 
 const DEFAULT_ROW_LIMIT = 500_000;
 /** More foreign rows than this are one remark about the file. */
@@ -64,7 +66,7 @@ function readTable(
   kind: ImportKind,
   rowLimit: number,
   issues: IssueList,
-): { format: 'geojson' | 'csv'; table: RawTable } {
+): { format: 'geojson' | 'csv' | 'xlsx'; table: RawTable } {
   const namedJson = /\.(?:geo)?json$/i.test(fileName);
   const refuse = (code: ErrorCode) => {
     issues.error(code, { row: null, found: fileName });
@@ -73,6 +75,7 @@ function readTable(
   if (bytes.length === 0) return refuse('IMPORT_FILE_EMPTY');
   if (isRasterKind(kind)) return refuse('IMPORT_RASTER_FORMAT');
   if (isTiff(bytes)) return refuse('IMPORT_RASTER_KIND');
+  if (isWorkbook(bytes)) return { format: 'xlsx', table: readSheet(bytes, kind, rowLimit, issues) };
   if (isBinary(bytes)) return refuse('IMPORT_FORMAT_UNKNOWN');
   const decoded = decodeText(bytes);
   if (!decoded) return refuse('IMPORT_ENCODING');
@@ -85,7 +88,27 @@ function readTable(
   return { format: 'csv', table: readCsv(text, kind, rowLimit, issues) };
 }
 
-/** Archives, pictures and workbooks that only carry a text file's name. */
+/** An archive that names its sheets in clear near the front or the end, as every workbook does. */
+function isWorkbook(bytes: Uint8Array): boolean {
+  if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) return false;
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes('xl/workbook.xml');
+}
+
+function readSheet(bytes: Uint8Array, kind: TableKind, rowLimit: number, issues: IssueList): RawTable {
+  try {
+    const known = (row: readonly string[]) =>
+      recogniseHeaders(kind, row).filter((field) => field !== null).length;
+    const [headers = [], ...rows] = readWorkbook(bytes, known).map((row) => row.map((cell) => cell.trim()));
+    const filled = rows.filter((row) => row.some((cell) => cell !== ''));
+    return tableOf(headers.length > 0 ? [[...headers], ...filled] : null, kind, rowLimit, issues);
+  } catch (error) {
+    if (!(error instanceof WorkbookError)) throw error;
+    issues.error('IMPORT_WORKBOOK', { row: null, found: error.message, values: { reason: error.message } });
+    return noTable;
+  }
+}
+
+/** Archives, pictures and old workbooks that only carry a text file's name. */
 const isBinary = (bytes: Uint8Array): boolean => {
   const magic = String.fromCharCode(...bytes.subarray(0, 4));
   return (
@@ -113,6 +136,8 @@ function makeRecords(kind: TableKind, rows: readonly RawRow[], context: KindCont
       return { kind, rows: makeAreas(rows, context) };
     case 'demand':
       return { kind, rows: makeDemand(rows, context) };
+    case 'resources':
+      return { kind, rows: makeResources(rows, context) };
   }
 }
 

@@ -16,7 +16,16 @@ const LONGEST_CELL = 32_768;
 const LONGEST_WKT = 20_000_000;
 
 export function readCsv(text: string, kind: TableKind, rowLimit: number, issues: IssueList): RawTable {
-  const records = readRecords(text, rowLimit, issues);
+  return tableOf(readRecords(text, rowLimit, issues), kind, rowLimit, issues);
+}
+
+/** Records of text, the headers first, into numbered rows; null when the reader already gave up. Shared with workbooks. */
+export function tableOf(
+  records: string[][] | null,
+  kind: TableKind,
+  rowLimit: number,
+  issues: IssueList,
+): RawTable {
   const headers = records?.shift();
   if (!records || !headers) return noTable;
   if (headers.length > MOST_COLUMNS) {
@@ -37,7 +46,8 @@ export function readCsv(text: string, kind: TableKind, rowLimit: number, issues:
   }));
   const hasPosition =
     headerOf.has('wkt') || headerOf.has('lonLat') || (headerOf.has('lon') && headerOf.has('lat'));
-  if (!hasPosition) {
+  // a list of resources may have no position at all: those wait for somebody who knows the place
+  if (!hasPosition && kind !== 'resources') {
     issues.error('IMPORT_POSITION_COLUMNS', {
       row: null,
       found: headers.join(', '),
@@ -47,7 +57,7 @@ export function readCsv(text: string, kind: TableKind, rowLimit: number, issues:
   }
   const rows: RawRow[] = [];
   records.forEach((record, index) => {
-    const row = makeRow(record, index + 1, headers, fields, headerOf, issues);
+    const row = makeRow(record, index + 1, headers, fields, headerOf, kind, issues);
     if (row) rows.push(row);
   });
   return { columns, headerOf, rows, rowCount: records.length };
@@ -85,6 +95,7 @@ function makeRow(
   headers: readonly string[],
   fields: readonly (ImportField | null)[],
   headerOf: ReadonlyMap<ImportField, string>,
+  kind: TableKind,
   issues: IssueList,
 ): RawRow | null {
   if (record.length > headers.length && record.slice(headers.length).some((cell) => cell !== '')) {
@@ -106,10 +117,14 @@ function makeRow(
     cells.set(field, cell);
   }
   const header = (field: ImportField): string => headerOf.get(field) ?? field;
+  const placed = positionFields.some((field) => cells.has(field));
+  if (kind === 'resources' && !placed) return { row, cells, geometry: null, geometryField: header('lon') };
   const geometry = readGeometry(cells, row, header, issues);
   if (geometry === null) return null;
   return { row, cells, ...geometry };
 }
+
+const positionFields: readonly ImportField[] = ['wkt', 'lonLat', 'lon', 'lat'];
 
 type RowGeometry = Pick<RawRow, 'geometry' | 'geometryField'>;
 

@@ -9,12 +9,20 @@ import { type StoredDemandPoint, saveDemand } from '../store/demand.ts';
 import { saveDistricts } from '../store/districts.ts';
 import { checkGeometries } from '../store/geometry-check.ts';
 import { repairGeometry } from '../store/geometry-repair.ts';
+import {
+  codesOfLibrarySites,
+  codesOfOpenWithOtherOwner,
+  type ImportedResource,
+  mayKeepContacts,
+  saveImportedResources,
+} from '../store/imported-resources.ts';
 import { findImportByDigest, lockImport, saveImport } from '../store/imports.ts';
 import { vacuumAnalyze } from '../store/maintenance.ts';
+import { areasOutOfReach, resourcesOutOfReach, sitesOutOfReach } from '../store/out-of-reach.ts';
 import { savePipes } from '../store/pipes.ts';
 import { loadRaster, type NewRasterPiece, saveRaster } from '../store/rasters.ts';
 import { saveRoads } from '../store/roads.ts';
-import { saveSites } from '../store/sites.ts';
+import { type StoredSite, saveSites } from '../store/sites.ts';
 import type { Queryable, Store } from '../store/store.ts';
 import { makeIssue } from './import-issue.ts';
 import type { DemandRow, ImportRecords, Numbered, ParsedImport } from './import-types.ts';
@@ -32,16 +40,18 @@ const VACUUM_FROM_ROWS = 500;
 
 /**
  * Stores a parsed file by mode and says what happened. `usable` keeps the good rows, `all` keeps all or nothing, `check`
- * only looks. Throws StoreError when the database fails; then nothing is stored.
+ * only looks. Throws StoreError when the database fails; then nothing is stored. `upkeep` is the system's own store, for the
+ * vacuum afterwards, when `store` is somebody's.
  */
 export async function storeImport(
   store: Store,
   parsed: ParsedImport,
   mode: ImportMode,
+  upkeep: Store = store,
 ): Promise<ImportReportJson> {
   const earlier = mode === 'check' ? null : await findEarlier(store, parsed);
   if (earlier && isAsAsked(earlier, mode)) return repeatedReport(earlier, mode);
-  const judged = await judgeShapes(store, parsed);
+  const judged = await judgeReach(store, await judgeShapes(store, parsed));
   const report = reportOf(judged, mode);
   if (mode === 'check') return report;
   const usable = judged.records.rows.length;
@@ -60,7 +70,7 @@ export async function storeImport(
     },
     { deadlineMs: STORE_DEADLINE_MS },
   );
-  if (saved.outcome === 'stored' && usable >= VACUUM_FROM_ROWS) await vacuumAnalyze(store);
+  if (saved.outcome === 'stored' && usable >= VACUUM_FROM_ROWS) await vacuumAnalyze(upkeep);
   return saved;
 }
 
@@ -126,6 +136,89 @@ async function judgeShapes(store: Store, parsed: ParsedImport): Promise<ParsedIm
     default:
       return parsed;
   }
+}
+
+/** Rows the person may not write are issues of their own; the rest of the file stays usable. */
+async function judgeReach(store: Store, parsed: ParsedImport): Promise<ParsedImport> {
+  const { records } = parsed;
+  switch (records.kind) {
+    case 'sites': {
+      const outside = await sitesOutOfReach(store, valuesOf(records.rows));
+      const judged = withoutOutside(records.rows, outside, (site) => site.code);
+      return judgeLibrary(
+        store,
+        withJudged(parsed, { kind: records.kind, rows: judged.rows }, judged),
+        judged.rows,
+      );
+    }
+    case 'resources': {
+      const outside = await resourcesOutOfReach(store, valuesOf(records.rows));
+      const judged = withoutOutside(records.rows, outside, (resource) => resource.code);
+      return judgeOwners(
+        store,
+        withJudged(parsed, { kind: records.kind, rows: judged.rows }, judged),
+        judged.rows,
+      );
+    }
+    case 'areas': {
+      const outside = await areasOutOfReach(store, valuesOf(records.rows));
+      const judged = withoutOutside(records.rows, outside, (area) => area.name);
+      return withJudged(parsed, { kind: records.kind, rows: judged.rows }, judged);
+    }
+    default:
+      return parsed;
+  }
+}
+
+/** Sites made of resources follow those: a list of sites does not open what nobody opened. */
+async function judgeLibrary(
+  store: Store,
+  parsed: ParsedImport,
+  rows: readonly Numbered<StoredSite>[],
+): Promise<ParsedImport> {
+  const held = await codesOfLibrarySites(
+    store,
+    rows.map(({ value }) => value.code),
+  );
+  const kept = rows.filter(({ value }) => !held.has(value.code));
+  const issues = rows
+    .filter(({ value }) => held.has(value.code))
+    .map(({ row, value }) => makeIssue('IMPORT_SITE_OF_LIBRARY', { row, found: value.code }, 'error'));
+  const judged = { rows: kept, issues, rejected: rows.length - kept.length };
+  return withJudged(parsed, { kind: 'sites', rows: kept }, judged);
+}
+
+/** What is open stays with the owner who consented, and contacts are kept only by those who may. */
+async function judgeOwners(
+  store: Store,
+  parsed: ParsedImport,
+  rows: readonly Numbered<ImportedResource>[],
+): Promise<ParsedImport> {
+  const sold = await codesOfOpenWithOtherOwner(store, valuesOf(rows));
+  const kept = rows.filter(({ value }) => !sold.has(value.code));
+  const issues = rows
+    .filter(({ value }) => sold.has(value.code))
+    .map(({ row, value }) => makeIssue('IMPORT_OWNER_OF_OPEN', { row, found: value.code }, 'error'));
+  const named = kept.filter(({ value }) => value.contacts.length > 0).length;
+  const denied = named > 0 && !(await mayKeepContacts(store));
+  if (denied) issues.push(makeIssue('IMPORT_CONTACTS_DENIED', { row: null, found: named }, 'warning'));
+  const final = denied ? kept.map(({ row, value }) => ({ row, value: { ...value, contacts: [] } })) : kept;
+  const judged = { rows: final, issues, rejected: rows.length - kept.length };
+  return withJudged(parsed, { kind: 'resources', rows: final }, judged);
+}
+
+function withoutOutside<T>(
+  rows: readonly Numbered<T>[],
+  outside: ReadonlySet<number>,
+  nameOf: (value: T) => string,
+): Judged<Numbered<T>> {
+  const issues = [...outside]
+    .sort((a, b) => a - b)
+    .map((index) => {
+      const { row, value } = rows[index]!;
+      return makeIssue('IMPORT_OUTSIDE_TERRITORY', { row, found: nameOf(value) }, 'error');
+    });
+  return { rows: rows.filter((_, index) => !outside.has(index)), issues, rejected: outside.size };
 }
 
 interface Judged<Row> {
@@ -198,6 +291,9 @@ async function saveRecords(tx: Queryable, parsed: ParsedImport, importId: string
       return;
     case 'areas':
       await saveAreas(tx, valuesOf(records.rows), importId);
+      return;
+    case 'resources':
+      await saveImportedResources(tx, valuesOf(records.rows), importId, () => `resource-${randomUUID()}`);
       return;
     case 'terrain':
     case 'clutter':

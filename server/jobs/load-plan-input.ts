@@ -3,6 +3,8 @@ import {
   type Box,
   boxesTouch,
   boxOf,
+  type Corridor,
+  corridorsOfRoads,
   findEquipmentProfile,
   growBox,
   joinBoxes,
@@ -10,6 +12,7 @@ import {
   type PlanInput,
   PlanningError,
   type TargetArea,
+  weighsRoads,
 } from '../../engine/index.ts';
 import { keyAreaKinds } from '../contract/areas.ts';
 import type { NewPlanJson } from '../contract/plans.ts';
@@ -23,7 +26,7 @@ import { loadRoads } from '../store/roads.ts';
 import { loadSitesForPlan } from '../store/sites.ts';
 import type { Queryable } from '../store/store.ts';
 import { loadRadio } from './load-radio.ts';
-import { ruleOf } from './plan-choice.ts';
+import { configurationsOf, ruleOf } from './plan-choice.ts';
 
 const DEFAULT_BIN_M = 20;
 /** Ground no outdoor plan counts. */
@@ -36,7 +39,7 @@ export async function loadPlanInput(db: Queryable, request: NewPlanJson): Promis
   ruleOf(request);
   const areas = await loadTargetAreas(db, request.areaIds);
   const box = boxOfAreas(areas);
-  const near = growBox(box, planMarginM(request.profileId));
+  const near = growBox(box, planMarginM(request.profileId, request.configurations));
   const buildings = await loadBuildings(db, near);
   return {
     ...(await loadGround(db, request, areas, box)),
@@ -59,7 +62,7 @@ export async function loadPlanInputAround(
   around: Box,
 ): Promise<PlanInput> {
   const areas = await loadTargetAreas(db, request.areaIds);
-  const near = growBox(around, planMarginM(request.profileId));
+  const near = growBox(around, planMarginM(request.profileId, request.configurations));
   const buildings = await loadBuildings(db, near);
   return {
     ...(await loadGround(db, request, areas, boxOfAreas(areas))),
@@ -82,7 +85,9 @@ type Ground = Pick<
   | 'weightBy'
   | 'roads'
   | 'keyAreas'
+  | 'corridors'
   | 'radio'
+  | 'configurations'
 >;
 
 async function loadGround(
@@ -104,9 +109,11 @@ async function loadGround(
     thresholdDbm: request.thresholdDbm ?? ruleOf(request).thresholdDbm,
     binSizeM: request.binSizeM ?? DEFAULT_BIN_M,
     weightBy: request.weightBy ?? 'area',
-    roads: request.weightBy === 'roads' ? await loadRoads(db, box) : [],
+    roads: weighsRoads(request.weightBy ?? 'area', request.scenarios ?? []) ? await loadRoads(db, box) : [],
     keyAreas: await loadKeyAreas(db, request.keyAreaFactor ?? 1, areas, box),
+    corridors: await loadCorridors(db, request, areas),
     radio: await loadRadio(db, request.radio),
+    configurations: configurationsOf(request),
   };
 }
 
@@ -124,6 +131,18 @@ async function loadKeyAreas(
     .map(({ geometry }) => ({ geometry, factor }));
 }
 
+/** The roads behind the corridors that are asked for. Throws SELECTION_CORRIDOR_UNKNOWN. */
+export async function loadCorridors(
+  db: Queryable,
+  { corridorShares = [] }: NewPlanJson,
+  areas: readonly TargetArea[],
+): Promise<Corridor[]> {
+  if (corridorShares.length === 0) return [];
+  const box = boxOfAreas(areas);
+  const ids = corridorShares.map(({ corridorId }) => corridorId);
+  return corridorsOfRoads(await loadRoads(db, box), ids, box);
+}
+
 /** In the order asked for. */
 export async function loadTargetAreas(db: Queryable, ids: readonly string[]): Promise<TargetArea[]> {
   const wanted = [...new Set(ids)];
@@ -138,9 +157,16 @@ export async function loadTargetAreas(db: Queryable, ids: readonly string[]): Pr
 export const boxOfAreas = (areas: readonly TargetArea[]): Box =>
   areas.map((area) => boxOf(area.geometry)).reduce((a, b) => joinBoxes(a, b));
 
-/** How far around the areas a plan looks. Throws COVERAGE_PROFILE_UNKNOWN. */
-export function planMarginM(profileId: string): number {
-  const profile = findEquipmentProfile(profileId);
-  if (!profile) throw new PlanningError('COVERAGE_PROFILE_UNKNOWN', { profileId });
-  return Math.max(profile.macro.serviceRadiusM, profile.pole.serviceRadiusM) + MARGIN_M;
+/** How far around the areas a plan looks with its own equipment and that of its configurations. Throws COVERAGE_PROFILE_UNKNOWN. */
+export function planMarginM(
+  profileId: string,
+  configurations: readonly { readonly profileId?: string | null }[] = [],
+): number {
+  const ids = [profileId, ...configurations.flatMap((one) => one.profileId ?? [])];
+  const radii = ids.flatMap((id) => {
+    const profile = findEquipmentProfile(id);
+    if (!profile) throw new PlanningError('COVERAGE_PROFILE_UNKNOWN', { profileId: id });
+    return [profile.macro.serviceRadiusM, profile.pole.serviceRadiusM];
+  });
+  return Math.max(...radii) + MARGIN_M;
 }

@@ -1,5 +1,11 @@
 // From what a person asked for to what the engine may choose.
-import { type CoverageRule, choiceRulesOf, findCoverageRule, type PlanChoice } from '../../engine/index.ts';
+import {
+  type CoverageRule,
+  choiceRulesOf,
+  findCoverageRule,
+  type PlanChoice,
+  type SiteConfiguration,
+} from '../../engine/index.ts';
 import type { NewPlanJson } from '../contract/plans.ts';
 import { ProductError } from '../errors.ts';
 
@@ -22,4 +28,19 @@ export function planChoiceOf(request: NewPlanJson): PlanChoice {
     lockedSiteIds: request.lockedSiteIds ?? [],
     ...choiceRulesOf(request),
   };
+}
+
+/** What is left out is plain. */
+export function configurationsOf({ configurations = [] }: NewPlanJson): SiteConfiguration[] {
+  return configurations.map((one) => ({
+    id: one.id,
+    name: one.name,
+    structures: one.structures,
+    profileId: one.profileId ?? null,
+    heightM: one.heightM ?? null,
+    heightDeltaM: one.heightDeltaM ?? null,
+    azimuthsDeg: one.azimuthsDeg ?? null,
+    costFactor: one.costFactor ?? 1,
+    extraCostCny: one.extraCostCny ?? 0,
+  }));
 }

@@ -2,28 +2,27 @@
 // can neither lose a plan nor overwrite one. Equal inputs give equal bytes: a job that runs twice is harmless.
 import { randomUUID } from 'node:crypto';
 import type { FastifyBaseLogger } from 'fastify';
-import { findEquipmentProfile, PlanningError, refusedSiteIds } from '../../engine/index.ts';
+import { PlanningError } from '../../engine/index.ts';
 import type { Config } from '../config.ts';
 import type { NewPlanJson, PlanJson, PlanProgressJson } from '../contract/plans.ts';
 import { describeCode, describeError, ProductError } from '../errors.ts';
+import { storeOfPlan } from '../store/plan-maker.ts';
 import {
   cancelPlan,
   createPlan,
   failPlan,
   finishPlan,
   loadPlan,
-  loadPlanSiteIds,
   loadPlans,
   renewPlanLease,
   requeuePlans,
   setPlanProgress,
   takePlanJob,
 } from '../store/plans.ts';
-import { loadReviewChain } from '../store/reviews.ts';
 import { type Store, StoreError } from '../store/store.ts';
-import { loadPlanInput, loadTargetAreas } from './load-plan-input.ts';
-import { loadRadio } from './load-radio.ts';
-import { planChoiceOf, ruleOf } from './plan-choice.ts';
+import { completeRequest } from './complete-request.ts';
+import { loadPlanInput } from './load-plan-input.ts';
+import { planChoiceOf } from './plan-choice.ts';
 import { makePlanWorkers, PlanWorkerError } from './plan-workers.ts';
 
 const LEASE_S = 30;
@@ -33,10 +32,13 @@ const SAVE_PROGRESS_EVERY_MS = 1_000;
 const LOOK_EVERY_MS = 10_000;
 
 export interface PlanJobs {
-  /** Checks the request, writes the row, starts when a worker is free. Throws PLAN_*_UNKNOWN, PLAN_QUEUE_FULL. */
-  createPlan(request: NewPlanJson): Promise<PlanJson>;
+  /**
+   * Checks the request, writes the row, starts when a worker is free. `asker`: the store as the person sees it, whose plan it then is;
+   * left out: the system's. Throws PLAN_*_UNKNOWN, PLAN_QUEUE_FULL.
+   */
+  createPlan(request: NewPlanJson, asker?: Store): Promise<PlanJson>;
   /** Throws PLAN_UNKNOWN, PLAN_ALREADY_ENDED. The worker is gone within 200 ms. */
-  cancelPlan(id: string): Promise<PlanJson>;
+  cancelPlan(id: string, asker?: Store): Promise<PlanJson>;
   /** Ends the search for better sites; the best plan found is saved. Throws PLAN_UNKNOWN, PLAN_ALREADY_ENDED, PLAN_NOT_RUNNING. */
   endSearch(id: string): Promise<PlanJson>;
   /** Resolves when the plan is done, failed or cancelled. */
@@ -137,7 +139,7 @@ export function makePlanJobs({
     }, RENEW_EVERY_MS);
     try {
       onProgress({ step: 'load', done: 0, total: 1 });
-      const input = await loadPlanInput(store, entry.plan.request);
+      const input = await loadPlanInput(await storeOfPlan(store, id), entry.plan.request);
       const { result, raster, seconds, peakMb, footprintsReused } = await workers.run(
         { input, choice: planChoiceOf(entry.plan.request) },
         { signal, onProgress, enough: entry.enough },
@@ -173,9 +175,11 @@ export function makePlanJobs({
   };
 
   return {
-    async createPlan(request) {
-      const checked = await checkRequest(store, request, config.planQueue);
-      const plan = await createPlan(store, {
+    async createPlan(request, asker = store) {
+      const checked = await completeRequest(asker, request);
+      const waiting = (await loadPlans(store, config.planQueue * 2)).filter((plan) => !hasEnded(plan)).length;
+      if (waiting >= config.planQueue) throw new ProductError('PLAN_QUEUE_FULL', { limit: config.planQueue });
+      const plan = await createPlan(asker, {
         id: `plan-${randomUUID()}`,
         name: checked.name,
         request: checked,
@@ -185,10 +189,10 @@ export function makePlanJobs({
       return plan;
     },
 
-    async cancelPlan(id) {
-      running.get(id)?.stop.abort(new Stopped('cancelled'));
-      const cancelled = await cancelPlan(store, id);
-      const plan = await loadPlan(store, id);
+    async cancelPlan(id, asker = store) {
+      const cancelled = await cancelPlan(asker, id);
+      if (cancelled) running.get(id)?.stop.abort(new Stopped('cancelled'));
+      const plan = await loadPlan(asker, id);
       if (!plan) throw new ProductError('PLAN_UNKNOWN', { id });
       if (!cancelled) throw new ProductError('PLAN_ALREADY_ENDED', { state: plan.state });
       tell(plan);
@@ -267,26 +271,4 @@ function subscribe(
     all.delete(listener);
     if (all.size === 0 && listeners.get(id) === all) listeners.delete(id);
   };
-}
-
-/** Unknown names are refused before a row is written; refusals by review are written into the request. */
-async function checkRequest(store: Store, request: NewPlanJson, queueLimit: number): Promise<NewPlanJson> {
-  ruleOf(request);
-  if (!findEquipmentProfile(request.profileId)) {
-    throw new PlanningError('COVERAGE_PROFILE_UNKNOWN', { profileId: request.profileId });
-  }
-  await loadTargetAreas(store, request.areaIds);
-  await loadRadio(store, request.radio);
-  const waiting = (await loadPlans(store, queueLimit * 2)).filter((plan) => !hasEnded(plan)).length;
-  if (waiting >= queueLimit) throw new ProductError('PLAN_QUEUE_FULL', { limit: queueLimit });
-  const baseId = request.basedOnPlanId ?? null;
-  if (baseId === null) return request;
-  if (!(await loadPlan(store, baseId))) throw new ProductError('PLAN_BASE_UNKNOWN', { id: baseId });
-  const refusedByReview = refusedSiteIds(await loadReviewChain(store, baseId));
-  const refused = new Set([...(request.refusedSiteIds ?? []), ...refusedByReview]);
-  const keepSiteIds =
-    request.stayNear === true
-      ? [...(await loadPlanSiteIds(store, baseId))].sort()
-      : (request.keepSiteIds ?? null);
-  return { ...request, refusedSiteIds: [...refused].sort(), keepSiteIds };
 }

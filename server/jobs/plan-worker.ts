@@ -14,6 +14,7 @@ import {
   type PreparedCoverage,
   type ProvenPlan,
   prepareCoverageWith,
+  prepareScenarios,
 } from '../../engine/index.ts';
 import { makeHighsSolver } from './highs-solver.ts';
 import type { PlanOrder, PlanWork, PlanWorkerMessage, PlanWorkerSettings } from './plan-worker-messages.ts';
@@ -54,17 +55,18 @@ const onProgress = (progress: PlanProgress): void => {
   send({ kind: 'progress', progress });
 };
 
-async function prepare({ input }: PlanWork): Promise<PreparedCoverage> {
+async function prepare({ input, choice }: PlanWork): Promise<PreparedCoverage> {
   let crew: CoverageCrew | null = null;
+  const startCrew = () => {
+    if (threads < 2) return [];
+    crew ??= startCoverageCrew(threads, memoryMb);
+    return crew.threads;
+  };
   try {
-    return await prepareCoverageWith(
+    const prepared = await prepareCoverageWith(
       {
         memoryMb,
-        startCrew: () => {
-          if (threads < 2) return [];
-          crew ??= startCoverageCrew(threads, memoryMb);
-          return crew.threads;
-        },
+        startCrew,
         takeKept: () => {
           const was = kept;
           kept = null;
@@ -74,6 +76,8 @@ async function prepare({ input }: PlanWork): Promise<PreparedCoverage> {
       input,
       onProgress,
     );
+    await prepareScenarios({ memoryMb, startCrew }, prepared, choice.scenarios, onProgress);
+    return prepared;
   } finally {
     await (crew as CoverageCrew | null)?.end(); // set in a callback, which the compiler does not see
   }

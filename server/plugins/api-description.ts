@@ -15,6 +15,11 @@ export async function registerApiDescription(app: App, version: string): Promise
       },
       servers: [{ url: '/' }],
     },
+    // who may call it: a word of the permission table, or open, or signed-in
+    transform: ({ schema, url, route }) => ({
+      schema: { ...schema, 'x-access': route.config?.access },
+      url,
+    }),
   });
   await app.register(swaggerUi, {
     routePrefix: '/api/docs',

@@ -5,10 +5,11 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
 import type { Config } from '../config.ts';
 import type { PlanJobs } from '../jobs/plan-jobs.ts';
+import { permissionWords } from '../permission/permission-table.ts';
 import type { Store } from '../store/store.ts';
 
-/** open: health and pages · read · plan: compute · review: judge · import: change data. */
-export const accessLevels = ['open', 'read', 'plan', 'review', 'import'] as const;
+/** open: health, sign-in and pages · signed-in: anybody with a session or a token · a permission of the table. */
+export const accessLevels = ['open', 'signed-in', ...permissionWords] as const;
 export type Access = (typeof accessLevels)[number];
 
 declare module 'fastify' {

@@ -7,8 +7,11 @@ import type { ErrorReplyJson } from '../contract/shared.ts';
 import { type DescribedError, describeCode, describeError, type ErrorCode, ProductError } from '../errors.ts';
 import { StoreError } from '../store/store.ts';
 import type { App } from './app-types.ts';
+import { schemaSentence } from './schema-sentence.ts';
 
 const RETRY_AFTER_S = 5;
+/** Fields named in the sentence; `details` names them all. */
+const MOST_TOLD = 3;
 
 export function registerErrorReplies(app: App): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
@@ -75,8 +78,11 @@ function describeRequestError(error: FastifyError, request: FastifyRequest): Des
       path: `${error.validationContext ?? 'body'}${instancePath}`,
       message: message ?? '',
     }));
-    const where = details.map(({ path, message }) => `${path} ${message}`).slice(0, 3);
-    return describeCode('REQUEST_INVALID', { where: where.join('; ') }, details);
+    const told = error.validation
+      .slice(0, MOST_TOLD)
+      .map((remark, index) => schemaSentence(details[index]!.path, remark));
+    const where = { zh: told.map(({ zh }) => zh).join('；'), en: told.map(({ en }) => en).join('; ') };
+    return describeCode('REQUEST_INVALID', { where }, details);
   }
   const known = codeOfFramework(error, request);
   if (known) return known;

@@ -4,6 +4,7 @@
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { App } from './app-types.ts';
+import { tellingRemarks } from './schema-sentence.ts';
 
 const MOST_REMARKS = 20;
 
@@ -16,7 +17,7 @@ export function registerValidation(app: App): void {
       if (validator.Check(converted)) return { value: converted };
       const all = validator.Errors(converted);
       // an unknown field is told twice; the clearer sentence names it
-      const remarks = all.filter((each) => each.keyword !== 'boolean').slice(0, MOST_REMARKS);
+      const remarks = tellingRemarks(all.filter((each) => each.keyword !== 'boolean')).slice(0, MOST_REMARKS);
       return {
         error: remarks.map((each) => ({ ...each, message: sentenceOf(each) })) as never,
       };

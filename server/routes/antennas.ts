@@ -19,22 +19,23 @@ import {
   type StoredAntenna,
   saveAntenna,
 } from '../store/antennas.ts';
+import type { Store } from '../store/store.ts';
 import { readUpload } from './read-upload.ts';
 import { created, emptied, goneWith, idParams, replies } from './route-parts.ts';
 
 /** Two cuts of 3 600 lines take a tenth of this. */
 const MOST_BYTES = 1024 * 1024;
 
-export function antennaRoutes(app: App, { store, config }: Services): void {
+export function antennaRoutes(app: App, { store: whole, config }: Services): void {
   const tags = ['antennas'];
-  const read = { access: 'read' } as const;
-  const change = { access: 'import' } as const;
+  const read = { access: 'ground:read' } as const;
+  const change = { access: 'ground:change' } as const;
   const gate = makeGate(config.importsAtOnce, config.importsAtOnce * 4);
 
   app.get(
     '/api/antennas',
     { config: read, schema: { tags, response: replies(antennaListSchema) } },
-    async () => ({ antennas: (await loadAntennas(store)).map(antennaJson) }),
+    async ({ store }) => ({ antennas: (await loadAntennas(store)).map(antennaJson) }),
   );
 
   app.post(
@@ -56,15 +57,15 @@ export function antennaRoutes(app: App, { store, config }: Services): void {
       const limits = { seconds: config.importSeconds, memoryMb: config.importMemoryMb };
       const gone = goneWith(reply);
       const antenna = await gate(() => parseAntennaInChild(bytes, fileName, options, limits, gone));
-      await saveAntenna(store, antenna);
-      return reply.code(201).send(antennaJson(await antennaOf(antenna.id)));
+      await saveAntenna(request.store, antenna);
+      return reply.code(201).send(antennaJson(await antennaOf(request.store, antenna.id)));
     },
   );
 
   app.get(
     '/api/antennas/:id/cuts',
     { config: read, schema: { tags, params: idParams, response: replies(antennaCutsSchema) } },
-    async ({ params: { id } }) => {
+    async ({ params: { id }, store }) => {
       const pattern = await loadAntennaPattern(store, id);
       if (!pattern) throw new ProductError('ANTENNA_UNKNOWN', { id });
       return {
@@ -77,15 +78,16 @@ export function antennaRoutes(app: App, { store, config }: Services): void {
   app.delete(
     '/api/antennas/:id',
     { config: change, schema: { tags, params: idParams, response: emptied } },
-    async ({ params: { id } }, reply) => {
-      const plan = await findPlanOfAntenna(store, id);
-      if (plan !== null) throw new ProductError('ANTENNA_IN_USE', { plan });
+    async ({ params: { id }, store }, reply) => {
+      // plans of other people count too; their names stay theirs
+      if ((await findPlanOfAntenna(whole, id)) !== null)
+        throw new ProductError('ANTENNA_IN_USE', { plan: (await findPlanOfAntenna(store, id)) ?? '—' });
       if (!(await deleteAntenna(store, id))) throw new ProductError('ANTENNA_UNKNOWN', { id });
       return reply.code(204).send(null);
     },
   );
 
-  const antennaOf = async (id: string): Promise<StoredAntenna> => {
+  const antennaOf = async (store: Store, id: string): Promise<StoredAntenna> => {
     const antenna = await loadAntenna(store, id);
     if (!antenna) throw new ProductError('ANTENNA_UNKNOWN', { id });
     return antenna;

@@ -8,48 +8,55 @@ import { makeIssueList } from '../import/import-issue.ts';
 import type { App, Services } from '../plugins/app-types.ts';
 import { deleteArea, findPlanOfArea, loadArea, loadAreas, saveAreas } from '../store/areas.ts';
 import { checkGeometries } from '../store/geometry-check.ts';
+import type { Store } from '../store/store.ts';
 import { created, emptied, idParams, replies } from './route-parts.ts';
 
-export function areaRoutes(app: App, { store }: Services): void {
+export function areaRoutes(app: App, { store: whole }: Pick<Services, 'store'>): void {
   const tags = ['areas'];
-  const read = { access: 'read' } as const;
-  const change = { access: 'import' } as const;
+  const read = { access: 'area:read' } as const;
+  const change = { access: 'area:change' } as const;
 
-  app.get('/api/areas', { config: read, schema: { tags, response: replies(areaListSchema) } }, async () => ({
-    areas: await loadAreas(store),
-  }));
+  app.get(
+    '/api/areas',
+    { config: read, schema: { tags, response: replies(areaListSchema) } },
+    async ({ store }) => ({
+      areas: await loadAreas(store),
+    }),
+  );
 
   app.get(
     '/api/areas/:id',
     { config: read, schema: { tags, params: idParams, response: replies(areaJsonSchema) } },
-    async ({ params }) => areaOf(params.id),
+    async ({ params, store }) => areaOf(store, params.id),
   );
 
   app.post(
     '/api/areas',
     { config: change, schema: { tags, body: newAreaSchema, response: created(areaJsonSchema) } },
-    async ({ body }, reply) => {
+    async ({ body, store }, reply) => {
       const geometry = checkedGeometry(body);
       const [reason] = await checkGeometries(store, [geometry]);
       if (reason) throw new ProductError('AREA_GEOMETRY', { reason });
       const id = `area-${randomUUID()}`;
       await saveAreas(store, [{ id, name: body.name, kind: body.kind, geometry, sourceFile: null }], null);
-      return reply.code(201).send(await areaOf(id));
+      return reply.code(201).send(await areaOf(store, id));
     },
   );
 
   app.delete(
     '/api/areas/:id',
     { config: change, schema: { tags, params: idParams, response: emptied } },
-    async ({ params: { id } }, reply) => {
-      const plan = await findPlanOfArea(store, id);
-      if (plan !== null) throw new ProductError('AREA_IN_USE', { plan });
+    async ({ params: { id }, store }, reply) => {
+      await areaOf(store, id);
+      // plans of other people count too; their names stay theirs
+      if ((await findPlanOfArea(whole, id)) !== null)
+        throw new ProductError('AREA_IN_USE', { plan: (await findPlanOfArea(store, id)) ?? '—' });
       if (!(await deleteArea(store, id))) throw new ProductError('AREA_UNKNOWN', { id });
       return reply.code(204).send(null);
     },
   );
 
-  const areaOf = async (id: string) => {
+  const areaOf = async (store: Store, id: string) => {
     const area = await loadArea(store, id);
     if (!area) throw new ProductError('AREA_UNKNOWN', { id });
     return area;

@@ -5,7 +5,7 @@ import type { App } from '../plugins/app-types.ts';
 import { replies } from './route-parts.ts';
 
 export function catalogueRoutes(app: App): void {
-  const config = { access: 'read' } as const;
+  const config = { access: 'catalogue:read' } as const;
   const tags = ['catalogue'];
 
   app.get(

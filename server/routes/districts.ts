@@ -1,13 +1,22 @@
-// Districts: imported outlines that group a plan's totals.
-import { districtListSchema } from '../contract/areas.ts';
-import type { App, Services } from '../plugins/app-types.ts';
-import { loadDistricts } from '../store/districts.ts';
+// Districts: imported outlines that group a plan's totals; and the names of their towns, for territories.
+import { districtListSchema, townListSchema } from '../contract/areas.ts';
+import type { App } from '../plugins/app-types.ts';
+import { loadDistricts, loadTowns } from '../store/districts.ts';
 import { replies } from './route-parts.ts';
 
-export function districtRoutes(app: App, { store }: Services): void {
+export function districtRoutes(app: App): void {
   app.get(
     '/api/districts',
-    { config: { access: 'read' }, schema: { tags: ['districts'], response: replies(districtListSchema) } },
-    async () => ({ districts: await loadDistricts(store) }),
+    {
+      config: { access: 'ground:read' },
+      schema: { tags: ['districts'], response: replies(districtListSchema) },
+    },
+    async ({ store }) => ({ districts: await loadDistricts(store) }),
+  );
+
+  app.get(
+    '/api/towns',
+    { config: { access: 'ground:read' }, schema: { tags: ['districts'], response: replies(townListSchema) } },
+    async ({ store }) => ({ towns: await loadTowns(store) }),
   );
 }

@@ -28,9 +28,12 @@ export function healthRoutes(app: App, { store, config }: Services, version: str
 
   app.get(
     '/api/status',
-    { config: { access: 'read' }, schema: { tags: ['health'], response: replies(statusSchema) } },
-    async () => {
-      const { counts, box, revisions, sample } = await loadStatus(store);
+    {
+      config: { access: 'signed-in', isBackground: true },
+      schema: { tags: ['health'], response: replies(statusSchema) },
+    },
+    async ({ store: mine }) => {
+      const { counts, box, revisions, sample } = await loadStatus(mine);
       const { basemapUrl: url, basemapAttribution: attribution } = config;
       return {
         version,

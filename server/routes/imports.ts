@@ -1,6 +1,6 @@
 // Imports: one file per request, read in a child process, stored in one transaction.
 import { type Static, Type } from 'typebox';
-import { findResourceType, siteStatuses } from '../../engine/index.ts';
+import { findLibraryType, findResourceType, siteStatuses } from '../../engine/index.ts';
 import {
   datums,
   importKinds,
@@ -36,13 +36,13 @@ const querySchema = strictObject({
 
 export function importRoutes(app: App, { store, config }: Services): void {
   const tags = ['imports'];
-  const read = { access: 'read' } as const;
+  const read = { access: 'import:read' } as const;
   const gate = makeGate(config.importsAtOnce, config.importsAtOnce * 4);
 
   app.post(
     '/api/imports',
     {
-      config: { access: 'import' },
+      config: { access: 'import:create' },
       bodyLimit: config.uploadMb * 1024 * 1024 + 64 * 1024,
       schema: {
         tags,
@@ -66,7 +66,7 @@ export function importRoutes(app: App, { store, config }: Services): void {
       // a sender who leaves stops the reader; what is being stored by then is stored whole
       const gone = goneWith(reply);
       return gate(async () =>
-        storeImport(store, await parseInChild(bytes, options, limits, gone), query.mode),
+        storeImport(request.store, await parseInChild(bytes, options, limits, gone), query.mode, store),
       );
     },
   );
@@ -74,18 +74,18 @@ export function importRoutes(app: App, { store, config }: Services): void {
   app.get(
     '/api/imports',
     { config: read, schema: { tags, response: replies(importListSchema) } },
-    async () => {
+    async ({ store: mine }) => {
       // whoever looks at the imports is about to bring a file
       keepReaderReady(config.importMemoryMb);
-      return { imports: await loadImports(store, LISTED_IMPORTS) };
+      return { imports: await loadImports(mine, LISTED_IMPORTS) };
     },
   );
 
   app.get(
     '/api/imports/:id',
     { config: read, schema: { tags, params: idParams, response: replies(importReportSchema) } },
-    async ({ params: { id } }) => {
-      const report = await loadImport(store, id);
+    async ({ params: { id }, store: mine }) => {
+      const report = await loadImport(mine, id);
       if (!report) throw new ProductError('IMPORT_UNKNOWN', { id });
       return report;
     },
@@ -94,7 +94,8 @@ export function importRoutes(app: App, { store, config }: Services): void {
 
 function defaultsOf(query: Static<typeof querySchema>) {
   const { defaultType, defaultStatus, defaultHeightM, defaultAreaKind } = query;
-  if (defaultType !== undefined && !findResourceType(defaultType)) {
+  const knownType = query.kind === 'resources' ? findLibraryType : findResourceType;
+  if (defaultType !== undefined && !knownType(defaultType)) {
     throw new ProductError('IMPORT_DEFAULT_TYPE', { found: defaultType });
   }
   return {

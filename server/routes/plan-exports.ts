@@ -17,12 +17,16 @@ import type { PlanItemJson, UncoveredPatchJson } from '../contract/plans.ts';
 import { oneOf, strictObject } from '../contract/shared.ts';
 import { ProductError } from '../errors.ts';
 import { encodeInWorker } from '../export/encode-in-worker.ts';
+import { encodeProofArchive } from '../export/proof-archive.ts';
 import type { App, Services } from '../plugins/app-types.ts';
+import { writeAudit } from '../store/audit.ts';
 import { loadPlanItems, loadPlanProof, loadPlanTotals } from '../store/plans.ts';
 import { loadSitesByIds } from '../store/sites.ts';
 import type { Store } from '../store/store.ts';
 import { rasterOf, rasterWith } from './plan-rasters.ts';
 import { attachment, bytes, donePlanOf, idParams } from './route-parts.ts';
+
+type DonePlan = Awaited<ReturnType<typeof donePlanOf>>;
 
 const PAGE_SIZE = 10_000;
 const GEOJSON = 'application/geo+json; charset=utf-8';
@@ -30,36 +34,23 @@ const layerQuery = strictObject({ layer: Type.Optional(oneOf(coverageLayers)) })
 const pictureQuery = strictObject({ ...layerQuery.properties, ramp: Type.Optional(oneOf(coverageRamps)) });
 const csvQuery = strictObject({ headers: Type.Optional(oneOf(['zh', 'en'] as const)) });
 
-export function planExportRoutes(app: App, { store }: Services): void {
+export function planExportRoutes(app: App, { store: whole }: Pick<Services, 'store'>): void {
   const tags = ['exports'];
-  const config = { access: 'read' } as const;
+  const config = { access: 'plan:export' } as const;
   const schema = { tags, params: idParams, response: bytes };
 
-  app.get('/api/plans/:id/export.geojson', { config, schema }, async ({ params: { id } }, reply) => {
-    const plan = await donePlanOf(store, id);
-    const items = await allItems(store, id);
-    const { areas, districts, engineVersion } = await loadPlanTotals(store, id);
-    if (engineVersion === null) throw new ProductError('PLAN_NOT_DONE', { state: plan.state });
-    const collection = planToGeoJson(
-      {
-        fingerprint: plan.fingerprint,
-        engineVersion,
-        summary: plan.summary,
-        items: items.map(planItemOf),
-        areas,
-        districts,
-      },
-      items.map((item) => siteOf(item)),
-    );
+  app.get('/api/plans/:id/export.geojson', { config, schema }, async ({ params: { id }, store }, reply) => {
+    const plan = await exportedPlan(store, id, 'geojson');
+    const text = await geoJsonOf(store, plan);
     reply.type(GEOJSON).header('content-disposition', attachment(plan.name, 'geojson'));
-    return reply.send(JSON.stringify(collection));
+    return reply.send(text);
   });
 
   app.get(
     '/api/plans/:id/export.csv',
     { config, schema: { ...schema, querystring: csvQuery } },
-    async ({ params: { id }, query }, reply) => {
-      const plan = await donePlanOf(store, id);
+    async ({ params: { id }, query, store }, reply) => {
+      const plan = await exportedPlan(store, id, 'csv');
       const items = await allItems(store, id);
       const named = items.flatMap(({ displaced, replacement }) =>
         [...displaced, ...(replacement?.substitutes ?? [])].map(({ siteId }) => siteId),
@@ -71,8 +62,8 @@ export function planExportRoutes(app: App, { store }: Services): void {
     },
   );
 
-  app.get('/api/plans/:id/certificate.json', { config, schema }, async ({ params: { id } }, reply) => {
-    const plan = await donePlanOf(store, id);
+  app.get('/api/plans/:id/certificate.json', { config, schema }, async ({ params: { id }, store }, reply) => {
+    const plan = await exportedPlan(store, id, 'certificate');
     const { file } = await proofOf(store, id);
     reply
       .type('application/json; charset=utf-8')
@@ -80,47 +71,88 @@ export function planExportRoutes(app: App, { store }: Services): void {
     return reply.send(JSON.stringify(file));
   });
 
-  app.get('/api/plans/:id/prices.bin', { config, schema }, async ({ params: { id } }, reply) => {
-    const plan = await donePlanOf(store, id);
+  app.get('/api/plans/:id/prices.bin', { config, schema }, async ({ params: { id }, store }, reply) => {
+    const plan = await exportedPlan(store, id, 'prices');
     const { prices } = await proofOf(store, id);
     if (prices === null) throw new ProductError('PLAN_NO_CERTIFICATE', { id });
     reply
       .type('application/octet-stream')
       .header('content-disposition', attachment(`${plan.name}-prices`, 'bin'));
-    return reply.send(prices);
+    return reply.send(bufferOf(prices));
+  });
+
+  app.get('/api/plans/:id/phases.json', { config, schema }, async ({ params: { id }, store }, reply) => {
+    const plan = await exportedPlan(store, id, 'phases');
+    const { file } = await phasesOf(store, id);
+    reply
+      .type('application/json; charset=utf-8')
+      .header('content-disposition', attachment(`${plan.name}-phases`, 'json'));
+    return reply.send(JSON.stringify(file));
+  });
+
+  app.get('/api/plans/:id/phase-prices.bin', { config, schema }, async ({ params: { id }, store }, reply) => {
+    const plan = await exportedPlan(store, id, 'phase-prices');
+    const { prices } = await phasesOf(store, id);
+    reply
+      .type('application/octet-stream')
+      .header('content-disposition', attachment(`${plan.name}-phase-prices`, 'bin'));
+    return reply.send(bufferOf(prices));
+  });
+
+  app.get('/api/plans/:id/proof.zip', { config, schema }, async ({ params: { id }, store }, reply) => {
+    const plan = await exportedPlan(store, id, 'proof');
+    const zip = encodeProofArchive(await geoJsonOf(store, plan), await proofOf(store, id));
+    reply.type('application/zip').header('content-disposition', attachment(`${plan.name}-proof`, 'zip'));
+    return reply.send(bufferOf(zip));
   });
 
   app.get(
     '/api/plans/:id/coverage.tif',
     { config, schema: { ...schema, querystring: layerQuery } },
-    async ({ params: { id }, query: { layer = 'level' } }, reply) => {
-      const plan = await donePlanOf(store, id);
-      const raster = await rasterWith(store, id, layer);
+    async ({ params: { id }, query: { layer = 'level' }, store }, reply) => {
+      const plan = await exportedPlan(store, id, 'coverage-tif');
+      const raster = await rasterWith(whole, id, layer);
       const tiff = await encodeInWorker({ kind: 'geotiff', raster, layer });
       reply.type('image/tiff').header('content-disposition', attachment(fileTitle(plan, layer), 'tif'));
-      return reply.send(Buffer.from(tiff.buffer, tiff.byteOffset, tiff.byteLength));
+      return reply.send(bufferOf(tiff));
     },
   );
 
   app.get(
     '/api/plans/:id/coverage.zip',
     { config, schema: { ...schema, querystring: pictureQuery } },
-    async ({ params: { id }, query: { layer = 'level', ramp = 'green-red' } }, reply) => {
-      const plan = await donePlanOf(store, id);
-      const raster = await rasterWith(store, id, layer);
+    async ({ params: { id }, query: { layer = 'level', ramp = 'green-red' }, store }, reply) => {
+      const plan = await exportedPlan(store, id, 'coverage-zip');
+      const raster = await rasterWith(whole, id, layer);
       const request = { layer, ramp, thresholdDbm: plan.summary.thresholdDbm };
       const zip = await encodeInWorker({ kind: 'picture', raster, request });
       reply.type('application/zip').header('content-disposition', attachment(fileTitle(plan, layer), 'zip'));
-      return reply.send(Buffer.from(zip.buffer, zip.byteOffset, zip.byteLength));
+      return reply.send(bufferOf(zip));
     },
   );
 
-  app.get('/api/plans/:id/uncovered.geojson', { config, schema }, async ({ params: { id } }, reply) => {
-    const plan = await donePlanOf(store, id);
-    const { uncovered } = await loadPlanTotals(store, id);
-    const features = [...groundFeatures(await rasterOf(store, id)), ...uncovered.map(patchFeature)];
-    reply.type(GEOJSON).header('content-disposition', attachment(`${plan.name}-uncovered`, 'geojson'));
-    return reply.send(JSON.stringify({ type: 'FeatureCollection', features }));
+  app.get(
+    '/api/plans/:id/uncovered.geojson',
+    { config, schema },
+    async ({ params: { id }, store }, reply) => {
+      const plan = await exportedPlan(store, id, 'uncovered');
+      const { uncovered } = await loadPlanTotals(store, id);
+      const features = [...groundFeatures(await rasterOf(whole, id)), ...uncovered.map(patchFeature)];
+      reply.type(GEOJSON).header('content-disposition', attachment(`${plan.name}-uncovered`, 'geojson'));
+      return reply.send(JSON.stringify({ type: 'FeatureCollection', features }));
+    },
+  );
+}
+
+const bufferOf = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength);
+
+/** Who took what of a plan out of the house is on record before the first byte leaves. */
+async function exportedPlan(store: Store, id: string, format: string): Promise<DonePlan> {
+  return store.transaction(async (tx) => {
+    const plan = await donePlanOf(tx, id);
+    await writeAudit(tx, { action: 'export', object: 'plan', objectId: id, after: { format } });
+    return plan;
   });
 }
 
@@ -128,6 +160,25 @@ async function proofOf(store: Store, id: string) {
   const proof = await loadPlanProof(store, id);
   if (proof === null) throw new ProductError('PLAN_NO_CERTIFICATE', { id });
   return proof;
+}
+
+async function phasesOf(store: Store, id: string) {
+  const { phases } = await proofOf(store, id);
+  if (phases === null) throw new ProductError('PLAN_NO_PHASES', { id });
+  return phases;
+}
+
+/** The rows as `npm run plan` writes them. */
+async function geoJsonOf(store: Store, plan: DonePlan): Promise<string> {
+  const items = await allItems(store, plan.id);
+  const { areas, districts, engineVersion } = await loadPlanTotals(store, plan.id);
+  if (engineVersion === null) throw new ProductError('PLAN_NOT_DONE', { state: plan.state });
+  const { fingerprint, summary } = plan;
+  const collection = planToGeoJson(
+    { fingerprint, engineVersion, summary, items: items.map(planItemOf), areas, districts },
+    items.map((item) => siteOf(item)),
+  );
+  return JSON.stringify(collection);
 }
 
 /** Files of different layers lie beside each other. */

@@ -1,6 +1,7 @@
 // Plans: asked for, watched, cancelled, read row by row. The computing is done by jobs.
 import { Type } from 'typebox';
 import {
+  type ChosenConfiguration,
   encodePlanInput,
   explainSite,
   findBlocks,
@@ -10,6 +11,7 @@ import {
   type SiteBlock,
   type WhyNot,
 } from '../../engine/index.ts';
+import type { ChosenConfigurationJson } from '../contract/configurations.ts';
 import {
   newPlanSchema,
   type PlanItemJson,
@@ -26,6 +28,7 @@ import {
 } from '../contract/plans.ts';
 import { idSchema, strictObject } from '../contract/shared.ts';
 import { ProductError } from '../errors.ts';
+import { completeRequest } from '../jobs/complete-request.ts';
 import { loadPlanInput, loadPlanInputAround } from '../jobs/load-plan-input.ts';
 import { planChoiceOf } from '../jobs/plan-choice.ts';
 import { hasEnded } from '../jobs/plan-jobs.ts';
@@ -45,31 +48,38 @@ const MOST_NAMED = 5;
 const MOST_ITEMS = 1_000_000;
 
 const planReply = strictObject({ plan: planJsonSchema });
+/** A request as a plan would be computed from it: reviewed refusals and the sites to stay near to written in. */
+const completeReply = strictObject({ request: newPlanSchema });
 const cardParams = strictObject({ id: idSchema, siteId: idSchema });
 const cardQuery = strictObject({
   lon: Type.Optional(Type.Number({ minimum: -180, maximum: 180 })),
   lat: Type.Optional(Type.Number({ minimum: -90, maximum: 90 })),
 });
 
-export function planRoutes(app: App, { store, jobs }: Services): void {
+export function planRoutes(app: App, { store: whole, jobs }: Services): void {
   const tags = ['plans'];
-  const read = { access: 'read' } as const;
-  const plan = { access: 'plan' } as const;
+  const read = { access: 'plan:read' } as const;
+  const create = { access: 'plan:create' } as const;
+  const change = { access: 'plan:update' } as const;
 
   app.post(
     '/api/plans',
-    { config: plan, schema: { tags, body: newPlanSchema, response: accepted(planReply) } },
-    async ({ body }, reply) => reply.code(202).send({ plan: await jobs.createPlan(body) }),
+    { config: create, schema: { tags, body: newPlanSchema, response: accepted(planReply) } },
+    async ({ body, store }, reply) => reply.code(202).send({ plan: await jobs.createPlan(body, store) }),
   );
 
-  app.get('/api/plans', { config: read, schema: { tags, response: replies(planListSchema) } }, async () => ({
-    plans: (await loadPlans(store, LISTED_PLANS)).map((each) => jobs.current(each)),
-  }));
+  app.get(
+    '/api/plans',
+    { config: read, schema: { tags, response: replies(planListSchema) } },
+    async ({ store }) => ({
+      plans: (await loadPlans(store, LISTED_PLANS)).map((each) => jobs.current(each)),
+    }),
+  );
 
   app.get(
     '/api/plans/:id',
     { config: read, schema: { tags, params: idParams, response: replies(planDetailSchema) } },
-    async ({ params: { id } }) => {
+    async ({ params: { id }, store }) => {
       const found = await planOf(store, id);
       const { areas, districts, uncovered, box } = await loadPlanTotals(store, id);
       return {
@@ -84,8 +94,8 @@ export function planRoutes(app: App, { store, jobs }: Services): void {
 
   app.delete(
     '/api/plans/:id',
-    { config: plan, schema: { tags, params: idParams, response: emptied } },
-    async ({ params: { id } }, reply) => {
+    { config: change, schema: { tags, params: idParams, response: emptied } },
+    async ({ params: { id }, store }, reply) => {
       const outcome = await deletePlan(store, id);
       if (outcome === 'missing') throw new ProductError('PLAN_UNKNOWN', { id });
       if (outcome === 'running') throw new ProductError('PLAN_STILL_RUNNING');
@@ -95,14 +105,20 @@ export function planRoutes(app: App, { store, jobs }: Services): void {
 
   app.post(
     '/api/plans/:id/cancel',
-    { config: plan, schema: { tags, params: idParams, response: replies(planReply) } },
-    async ({ params: { id } }) => ({ plan: await jobs.cancelPlan(id) }),
+    { config: change, schema: { tags, params: idParams, response: replies(planReply) } },
+    async ({ params: { id }, store }) => {
+      await planOf(store, id);
+      return { plan: await jobs.cancelPlan(id, store) };
+    },
   );
 
   app.post(
     '/api/plans/:id/enough',
-    { config: plan, schema: { tags, params: idParams, response: replies(planReply) } },
-    async ({ params: { id } }) => ({ plan: await jobs.endSearch(id) }),
+    { config: change, schema: { tags, params: idParams, response: replies(planReply) } },
+    async ({ params: { id }, store }) => {
+      await planOf(store, id);
+      return { plan: await jobs.endSearch(id) };
+    },
   );
 
   app.get(
@@ -112,7 +128,7 @@ export function planRoutes(app: App, { store, jobs }: Services): void {
       exposeHeadRoute: false,
       schema: { tags, params: idParams, produces: ['text/event-stream'], response: bytes },
     },
-    async ({ params: { id } }, reply) => {
+    async ({ params: { id }, store }, reply) => {
       const now = jobs.current(await planOf(store, id));
       reply.hijack();
       const stream = reply.raw;
@@ -160,7 +176,7 @@ export function planRoutes(app: App, { store, jobs }: Services): void {
         response: replies(planItemPageSchema),
       },
     },
-    async ({ params: { id }, query }) => {
+    async ({ params: { id }, query, store }) => {
       const { page = 1, pageSize = DEFAULT_PAGE_SIZE } = query;
       await planOf(store, id);
       const { items, total } = await loadPlanItems(store, id, { ...query, page, pageSize });
@@ -174,19 +190,25 @@ export function planRoutes(app: App, { store, jobs }: Services): void {
       config: read,
       schema: { tags, params: cardParams, querystring: cardQuery, response: replies(siteCardSchema) },
     },
-    async ({ params: { id, siteId }, query: { lon, lat } }) => {
-      const { site, whyNot, linkBudget, summary, choice } = await explained(store, id, siteId);
+    async ({ params: { id, siteId }, query: { lon, lat }, store }) => {
+      const { site, item, configuration, costCny, whyNot, linkBudget, summary, choice } = await explained(
+        store,
+        whole,
+        id,
+        siteId,
+      );
       const budget = linkBudget(receiverOf(lon, lat));
       const { items } = whyNot ? await loadPlanItems(store, id, { pageSize: MOST_ITEMS }) : { items: [] };
       return {
         site,
-        item: await loadPlanItem(store, id, siteId),
+        item,
+        configuration: configuration && configurationJson(configuration),
         whyNot:
           whyNot &&
           whyNotJson(
             whyNot,
             summary,
-            findBlocks(choice, site, items.map(openSiteOf), summary.epsg),
+            findBlocks(choice, { ...site, costCny }, items.map(openSiteOf), summary.epsg),
             insteadOf(items, siteId),
           ),
         linkBudget: budget && { ...budget, lines: [...budget.lines] },
@@ -201,17 +223,27 @@ export function planRoutes(app: App, { store, jobs }: Services): void {
       config: read,
       schema: { tags, params: cardParams, querystring: cardQuery, response: replies(siteLinkSchema) },
     },
-    async ({ params: { id, siteId }, query: { lon, lat } }) => {
+    async ({ params: { id, siteId }, query: { lon, lat }, store }) => {
       const receiver = receiverOf(lon, lat);
-      const { linkProfile, exposure } = await explained(store, id, siteId);
-      return { profile: linkProfile(receiver), exposure };
+      const { configuration, linkProfile, exposure } = await explained(store, whole, id, siteId);
+      return {
+        configuration: configuration && configurationJson(configuration),
+        profile: linkProfile(receiver),
+        exposure,
+      };
     },
   );
 
   app.post(
+    '/api/plan-requests',
+    { config: create, schema: { tags, body: newPlanSchema, response: replies(completeReply) } },
+    async ({ body, store }) => ({ request: await completeRequest(store, body) }),
+  );
+
+  app.post(
     '/api/plan-inputs',
-    { config: plan, schema: { tags, body: newPlanSchema, response: bytes } },
-    async ({ body }, reply) => {
+    { config: create, schema: { tags, body: newPlanSchema, response: bytes } },
+    async ({ body, store }, reply) => {
       const input = await loadPlanInput(store, body);
       return reply.type('application/octet-stream').send(Buffer.from(encodePlanInput(input)));
     },
@@ -219,7 +251,7 @@ export function planRoutes(app: App, { store, jobs }: Services): void {
 }
 
 /** The site of a finished plan, looked at again with what stands around it. */
-async function explained(store: Store, id: string, siteId: string) {
+async function explained(store: Store, whole: Store, id: string, siteId: string) {
   const done = await donePlanOf(store, id);
   const site = await loadSite(store, siteId);
   if (!site) throw new ProductError('PLAN_SITE_UNKNOWN', { id: siteId });
@@ -227,8 +259,16 @@ async function explained(store: Store, id: string, siteId: string) {
   const input = withSite(await loadPlanInputAround(store, done.request, around), site);
   const choice = planChoiceOf(done.request);
   const { summary } = done;
-  return { site, choice, summary, ...explainSite(input, choice, await rasterOf(store, id), siteId) };
+  const item = await loadPlanItem(store, id, siteId);
+  const raster = await rasterOf(whole, id);
+  const configurationId = item?.configuration?.id ?? null;
+  return { site, item, choice, summary, ...explainSite(input, choice, raster, siteId, configurationId) };
 }
+
+const configurationJson = ({ azimuthsDeg, ...rest }: ChosenConfiguration): ChosenConfigurationJson => ({
+  ...rest,
+  azimuthsDeg: azimuthsDeg && [...azimuthsDeg],
+});
 
 function openSiteOf({ site, status, costCny }: PlanItemJson): OpenSite {
   const position = [site.position[0]!, site.position[1]!] as const;

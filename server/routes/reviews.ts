@@ -2,18 +2,21 @@
 import { reviewAllowed } from '../../engine/index.ts';
 import { newReviewSchema, reviewListSchema } from '../contract/plans.ts';
 import { ProductError } from '../errors.ts';
-import type { App, Services } from '../plugins/app-types.ts';
+import type { App } from '../plugins/app-types.ts';
 import { loadPlanSiteIds } from '../store/plans.ts';
 import { loadReviews, saveReviews } from '../store/reviews.ts';
 import { created, donePlanOf, idParams, planOf, replies } from './route-parts.ts';
 
-export function reviewRoutes(app: App, { store }: Services): void {
+export function reviewRoutes(app: App): void {
   const tags = ['reviews'];
 
   app.get(
     '/api/plans/:id/reviews',
-    { config: { access: 'read' }, schema: { tags, params: idParams, response: replies(reviewListSchema) } },
-    async ({ params: { id } }) => {
+    {
+      config: { access: 'review:read' },
+      schema: { tags, params: idParams, response: replies(reviewListSchema) },
+    },
+    async ({ params: { id }, store }) => {
       await planOf(store, id);
       return { reviews: await loadReviews(store, id) };
     },
@@ -22,10 +25,10 @@ export function reviewRoutes(app: App, { store }: Services): void {
   app.post(
     '/api/plans/:id/reviews',
     {
-      config: { access: 'review' },
+      config: { access: 'review:decide' },
       schema: { tags, params: idParams, body: newReviewSchema, response: created(reviewListSchema) },
     },
-    async ({ params: { id }, body }, reply) => {
+    async ({ params: { id }, body, store }, reply) => {
       const { decision, reviewer, reasonCode = null, reasonText = '' } = body;
       const verdict = reviewAllowed(null, { decision, reasonCode, reasonText, reviewer });
       if (!verdict.ok) throw new ProductError(verdict.code, { reason: verdict.reason });

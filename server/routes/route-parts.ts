@@ -32,6 +32,8 @@ export const bytes = {
   ...refusals,
 };
 
+export const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
 export const idParams = strictObject({ id: idSchema });
 
 /** Only makes the address change with what it shows; the tag is what counts. */
@@ -79,4 +81,9 @@ export function attachment(title: string, extension: string): string {
   const clean = title.replace(/[\p{Cc}\\/:*?"<>|]/gu, '_').slice(0, 80) || 'zhanzhi';
   const ascii = clean.replace(/[^\x20-\x7e]/g, '_').replaceAll("'", '_');
   return `attachment; filename="${ascii}.${extension}"; filename*=UTF-8''${encodeURIComponent(`${clean}.${extension}`).replaceAll("'", '%27')}`;
+}
+
+/** For answers about people: no cache on the way keeps them. */
+export function keptNowhere(reply: FastifyReply): FastifyReply {
+  return reply.header('cache-control', 'no-store');
 }

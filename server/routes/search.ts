@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { strictObject } from '../contract/shared.ts';
 import { searchReplySchema } from '../contract/sites.ts';
 import { parseLonLat } from '../import/parse-coordinate.ts';
-import type { App, Services } from '../plugins/app-types.ts';
+import type { App } from '../plugins/app-types.ts';
 import { searchAreas } from '../store/areas.ts';
 import { searchSites } from '../store/sites.ts';
 import { replies } from './route-parts.ts';
@@ -12,14 +12,14 @@ const MOST_AREAS = 5;
 const MOST_SITES = 15;
 const querySchema = strictObject({ q: Type.String({ minLength: 1, maxLength: 100 }) });
 
-export function searchRoutes(app: App, { store }: Services): void {
+export function searchRoutes(app: App): void {
   app.get(
     '/api/search',
     {
-      config: { access: 'read' },
+      config: { access: 'resource:read' },
       schema: { tags: ['search'], querystring: querySchema, response: replies(searchReplySchema) },
     },
-    async ({ query }) => {
+    async ({ query, store }) => {
       const q = query.q.trim();
       if (q === '') return { hits: [] };
       const areas = await searchAreas(store, q, MOST_AREAS);

@@ -15,9 +15,10 @@ import { ProductError } from '../errors.ts';
 import { CSV_START, csvLine } from '../export/csv-text.ts';
 import { boxOfAreas, loadTargetAreas } from '../jobs/load-plan-input.ts';
 import { runDeriveWorker } from '../jobs/run-derive-worker.ts';
-import type { App, Services } from '../plugins/app-types.ts';
+import type { App } from '../plugins/app-types.ts';
 import { makeGate } from '../plugins/gate.ts';
 import { loadAreasOfKinds } from '../store/areas.ts';
+import { writeAudit } from '../store/audit.ts';
 import { loadBuildings } from '../store/buildings.ts';
 import { loadRoads } from '../store/roads.ts';
 import { loadSite, loadSitePage, loadSitesByIds, type StoredSite, saveSites } from '../store/sites.ts';
@@ -37,15 +38,16 @@ const derivedDefaults = {
 
 const exportQuerySchema = Type.Omit(siteQuerySchema, ['page', 'pageSize'], { additionalProperties: false });
 
-export function siteRoutes(app: App, { store }: Services): void {
+export function siteRoutes(app: App): void {
   const tags = ['sites'];
-  const config = { access: 'read' } as const;
+  const config = { access: 'resource:read' } as const;
+  const exporting = { access: 'resource:export' } as const;
   const gate = makeGate(1, DERIVATIONS_WAITING);
 
   app.get(
     '/api/sites',
     { config, schema: { tags, querystring: siteQuerySchema, response: replies(sitePageSchema) } },
-    async ({ query }) => {
+    async ({ query, store }) => {
       const { page = 1, pageSize = DEFAULT_PAGE_SIZE } = query;
       const { sites, total } = await loadSitePage(store, { ...filtersOf(query), page, pageSize });
       return { sites: [...sites], total, page, pageSize };
@@ -55,7 +57,7 @@ export function siteRoutes(app: App, { store }: Services): void {
   app.get(
     '/api/sites/:id',
     { config, schema: { tags, params: idParams, response: replies(siteJsonSchema) } },
-    async ({ params: { id } }) => {
+    async ({ params: { id }, store }) => {
       const site = await loadSite(store, id);
       if (!site) throw new ProductError('SITE_UNKNOWN', { id });
       return site;
@@ -64,9 +66,10 @@ export function siteRoutes(app: App, { store }: Services): void {
 
   app.get(
     '/api/sites/export.csv',
-    { config, schema: { tags, querystring: exportQuerySchema, response: bytes } },
-    async ({ query }, reply) => {
+    { config: exporting, schema: { tags, querystring: exportQuerySchema, response: bytes } },
+    async ({ query, store }, reply) => {
       const pages = await openSitePages(store, query);
+      await recordExport(store, 'csv', query);
       reply.type('text/csv; charset=utf-8').header('content-disposition', attachment('站址', 'csv'));
       return reply.send(Readable.from(csvOfSites(pages)));
     },
@@ -74,9 +77,10 @@ export function siteRoutes(app: App, { store }: Services): void {
 
   app.get(
     '/api/sites/export.geojson',
-    { config, schema: { tags, querystring: exportQuerySchema, response: bytes } },
-    async ({ query }, reply) => {
+    { config: exporting, schema: { tags, querystring: exportQuerySchema, response: bytes } },
+    async ({ query, store }, reply) => {
       const pages = await openSitePages(store, query);
+      await recordExport(store, 'geojson', query);
       reply
         .type('application/geo+json; charset=utf-8')
         .header('content-disposition', attachment('站址', 'geojson'));
@@ -87,10 +91,10 @@ export function siteRoutes(app: App, { store }: Services): void {
   app.post(
     '/api/sites/derive',
     {
-      config: { access: 'import' },
+      config: { access: 'resource:create' },
       schema: { tags, body: deriveSitesSchema, response: replies(deriveResultSchema) },
     },
-    async ({ body }, reply) => {
+    async ({ body, store }, reply) => {
       const gone = goneWith(reply);
       return gate(() => deriveSites(store, body, gone));
     },
@@ -99,6 +103,16 @@ export function siteRoutes(app: App, { store }: Services): void {
 
 function filtersOf({ bbox, page: _page, pageSize: _pageSize, ...filters }: SiteQueryJson) {
   return bbox === undefined ? filters : { ...filters, box: parseBox(bbox) };
+}
+
+/** Which rows left the house is on record before the first byte leaves. */
+function recordExport(store: Store, format: string, filters: SiteQueryJson): Promise<void> {
+  return writeAudit(store, {
+    action: 'export',
+    object: 'site',
+    objectId: null,
+    after: { format, filters: { ...filters } },
+  });
 }
 
 type SitePages = AsyncGenerator<readonly StoredSite[]>;

@@ -11,8 +11,11 @@ import { idSchema, oneOf, strictObject } from '../contract/shared.ts';
 import { ProductError } from '../errors.ts';
 import { encodeCoverageTile } from '../export/encode-coverage-tile.ts';
 import { boxOfTile, encodeVectorTile, TILE_MARGIN, type TileAddress } from '../export/encode-vector-tile.ts';
+import type { Permission } from '../permission/permission-table.ts';
+import { sightOf } from '../permission/sight-of.ts';
 import type { App, Services } from '../plugins/app-types.ts';
 import { type ByteCache, makeByteCache } from '../plugins/byte-cache.ts';
+import { signedInPerson } from '../plugins/sign-in.ts';
 import { loadAreaTile } from '../store/areas.ts';
 import { loadBuildingTile } from '../store/buildings.ts';
 import { loadDistrictTile } from '../store/districts.ts';
@@ -32,13 +35,17 @@ const REVISIONS_KEPT_MS = 500;
 const zip = promisify(gzip);
 
 type LoadTile = (db: Queryable, box: Box, zoom: number) => Promise<readonly TileFeature[]>;
-const layers: Readonly<Record<string, LoadTile>> = {
-  sites: loadSiteTile,
-  buildings: loadBuildingTile,
-  roads: loadRoadTile,
-  areas: loadAreaTile,
-  districts: loadDistrictTile,
-  pipes: loadPipeTile,
+interface TileLayer {
+  readonly load: LoadTile;
+  readonly access: Permission;
+}
+const layers: Readonly<Record<string, TileLayer>> = {
+  sites: { load: loadSiteTile, access: 'resource:read' },
+  buildings: { load: loadBuildingTile, access: 'ground:read' },
+  roads: { load: loadRoadTile, access: 'ground:read' },
+  areas: { load: loadAreaTile, access: 'area:read' },
+  districts: { load: loadDistrictTile, access: 'ground:read' },
+  pipes: { load: loadPipeTile, access: 'ground:read' },
 };
 
 const address = {
@@ -54,21 +61,26 @@ const layerQuery = strictObject({
 });
 const coverageQuery = strictObject({ ...layerQuery.properties, ramp: Type.Optional(oneOf(coverageRamps)) });
 
-export function tileRoutes(app: App, { store, config }: Services): void {
+export function tileRoutes(app: App, { store: whole, config }: Services): void {
   const tags = ['tiles'];
-  const open = { access: 'read', rateLimit: false, compress: false } as const;
+  const sent = { rateLimit: false, compress: false } as const;
+  const ofPlans = { ...sent, access: 'plan:read' } as const;
   const cache = makeByteCache(config.tileCacheMb * 1024 * 1024);
-  const revisionOf = makeRevisions(store);
+  const revisionOf = makeRevisions(whole);
 
-  for (const [layer, load] of Object.entries(layers)) {
+  for (const [layer, { load, access }] of Object.entries(layers)) {
     app.get(
       `/api/tiles/${layer}/:z/:x/:y.mvt`,
-      { config: open, schema: { tags, params: addressParams, querystring: versionQuery, response: bytes } },
+      {
+        config: { ...sent, access },
+        schema: { tags, params: addressParams, querystring: versionQuery, response: bytes },
+      },
       async (request, reply) => {
         const tile = tileOf(request.params);
-        const key = `${layer}/${await revisionOf(layer)}/${tile.z}/${tile.x}/${tile.y}`;
+        const seen = sightOf(signedInPerson(request).principal, access);
+        const key = `${layer}/${await revisionOf(layer)}/${seen}/${tile.z}/${tile.x}/${tile.y}`;
         return sendTile(request, reply, { cache, key, type: MVT }, async () => {
-          const features = await load(store, boxOfTile(tile, TILE_MARGIN), tile.z);
+          const features = await load(request.store, boxOfTile(tile, TILE_MARGIN), tile.z);
           return zip(encodeVectorTile(layer, features, tile));
         });
       },
@@ -77,10 +89,11 @@ export function tileRoutes(app: App, { store, config }: Services): void {
 
   app.get(
     '/api/tiles/plans/:id/:z/:x/:y.mvt',
-    { config: open, schema: { tags, params: planParams, querystring: versionQuery, response: bytes } },
+    { config: ofPlans, schema: { tags, params: planParams, querystring: versionQuery, response: bytes } },
     async (request, reply) => {
       const tile = tileOf(request.params);
       const { id } = request.params;
+      const { store } = request;
       await donePlanOf(store, id);
       const features = await loadPlanTile(store, id, boxOfTile(tile, TILE_MARGIN), tile.z);
       // decisions change with every review, so nothing is kept and the tag is the content's own
@@ -91,15 +104,15 @@ export function tileRoutes(app: App, { store, config }: Services): void {
 
   app.get(
     '/api/tiles/coverage/:id/:z/:x/:y.png',
-    { config: open, schema: { tags, params: planParams, querystring: coverageQuery, response: bytes } },
+    { config: ofPlans, schema: { tags, params: planParams, querystring: coverageQuery, response: bytes } },
     async (request, reply) => {
       const tile = tileOf(request.params);
       const { id } = request.params;
       const { ramp = 'green-red', layer = 'level' } = request.query;
+      const { thresholdDbm } = (await donePlanOf(request.store, id)).summary;
       const key = `coverage/${id}/${layer}/${ramp}/${tile.z}/${tile.x}/${tile.y}`;
       return sendTile(request, reply, { cache, key, type: 'image/png' }, async () => {
-        const { thresholdDbm } = (await donePlanOf(store, id)).summary;
-        const data = paintCoverageTile(await rasterWith(store, id, layer), {
+        const data = paintCoverageTile(await rasterWith(whole, id, layer), {
           ...tile,
           layer,
           ramp,
@@ -113,15 +126,15 @@ export function tileRoutes(app: App, { store, config }: Services): void {
 
   app.get(
     '/api/tiles/coverage/:id/:z/:x/:y.mvt',
-    { config: open, schema: { tags, params: planParams, querystring: layerQuery, response: bytes } },
+    { config: ofPlans, schema: { tags, params: planParams, querystring: layerQuery, response: bytes } },
     async (request, reply) => {
       const tile = tileOf(request.params);
       const { id } = request.params;
       const { layer = 'level' } = request.query;
+      const { thresholdDbm } = (await donePlanOf(request.store, id)).summary;
       const key = `coverage-classes/${id}/${layer}/${tile.z}/${tile.x}/${tile.y}`;
       return sendTile(request, reply, { cache, key, type: MVT }, async () => {
-        const { thresholdDbm } = (await donePlanOf(store, id)).summary;
-        return zip(encodeCoverageTile(await rasterWith(store, id, layer), { layer, thresholdDbm }, tile));
+        return zip(encodeCoverageTile(await rasterWith(whole, id, layer), { layer, thresholdDbm }, tile));
       });
     },
   );

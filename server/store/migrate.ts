@@ -5,6 +5,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Store, StoreError } from './store.ts';
+import { syncPermissions } from './sync-permissions.ts';
+import { syncResourceTypes, syncStateMoves } from './sync-states.ts';
 
 const migrationsDir = fileURLToPath(new URL('./migrations/', import.meta.url));
 const DEADLINE_MS = 600_000;
@@ -23,9 +25,21 @@ export async function migrate(store: Store, dir: string = migrationsDir): Promis
   const applied: string[] = [];
   for (;;) {
     const name = await applyNext(store, migrations);
-    if (name === null) return applied;
+    if (name === null) break;
     applied.push(name);
   }
+  if (dir === migrationsDir) await syncCopies(store);
+  return applied;
+}
+
+/** What the database holds a copy of: its policies and triggers read the tables of this version. */
+function syncCopies(store: Store): Promise<void> {
+  return store.transaction(async (tx) => {
+    await tx.query('select pg_advisory_xact_lock($1)', [LOCK_NUMBER]);
+    await syncPermissions(tx);
+    await syncStateMoves(tx);
+    await syncResourceTypes(tx);
+  });
 }
 
 /** Applies the first missing migration, or returns null when there is none. */

@@ -12,7 +12,7 @@ import {
   type StoreHealth,
 } from './store.ts';
 import { refuseInsideTransaction, runTransaction } from './transaction.ts';
-import { toParameter, valueParser } from './values.ts';
+import { type Parameter, toParameter, valueParser } from './values.ts';
 
 const MAX_CONNECTIONS = 10;
 const CONNECT_LIMIT_MS = 5_000;
@@ -176,7 +176,7 @@ class NativeStore implements Store {
         const answer =
           values === null
             ? await connection.query(sql)
-            : await connection.query(sql, values.map(toParameter));
+            : await connection.query(oneStatement(sql, values.map(toParameter)));
         // A rollback also takes back the setting, if it was made inside the transaction.
         if (isEnd) delete connection.statementTimeoutMs;
         return toResult(answer);
@@ -214,6 +214,14 @@ class NativeStore implements Store {
       clearTimeout(timer);
     }
   }
+}
+
+/** With a list of values, an empty one too, there is one statement: without the mode, pg would send a script. */
+function oneStatement(
+  text: string,
+  values: Parameter[],
+): pg.QueryConfig<Parameter[]> & { queryMode: string } {
+  return { text, values, queryMode: 'extended' };
 }
 
 /** A script gives one answer per statement; the last one counts. */

@@ -48,6 +48,9 @@ const summaryDefaults = jsonText({
   reach: null,
   phases: [],
   duties: [],
+  scenarios: [],
+  corridors: [],
+  servers: null,
 });
 
 const planJsonSql = `json_build_object('id', p.id, 'name', p.name, 'state', p.state, 'progress', p.progress,
@@ -186,12 +189,12 @@ export function finishPlan(db: Queryable, id: string, lease: number, result: Fin
         }
       }
       await tx.query('insert into plan_rasters (plan_id, bytes) values ($1, $2)', [id, result.raster]);
-      const { file, prices } = result.proof;
-      await tx.query('insert into plan_certificates (plan_id, file, prices) values ($1, $2::jsonb, $3)', [
-        id,
-        jsonText(file),
-        prices,
-      ]);
+      const { file, prices, phases } = result.proof;
+      await tx.query(
+        `insert into plan_certificates (plan_id, file, prices, phases, phase_prices)
+         values ($1, $2::jsonb, $3, $4::jsonb, $5)`,
+        [id, jsonText(file), prices, phases && jsonText(phases.file), phases && phases.prices],
+      );
       return true;
     },
     { deadlineMs: FINISH_DEADLINE_MS },
@@ -212,13 +215,13 @@ const finishSql = `
 
 const itemsSql = `
   insert into plan_items (plan_id, site_id, rank, status, placed_by, cost_cny, gain_bins, gain_weight_share, gain_people,
-    share_after, unique_weight_share, unique_people, unique_bins, replacement, displaced, phase)
+    share_after, unique_weight_share, unique_people, unique_bins, replacement, displaced, phase, configuration)
   select $1, r."siteId", r.rank, r.status, r."placedBy", r."costCny", r."gainBins", r."gainWeightShare", r."gainPeople",
-    r."shareAfter", r."uniqueWeightShare", r."uniquePeople", r."uniqueBins", r.replacement, r.displaced, r.phase
+    r."shareAfter", r."uniqueWeightShare", r."uniquePeople", r."uniqueBins", r.replacement, r.displaced, r.phase, r.configuration
   from json_to_recordset($2::json) as r ("siteId" text, rank integer, status text, "placedBy" text, "costCny" bigint,
     "gainBins" integer, "gainWeightShare" float8, "gainPeople" float8, "shareAfter" float8,
     "uniqueWeightShare" float8, "uniquePeople" float8, "uniqueBins" integer, replacement jsonb,
-    displaced jsonb, phase integer)`;
+    displaced jsonb, phase integer, configuration jsonb)`;
 
 export type PlanFailure = NonNullable<PlanJson['error']>;
 
@@ -301,7 +304,8 @@ const itemSql = `
   select json_build_object('site', ${siteJsonSql}, 'rank', i.rank, 'status', i.status, 'placedBy', i.placed_by,
       'costCny', i.cost_cny, 'gainBins', i.gain_bins, 'gainWeightShare', i.gain_weight_share,
       'gainPeople', i.gain_people, 'shareAfter', i.share_after, 'uniqueWeightShare', i.unique_weight_share,
-      'uniquePeople', i.unique_people, 'uniqueBins', i.unique_bins, 'replacement', i.replacement, 'displaced', i.displaced, 'phase', i.phase, 'review', ${reviewJsonSql}) as item,
+      'uniquePeople', i.unique_people, 'uniqueBins', i.unique_bins, 'replacement', i.replacement, 'displaced', i.displaced, 'phase', i.phase,
+      'configuration', i.configuration, 'review', ${reviewJsonSql}) as item,
       i.status, i.rank, i.site_id
     from plan_items i join sites s on s.id = i.site_id
     left join lateral (select * from reviews where plan_id = i.plan_id and site_id = i.site_id
@@ -350,6 +354,16 @@ export async function loadPlanSiteIds(db: Queryable, id: string): Promise<Set<st
   return new Set(rows[0]?.ids ?? []);
 }
 
+/** All sites of the plan, with their configuration where they have one, as `nameOfConfigured` writes it. */
+export async function loadPlanNames(db: Queryable, id: string): Promise<string[]> {
+  const { rows } = await db.query<{ names: string[] }>(
+    `select coalesce(json_agg(site_id || coalesce('#' || (configuration->>'id'), '')), '[]') as names
+       from plan_items where plan_id = $1`,
+    [id],
+  );
+  return rows[0]?.names ?? [];
+}
+
 /** The raster as the engine encoded it; null when the plan is not done. */
 export async function loadPlanRaster(db: Queryable, id: string): Promise<Buffer | null> {
   const { rows } = await db.query<{ bytes: Buffer }>('select bytes from plan_rasters where plan_id = $1', [
@@ -358,16 +372,23 @@ export async function loadPlanRaster(db: Queryable, id: string): Promise<Buffer 
   return rows[0]?.bytes ?? null;
 }
 
+interface ProofRow {
+  readonly file: PlanProof['file'];
+  readonly prices: Buffer | null;
+  readonly phases: NonNullable<PlanProof['phases']>['file'] | null;
+  readonly phasePrices: Buffer | null;
+}
+
 /** What proves the bound of a plan; null when it is not done, or of a version that computed none. */
-export async function loadPlanProof(
-  db: Queryable,
-  id: string,
-): Promise<{ file: PlanProof['file']; prices: Buffer | null } | null> {
-  const { rows } = await db.query<{ file: PlanProof['file']; prices: Buffer | null }>(
-    'select file, prices from plan_certificates where plan_id = $1',
+export async function loadPlanProof(db: Queryable, id: string): Promise<PlanProof | null> {
+  const { rows } = await db.query<ProofRow>(
+    `select file, prices, phases, phase_prices as "phasePrices" from plan_certificates where plan_id = $1`,
     [id],
   );
-  return rows[0] ?? null;
+  const [row] = rows;
+  if (!row) return null;
+  const { file, prices, phases, phasePrices } = row;
+  return { file, prices, phases: phases && phasePrices && { file: phases, prices: phasePrices } };
 }
 
 /** Features with `siteId`, `rank`, `status`, `decision` and `costCny`; the first ranks when there are too many. */

@@ -52,6 +52,41 @@ export async function loadRoads(db: Queryable, box: Box): Promise<Road[]> {
   });
 }
 
+export interface RoadLength {
+  readonly by: 'name' | 'class';
+  readonly value: string;
+  /** Kilometres on the ellipsoid. */
+  readonly lengthKm: number;
+}
+
+/** Names and classes of the roads inside the areas, each with its length there, longest first. `most`: of each kind. */
+export async function loadRoadLengths(
+  db: Queryable,
+  areaIds: readonly string[],
+  most: number,
+): Promise<RoadLength[]> {
+  const { rows } = await db.query<{ lengths: RoadLength[] }>(
+    `with ground as materialized (
+       select ST_Union(geom) as geom from target_areas where id = any($1::text[])
+     ), inside as materialized (
+       select btrim(r.name) as name, r.road_class,
+              ST_Length((case when ST_CoveredBy(r.geom, g.geom) then r.geom
+                              else ST_CollectionExtract(ST_Intersection(r.geom, g.geom), 2) end)::geography) / 1000 as km
+         from roads r join ground g on r.geom && g.geom and ST_Intersects(r.geom, g.geom)
+     ), sums as (
+       select 'class' as by, road_class as value, sum(km) as km from inside group by road_class
+       union all
+       select 'name', name, sum(km) from inside where name <> '' group by name
+     ), ranked as (
+       select *, row_number() over (partition by by order by km desc, value) as place from sums where km > 0
+     )
+     select coalesce(json_agg(json_build_object('by', by, 'value', value, 'lengthKm', km) order by by, place), '[]') as lengths
+       from ranked where place <= $2`,
+    [areaIds, most],
+  );
+  return rows[0]?.lengths ?? [];
+}
+
 /** Features with `name` and `roadClass`; small roads appear as the map comes closer. */
 export function loadRoadTile(db: Queryable, box: Box, zoom: number): Promise<TileFeature[]> {
   return loadTileFeatures(

@@ -10,7 +10,8 @@ export interface StoredSite extends Site {
   /** As the sender wrote it, in `datum`. */
   readonly originalPosition: LonLat;
   readonly datum: Datum;
-  readonly origin: 'import' | 'derived' | 'sample';
+  /** `library`: made of a resource (migration 030). */
+  readonly origin: 'import' | 'derived' | 'sample' | 'library';
   readonly sourceFile: string | null;
   /** 1-based data row of the source file. */
   readonly sourceRow: number | null;
@@ -45,20 +46,29 @@ export function saveSites(
   return saveRows(db, 'sites', saveSql, sites, (site) => site.code, importId);
 }
 
+// A row without a district gets the one its place lies in: district by district, so that each outline is unpacked once.
 const saveSql = `
-  with saved as (
+  with listed as materialized (
+    select r.*, ST_SetSRID(ST_MakePoint((r.position->>0)::float8, (r.position->>1)::float8), 4490) as geom
+      from json_to_recordset($1::json) as r (id text, code text, name text, "resourceType" text, structure text,
+        position json, "originalPosition" json, datum text, "heightM" float8, status text, "costCny" bigint, owner text,
+        "freeStatus" text, "powerMode" text, "buildMode" text, "districtCode" text, "townCode" text,
+        "azimuthsDeg" float8[], "electricalTiltDeg" float8, "mechanicalTiltDeg" float8, origin text, "sourceFile" text, "sourceRow" integer)
+  ), located as materialized (
+    select near.code, min(d.code) as district_code from districts d
+     cross join lateral (select n.code, n.geom from listed n
+                          where n."districtCode" = '' and n.geom && d.geom offset 0) as near
+     where ST_Covers(d.geom, near.geom) group by near.code
+  ), saved as (
     insert into sites as old (id, code, name, resource_type, structure, geom, original_lon, original_lat, datum, height_m,
-      status, cost_cny, owner, free_status, power_mode, build_mode, district_code, town_code, azimuths_deg,
+      status, cost_cny, owner, free_status, power_mode, build_mode, district_code, district_located, town_code, azimuths_deg,
       electrical_tilt_deg, mechanical_tilt_deg, origin, source_file, source_row, import_id)
-    select r.id, r.code, r.name, r."resourceType", r.structure,
-      ST_SetSRID(ST_MakePoint((r.position->>0)::float8, (r.position->>1)::float8), 4490),
+    select r.id, r.code, r.name, r."resourceType", r.structure, r.geom,
       (r."originalPosition"->>0)::float8, (r."originalPosition"->>1)::float8, r.datum, r."heightM",
-      r.status, r."costCny", r.owner, r."freeStatus", r."powerMode", r."buildMode", r."districtCode", r."townCode",
+      r.status, r."costCny", r.owner, r."freeStatus", r."powerMode", r."buildMode",
+      coalesce(l.district_code, r."districtCode"), l.district_code is not null, r."townCode",
       r."azimuthsDeg", r."electricalTiltDeg", r."mechanicalTiltDeg", r.origin, r."sourceFile", r."sourceRow", $2
-    from json_to_recordset($1::json) as r (id text, code text, name text, "resourceType" text, structure text,
-      position json, "originalPosition" json, datum text, "heightM" float8, status text, "costCny" bigint, owner text,
-      "freeStatus" text, "powerMode" text, "buildMode" text, "districtCode" text, "townCode" text,
-      "azimuthsDeg" float8[], "electricalTiltDeg" float8, "mechanicalTiltDeg" float8, origin text, "sourceFile" text, "sourceRow" integer)
+    from listed r left join located l on l.code = r.code
     on conflict (code) do update set
       name = excluded.name, resource_type = excluded.resource_type, structure = excluded.structure,
       geom = excluded.geom, original_lon = excluded.original_lon, original_lat = excluded.original_lat,
@@ -66,7 +76,7 @@ const saveSql = `
       owner = excluded.owner, free_status = excluded.free_status, power_mode = excluded.power_mode,
       build_mode = excluded.build_mode, district_code = excluded.district_code, town_code = excluded.town_code,
       azimuths_deg = excluded.azimuths_deg, electrical_tilt_deg = excluded.electrical_tilt_deg,
-      mechanical_tilt_deg = excluded.mechanical_tilt_deg,
+      mechanical_tilt_deg = excluded.mechanical_tilt_deg, district_located = excluded.district_located,
       origin = excluded.origin, source_file = excluded.source_file, source_row = excluded.source_row,
       import_id = excluded.import_id
     returning (xmax = 0) as inserted

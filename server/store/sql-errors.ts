@@ -17,6 +17,8 @@ const byState: Readonly<Record<string, StoreErrorCode>> = {
   '3D000': 'STORE_UNREACHABLE',
   '53300': 'STORE_UNREACHABLE',
   '2201B': 'STORE_VALUE',
+  // raised by migration 021
+  ZZR01: 'STORE_ROLES_MISSING',
 };
 
 const byClass: Readonly<Record<string, StoreErrorCode>> = {

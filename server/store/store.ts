@@ -66,6 +66,8 @@ export const storeErrorCodes = [
   'STORE_RETRY',
   'STORE_FULL',
   'STORE_FORBIDDEN',
+  'STORE_DENIED',
+  'STORE_ROLES_MISSING',
   'STORE_SQL',
   'STORE_INTERNAL',
 ] as const;
@@ -76,7 +78,8 @@ export const storeErrorCodes = [
  * turn · NESTED: outer store used inside a transaction · SILENT_FAILURE: no result and no error · CONFLICT: unique
  * violation, or the row is in another state · CONSTRAINT: other constraints · VALUE: bad value (class 22) · GEOMETRY:
  * PostGIS refused the geometry · LIMIT: too deep or too large · RETRY: serialization or deadlock · FULL: disk ·
- * FORBIDDEN: rights · SQL: our own mistake · INTERNAL: anything else.
+ * FORBIDDEN: rights of the database account · DENIED: rights of the person who acts · ROLES_MISSING: the database's roles for
+ * people are not there and cannot be made · SQL: our own mistake · INTERNAL: anything else.
  */
 export type StoreErrorCode = (typeof storeErrorCodes)[number];
 

@@ -1,13 +1,7 @@
 // Sites from rows: resource type, height, status and cost with the defaults of the type (domain reference 4.1, 4.2).
 // A site without a code is named after its place, so importing a corrected list does not double it.
 import {
-  type BuildMode,
-  buildModes,
-  type FreeStatus,
   findResourceType,
-  freeStatuses,
-  type PowerMode,
-  powerModes,
   type ResourceType,
   resourceTypes,
   type SiteStatus,
@@ -20,7 +14,16 @@ import type { Numbered } from '../import-types.ts';
 import { MOST_SECTORS, parseAzimuths } from '../parse-azimuths.ts';
 import { isFeetUnit, parseNumber } from '../parse-number.ts';
 import type { RawRow } from '../raw-table.ts';
+import {
+  buildModeByWord,
+  freeStatusByWord,
+  powerModeByWord,
+  typeByWord,
+  typeSuggestion,
+  wordOf,
+} from '../resource-words.ts';
 import { headerText, type KindContext, type MakeRecords, stableId, withoutRepeats } from './kind-context.ts';
+import { readWord } from './read-word.ts';
 
 const HIGHEST_MOUNT_M = 200;
 const LOWEST_MOUNT_M = 1.5;
@@ -36,52 +39,6 @@ const statusByWord = new Map<string, SiteStatus>([
   ...(['拟建', '规划', '在建', '待建'] as const).map((w) => [w, 'proposed'] as const),
   ...(['不可用', '停用', '拆除', '拟拆除', '禁用'] as const).map((w) => [w, 'unavailable'] as const),
 ]);
-
-/** Other names of resource types: English ones, tags of OpenStreetMap, and common local wordings. */
-const typeByWord = new Map<string, string>([
-  ...resourceTypes.flatMap((type) => [
-    [type.code, type.code] as const,
-    [wordOf(type.en), type.code] as const,
-  ]),
-  ['照明杆', '路灯杆'],
-  ['路灯', '路灯杆'],
-  ['street_lamp', '路灯杆'],
-  ['streetlamp', '路灯杆'],
-  ['lamp', '路灯杆'],
-  ['信号灯杆', '交通信号杆'],
-  ['红绿灯', '交通信号杆'],
-  ['traffic_signals', '交通信号杆'],
-  ['标识杆', '交通标识杆'],
-  ['监控杆', '视频监控杆'],
-  ['电力塔', '电线杆'],
-  ['电杆', '电线杆'],
-  ['多功能杆', '综合杆'],
-  ['智慧杆', '综合杆'],
-  ['bus_stop', '公交站台'],
-  ['公交站', '公交站台'],
-  ['park', '公园广场'],
-  ['公园', '公园广场'],
-  ['government', '政府机关'],
-  ['police', '政府机关'],
-  ['school', '学校'],
-  ['kindergarten', '学校'],
-  ['hospital', '医院'],
-  ['museum', '文体场馆'],
-  ['library', '文体场馆'],
-  ['mall', '商务商业楼'],
-  ['hotel', '商务商业楼'],
-  ['地面塔', '普通地面塔'],
-  ['楼面塔', '普通楼面塔'],
-  ['抱杆', '楼面抱杆'],
-]);
-
-function wordOf(text: string): string {
-  return text
-    .normalize('NFKC')
-    .trim()
-    .toLowerCase()
-    .replace(/[\s-]+/g, '_');
-}
 
 export const makeSites: MakeRecords<StoredSite> = (rows, context) => {
   const defaults = noteDefaults(rows, context);
@@ -216,16 +173,12 @@ function readType(raw: RawRow, context: KindContext, defaults: SiteDefaults): Re
     return defaults.type;
   }
   if (found === undefined) context.issues.error('IMPORT_TYPE_MISSING', facts);
-  else context.issues.error('IMPORT_TYPE_UNKNOWN', { ...facts, values: { suggestion: suggestionOf(found) } });
+  else
+    context.issues.error('IMPORT_TYPE_UNKNOWN', {
+      ...facts,
+      values: { suggestion: typeSuggestion(found, resourceTypes) },
+    });
   return null;
-}
-
-/** A type that shares most letters with what was found. */
-function suggestionOf(found: string): string {
-  const letters = new Set(found.slice(0, 50));
-  const score = (type: ResourceType): number => [...type.code].filter((letter) => letters.has(letter)).length;
-  const best = resourceTypes.reduce((a, b) => (score(b) > score(a) ? b : a));
-  return score(best) > 0 ? ` (${best.code}?)` : '';
 }
 
 function readHeight(
@@ -303,44 +256,5 @@ function readCost(raw: RawRow, type: ResourceType, context: KindContext): number
   if (yuan >= 0 && yuan <= HIGHEST_COST_CNY) return yuan;
   const expected = `0…${HIGHEST_COST_CNY} 元`;
   context.issues.error('IMPORT_COST_TEXT', { row: raw.row, field: header, found: cell, expected });
-  return null;
-}
-
-const wordsOf = <T extends string>(values: readonly T[], others: readonly (readonly [string, T])[] = []) =>
-  new Map<string, T>([...values.map((value) => [value, value] as const), ...others]);
-
-const freeStatusByWord = wordsOf<FreeStatus>(freeStatuses, [
-  ['是', '必须免费'],
-  ['免费', '必须免费'],
-  ['yes', '必须免费'],
-  ['free', '必须免费'],
-  ['否', '商谈'],
-  ['收费', '商谈'],
-  ['no', '商谈'],
-]);
-const powerModeByWord = wordsOf<PowerMode>(powerModes, [
-  ['直供电', '直供'],
-  ['转供电', '转供'],
-  ['无', '待引入'],
-]);
-const buildModeByWord = wordsOf<BuildMode>(buildModes, [
-  ['利旧', '直接利用'],
-  ['共享', '直接利用'],
-]);
-
-/** The value behind a word; an unknown word is a remark and null. */
-function readWord<T extends string>(
-  raw: RawRow,
-  field: ImportField,
-  words: ReadonlyMap<string, T>,
-  context: KindContext,
-): T | null {
-  const cell = raw.cells.get(field);
-  if (cell === undefined) return null;
-  const value = words.get(wordOf(cell));
-  if (value !== undefined) return value;
-  const header = headerText(context, field);
-  const expected = [...new Set(words.values())].join(', ');
-  context.issues.warning('IMPORT_VALUE_UNKNOWN', { row: raw.row, field: header, found: cell, expected });
   return null;
 }

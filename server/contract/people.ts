@@ -1,0 +1,188 @@
+// Who somebody is and what they may do: sessions, accounts, personal tokens, the permission table.
+import { type Static, Type } from 'typebox';
+import { permissionWords, roles } from '../permission/permission-table.ts';
+import { errorReplySchema, idSchema, nameSchema, nullable, oneOf, strictObject } from './shared.ts';
+
+const rowScopes = ['territory', 'own', 'all'] as const;
+/** Longer than any code of the statistics office, shorter than a text. */
+const codesSchema = Type.Array(Type.String({ pattern: '^[0-9A-Za-z]{1,20}$' }), {
+  maxItems: 500,
+  uniqueItems: true,
+});
+/** Checked by the password rules; the bound only keeps novels out. */
+const passwordSchema = Type.String({ minLength: 1, maxLength: 1000 });
+
+export const territorySchema = strictObject({
+  everywhere: Type.Boolean(),
+  districtCodes: codesSchema,
+  townCodes: codesSchema,
+});
+
+export const meSchema = strictObject({
+  id: idSchema,
+  login: Type.String(),
+  name: Type.String(),
+  role: oneOf(roles),
+  organisation: Type.String(),
+  territory: territorySchema,
+  /** Permission → rows it holds for; a permission that is missing is not given. */
+  permissions: Type.Record(Type.String(), oneOf(rowScopes)),
+  /** Nothing but a new password is accepted until it is changed. */
+  mustChangePassword: Type.Boolean(),
+  expiresAt: Type.String(),
+});
+export type MeJson = Static<typeof meSchema>;
+
+export const signedInSchema = strictObject({ me: meSchema });
+
+/** GET /api/session : what the sign-in page has to know. */
+export const sessionStateSchema = strictObject({
+  me: nullable(meSchema),
+  /** Accounts of the demonstration; empty when there are none or the service is open to other machines. */
+  demo: Type.Array(strictObject({ login: Type.String(), name: Type.String(), role: oneOf(roles) })),
+  demoPassword: nullable(Type.String()),
+  /** An identity provider is configured. */
+  oidc: Type.Boolean(),
+  /** Nobody administers the service yet: the page asks for the code printed at the start. */
+  setup: Type.Boolean(),
+});
+export type SessionStateJson = Static<typeof sessionStateSchema>;
+
+export const newSessionSchema = strictObject({
+  login: Type.String({ minLength: 1, maxLength: 200 }),
+  password: passwordSchema,
+});
+export const newPasswordSchema = strictObject({ current: passwordSchema, next: passwordSchema });
+export const setupSchema = strictObject({
+  code: Type.String({ minLength: 1, maxLength: 100 }),
+  password: passwordSchema,
+});
+
+export const sessionListSchema = strictObject({
+  sessions: Type.Array(
+    strictObject({
+      id: idSchema,
+      /** The one this request came by. */
+      current: Type.Boolean(),
+      createdAt: Type.String(),
+      lastSeenAt: Type.String(),
+      expiresAt: Type.String(),
+      address: Type.String(),
+      agent: Type.String(),
+    }),
+  ),
+});
+export type SessionListJson = Static<typeof sessionListSchema>;
+
+export const endedSessionsSchema = strictObject({ ended: Type.Integer() });
+
+export const accountJsonSchema = strictObject({
+  id: idSchema,
+  login: Type.String(),
+  name: Type.String(),
+  role: oneOf(roles),
+  organisation: Type.String(),
+  territory: territorySchema,
+  hasPassword: Type.Boolean(),
+  oidcLinked: Type.Boolean(),
+  oidcLinkAllowed: Type.Boolean(),
+  mustChangePassword: Type.Boolean(),
+  isDemo: Type.Boolean(),
+  disabledAt: nullable(Type.String()),
+  createdAt: Type.String(),
+  lastSeenAt: nullable(Type.String()),
+  /** Goes back as If-Match with every change. */
+  version: Type.Integer(),
+});
+export type AccountJson = Static<typeof accountJsonSchema>;
+
+export const accountQuerySchema = strictObject({
+  q: Type.Optional(Type.String({ maxLength: 100 })),
+  role: Type.Optional(oneOf(roles)),
+  state: Type.Optional(oneOf(['active', 'disabled'] as const)),
+  page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
+  pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+});
+export const accountPageSchema = strictObject({
+  accounts: Type.Array(accountJsonSchema),
+  total: Type.Integer(),
+});
+export type AccountPageJson = Static<typeof accountPageSchema>;
+
+const organisationSchema = Type.String({ maxLength: 200 });
+
+export const newAccountSchema = strictObject({
+  login: Type.String({ minLength: 1, maxLength: 100 }),
+  name: nameSchema(100),
+  role: oneOf(roles),
+  organisation: Type.Optional(organisationSchema),
+  territory: territorySchema,
+  /** Its person has to replace it at the first sign-in; null or left out: no sign-in by password. */
+  password: Type.Optional(nullable(passwordSchema)),
+  oidcLinkAllowed: Type.Optional(Type.Boolean()),
+});
+export type NewAccountJson = Static<typeof newAccountSchema>;
+
+/** What is left out stays. */
+export const accountChangesSchema = strictObject({
+  name: Type.Optional(nameSchema(100)),
+  role: Type.Optional(oneOf(roles)),
+  organisation: Type.Optional(organisationSchema),
+  territory: Type.Optional(territorySchema),
+  disabled: Type.Optional(Type.Boolean()),
+  oidcLinkAllowed: Type.Optional(Type.Boolean()),
+  /** false: forget which person of the provider it was. */
+  oidcLinked: Type.Optional(Type.Literal(false)),
+});
+export type AccountChangesJson = Static<typeof accountChangesSchema>;
+
+export const versionHeadersSchema = Type.Object({
+  /** The version of the account as it was read, with or without quotes. */
+  'if-match': Type.Optional(Type.String({ maxLength: 100 })),
+});
+
+/** 412: the refusal and the account as it is now. */
+export const staleAccountSchema = Type.Object(
+  { ...errorReplySchema.properties, account: accountJsonSchema },
+  { additionalProperties: false },
+);
+
+export const resetPasswordSchema = strictObject({ password: passwordSchema });
+
+export const tokenJsonSchema = strictObject({
+  id: idSchema,
+  name: Type.String(),
+  scope: Type.Array(oneOf(permissionWords)),
+  createdAt: Type.String(),
+  expiresAt: Type.String(),
+  lastUsedAt: nullable(Type.String()),
+  revokedAt: nullable(Type.String()),
+});
+export type TokenJson = Static<typeof tokenJsonSchema>;
+export const tokenListSchema = strictObject({ tokens: Type.Array(tokenJsonSchema) });
+
+export const newTokenSchema = strictObject({
+  name: nameSchema(100),
+  scope: Type.Array(oneOf(permissionWords), { minItems: 1, uniqueItems: true }),
+  days: Type.Integer({ minimum: 1, maximum: 365 }),
+});
+export type NewTokenJson = Static<typeof newTokenSchema>;
+
+/** The value is shown this once. */
+export const createdTokenSchema = strictObject({ token: tokenJsonSchema, value: Type.String() });
+export type CreatedTokenJson = Static<typeof createdTokenSchema>;
+
+/** GET /api/permissions : the whole table, for the roles screen. */
+export const permissionListSchema = strictObject({
+  roles: Type.Array(oneOf(roles)),
+  /** Roles that see coordinates to 0.001 degrees only. */
+  maskedRoles: Type.Array(oneOf(roles)),
+  permissions: Type.Array(
+    strictObject({
+      permission: oneOf(permissionWords),
+      /** Role → rows; a role that is missing may not. */
+      scopes: Type.Record(Type.String(), oneOf(rowScopes)),
+    }),
+  ),
+});
+export type PermissionListJson = Static<typeof permissionListSchema>;

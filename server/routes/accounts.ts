@@ -1,0 +1,196 @@
+// Accounts for administrators: list, make, change, disable, reset, sign out.
+import { randomUUID } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import {
+  type AccountChangesJson,
+  accountChangesSchema,
+  accountJsonSchema,
+  accountPageSchema,
+  accountQuerySchema,
+  endedSessionsSchema,
+  newAccountSchema,
+  resetPasswordSchema,
+  staleAccountSchema,
+  versionHeadersSchema,
+} from '../contract/people.ts';
+import { describeCode, ProductError } from '../errors.ts';
+import { checkPerson } from '../people/check-person.ts';
+import { choosePassword } from '../people/choose-password.ts';
+import type { Passwords } from '../people/make-passwords.ts';
+import { isLogin, normaliseLogin } from '../people/normalise-login.ts';
+import { checkPassword } from '../people/password-rules.ts';
+import { attemptKeyOf } from '../people/sign-in-with-password.ts';
+import type { App, Services } from '../plugins/app-types.ts';
+import { replyOf } from '../plugins/error-replies.ts';
+import { contextOf, signedInPerson } from '../plugins/sign-in.ts';
+import {
+  type AccountChanges,
+  changeAccount,
+  loadAccount,
+  loadAccountPage,
+  type StoredAccount,
+  saveAccount,
+} from '../store/accounts.ts';
+import { actAs, recordDoor } from '../store/acting.ts';
+import { endSessions } from '../store/sessions.ts';
+import { unlockLogin } from '../store/sign-in-attempts.ts';
+import { type Queryable, StoreError } from '../store/store.ts';
+import { created, emptied, idParams, keptNowhere, replies } from './route-parts.ts';
+
+const tags = ['accounts'];
+const read = { access: 'account:read' } as const;
+const change = { access: 'account:change' } as const;
+
+export function accountRoutes(app: App, { store }: Services, passwords: Passwords): void {
+  const administer = <T>(request: FastifyRequest, work: (tx: Queryable) => Promise<T>): Promise<T> =>
+    actAs(store, signedInPerson(request).principal, contextOf(request), 'account:change', work);
+
+  app.get(
+    '/api/accounts',
+    { config: read, schema: { tags, querystring: accountQuerySchema, response: replies(accountPageSchema) } },
+    async ({ query: { state, ...query } }, reply) => {
+      keptNowhere(reply);
+      return loadAccountPage(store, { ...query, ...(state && { disabled: state === 'disabled' }) });
+    },
+  );
+
+  app.get(
+    '/api/accounts/:id',
+    { config: read, schema: { tags, params: idParams, response: replies(accountJsonSchema) } },
+    async ({ params: { id } }, reply) => {
+      const account = await accountOf(store, id);
+      keptNowhere(reply).header('etag', `"${account.version}"`);
+      return account;
+    },
+  );
+
+  app.post(
+    '/api/accounts',
+    { config: change, schema: { tags, body: newAccountSchema, response: created(accountJsonSchema) } },
+    async (request, reply) => {
+      const { body } = request;
+      const { role, territory, organisation = '', password = null, oidcLinkAllowed = false } = body;
+      const login = normaliseLogin(body.login);
+      if (!isLogin(login)) throw new ProductError('ACCOUNT_LOGIN_FORM');
+      const person = { login, name: body.name.trim(), role, territory, organisation: organisation.trim() };
+      checkPerson(person);
+      if (password !== null) checkPassword(password, person);
+      const passwordHash = password === null ? null : await passwords.hash(password);
+      const id = randomUUID();
+      const mustChangePassword = passwordHash !== null;
+      const doors = { passwordHash, mustChangePassword, oidcLinkAllowed, isDemo: false };
+      await administer(request, (tx) => saveAccount(tx, { id, ...person, ...doors })).catch(
+        takenLogin(login),
+      );
+      return keptNowhere(reply)
+        .code(201)
+        .send(await accountOf(store, id));
+    },
+  );
+
+  app.patch(
+    '/api/accounts/:id',
+    {
+      config: change,
+      schema: {
+        tags,
+        params: idParams,
+        headers: versionHeadersSchema,
+        body: accountChangesSchema,
+        response: { ...replies(accountJsonSchema), 412: replies(staleAccountSchema)[200] },
+      },
+    },
+    async (request, reply) => {
+      keptNowhere(reply);
+      const { id } = request.params;
+      const version = versionOf(request.headers['if-match']);
+      const changes = tidy(request.body);
+      const before = await accountOf(store, id);
+      if (before.version === version) checkPerson({ ...before, ...changes });
+      const after =
+        before.version === version
+          ? await administer(request, (tx) => applyChanges(tx, before, changes)).catch(lastAdministrator)
+          : null;
+      if (after) return reply.header('etag', `"${after.version}"`).send(after);
+      const refusal = replyOf(request.id, describeCode('ACCOUNT_STALE'));
+      return reply.code(412).send({ ...refusal, account: await accountOf(store, id) });
+    },
+  );
+
+  app.post(
+    '/api/accounts/:id/password',
+    { config: change, schema: { tags, params: idParams, body: resetPasswordSchema, response: emptied } },
+    async (request, reply) => {
+      const accountId = request.params.id;
+      if (signedInPerson(request).principal.accountId === accountId) throw new ProductError('ACCOUNT_OWN');
+      const { login } = await accountOf(store, accountId);
+      const chosen = { accountId, password: request.body.password, mustChange: true };
+      const save = await choosePassword(store, passwords, chosen);
+      await administer(request, async (tx) => {
+        await save(tx);
+        const ended = await endSessions(tx, accountId);
+        await unlockLogin(tx, attemptKeyOf(login));
+        await recordDoor(tx, { action: 'password', accountId, after: { ended } });
+      });
+      return keptNowhere(reply).code(204).send(null);
+    },
+  );
+
+  app.post(
+    '/api/accounts/:id/sign-out',
+    { config: change, schema: { tags, params: idParams, response: replies(endedSessionsSchema) } },
+    async (request, reply) => {
+      keptNowhere(reply);
+      const { id: accountId } = await accountOf(store, request.params.id);
+      const ended = await administer(request, async (tx) => {
+        const count = await endSessions(tx, accountId);
+        await recordDoor(tx, { action: 'sign-out', accountId, after: { ended: count } });
+        return count;
+      });
+      return { ended };
+    },
+  );
+}
+
+async function accountOf(db: Queryable, id: string): Promise<StoredAccount> {
+  const account = await loadAccount(db, id);
+  if (!account) throw new ProductError('ACCOUNT_UNKNOWN', { id });
+  return account;
+}
+
+/** Null when somebody else was faster. */
+async function applyChanges(
+  tx: Queryable,
+  before: StoredAccount,
+  changes: AccountChanges,
+): Promise<StoredAccount | null> {
+  const after = await changeAccount(tx, before.id, before.version, changes);
+  // a new role begins with a new sign-in, and nobody disabled keeps a door open
+  if (after && (after.role !== before.role || after.disabledAt !== null)) await endSessions(tx, after.id);
+  return after;
+}
+
+function lastAdministrator(error: unknown): never {
+  const last = error instanceof StoreError && error.constraint === 'accounts_last_admin';
+  throw last ? new ProductError('ACCOUNT_LAST_ADMIN') : error;
+}
+
+/** The number in `"3"`, `W/"3"` or `3`; NaN, which equals no version, for anything else. */
+function versionOf(ifMatch: string | undefined): number {
+  if (ifMatch === undefined) throw new ProductError('ACCOUNT_VERSION_MISSING');
+  return Number(/^(?:W\/)?"?(\d{1,9})"?$/.exec(ifMatch.trim())?.[1] ?? Number.NaN);
+}
+
+/** Blanks around a name would make two organisations of one. */
+const tidy = ({ name, organisation, ...rest }: AccountChangesJson): AccountChanges => ({
+  ...rest,
+  ...(name !== undefined && { name: name.trim() }),
+  ...(organisation !== undefined && { organisation: organisation.trim() }),
+});
+
+const takenLogin =
+  (login: string) =>
+  (error: unknown): never => {
+    const taken = error instanceof StoreError && error.constraint === 'accounts_login';
+    throw taken ? new ProductError('ACCOUNT_LOGIN_TAKEN', { login }) : error;
+  };
