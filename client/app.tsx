@@ -2,9 +2,9 @@
 import { App as AntApp, Button, ConfigProvider, Result, Spin } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
-import { lazy, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, Route, Routes } from 'react-router';
+import { Link, Navigate, Route, Routes } from 'react-router';
 import { useLanguage } from './format/use-language.ts';
 import { MapView } from './map/map-view.tsx';
 import { CoverageScreen } from './screens/coverage/coverage-screen.tsx';
@@ -13,9 +13,12 @@ import { ItemsTable } from './screens/plan/items-table.tsx';
 import { PlanHeader } from './screens/plan/plan-header.tsx';
 import { TotalsTable } from './screens/plan/totals-table.tsx';
 import { UncoveredTable } from './screens/plan/uncovered-table.tsx';
+import { Door } from './screens/session/door.tsx';
 import { CrashGuard } from './screens/shell/crash-guard.tsx';
+import { Guard } from './screens/shell/guard.tsx';
 import { TopBar } from './screens/shell/top-bar.tsx';
 import { useJobWatch } from './state/job.ts';
+import type { Permission } from './state/session.ts';
 import { theme } from './theme.ts';
 
 const SitesTable = lazy(async () => ({
@@ -26,6 +29,30 @@ const ImportScreen = lazy(async () => ({
 }));
 const PlansScreen = lazy(async () => ({
   default: (await import('./screens/plan/plans-screen.tsx')).PlansScreen,
+}));
+const HomeScreen = lazy(async () => ({
+  default: (await import('./screens/home/home-screen.tsx')).HomeScreen,
+}));
+const MeScreen = lazy(async () => ({
+  default: (await import('./screens/session/me-screen.tsx')).MeScreen,
+}));
+const PeopleScreen = lazy(async () => ({
+  default: (await import('./screens/people/people-screen.tsx')).PeopleScreen,
+}));
+const RolesScreen = lazy(async () => ({
+  default: (await import('./screens/people/roles-screen.tsx')).RolesScreen,
+}));
+const LibraryScreen = lazy(async () => ({
+  default: (await import('./screens/library/library-screen.tsx')).LibraryScreen,
+}));
+const DirectoriesScreen = lazy(async () => ({
+  default: (await import('./screens/directory/directories-screen.tsx')).DirectoriesScreen,
+}));
+const DirectoryScreen = lazy(async () => ({
+  default: (await import('./screens/directory/directory-screen.tsx')).DirectoryScreen,
+}));
+const AuditScreen = lazy(async () => ({
+  default: (await import('./screens/audit/audit-screen.tsx')).AuditScreen,
 }));
 const ReviewScreen = lazy(async () => ({
   default: (await import('./screens/review/review-screen.tsx')).ReviewScreen,
@@ -40,7 +67,9 @@ export function App() {
       button={{ autoInsertSpace: false }}
     >
       <AntApp className="app">
-        <Frame />
+        <Door>
+          <Frame />
+        </Door>
       </AntApp>
     </ConfigProvider>
   );
@@ -56,9 +85,22 @@ function Frame() {
           <Suspense fallback={<Spin className="screen-wait" size="large" />}>
             <Routes>
               <Route path="/" element={<Workspace />} />
-              <Route path="/import" element={<ImportScreen />} />
-              <Route path="/plans" element={<PlansScreen />} />
-              <Route path="/plans/:planId/review" element={<ReviewScreen />} />
+              <Route path="/import" element={guarded('import:read', <ImportScreen />)} />
+              <Route path="/plans" element={guarded('plan:read', <PlansScreen />)} />
+              <Route path="/plans/:planId/review" element={guarded('review:read', <ReviewScreen />)} />
+              <Route path="/library" element={guarded('resource:read', <LibraryScreen />)} />
+              <Route path="/directories" element={guarded('directory:read', <DirectoriesScreen />)} />
+              <Route
+                path="/directories/:directoryId"
+                element={guarded('directory:read', <DirectoryScreen />)}
+              />
+              <Route path="/people" element={guarded('account:read', <PeopleScreen />)} />
+              <Route path="/people/roles" element={<RolesScreen />} />
+              <Route path="/audit" element={guarded('audit:read', <AuditScreen />)} />
+              <Route path="/home" element={<HomeScreen />} />
+              <Route path="/me" element={<MeScreen />} />
+              <Route path="/me/:tab" element={<MeScreen />} />
+              <Route path="/sign-in" element={<Navigate to="/home" replace />} />
               <Route path="*" element={<NotFound />} />
             </Routes>
           </Suspense>
@@ -67,6 +109,10 @@ function Frame() {
     </>
   );
 }
+
+const guarded = (permission: Permission, screen: ReactNode) => (
+  <Guard permission={permission}>{screen}</Guard>
+);
 
 function Workspace() {
   return (

@@ -1,4 +1,4 @@
-// Starts the page: languages, the answer cache, the router.
+// Starts the page: languages, who is signed in, the answer cache, the router.
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -6,9 +6,15 @@ import { BrowserRouter } from 'react-router';
 import { ApiError } from './api/fetch-reply.ts';
 import { App } from './app.tsx';
 import { startI18n } from './format/i18n.ts';
+import { startSession } from './state/session.ts';
 import './app.css';
 
 startI18n();
+void startSession();
+// A page out of the browser's memory may show what somebody saw who has signed out since.
+window.addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) window.location.reload();
+});
 
 const queries = new QueryClient({
   defaultOptions: {

@@ -19,11 +19,12 @@ const ENGINE_STEPS = [
   ['review'],
 ];
 const SERVER_STEPS = [
+  ['permission'],
   ['contract'],
   ['store'],
   ['errors.ts'],
   ['config.ts'],
-  ['import', 'export'],
+  ['import', 'export', 'people'],
   ['jobs'],
   ['plugins'],
   ['routes'],
@@ -57,6 +58,18 @@ test('the engine looks at no other house and at few packages', () => {
   expect([...wrong, ...turf].map(said)).toEqual([]);
 });
 
+test('the checker of plans and the search share no code: each imports types of the other and nothing else', () => {
+  const isChecker = (path: string) => /^engine\/selection\/(check\/|check-plan\.ts)/.test(path);
+  const wrong = inHouse('engine').filter(
+    ({ file, target, typeOnly }) =>
+      !typeOnly &&
+      file !== 'engine/index.ts' &&
+      isChecker(file) !== isChecker(target) &&
+      (isChecker(target) || target !== 'engine/coverage/footprints.ts'),
+  );
+  expect(wrong.map(said)).toEqual([]);
+});
+
 test('the engine has no clock, no chance, no file, no network and no environment', () => {
   const forbidden =
     /\b(Math\.random|Date\.now|new Date|performance\.now|process\.|fetch\(|localStorage|navigator\.|globalThis\.)/;
@@ -86,11 +99,13 @@ test('the server looks at no client, script or test', () => {
   expect(wrong.map(said)).toEqual([]);
 });
 
-test('the contract imports the engine and the schema library, nothing more', () => {
+test('the contract imports the engine, the permission table and the schema library, nothing more', () => {
   const wrong = imports.filter(
     ({ file, target, isRelative }) =>
       file.startsWith('server/contract/') &&
-      !(isRelative ? /^(engine\/index\.ts|server\/contract\/)/.test(target) : target === 'typebox'),
+      !(isRelative
+        ? /^(engine\/index\.ts|server\/(contract|permission)\/)/.test(target)
+        : target === 'typebox'),
   );
   expect(wrong.map(said)).toEqual([]);
 });

@@ -1,6 +1,12 @@
-// Target areas and districts.
+// Target areas, districts and their towns.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { AreaJson, AreaListJson, DistrictListJson, NewAreaJson } from '../../server/contract/areas.ts';
+import type {
+  AreaJson,
+  AreaListJson,
+  DistrictListJson,
+  NewAreaJson,
+  TownListJson,
+} from '../../server/contract/areas.ts';
 import { fetchJson } from './fetch-reply.ts';
 import { queryKeys } from './query-keys.ts';
 
@@ -17,6 +23,14 @@ export function useDistricts() {
     queryKey: queryKeys.districts,
     queryFn: ({ signal }) => fetchJson<DistrictListJson>('/api/districts', { signal }),
     select: (reply) => reply.districts,
+  });
+}
+
+export function useTowns() {
+  return useQuery({
+    queryKey: queryKeys.towns,
+    queryFn: ({ signal }) => fetchJson<TownListJson>('/api/towns', { signal }),
+    select: (reply) => reply.towns,
   });
 }
 

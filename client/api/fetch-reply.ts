@@ -1,5 +1,6 @@
 // The only place that talks to the network. Every refusal becomes an ApiError with code, sentence and hint in both
-// languages, so that screens never have to guess what happened.
+// languages, so that screens never have to guess what happened. A call that is refused because nobody is signed in any
+// more waits for whoever listens (`onSessionNeeded`) and is then sent once again: nothing of a refused call has happened.
 import type { ErrorReplyJson } from '../../server/contract/shared.ts';
 import { type BothLanguages, inLanguage, type Language } from '../format/language.ts';
 import { sendWithProgress } from './send-with-progress.ts';
@@ -10,6 +11,8 @@ export class ApiError extends Error {
   readonly sentence: BothLanguages;
   readonly hint: BothLanguages;
   readonly details: readonly { readonly path: string; readonly message: string }[];
+  /** The whole refusal: some codes carry more, such as the fresh row of a stale change. */
+  readonly reply: unknown;
 
   constructor(status: number, reply: Pick<ErrorReplyJson, 'code' | 'message' | 'hint' | 'details'>) {
     super(`${reply.code} ${reply.message.en}`);
@@ -19,13 +22,26 @@ export class ApiError extends Error {
     this.sentence = reply.message;
     this.hint = reply.hint;
     this.details = reply.details ?? [];
+    this.reply = reply;
   }
 }
 
+/** Why a call waits for a person: nobody is signed in, or a password has to be chosen first. */
+export type SessionNeed = 'SESSION_NEEDED' | 'SESSION_PASSWORD_CHANGE';
+
+let renewSession: (need: SessionNeed) => Promise<boolean> = async () => false;
+
+/** `renew` is asked by every refused call and answers whether it is worth sending again. One listener; the last one counts. */
+export function onSessionNeeded(renew: (need: SessionNeed) => Promise<boolean>): void {
+  renewSession = renew;
+}
+
 export interface CallOptions {
-  readonly method?: 'GET' | 'POST' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Sent as JSON. */
   readonly json?: unknown;
+  /** Version of the row a change was made on; another one is refused with 412. */
+  readonly ifMatch?: number;
   readonly form?: FormData;
   /** How much of the form has left; needs `form`. */
   readonly onSent?: ((sentBytes: number, totalBytes: number) => void) | undefined;
@@ -75,26 +91,51 @@ export function describeError(
 }
 
 async function fetchReply(path: string, options: CallOptions): Promise<Response> {
+  const first = await send(path, options);
+  if (first.ok) return first;
+  const refusal = await readRefusal(first);
+  const { code } = refusal;
+  const isWorthIt = isSessionNeed(code) && (await unlessAborted(renewSession(code), options.signal));
+  if (!isWorthIt) throw new ApiError(first.status, refusal);
+  const second = await send(path, options);
+  if (!second.ok) throw new ApiError(second.status, await readRefusal(second));
+  return second;
+}
+
+async function send(path: string, options: CallOptions): Promise<Response> {
   const init: RequestInit = { method: options.method ?? 'GET', credentials: 'same-origin' };
+  const headers: Record<string, string> = {};
   if (options.signal !== undefined) init.signal = options.signal;
+  if (options.ifMatch !== undefined) headers['if-match'] = `"${options.ifMatch}"`;
   if (options.json !== undefined) {
     init.body = JSON.stringify(options.json);
-    init.headers = { 'content-type': 'application/json' };
+    headers['content-type'] = 'application/json';
   } else if (options.form !== undefined) {
     init.body = options.form;
   }
-  let response: Response;
+  init.headers = headers;
   try {
-    response =
-      options.form !== undefined && options.onSent !== undefined
-        ? await sendWithProgress(path, options.form, options.onSent, options.signal)
-        : await fetch(path, init);
+    return options.form !== undefined && options.onSent !== undefined
+      ? await sendWithProgress(path, options.form, options.onSent, options.signal)
+      : await fetch(path, init);
   } catch (cause) {
     if (options.signal?.aborted) throw cause;
     throw new ApiError(0, offline);
   }
-  if (!response.ok) throw new ApiError(response.status, await readRefusal(response));
-  return response;
+}
+
+const isSessionNeed = (code: string): code is SessionNeed =>
+  code === 'SESSION_NEEDED' || code === 'SESSION_PASSWORD_CHANGE';
+
+/** A screen that has gone does not wait for a person. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work;
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
 }
 
 async function readRefusal(response: Response): Promise<ErrorReplyJson> {

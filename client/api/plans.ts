@@ -1,5 +1,5 @@
 // Plans: jobs, results, rows, site cards, export addresses, and the input bytes for the browser preview.
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { CoverageLayer, CoverageRamp } from '../../engine/index.ts';
 import type {
   NewPlanJson,
@@ -16,10 +16,11 @@ import { queryKeys } from './query-keys.ts';
 
 const planPath = (planId: string) => `/api/plans/${encodeURIComponent(planId)}`;
 
-export function usePlans() {
+export function usePlans(isWanted = true) {
   return useQuery({
     queryKey: queryKeys.plans,
     queryFn: ({ signal }) => fetchJson<PlanListJson>('/api/plans', { signal }),
+    enabled: isWanted,
     select: (reply) => reply.plans,
   });
 }
@@ -42,6 +43,18 @@ export function usePlanItems(
     queryFn: ({ signal }) =>
       fetchJson<PlanItemPageJson>(`${planPath(planId ?? '')}/items${queryText(query)}`, { signal }),
     enabled: planId !== null,
+  });
+}
+
+/** The judged rows of several plans, for counting; the same answers the review screen asks for. */
+export function useReviewRows(planIds: readonly string[]) {
+  const query = { status: 'new', page: 1, pageSize: 10_000 } as const;
+  return useQueries({
+    queries: planIds.map((planId) => ({
+      queryKey: [...queryKeys.planItems(planId), query],
+      queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
+        fetchJson<PlanItemPageJson>(`${planPath(planId)}/items${queryText(query)}`, { signal }),
+    })),
   });
 }
 
@@ -131,7 +144,8 @@ export type PlanExport =
   | 'coverage.zip'
   | 'uncovered.geojson'
   | 'certificate.json'
-  | 'prices.bin';
+  | 'prices.bin'
+  | 'proof.zip';
 
 /** Address of a plan as a file; coverage files show one layer. */
 export function planExportUrl(
@@ -147,6 +161,16 @@ export function planExportUrl(
         ? queryText({ layer, ramp })
         : '';
   return `${planPath(planId)}/${file}${query}`;
+}
+
+/** The request as the server would compute it: with the refusals of reviews and the sites to stay near to. */
+export async function fetchCompleteRequest(request: NewPlanJson, signal: AbortSignal): Promise<NewPlanJson> {
+  const reply = await fetchJson<{ request: NewPlanJson }>('/api/plan-requests', {
+    method: 'POST',
+    json: request,
+    signal,
+  });
+  return reply.request;
 }
 
 /** Everything the engine needs to compute this plan in the browser (encodePlanInput bytes). */

@@ -10,6 +10,12 @@ export function formatDistance(distanceM: number | null, language: Language): st
   return `${formatNumber(distanceM, language, Math.abs(distanceM) < 10 ? 1 : 0)} m`;
 }
 
+/** `K1+250`: kilometres and metres along a line, the same in both languages. */
+export function formatChainage(alongM: number): string {
+  const metres = Math.round(alongM);
+  return `K${Math.floor(metres / 1000)}+${String(metres % 1000).padStart(3, '0')}`;
+}
+
 /** Heights keep a decimal, as lists of sites do: `23.5 m`. */
 export function formatHeight(heightM: number | null, language: Language): string {
   return heightM === null || !Number.isFinite(heightM) ? '—' : `${formatNumber(heightM, language, 1)} m`;

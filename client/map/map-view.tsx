@@ -14,6 +14,7 @@ import { layerHeld } from '../state/layer-held.ts';
 import { layersStore } from '../state/layers.ts';
 import { linkPathStore } from '../state/link-path.ts';
 import { useStore } from '../state/make-store.ts';
+import { personIsBack } from '../state/session.ts';
 import { useShownPlan } from '../state/shown-plan.ts';
 import { viewStore } from '../state/view.ts';
 import { applyLayers } from './apply-layers.ts';
@@ -31,6 +32,7 @@ import { listenToPointer } from './pointer.ts';
 import { applyRasters } from './raster-layers.ts';
 import { addSiteLayers } from './site-layers.ts';
 import { addSymbols } from './symbols.ts';
+import { listenToRefusals } from './tile-refusals.ts';
 import { addTileSources, applyRevisions } from './tile-sources.ts';
 import './map.css';
 
@@ -70,7 +72,9 @@ export function MapView() {
     });
     const stopMarking = markState(made, element);
     const stopSharing = shareWindow(made);
+    const stopRefusals = listenToRefusals(made, personIsBack);
     return () => {
+      stopRefusals();
       stopMarking();
       stopSharing();
       setMap(null);

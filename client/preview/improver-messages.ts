@@ -2,8 +2,9 @@
 // are not copied.
 import type {
   Effort,
-  PriceClass,
-  PriceSensitivity,
+  FirmSite,
+  PlanScenario,
+  ScenarioOutcome,
   Selection,
   SelectionNews,
   SelectionRequest,
@@ -19,16 +20,24 @@ export type ToImprover =
       /** Not 0: end with the best found. null without shared memory. */
       readonly enough: Int32Array | null;
     }
+  /** What the plan is worth in a scenario; `request`: of the scenario, `plan`: all new sites. */
   | {
-      readonly kind: 'weigh';
+      readonly kind: 'weigh-scenario';
+      readonly scenario: PlanScenario;
+      readonly request: SelectionRequest;
+      readonly plan: readonly number[];
+    }
+  | {
+      readonly kind: 'weigh-sites';
       readonly request: SelectionRequest;
       readonly selection: Selection;
-      readonly classes: readonly PriceClass[];
+      readonly outcomes: readonly ScenarioOutcome[];
     };
 
 export type FromImprover =
   | { readonly kind: 'news'; readonly news: SelectionNews; readonly round: number }
   | { readonly kind: 'found'; readonly found: FoundSites; readonly isLast: boolean }
   | { readonly kind: 'weighing'; readonly done: number; readonly total: number }
-  | { readonly kind: 'weighed'; readonly sensitivity: PriceSensitivity }
+  | { readonly kind: 'outcome'; readonly outcome: ScenarioOutcome }
+  | { readonly kind: 'weighed'; readonly sites: readonly FirmSite[] }
   | { readonly kind: 'failed'; readonly detail: string };

@@ -5,8 +5,9 @@ import {
   chooseExactly,
   chooseSites,
   mayChooseExactly,
-  priceSensitivity,
   type Watch,
+  weighScenario,
+  weighSites,
 } from '../../engine/index.ts';
 import { makeHighsSolver } from './highs-solver.ts';
 import type { FromImprover, ToImprover } from './improver-messages.ts';
@@ -19,7 +20,15 @@ self.addEventListener('message', ({ data }: MessageEvent<ToImprover>) => {
 
 async function answer(message: ToImprover): Promise<void> {
   if (message.kind === 'improve') await improve(message);
-  else weigh(message);
+  else if (message.kind === 'weigh-scenario') {
+    const { scenario, request, plan } = message;
+    say({ kind: 'outcome', outcome: weighScenario(scenario, request, plan) });
+  } else {
+    const sites = weighSites(message, message.outcomes, (done, total) =>
+      say({ kind: 'weighing', done, total }),
+    );
+    say({ kind: 'weighed', sites });
+  }
 }
 
 async function improve({
@@ -55,13 +64,6 @@ function watchOf(round: number, shouldStop: () => boolean): Watch {
 
 function tell({ request: _known, ...found }: ChosenSites, isLast: boolean): void {
   say({ kind: 'found', found, isLast });
-}
-
-function weigh({ request, selection, classes }: Extract<ToImprover, { kind: 'weigh' }>): void {
-  const sensitivity = priceSensitivity(request.problem, request.choice, selection, classes, (done, total) =>
-    say({ kind: 'weighing', done, total }),
-  );
-  say({ kind: 'weighed', sensitivity });
 }
 
 function say(message: FromImprover): void {

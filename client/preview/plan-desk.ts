@@ -109,7 +109,7 @@ export function makePlanDesk(
     const repaired = tool[act](site);
     const after = once(() => chosenByRepair(request, tool.choice(), repaired.sites, certificate));
     past.push({ choice, chosen, repairer: tool });
-    const difference = nameRepair(request.problem, repaired, coveredBefore[0]!);
+    const difference = nameRepair(request, repaired, coveredBefore[0]!);
     return turnTo({ choice: wanted, chosen: after }, act, siteId, difference);
   };
 
@@ -123,7 +123,9 @@ export function makePlanDesk(
     edit: (edit) => {
       const wanted = choiceAfter(choice, edit);
       if (isRepairable(chosen())) return repair(edit, wanted);
-      const next = chooseQuickly(prepared, wanted);
+      const next = isConfigured(chosen())
+        ? stayNear(prepared, wanted, newSites(chosen()))
+        : chooseQuickly(prepared, wanted);
       const difference = nameDifference(chosen(), next.chosen());
       past.push({ choice, chosen, repairer: null });
       repairer = null;
@@ -158,12 +160,12 @@ export function makePlanDesk(
     },
     describe: (onProgress) => describePlan(prepared, choice, chosen(), onProgress),
     reasonsOf: (siteId) => {
-      if (!isRepairable(chosen())) return null;
+      if (!isPriced(chosen())) return null;
       reasons ??= makeSiteReasons(prepared, chosen(), SUBSTITUTES);
       return reasons(siteId);
     },
     request: () => chosen().request,
-    isBounded: () => chosen().selection.certificate.prices !== null || !isRepairable(chosen()),
+    isBounded: () => chosen().selection.certificate.prices !== null || !isPriced(chosen()),
     chosen: () => chosen(),
   };
   return { desk, move: { cause: 'choose', siteId: null, choice, difference: null, undoable: 0 } };
@@ -183,8 +185,31 @@ function once<Value>(make: () => Value): () => Value {
   };
 }
 
-function isRepairable({ request }: ChosenSites): boolean {
+/** By phases or in strict order no price of one site says what the plan becomes. */
+function isPriced({ request }: ChosenSites): boolean {
   return request.phases === null && request.tiers === null;
+}
+
+/** The repairer refuses and locks candidates; a site with configurations has several. */
+function isRepairable(chosen: ChosenSites): boolean {
+  return isPriced(chosen) && !isConfigured(chosen);
+}
+
+function isConfigured({ request: { problem, siteIds } }: ChosenSites): boolean {
+  return problem.siteIds.some((name, site) => name !== siteIds[site]);
+}
+
+/** As few changes as the choice demands; by phases or in strict order everything is chosen anew. */
+function stayNear(
+  prepared: PreparedCoverage,
+  choice: PlanChoice,
+  keep: readonly number[],
+): Pick<Sheet, 'choice' | 'chosen'> {
+  checkChoice(choice);
+  const request = requestOf(prepared, choice);
+  const isKept = request.phases === null && request.tiers === null;
+  const chosen = chooseSites({ ...request, keep: isKept ? keep : null }, {}, firstLook);
+  return { choice, chosen: () => ({ ...chosen, request }) };
 }
 
 function newSites({ selection }: ChosenSites): number[] {

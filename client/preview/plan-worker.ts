@@ -11,20 +11,25 @@ import {
   type PlanInput,
   PlanningError,
   type PlanResult,
+  type PlanSensitivity,
   type PreparedCoverage,
-  type PriceClass,
   type ProvenPlan,
   paintCoverageTile,
   prepareCoverageWith,
+  prepareScenarios,
+  type ScenarioAmounts,
   type SelectionRequest,
   type Site,
   type SiteExplanation,
+  scenarioFactsOf,
+  usualScenarios,
 } from '../../engine/index.ts';
 import type { FromImprover } from './improver-messages.ts';
 import { makePlanDesk, type PlanDesk, type PlanMove } from './plan-desk.ts';
 import { BOUND_ROUND, type FromPreview, type PreviewWish, type ToPreview } from './preview-messages.ts';
 import { type CoverageCrew, startCoverageCrew } from './start-coverage-crew.ts';
-import { type Improver, startImproving, startWeighing } from './start-improver.ts';
+import { type Improver, startImproving } from './start-improver.ts';
+import { weighPlan } from './weigh-plan.ts';
 
 /** What a tab may take before the browser ends it without a word. */
 const MEMORY_MB = 2048;
@@ -44,7 +49,8 @@ let shown: { readonly choice: PlanChoice; readonly result: ProvenPlan } | null =
 /** Of the plan on the desk. */
 let wish = 0;
 let improver: Improver | null = null;
-let weigher: Improver | null = null;
+/** Ends the look at how firmly the plan stands. */
+let endWeighing: (() => void) | null = null;
 let lastNewsMs = 0;
 /** One message after the other, also while a crew is waited for. */
 let turn = Promise.resolve();
@@ -59,14 +65,14 @@ async function answer(message: Exclude<ToPreview, { kind: 'enough' }>): Promise<
     if (message.kind === 'start') await start(message.input, message.choice);
     else if (message.kind === 'tile') paint(message);
     else if (message.kind === 'explain') explain(message);
-    else if (message.kind === 'weigh') weigh(message.isOn);
-    else follow(message, performance.now());
+    else if (message.kind === 'weigh') weigh(message.amounts);
+    else await follow(message, performance.now());
   } catch (error) {
     if (message.kind === 'tile') say({ kind: 'tile', id: message.id, rgba: null });
     else if (message.kind === 'explain') say({ kind: 'explained', id: message.id, explanation: null });
     else {
       const { code, found } = refusalOf(error);
-      if (message.kind === 'edit' && code !== 'CLIENT_UNEXPECTED')
+      if ((message.kind === 'edit' || message.kind === 'choose') && code !== 'CLIENT_UNEXPECTED')
         say({ kind: 'refused', wish: message.wish, code, found });
       else say({ kind: 'failed', code, found });
     }
@@ -82,7 +88,7 @@ function refusalOf(error: unknown) {
 async function start(bytes: Uint8Array, choice: PlanChoice): Promise<void> {
   const startedMs = performance.now();
   const input = decodePlanInput(bytes);
-  const prepared = await prepare(input);
+  const prepared = await prepare(input, choice);
   report({ step: 'selection', done: 0, total: 1 });
   const { desk, move } = makePlanDesk(prepared, choice);
   kept = { input, prepared, sitesById: new Map(input.sites.map((site) => [site.id, site])), desk };
@@ -90,24 +96,40 @@ async function start(bytes: Uint8Array, choice: PlanChoice): Promise<void> {
   improve(kept);
 }
 
-async function prepare(input: PlanInput): Promise<PreparedCoverage> {
+function prepare(input: PlanInput, { scenarios }: PlanChoice): Promise<PreparedCoverage> {
+  return withCrew(async (startCrew) => {
+    const prepared = await prepareCoverageWith({ startCrew, memoryMb: MEMORY_MB }, input, report);
+    await prepareScenarios({ startCrew, memoryMb: MEMORY_MB }, prepared, scenarios, report);
+    return prepared;
+  });
+}
+
+/** Threads start when the work is worth it, and end with it. */
+async function withCrew<Made>(
+  make: (startCrew: () => CoverageCrew['threads']) => Promise<Made>,
+): Promise<Made> {
   let crew: CoverageCrew | null = null;
-  const startCrew = () => {
-    crew ??= startCoverageCrew(navigator.hardwareConcurrency);
-    return crew.threads;
-  };
   try {
-    return await prepareCoverageWith({ startCrew, memoryMb: MEMORY_MB }, input, report);
+    return await make(() => {
+      crew ??= startCoverageCrew(navigator.hardwareConcurrency);
+      return crew.threads;
+    });
   } finally {
     (crew as CoverageCrew | null)?.end(); // set in a callback, which the compiler does not see
   }
 }
 
-function follow(message: PreviewWish & { readonly wish: number }, startedMs: number): void {
+async function follow(message: PreviewWish & { readonly wish: number }, startedMs: number): Promise<void> {
   if (kept === null) return;
-  const { desk } = kept;
+  const { desk, prepared } = kept;
   endSearches();
   wish = message.wish;
+  if (message.kind === 'choose') {
+    const { scenarios } = message.choice;
+    await withCrew((startCrew) =>
+      prepareScenarios({ startCrew, memoryMb: MEMORY_MB }, prepared, scenarios, report),
+    );
+  }
   if (message.kind === 'optimise') {
     improve(kept);
     return;
@@ -209,43 +231,36 @@ function endImprover(): void {
   say({ kind: 'improving', wish, news: null });
 }
 
-function weigh(isOn: boolean): void {
-  weigher?.end();
-  weigher = null;
-  if (kept === null || !isOn) return;
+function weigh(amounts: ScenarioAmounts | null): void {
+  endWeighing?.();
+  endWeighing = null;
+  if (kept === null || shown === null || amounts === null) return;
   const { desk, prepared } = kept;
-  const { request, selection } = desk.chosen();
+  const { choice } = shown;
   const startedFor = wish;
-  const search = startWeighing({ request, selection, classes: priceClasses(prepared) }, (message) => {
-    if (weigher !== search) return;
-    if (message.kind === 'weighing') say({ ...message, wish: startedFor });
-    else {
-      weigher = null;
-      search.end();
-      const sensitivity = message.kind === 'weighed' ? message.sensitivity : null;
-      say({ kind: 'weighed', wish: startedFor, sensitivity });
-    }
-  });
-  weigher = search;
-}
-
-/** What carries the antenna decides what a site costs. */
-function priceClasses({ sites }: PreparedCoverage): PriceClass[] {
-  const classes = new Map<string, number[]>();
-  sites.forEach(({ status, structure }, site) => {
-    if (status === 'existing') return;
-    const members = classes.get(structure) ?? [];
-    members.push(site);
-    classes.set(structure, members);
-  });
-  return [...classes].map(([id, members]) => ({ id, sites: members }));
+  const scenarios = usualScenarios(scenarioFactsOf(prepared, choice), amounts);
+  const told = (sensitivity: PlanSensitivity | null) => {
+    endWeighing = null;
+    say({ kind: 'weighed', wish: startedFor, sensitivity });
+  };
+  endWeighing = weighPlan(
+    { prepared, choice, chosen: desk.chosen(), scenarios, memoryMb: MEMORY_MB },
+    {
+      onDone: (done, total) => say({ kind: 'weighing', wish: startedFor, done, total }),
+      onWeighed: told,
+      onFailure: (error) => {
+        told(null);
+        say({ kind: 'refused', wish: startedFor, ...refusalOf(error) });
+      },
+    },
+  );
 }
 
 function endSearches(): void {
   improver?.end();
   improver = null;
-  weigher?.end();
-  weigher = null;
+  endWeighing?.();
+  endWeighing = null;
 }
 
 function paint({ id, z, x, y, layer, ramp }: Extract<ToPreview, { kind: 'tile' }>): void {
@@ -271,14 +286,19 @@ function explain({ id, siteId, receiver }: Extract<ToPreview, { kind: 'explain' 
     say({ kind: 'explained', id, explanation: null });
     return;
   }
-  const reply = explainSite(kept.input, shown.choice, shown.result.raster, siteId);
+  const reasons = kept.desk.reasonsOf(siteId);
+  const item = shown.result.items.find((one) => one.siteId === siteId);
+  const configurationId =
+    item?.configuration?.id ?? (reasons?.kind === 'unchosen' ? reasons.configurationId : null);
+  const reply = explainSite(kept.input, shown.choice, shown.result.raster, siteId, configurationId);
   say({
     kind: 'explained',
     id,
     explanation: {
       site: kept.sitesById.get(siteId) ?? null,
+      configuration: reply.configuration,
       whyNot: reply.whyNot,
-      reasons: kept.desk.reasonsOf(siteId),
+      reasons,
       link: { ...profileOrRefusal(() => reply.linkProfile(receiver ?? undefined)), exposure: reply.exposure },
     },
   });

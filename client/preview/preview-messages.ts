@@ -1,6 +1,7 @@
 // What the page and the preview worker say to each other. All of it survives structured clone. Every wish that changes the plan carries
 // a number, and every answer about a plan carries the number of the wish it belongs to: what is older than the last wish is not shown.
 import type {
+  ChosenConfiguration,
   CoverageLayer,
   ExposureScreening,
   LonLat,
@@ -8,7 +9,8 @@ import type {
   PlanningErrorCode,
   PlanProgress,
   PlanResult,
-  PriceSensitivity,
+  PlanSensitivity,
+  ScenarioAmounts,
   SelectionNews,
   Site,
   SiteLinkProfile,
@@ -38,8 +40,8 @@ export type ToPreview =
   | (PreviewWish & { readonly wish: number })
   /** Ends the long search with what it has. */
   | { readonly kind: 'enough' }
-  /** How firmly the sites of the plan stand when prices move; `isOn` false ends it. */
-  | { readonly kind: 'weigh'; readonly isOn: boolean }
+  /** How firmly the sites of the plan stand when assumptions move this far; null ends it. */
+  | { readonly kind: 'weigh'; readonly amounts: ScenarioAmounts | null }
   | {
       readonly kind: 'tile';
       readonly id: number;
@@ -61,6 +63,8 @@ export type PreviewResult = Omit<PlanResult, 'raster'>;
 
 export interface PreviewExplanation {
   readonly site: Site | null;
+  /** What the figures are of; null: as listed. */
+  readonly configuration: ChosenConfiguration | null;
   readonly whyNot: WhyNot | null;
   /** Prices of the plan at hand; null where there are none (PlanDesk.reasonsOf). */
   readonly reasons: SiteReasons | null;
@@ -104,7 +108,7 @@ export type FromPreview =
       readonly news: (SelectionNews & { readonly round: number }) | null;
     }
   | { readonly kind: 'weighing'; readonly wish: number; readonly done: number; readonly total: number }
-  | { readonly kind: 'weighed'; readonly wish: number; readonly sensitivity: PriceSensitivity | null }
+  | { readonly kind: 'weighed'; readonly wish: number; readonly sensitivity: PlanSensitivity | null }
   /** An edit that cannot be; the plan is as before. */
   | { readonly kind: 'refused'; readonly wish: number; readonly code: string; readonly found: Found }
   | { readonly kind: 'failed'; readonly code: string; readonly found: Found }

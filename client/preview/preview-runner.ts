@@ -1,6 +1,6 @@
 // One preview worker from the page's side: starts it, asks it, ends it. Answers to tiles and explanations are matched by
 // number; an ended worker answers all open questions with null. Answers about a plan that an older wish asked for stay unheard.
-import type { CoverageLayer, LonLat, PlanChoice, PlanProgress } from '../../engine/index.ts';
+import type { CoverageLayer, LonLat, PlanChoice, PlanProgress, ScenarioAmounts } from '../../engine/index.ts';
 import type {
   FromPreview,
   PreviewExplanation,
@@ -29,7 +29,8 @@ export interface PreviewRunner {
   follow(wish: PreviewWish): void;
   /** Ends the long search with what it has. */
   enough(): void;
-  weigh(isOn: boolean): void;
+  /** null ends it. */
+  weigh(amounts: ScenarioAmounts | null): void;
   /** RGBA of 256 × 256 pixels, or null when there is nothing to paint. */
   paintTile(tile: {
     z: number;
@@ -83,7 +84,7 @@ export function startPreview(
       post({ ...wish, wish: lastWish });
     },
     enough: () => post({ kind: 'enough' }),
-    weigh: (isOn) => post({ kind: 'weigh', isOn }),
+    weigh: (amounts) => post({ kind: 'weigh', amounts }),
     paintTile: ({ z, x, y, layer, ramp }) =>
       new Promise((resolve) => {
         if (ended) {

@@ -21,8 +21,11 @@ export function startImproving(task: Task<'improve'>, hear: (message: FromImprov
   };
 }
 
-export function startWeighing(task: Task<'weigh'>, hear: (message: FromImprover) => void): Improver {
-  const end = start({ kind: 'weigh', ...task }, hear);
+export function startWeighing(
+  task: Extract<ToImprover, { kind: 'weigh-scenario' | 'weigh-sites' }>,
+  hear: (message: FromImprover) => void,
+): Improver {
+  const end = start(task, hear);
   return { end, enough: end };
 }
 

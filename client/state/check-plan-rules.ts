@@ -1,11 +1,13 @@
 // What is still wrong with the requirements, each beside the field it concerns: the field's id on the screen, a code whose
 // sentence is in the messages under requirements.problems, and the values in it. The engine refuses the same; here it is said earlier.
-import type { AreaShares, PhaseRow, PlanRules, QuotaRow } from './plan-rules.ts';
+import { checkConfigurationRows } from './configuration-rows.ts';
+import type { AreaShares, CorridorShares, PhaseRow, PlanRules, QuotaRow } from './plan-rules.ts';
 
 export interface RuleProblem {
-  /** Id of the input, as `quotaField` and `phaseField` make it. */
+  /** Id of the input, as `corridorField`, `quotaField` and `phaseField` make it. */
   readonly field: string;
   readonly code:
+    | 'corridorGone'
     | 'quotaValue'
     | 'quotaTwice'
     | 'quotaEmpty'
@@ -19,7 +21,13 @@ export interface RuleProblem {
     | 'budgetFalls'
     | 'budgetOverPlan'
     | 'sitesFall'
-    | 'sitesOverPlan';
+    | 'sitesOverPlan'
+    | 'configurationsMany'
+    | 'configurationsServers'
+    | 'configurationName'
+    | 'configurationTwice'
+    | 'configurationStructures'
+    | 'configurationAzimuths';
   /** Shares 0..1 and whole yuan; the screen formats them. */
   readonly values: Readonly<Record<string, number | string>>;
 }
@@ -31,18 +39,32 @@ export interface PlanLimits {
   readonly maxSites: number | null;
 }
 
+export const corridorField = (corridorId: string) => `corridor-${corridorId}`;
 export const quotaField = (key: number, part: 'value' | 'least' | 'most' | 'cost') => `quota-${key}-${part}`;
 export const phaseField = (key: number, part: 'name' | 'share' | 'budget' | 'sites') =>
   `phase-${key}-${part}`;
 export const phaseAreaField = (key: number, areaId: string) => `phase-${key}-area-${areaId}`;
 
-/** In the order of the screen. */
+/** In the order of the screen. `corridorIds`: those the chosen areas have; null while nobody knows. */
 export function checkPlanRules(
   rules: PlanRules,
   limits: PlanLimits,
   areaIds: readonly string[],
+  corridorIds: ReadonlySet<string> | null = null,
 ): RuleProblem[] {
-  return [...checkQuotas(rules.quotas, limits), ...checkPhases(rules, limits, areaIds)];
+  return [
+    ...checkCorridors(rules.corridorShares, corridorIds),
+    ...checkConfigurationRows(rules.configurations, rules.servers !== null),
+    ...checkQuotas(rules.quotas, limits),
+    ...checkPhases(rules, limits, areaIds),
+  ];
+}
+
+function checkCorridors(shares: CorridorShares, known: ReadonlySet<string> | null): RuleProblem[] {
+  if (known === null) return [];
+  return Object.keys(shares)
+    .filter((corridorId) => !known.has(corridorId))
+    .map((corridorId) => ({ field: corridorField(corridorId), code: 'corridorGone', values: {} }));
 }
 
 function checkQuotas(quotas: readonly QuotaRow[], { maxSites }: PlanLimits): RuleProblem[] {

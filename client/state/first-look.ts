@@ -4,12 +4,13 @@ import { usePlan, usePlans } from '../api/plans.ts';
 import { areasStore, chooseAreas } from './areas.ts';
 import { focusPlan, focusStore } from './focus.ts';
 import { useStore } from './make-store.ts';
+import { useMay } from './session.ts';
 
 let isDecided = false;
 
 /** Belongs into the workspace, after the address bar was read. Decides once per visit. */
 export function useFirstLook(): void {
-  const plans = usePlans();
+  const plans = usePlans(useMay('plan:read'));
   const planId = useStore(focusStore, (focus) => focus.planId);
   const plan = usePlan(planId).data?.plan;
 

@@ -1,6 +1,5 @@
 // The plan job this person started last: its progress, and what happens on the screen when it ends. It is watched from
 // the frame, so that it goes on while the person looks at another screen.
-import { useEffect } from 'react';
 import type { PlanJson } from '../../server/contract/plans.ts';
 import { usePlanEvents } from '../api/plan-events.ts';
 import { focusPlan, focusSite } from './focus.ts';
@@ -33,11 +32,16 @@ export function forgetJob(): void {
 /** Belongs into the frame, once. */
 export function useJobWatch(): void {
   const planId = useStore(jobStore, (job) => job.planId);
-  const news = usePlanEvents(planId, endJob);
-  useEffect(() => {
-    if (news === null) return;
-    jobStore.set(({ course }) => ({ latest: news, course: addToCourse(course, news.progress) }));
-  }, [news]);
+  usePlanEvents(planId, hearNews, endJob);
+}
+
+function hearNews(news: readonly PlanJson[]): void {
+  const latest = news.at(-1);
+  if (latest === undefined) return;
+  jobStore.set(({ course }) => ({
+    latest,
+    course: news.reduce((known, { progress }) => addToCourse(known, progress), course),
+  }));
 }
 
 function endJob(plan: PlanJson): void {

@@ -2,12 +2,15 @@
 // that may still be missing. Nothing here is lost while the section is folded or an area is taken away and chosen again.
 import {
   type EffortWord,
+  type PlanScenario,
   plainChoice,
   type QuotaKind,
+  type ServerDuty,
   type SiteOrder,
   type Spacing,
 } from '../../engine/index.ts';
 import type { NewPlanJson } from '../../server/contract/plans.ts';
+import { type ConfigurationRow, configurationRowsOf, configurationsRequestOf } from './configuration-rows.ts';
 
 /** Share 0..1 by area id. */
 export type AreaShares = Readonly<Record<string, number>>;
@@ -31,23 +34,37 @@ export interface PhaseRow {
   readonly maxSites: number | null;
 }
 
+/** Share 0..1 by corridor id: `name=沪嘉高速`, `class=trunk`. */
+export type CorridorShares = Readonly<Record<string, number>>;
+
 export interface PlanRules {
   readonly effort: EffortWord;
   readonly areaShares: AreaShares;
+  /** null: one server is enough. */
+  readonly servers: ServerDuty | null;
+  readonly corridorShares: CorridorShares;
   readonly quotas: readonly QuotaRow[];
   /** null: no distances asked for. */
   readonly spacing: Spacing | null;
   readonly siteOrder: SiteOrder;
   readonly phases: readonly PhaseRow[];
+  /** Ways to equip a site. */
+  readonly configurations: readonly ConfigurationRow[];
+  /** The plan holds in these as well. */
+  readonly scenarios: readonly PlanScenario[];
 }
 
 export const emptyPlanRules: PlanRules = {
   effort: plainChoice.effort,
   areaShares: {},
+  servers: plainChoice.servers,
+  corridorShares: {},
   quotas: [],
   spacing: null,
   siteOrder: plainChoice.siteOrder,
   phases: [],
+  configurations: [],
+  scenarios: plainChoice.scenarios,
 };
 
 let lastKey = 0;
@@ -79,32 +96,55 @@ export function phasePreset(names: readonly string[], targetShare: number): Phas
 
 /** How many things are asked for, for the badge of the section. Shares of areas that are not chosen do not count. */
 export function countPlanRules(rules: PlanRules, areaIds: readonly string[]): number {
-  const { effort, areaShares, quotas, spacing, siteOrder, phases } = rules;
+  const { effort, areaShares, servers, corridorShares, quotas, spacing, siteOrder, phases } = rules;
   return (
     Number(effort !== plainChoice.effort) +
     Number(siteOrder !== plainChoice.siteOrder) +
     Number(isSpaced(spacing)) +
     areaShareList(areaShares, areaIds).length +
+    Number(servers !== null) +
+    Object.keys(corridorShares).length +
     quotas.length +
-    phases.length
+    phases.length +
+    rules.configurations.length +
+    rules.scenarios.length
   );
 }
 
 type RulesOfRequest = Required<
-  Pick<NewPlanJson, 'effort' | 'areaShares' | 'quotas' | 'spacing' | 'siteOrder' | 'phases'>
+  Pick<
+    NewPlanJson,
+    | 'effort'
+    | 'areaShares'
+    | 'servers'
+    | 'corridorShares'
+    | 'quotas'
+    | 'spacing'
+    | 'siteOrder'
+    | 'phases'
+    | 'configurations'
+    | 'scenarios'
+  >
 >;
 
 /** For the request. Shares hold from their phase on, so a later phase that says nothing repeats them. */
 export function rulesRequestOf(rules: PlanRules, areaIds: readonly string[]): RulesOfRequest {
-  const { effort, areaShares, quotas, spacing, siteOrder, phases } = rules;
+  const { effort, areaShares, servers, corridorShares, quotas, spacing, siteOrder, phases } = rules;
   let share: number | null = null;
   let shares: AreaShares = {};
   return {
     effort,
     areaShares: areaShareList(areaShares, areaIds),
+    servers: servers && { ...servers },
+    corridorShares: Object.entries(corridorShares).map(([corridorId, share]) => ({ corridorId, share })),
     quotas: quotas.map(({ key: _key, ...quota }) => ({ ...quota, value: quota.value.trim() })),
     spacing: isSpaced(spacing) ? { ...spacing } : null,
     siteOrder,
+    configurations: configurationsRequestOf(rules.configurations),
+    scenarios: rules.scenarios.map(({ priceFactors, ...scenario }) => ({
+      ...scenario,
+      priceFactors: priceFactors && priceFactors.map((factor) => ({ ...factor })),
+    })),
     phases: phases.map(({ name, targetShare, areaShares: own, budgetCny, maxSites }) => {
       share = targetShare ?? share;
       shares = { ...shares, ...own };
@@ -124,9 +164,15 @@ export function planRulesOf(request: NewPlanJson): PlanRules {
   return {
     effort: request.effort ?? emptyPlanRules.effort,
     areaShares: areaSharesOf(request.areaShares ?? []),
+    servers: request.servers ?? emptyPlanRules.servers,
+    corridorShares: Object.fromEntries(
+      (request.corridorShares ?? []).map(({ corridorId, share }) => [corridorId, share]),
+    ),
     quotas: (request.quotas ?? []).map((quota) => ({ ...newQuotaRow(), ...quota })),
     spacing: request.spacing ?? null,
     siteOrder: request.siteOrder ?? emptyPlanRules.siteOrder,
+    configurations: configurationRowsOf(request.configurations ?? []),
+    scenarios: request.scenarios ?? emptyPlanRules.scenarios,
     phases: (request.phases ?? []).map(({ areaShares, ...phase }) => ({
       ...newPhaseRow(phase.name),
       ...phase,

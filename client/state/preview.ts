@@ -7,13 +7,14 @@ import {
   type LonLat,
   type PlanChoice,
   type PlanProgress,
-  type PriceSensitivity,
+  type PlanSensitivity,
+  type ScenarioAmounts,
   type SelectionNews,
   type Site,
 } from '../../engine/index.ts';
 import type { CoverageRuleJson } from '../../server/contract/catalogue.ts';
 import type { NewPlanJson } from '../../server/contract/plans.ts';
-import { fetchPlanInput } from '../api/plans.ts';
+import { fetchCompleteRequest, fetchPlanInput } from '../api/plans.ts';
 import type { PlanMove } from '../preview/plan-desk.ts';
 import type { PlanEdit } from '../preview/plan-edit.ts';
 import type {
@@ -54,7 +55,9 @@ export interface Weighing {
   readonly done: number;
   readonly total: number;
   /** null while it is computed. */
-  readonly sensitivity: PriceSensitivity | null;
+  readonly sensitivity: PlanSensitivity | null;
+  /** How far the scenarios move. */
+  readonly amounts: ScenarioAmounts;
 }
 
 interface Preview {
@@ -62,7 +65,10 @@ interface Preview {
   readonly progress: PlanProgress | null;
   readonly failure: PreviewFailure | null;
   readonly request: NewPlanJson | null;
+  /** As it is wished for now; the plan on the screen may still be on its way there. */
   readonly choice: PlanChoice | null;
+  /** What the plan on the screen was chosen by. */
+  readonly shownChoice: PlanChoice | null;
   readonly result: PreviewResult | null;
   readonly sitesById: ReadonlyMap<string, Site>;
   readonly seconds: number;
@@ -85,6 +91,7 @@ const nothing: Preview = {
   failure: null,
   request: null,
   choice: null,
+  shownChoice: null,
   result: null,
   sitesById: new Map(),
   seconds: 0,
@@ -114,12 +121,17 @@ export async function runPreview(request: NewPlanJson, rule: CoverageRuleJson): 
   closePreview();
   const abort = new AbortController();
   fetching = abort;
-  const choice = choiceOf(request, rule);
-  previewStore.set({ stage: 'fetching', request, choice });
+  previewStore.set({ stage: 'fetching', request, choice: choiceOf(request, rule) });
   try {
-    const input = await fetchPlanInput(request, abort.signal);
+    const [input, refused] = await Promise.all([
+      fetchPlanInput(request, abort.signal),
+      fetchBasis(request, abort.signal),
+    ]);
     if (abort.signal.aborted) return;
-    previewStore.set({ stage: 'computing' });
+    const { choice: wished } = previewStore.get();
+    // what was changed meanwhile counts
+    const choice = { ...(wished ?? choiceOf(request, rule)), ...refused };
+    previewStore.set({ stage: 'computing', choice });
     runner = startRunner(input, choice, {
       onProgress: (progress) => previewStore.set({ progress }),
       onMoved: takeMove,
@@ -127,13 +139,7 @@ export async function runPreview(request: NewPlanJson, rule: CoverageRuleJson): 
       onImproving: (news) =>
         previewStore.set(({ improving }) => ({ improving: improvingOf(news, improving) })),
       onWeighing: takeWeighing,
-      onRefusal: (code, found) => {
-        previewStore.set({
-          stage: 'ready',
-          refusal: code === 'CLIENT_NOTHING_TO_UNDO' ? null : { code, found },
-        });
-        sendNext();
-      },
+      onRefusal: takeRefusal,
       onFailure: (code, found) => fail({ error: null, code, found }),
     });
   } catch (error) {
@@ -141,10 +147,20 @@ export async function runPreview(request: NewPlanJson, rule: CoverageRuleJson): 
   }
 }
 
+/** A plan based on another: what its reviews refuse, and whom it stays near to. */
+async function fetchBasis(
+  request: NewPlanJson,
+  signal: AbortSignal,
+): Promise<Partial<Pick<PlanChoice, 'refusedSiteIds' | 'keepSiteIds'>>> {
+  if ((request.basedOnPlanId ?? null) === null) return {};
+  const { refusedSiteIds = [], keepSiteIds = null } = await fetchCompleteRequest(request, signal);
+  return { refusedSiteIds, keepSiteIds };
+}
+
 /** Another share, budget or set of rules over the coverage that is kept; of several wishes in a busy time the last one wins. */
 export function changePreview(change: Partial<PlanChoice>): void {
   const { choice } = previewStore.get();
-  if (runner === null || choice === null) return;
+  if (choice === null) return;
   previewStore.set({ choice: { ...choice, ...change } });
   send({ kind: 'change', change });
 }
@@ -172,10 +188,10 @@ export function enoughOfPreview(): void {
   runner?.enough();
 }
 
-/** Looks how firmly the sites stand when prices move, or puts that away. */
-export function weighPreview(isOn: boolean): void {
-  previewStore.set({ weighing: isOn ? { done: 0, total: 0, sensitivity: null } : null });
-  runner?.weigh(isOn);
+/** Looks how firmly the sites stand when assumptions move this far; null puts that away. */
+export function weighPreview(amounts: ScenarioAmounts | null): void {
+  previewStore.set({ weighing: amounts && { done: 0, total: 0, sensitivity: null, amounts } });
+  runner?.weigh(amounts);
 }
 
 function send(wish: Wish): void {
@@ -281,6 +297,7 @@ type Message<Kind extends FromPreview['kind']> = Extract<FromPreview, { kind: Ki
 function takeMove({ move, sites, seconds }: Message<'moved'>): void {
   previewStore.set(({ sitesById, weighing }) => ({
     choice: withWaiting(move.choice),
+    shownChoice: move.choice,
     undoable: move.undoable,
     sitesById: new Map([...sitesById, ...sites.map((site) => [site.id, site] as const)]),
     ...(isChange(move) ? { move, moveSeconds: seconds, weighing: null } : { weighing }),
@@ -296,6 +313,16 @@ function isChange({ cause, difference }: PlanMove): boolean {
 /** What was changed meanwhile stays changed in the form. */
 function withWaiting(choice: PlanChoice): PlanChoice {
   return Object.assign({ ...choice }, ...waiting.map((wish) => (wish.kind === 'change' ? wish.change : {})));
+}
+
+/** The plan stays as it was, and so does what it was chosen by. */
+function takeRefusal(code: string, found: PreviewFailure['found']): void {
+  previewStore.set(({ choice, shownChoice }) => ({
+    stage: 'ready',
+    choice: shownChoice === null ? choice : withWaiting(shownChoice),
+    refusal: code === 'CLIENT_NOTHING_TO_UNDO' ? null : { code, found },
+  }));
+  sendNext();
 }
 
 function takeResult({ result, sites, seconds }: Message<'result'>): void {

@@ -1,7 +1,7 @@
 // The plan the screen speaks of: the saved one in focus, or the preview while that is shown. Map, header, tables and cards
 // read this one shape and say which of the two it is.
 import { useMemo } from 'react';
-import type { Site } from '../../engine/index.ts';
+import type { PlanScenario, Site } from '../../engine/index.ts';
 import type { RadioJson } from '../../server/contract/antennas.ts';
 import type {
   AreaTotalJson,
@@ -42,6 +42,8 @@ export interface ShownPlan {
     /** Whether spacing or quotas were asked for. */
     readonly hasRules: boolean;
   };
+  /** What it was asked to hold in, by the ids of the summary. */
+  readonly scenarios: readonly PlanScenario[];
   readonly fingerprint: string | null;
   readonly seconds: number | null;
   readonly items: readonly ShownItem[];
@@ -88,6 +90,7 @@ export function useShownPlan(): Shown {
       radio: data.plan.request.radio ?? {},
       keyAreaFactor: data.plan.request.keyAreaFactor ?? 1,
       asked: askedOf(data.plan.request),
+      scenarios: data.plan.request.scenarios ?? [],
       fingerprint: data.plan.fingerprint,
       seconds: data.plan.seconds,
       items: rows,
@@ -105,7 +108,7 @@ export function useShownPlan(): Shown {
     const rows = result.items.flatMap((item): ShownItem[] => {
       const site = sitesById.get(item.siteId);
       if (site === undefined) return [];
-      const { siteId: _siteId, displaced, replacement: _onAsking, ...figures } = item;
+      const { siteId: _siteId, displaced, replacement: _onAsking, configuration, ...figures } = item;
       return [
         {
           ...figures,
@@ -115,6 +118,10 @@ export function useShownPlan(): Shown {
             azimuthsDeg: site.azimuthsDeg && [...site.azimuthsDeg],
           },
           displaced: displaced.map((one) => ({ ...one })),
+          configuration: configuration && {
+            ...configuration,
+            azimuthsDeg: configuration.azimuthsDeg && [...configuration.azimuthsDeg],
+          },
           // priced when a card asks for it
           replacement: null,
           review: null,
@@ -139,6 +146,11 @@ export function useShownPlan(): Shown {
               },
         phases: [...result.summary.phases],
         duties: [...result.summary.duties],
+        scenarios: [...result.summary.scenarios],
+        corridors: result.summary.corridors.map(({ gaps, ...corridor }) => ({
+          ...corridor,
+          gaps: gaps.map(({ position, ...gap }) => ({ ...gap, position: [...position] })),
+        })),
       },
       radio: request.radio ?? {},
       keyAreaFactor: request.keyAreaFactor ?? 1,
@@ -147,6 +159,7 @@ export function useShownPlan(): Shown {
         budgetCny: choice?.budgetCny ?? null,
         maxSites: choice?.maxSites ?? null,
       }),
+      scenarios: choice?.scenarios ?? [],
       fingerprint: result.fingerprint,
       seconds,
       items: rows,

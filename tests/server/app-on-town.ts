@@ -8,6 +8,7 @@ import { storeImport } from '../../server/import/store-import.ts';
 import { loadAreas } from '../../server/store/areas.ts';
 import type { Store } from '../../server/store/store.ts';
 import { aTown, type Town } from '../support/a-town.ts';
+import { type People, signInInjected, somePeople } from '../support/sign-in.ts';
 import { openEmbeddedTestStore, type TestStore } from '../support/stores.ts';
 
 export interface TownApp extends BuiltApp {
@@ -15,6 +16,7 @@ export interface TownApp extends BuiltApp {
   readonly testStore: TestStore;
   readonly config: Config;
   readonly town: Town;
+  readonly people: People;
   /** A plan request that this town can reach. */
   readonly request: NewPlanJson;
   close(): Promise<void>;
@@ -52,8 +54,11 @@ export async function openTownApp(changes: Partial<Config> = {}): Promise<TownAp
   const request = { name: '试算', areaIds: [area.id], ruleWord: '连续覆盖', profileId: 'n78', binSizeM: 20 };
   const built = await buildApp({ store, config });
   await built.app.ready();
+  const people = await somePeople(store);
+  signInInjected(built.app, people);
   return {
     ...built,
+    people,
     store,
     testStore,
     config,

@@ -1,6 +1,13 @@
 // What the nouns of the store promise, on both stores: saved means saved once, counted, and found again unchanged.
 import { afterAll, describe, expect, test } from 'vitest';
-import type { CertificateFile, MultiPolygon, PlanItem, PlanReach, PlanSummary } from '../../engine/index.ts';
+import type {
+  CertificateFile,
+  MultiPolygon,
+  PhasesFile,
+  PlanItem,
+  PlanReach,
+  PlanSummary,
+} from '../../engine/index.ts';
 import type { ImportReportJson } from '../../server/contract/imports.ts';
 import type { NewPlanJson } from '../../server/contract/plans.ts';
 import {
@@ -161,6 +168,9 @@ const summary: PlanSummary = {
   },
   phases: [],
   duties: [],
+  scenarios: [],
+  corridors: [],
+  servers: null,
   candidates: 3,
   existingSites: 1,
   bins: 100,
@@ -219,6 +229,7 @@ function anItem(siteId: string, rank: number, changes: Partial<PlanItem> = {}): 
     },
     displaced: [{ siteId: 'p9', overlapShare: 0.9, extraCostCny: 100 }],
     phase: 0,
+    configuration: null,
     ...changes,
   };
 }
@@ -267,6 +278,15 @@ const proofFile: CertificateFile = {
   },
 };
 
+const phasesFile: PhasesFile = {
+  format: 'zhanzhi-phases-1',
+  order: 'final-first',
+  cost: 70_000,
+  worth: 96,
+  years: [],
+  perTarget: [[12.5]],
+};
+
 const finished = (items: readonly PlanItem[]) => ({
   fingerprint: 'f'.repeat(64),
   engineVersion: '0.0.9',
@@ -276,7 +296,7 @@ const finished = (items: readonly PlanItem[]) => ({
   uncovered: [],
   items,
   raster: new Uint8Array([1, 2, 255, 0]),
-  proof: { file: proofFile, prices: new Uint8Array([9, 0, 255]) },
+  proof: { file: proofFile, prices: new Uint8Array([9, 0, 255]), phases: null },
   seconds: 1.5,
   peakMb: 300,
 });
@@ -705,6 +725,7 @@ for (const { store } of stores) {
       expect(await loadPlanProof(store, 'plan-1')).toEqual({
         file: proofFile,
         prices: Buffer.from([9, 0, 255]),
+        phases: null,
       });
       expect(await loadPlanProof(store, 'nobody')).toBeNull();
     });
@@ -745,12 +766,20 @@ for (const { store } of stores) {
       };
       const later = { ...summary, status: 'not-reachable', reach, phases } as const;
       const result = finished([anItem('s1', 1, { phase: 1 }), anItem('s2', 2, { phase: 2 })]);
-      const proof = { file: proofFile, prices: null };
+      const proof = {
+        file: proofFile,
+        prices: null,
+        phases: { file: phasesFile, prices: new Uint8Array([7, 0, 128]) },
+      };
       expect(await finishPlan(store, 'plan-p', lease, { ...result, summary: later, proof })).toBe(true);
       expect(await loadPlan(store, 'plan-p')).toMatchObject({ request, summary: { reach, phases } });
       const { items } = await loadPlanItems(store, 'plan-p', {});
       expect(items.map(({ phase }) => phase)).toEqual([1, 2]);
-      expect(await loadPlanProof(store, 'plan-p')).toEqual({ file: proofFile, prices: null });
+      expect(await loadPlanProof(store, 'plan-p')).toEqual({
+        file: proofFile,
+        prices: null,
+        phases: { file: phasesFile, prices: Buffer.from([7, 0, 128]) },
+      });
       expect(await deletePlan(store, 'plan-p')).toBe('deleted');
       expect(await loadPlanProof(store, 'plan-p')).toBeNull();
     });

@@ -10,6 +10,7 @@ import type {
   SiteCardJson,
 } from '../../server/contract/plans.ts';
 import type { TownFile } from '../support/a-town.ts';
+import { cookieFor, type People } from '../support/sign-in.ts';
 
 export interface Answer<T> {
   readonly status: number;
@@ -30,17 +31,20 @@ export interface Desk {
   review(planId: string, body: unknown): Promise<Answer<ReviewListJson>>;
 }
 
-export function deskAt(url: string): Desk {
+/** What the people at the desk say to a service; each request by whoever may make it. */
+export function deskAt(url: string, people: People): Desk {
+  const headersOf = (method: string, path: string) => ({ cookie: cookieFor(people, method, path) });
   const read = async <T>(response: Response): Promise<Answer<T>> => ({
     status: response.status,
     body: (await response.json()) as T,
   });
-  const get = async <T>(path: string) => read<T>(await fetch(url + path));
+  const get = async <T>(path: string) =>
+    read<T>(await fetch(url + path, { headers: headersOf('GET', path) }));
   const post = async <T>(path: string, body: unknown) =>
     read<T>(
       await fetch(url + path, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', ...headersOf('POST', path) },
         body: JSON.stringify(body),
       }),
     );
@@ -48,7 +52,7 @@ export function deskAt(url: string): Desk {
     get,
     post,
     async bytes(path) {
-      const response = await fetch(url + path);
+      const response = await fetch(url + path, { headers: headersOf('GET', path) });
       return {
         status: response.status,
         type: response.headers.get('content-type') ?? '',
@@ -60,14 +64,18 @@ export function deskAt(url: string): Desk {
       form.append('file', new Blob([file.text]), file.fileName);
       const search = new URLSearchParams({ kind, mode: 'usable', ...query });
       return read<ImportReportJson>(
-        await fetch(`${url}/api/imports?${search}`, { method: 'POST', body: form }),
+        await fetch(`${url}/api/imports?${search}`, {
+          method: 'POST',
+          body: form,
+          headers: headersOf('POST', '/api/imports'),
+        }),
       );
     },
     areas: async () => (await get<AreaListJson>('/api/areas')).body.areas,
     async plan(request) {
       const started = await post<{ plan: PlanJson }>('/api/plans', request);
       if (started.status !== 202) throw new Error(`plan refused: ${JSON.stringify(started.body)}`);
-      const { plan, steps } = await followPlan(url, started.body.plan.id);
+      const { plan, steps } = await followPlan(url, started.body.plan.id, people.planner);
       return { plan, steps };
     },
     detail: async (planId) => (await get<PlanDetailJson>(`/api/plans/${planId}`)).body,
@@ -79,9 +87,13 @@ export function deskAt(url: string): Desk {
 }
 
 /** Reads the server-sent events of a plan until it ends; gives the last plan and the steps in the order they came. */
-async function followPlan(url: string, planId: string): Promise<{ plan: PlanJson; steps: string[] }> {
+async function followPlan(
+  url: string,
+  planId: string,
+  cookie: string,
+): Promise<{ plan: PlanJson; steps: string[] }> {
   const response = await fetch(`${url}/api/plans/${planId}/events`, {
-    headers: { accept: 'text/event-stream' },
+    headers: { accept: 'text/event-stream', cookie },
   });
   if (!response.ok || !response.body) throw new Error(`no events: ${response.status}`);
   const steps: string[] = [];

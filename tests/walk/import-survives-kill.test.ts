@@ -9,10 +9,12 @@ import type { ImportListJson } from '../../server/contract/imports.ts';
 import { aTown, type TownFile } from '../support/a-town.ts';
 import { houseDir } from '../support/house-files.ts';
 import { makeTemporaryFolder } from '../support/run-command.ts';
+import { signedInCookie } from '../support/sign-in.ts';
 import { createTestDatabase } from '../support/stores.ts';
 import { deskAt } from './desk.ts';
 
 const ROWS = 12_000;
+const PASSWORD = 'Kill-me-9-times';
 const small = aTown({ widthM: 200, heightM: 200 }).sites;
 const smallRows = small.text.trim().split('\n').length - 1;
 
@@ -34,7 +36,14 @@ interface Running {
 async function startServer(env: Record<string, string>): Promise<Running> {
   const child = spawn(process.execPath, ['--import', 'tsx', join('server', 'main.ts')], {
     cwd: houseDir,
-    env: { ...process.env, PORT: '0', ZHANZHI_LOG: 'silent', DATABASE_URL: '', ...env },
+    env: {
+      ...process.env,
+      PORT: '0',
+      ZHANZHI_LOG: 'silent',
+      DATABASE_URL: '',
+      ZHANZHI_ADMIN_PASSWORD: PASSWORD,
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
@@ -78,10 +87,13 @@ describe.each(stores)('an import into the $kind store', ({ kind, killAfterMs }) 
   test('is whole or absent after kill -9, and an acknowledged one is there', async () => {
     if (!env) return;
     let server = await startServer(env);
-    expect((await deskAt(server.url).importFile('sites', small)).body.stored).toBe(smallRows);
+    // a session is a row: it outlives the server
+    const admin = await signedInCookie(server.url, 'admin', PASSWORD);
+    const people = { planner: admin, city: admin };
+    expect((await deskAt(server.url, people).importFile('sites', small)).body.stored).toBe(smallRows);
     let interrupted = 0;
     for (const afterMs of killAfterMs) {
-      const sending = deskAt(server.url)
+      const sending = deskAt(server.url, people)
         .importFile('sites', bigFile())
         .then(
           () => true,
@@ -91,7 +103,7 @@ describe.each(stores)('an import into the $kind store', ({ kind, killAfterMs }) 
       await server.kill();
       const acknowledged = await sending;
       server = await startServer(env);
-      const desk = deskAt(server.url);
+      const desk = deskAt(server.url, people);
       const { sites } = (await desk.get<StatusJson>('/api/status')).body.counts;
       const { imports } = (await desk.get<ImportListJson>('/api/imports')).body;
       const isListed = imports.some((one) => one.fileName === 'big.csv');
@@ -102,9 +114,9 @@ describe.each(stores)('an import into the $kind store', ({ kind, killAfterMs }) 
     }
     // a fault test that met no fault proves nothing
     expect(interrupted).toBeGreaterThan(0);
-    const last = await deskAt(server.url).importFile('sites', bigFile());
+    const last = await deskAt(server.url, people).importFile('sites', bigFile());
     expect(['stored', 'repeated']).toContain(last.body.outcome);
-    expect((await deskAt(server.url).get<StatusJson>('/api/status')).body.counts.sites).toBe(
+    expect((await deskAt(server.url, people).get<StatusJson>('/api/status')).body.counts.sites).toBe(
       smallRows + ROWS,
     );
     await server.kill();

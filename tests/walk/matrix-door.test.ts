@@ -108,6 +108,19 @@ test('the order of the rows changes nothing', async () => {
   expect(plans[1]).toBe(plans[0]);
 });
 
+test('a folder, a file that is not there and an output that cannot be written end with 2 and a code', async () => {
+  const asked = ['--cost-target', '1', '--out', join(folder.path, 'no')];
+  for (const [args, code] of [
+    [['--matrix', folder.path, ...asked], 'COMMAND_FILE_MISSING'],
+    [['--matrix', coverage, '--sites', folder.path, ...asked], 'COMMAND_FILE_MISSING'],
+    [['--matrix', join(folder.path, 'none.csv'), ...asked], 'COMMAND_FILE_MISSING'],
+    [['--matrix', coverage, '--cost-target', '1', '--out', coverage], 'COMMAND_OUT_FOLDER'],
+  ] as const) {
+    const run = await matrix(args);
+    expect([run.status, run.stderr]).toEqual([2, expect.stringContaining(code)]);
+  }
+});
+
 test('a broken row ends with 2, its code and its line', async () => {
   const bad = file('bad.csv', 'site,bin\nA,1\n\nA\n');
   const run = await matrix(['--matrix', bad, '--cost-target', '1', '--out', join(folder.path, 'no')]);

@@ -101,6 +101,10 @@ test('a plan on a table of coverage is checked against its tables, with or witho
   expect((await check([...tables, '--plan', matrix])).status).toBe(0);
   expect((await check(whole)).status).toBe(0);
 
+  expect((await check([matrix, ...tables])).status).toBe(0);
+  const alone = await check([matrix]);
+  expect([alone.status, alone.stderr]).toEqual([2, expect.stringContaining('needs --matrix')]);
+
   writeFileSync(sites, 'site,cost\na,30\nb,25\nc,11\n');
   const { status, stdout } = await check([...tables, '--plan', matrix]);
   expect(stdout).toContain('PLAN_COST');

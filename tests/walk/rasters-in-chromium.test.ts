@@ -7,7 +7,9 @@ import { type Service, startService } from '../../server/app.ts';
 import { readConfig } from '../../server/config.ts';
 import { loadRasters } from '../../server/store/rasters.ts';
 import { type OpenBrowser, openChromium } from '../support/chromium.ts';
+import { enterAs } from '../support/enter-as.ts';
 import { degreeKeys, makeGeotiff } from '../support/make-geotiff.ts';
+import { somePeople } from '../support/sign-in.ts';
 import { openEmbeddedTestStore, type TestStore } from '../support/stores.ts';
 
 let opened: TestStore | null = null;
@@ -24,6 +26,7 @@ beforeAll(async () => {
     store: opened.store,
     config: { ...readConfig({}), port: 0, logLevel: 'silent' },
   });
+  await enterAs(browser, service.url, (await somePeople(opened.store)).planner);
 });
 
 afterAll(async () => {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { houseDir } from '../support/house-files.ts';
 import { makeTemporaryFolder, runProgram } from '../support/run-command.ts';
+import { demoCookie } from '../support/sign-in.ts';
 
 const folder = makeTemporaryFolder();
 const env = { ...process.env, ZHANZHI_DATA: folder.path, PORT: '0', DATABASE_URL: '', ZHANZHI_ENV: '' };
@@ -27,9 +28,12 @@ test('an empty folder becomes a planned sample district and a service; the folde
   expect(said).toMatch(/sample district loaded: \d+ sites/);
   expect(said).toMatch(/candidates \d+, existing \d+, bins \d+/);
   expect(said).toMatch(/sites chosen \d+, cost \d+ CNY/);
+  expect(said).toContain('Zhanzhi-demo-1');
   expect(said).toMatch(/covered 9[5-9]\.\d % of 95\.0 % wanted \(reached\)/);
 
-  const status = (await (await fetch(`${url}/api/status`)).json()) as {
+  const status = (await (
+    await fetch(`${url}/api/status`, { headers: { cookie: await demoCookie(url, 'planner') } })
+  ).json()) as {
     sample: boolean;
     counts: { plans: number };
   };

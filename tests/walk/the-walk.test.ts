@@ -8,6 +8,7 @@ import type { NewPlanJson, PlanItemJson, PlanJson, ReviewListJson } from '../../
 import type { ErrorReplyJson } from '../../server/contract/shared.ts';
 import type { SitePageJson } from '../../server/contract/sites.ts';
 import { aTown } from '../support/a-town.ts';
+import { somePeople } from '../support/sign-in.ts';
 import { openEmbeddedTestStore, openNativeTestStore, type TestStore } from '../support/stores.ts';
 import { type Desk, deskAt } from './desk.ts';
 
@@ -33,7 +34,7 @@ describe.each(ways)('the walk on the $kind store', ({ open }) => {
     opened = await open();
     if (!opened) return;
     service = await startService({ store: opened.store, config: quietConfig() });
-    desk = deskAt(service.url);
+    desk = deskAt(service.url, await somePeople(opened.store));
   });
 
   afterAll(async () => {

@@ -10,6 +10,8 @@ import { readConfig } from '../../server/config.ts';
 import type { StatusJson } from '../../server/contract/catalogue.ts';
 import { aTown } from '../support/a-town.ts';
 import { type OpenBrowser, openChromium } from '../support/chromium.ts';
+import { enterAs } from '../support/enter-as.ts';
+import { type People, somePeople } from '../support/sign-in.ts';
 import { openEmbeddedTestStore, type TestStore } from '../support/stores.ts';
 import { type Desk, deskAt } from './desk.ts';
 
@@ -18,6 +20,7 @@ let opened: TestStore | null = null;
 let service: Service | null = null;
 let browser: OpenBrowser | null = null;
 let desk: Desk;
+let people: People;
 let folder = '';
 
 beforeAll(async () => {
@@ -29,7 +32,9 @@ beforeAll(async () => {
     store: opened.store,
     config: { ...readConfig({}), port: 0, logLevel: 'silent' },
   });
-  desk = deskAt(service.url);
+  people = await somePeople(opened.store);
+  desk = deskAt(service.url, people);
+  await enterAs(browser, service.url, people.planner);
   for (const [kind, file] of [
     ['districts', town.district],
     ['buildings', town.buildings],
@@ -113,9 +118,12 @@ test('a person walks from a file to a reviewed plan in the browser', async () =>
   await byId(page, 'link-budget').getByText('SS-RSRP').first().waitFor();
   expect(await byId(page, 'placed-by').innerText()).not.toBe('');
 
-  // review: refused by keyboard and mouse
+  // review: refused by keyboard and mouse, by somebody who did not make the plan; the address opens the same card
+  await page.waitForURL((address) => address.searchParams.get('site') === first.id);
+  expect(await byId(page, 'card-refuse').count()).toBe(0);
+  await enterAs(browser, service.url, people.city);
+  await page.reload();
   await byId(page, 'card-refuse').click();
-  await byId(page, 'decision-reviewer').fill('李审');
   await byId(page, 'decision-reason').getByText('居民投诉风险').click();
   await byId(page, 'decision-text').fill('紧邻幼儿园');
   await byId(page, 'decision-save').click();
@@ -127,7 +135,9 @@ test('a person walks from a file to a reviewed plan in the browser', async () =>
     )
     .toBe('不同意');
 
-  // plan again without it
+  // plan again without it, by who made it
+  await enterAs(browser, service.url, people.planner);
+  await page.reload();
   await byId(page, 'plan-review').click();
   await byId(page, 'review-replan').click();
   await byId(page, 'replan-start').click();

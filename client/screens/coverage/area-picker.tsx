@@ -10,6 +10,7 @@ import { useLanguage } from '../../format/use-language.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { areasStore, chooseAreas, startDrawing } from '../../state/areas.ts';
 import { useStore } from '../../state/make-store.ts';
+import { useMay } from '../../state/session.ts';
 import { moveMapToBox, viewStore } from '../../state/view.ts';
 import { boxOfAreas, isTarget } from './area-choice.ts';
 import { useNarrow } from './use-narrow.ts';
@@ -22,6 +23,7 @@ export function AreaPicker() {
   const remove = useDeleteArea();
   const { chosenIds, drawing } = useStore(areasStore, (now) => now);
   const isNarrow = useNarrow(900);
+  const mayChange = useMay('area:change');
   const targets = (areas.data ?? []).filter(isTarget);
   const chosen = chosenIds.flatMap((id) => targets.find((area) => area.id === id) ?? []);
   const only = chosen.length === 1 ? chosen[0] : undefined;
@@ -83,23 +85,27 @@ export function AreaPicker() {
         data-testid="areas-select"
       />
       <div className="field-actions">
-        <Button
-          icon={<GatewayOutlined />}
-          type={drawing === 'polygon' ? 'primary' : 'default'}
-          onClick={() => draw('polygon')}
-          data-testid="draw-polygon"
-        >
-          {t('coverage.areas.draw')}
-        </Button>
-        <Tooltip title={t('coverage.areas.drawRectangle')}>
-          <Button
-            icon={<BorderOutlined />}
-            type={drawing === 'rectangle' ? 'primary' : 'default'}
-            aria-label={t('coverage.areas.drawRectangle')}
-            onClick={() => draw('rectangle')}
-            data-testid="draw-rectangle"
-          />
-        </Tooltip>
+        {mayChange ? (
+          <>
+            <Button
+              icon={<GatewayOutlined />}
+              type={drawing === 'polygon' ? 'primary' : 'default'}
+              onClick={() => draw('polygon')}
+              data-testid="draw-polygon"
+            >
+              {t('coverage.areas.draw')}
+            </Button>
+            <Tooltip title={t('coverage.areas.drawRectangle')}>
+              <Button
+                icon={<BorderOutlined />}
+                type={drawing === 'rectangle' ? 'primary' : 'default'}
+                aria-label={t('coverage.areas.drawRectangle')}
+                onClick={() => draw('rectangle')}
+                data-testid="draw-rectangle"
+              />
+            </Tooltip>
+          </>
+        ) : null}
         <Tooltip title={t('coverage.areas.show')}>
           <Button
             icon={<AimOutlined />}
@@ -111,7 +117,7 @@ export function AreaPicker() {
             }}
           />
         </Tooltip>
-        {only === undefined ? null : (
+        {only === undefined || !mayChange ? null : (
           <Popconfirm
             title={t('coverage.areas.deleteAsk', { name: only.name })}
             okText={t('shell.delete')}

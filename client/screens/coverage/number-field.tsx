@@ -32,6 +32,14 @@ const units = {
     min: 0,
     max: 100_000_000,
   },
+  /** What is added to a price, or taken off. */
+  extraWan: {
+    toShown: (kept) => kept / 10_000,
+    toKept: (shown) => Math.round(shown * 10_000),
+    digits: 2,
+    min: -100_000,
+    max: 100_000,
+  },
   sites: { ...plain, max: 1_000_000 },
   metres: { ...plain, max: 50_000 },
 } as const satisfies Record<string, Unit>;

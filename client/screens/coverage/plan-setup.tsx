@@ -10,6 +10,7 @@ import { useLanguage } from '../../format/use-language.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { areasStore } from '../../state/areas.ts';
 import { jobStore, watchJob } from '../../state/job.ts';
+import { useLiveRules } from '../../state/live-rules.ts';
 import { useStore } from '../../state/make-store.ts';
 import { planFormStore, planRequestOf } from '../../state/plan-form.ts';
 import { previewStore, runPreview } from '../../state/preview.ts';
@@ -36,6 +37,7 @@ export function PlanSetup() {
   const rule = rules.data?.find((one) => one.word === form.ruleWord) ?? rules.data?.[0];
   const isPreviewing = previewStage === 'fetching' || previewStage === 'computing';
   const problems = useRuleProblems();
+  useLiveRules(problems.size === 0);
   const canStart = chosenIds.length > 0 && rule !== undefined && problems.size === 0;
 
   const request = () => {

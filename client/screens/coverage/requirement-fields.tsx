@@ -13,8 +13,12 @@ import { planFormStore } from '../../state/plan-form.ts';
 import { countPlanRules, type PlanRules } from '../../state/plan-rules.ts';
 import { viewStore } from '../../state/view.ts';
 import { AreaShareFields } from './area-share-fields.tsx';
+import { ConfigurationFields } from './configuration-fields.tsx';
+import { CorridorFields } from './corridor-fields.tsx';
 import { PhaseFields } from './phase-fields.tsx';
 import { QuotaFields } from './quota-fields.tsx';
+import { ScenarioFields } from './scenario-fields.tsx';
+import { ServerFields } from './server-fields.tsx';
 import { SpacingFields } from './spacing-fields.tsx';
 import { useRuleProblems } from './use-rule-problems.ts';
 
@@ -65,12 +69,25 @@ export function RequirementFields({ rule }: { readonly rule: CoverageRuleJson | 
                   {t(areaIds.length < 2 ? 'requirements.areaShares.few' : 'requirements.areaShares.note')}
                 </small>
               </div>
+              <ServerFields servers={rules.servers} onChange={(servers) => change({ servers })} />
+              <CorridorFields
+                shares={rules.corridorShares}
+                startShare={share}
+                onChange={(corridorShares) => change({ corridorShares })}
+                problems={problems}
+              />
+              <ConfigurationFields
+                rows={rules.configurations}
+                onChange={(configurations) => change({ configurations })}
+                problems={problems}
+              />
               <SpacingFields spacing={rules.spacing} onChange={(spacing) => change({ spacing })} />
               <QuotaFields
                 quotas={rules.quotas}
                 onChange={(quotas) => change({ quotas })}
                 problems={problems}
               />
+              <ScenarioFields scenarios={rules.scenarios} onChange={(scenarios) => change({ scenarios })} />
               <OrderField rules={rules} onChange={change} />
               <PhaseFields
                 phases={rules.phases}
@@ -134,7 +151,7 @@ function OrderField({
   readonly onChange: (changes: Partial<PlanRules>) => void;
 }) {
   const { t } = useTranslation();
-  const { siteOrder, phases } = rules;
+  const { siteOrder } = rules;
   return (
     <div className="requirement">
       <span className="field-title">{t('requirements.order.title')}</span>
@@ -145,9 +162,6 @@ function OrderField({
         data-testid="site-order"
       />
       <small className="soft">{t(`requirements.order.notes.${siteOrder}`)}</small>
-      {siteOrder !== 'price' && phases.length > 0 ? (
-        <Alert type="warning" title={t('requirements.order.phases')} />
-      ) : null}
     </div>
   );
 }

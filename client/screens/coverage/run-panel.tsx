@@ -11,6 +11,7 @@ import { ErrorNote } from '../../parts/error-note.tsx';
 import { forgetJob, jobStore } from '../../state/job.ts';
 import { useStore } from '../../state/make-store.ts';
 import { closePreview, previewStore } from '../../state/preview.ts';
+import { useStaleGround } from '../../state/stale-ground.ts';
 import { SearchButtons, SearchProgress } from '../plan/search-progress.tsx';
 
 const serverSteps = ['load', 'grid', 'coverage', 'selection', 'plan', 'save'] as const;
@@ -90,6 +91,7 @@ function PreviewRun() {
   const { t } = useTranslation();
   const language = useLanguage();
   const { stage, progress, failure, seconds } = useStore(previewStore, (preview) => preview);
+  const isStale = useStaleGround();
   if (stage === 'idle') return null;
   if (stage === 'failed') {
     const code = failure?.code ?? 'CLIENT_UNEXPECTED';
@@ -97,7 +99,7 @@ function PreviewRun() {
       failure?.error != null
         ? describeError(failure.error, language)
         : {
-            message: `${t('coverage.previewFailed')}${t(`coverage.problems.${code}`, { defaultValue: code })}`,
+            message: `${t('coverage.previewFailed')}${t(`coverage.problems.${code}`, { ...failure?.found, defaultValue: code })}`,
             hint: t(`coverage.problemHints.${code}`, { defaultValue: '' }),
             code,
           };
@@ -117,7 +119,9 @@ function PreviewRun() {
         </Button>
       </div>
       {isReady ? (
-        <small>{t('coverage.previewReady')}</small>
+        <small data-testid="preview-note" data-stale={isStale}>
+          {t(isStale ? 'coverage.previewStale' : 'coverage.previewReady')}
+        </small>
       ) : (
         <Steps steps={previewSteps} step={step} done={progress?.done ?? 0} total={progress?.total ?? 0} />
       )}

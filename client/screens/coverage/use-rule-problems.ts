@@ -1,6 +1,7 @@
 // What is wrong with the requirements now, as sentences by field, for the fields themselves and for the run button.
 import { useTranslation } from 'react-i18next';
 import { useCoverageRules } from '../../api/catalogue.ts';
+import { useRoads } from '../../api/roads.ts';
 import { formatMoney } from '../../format/money.ts';
 import { formatCount, formatShare } from '../../format/numbers.ts';
 import { useLanguage } from '../../format/use-language.ts';
@@ -17,6 +18,9 @@ export function useRuleProblems(): ReadonlyMap<string, string> {
   const areaIds = useStore(areasStore, (now) => now.chosenIds);
   const rules = useCoverageRules().data;
   const rule = rules?.find((one) => one.word === form.ruleWord) ?? rules?.[0];
+  const asksCorridors = Object.keys(form.rules.corridorShares).length > 0;
+  const roads = useRoads(asksCorridors ? areaIds : []).data;
+  const corridorIds = roads === undefined ? null : new Set(roads.map(({ corridorId }) => corridorId));
   const limits = {
     targetShare: form.targetShare ?? rule?.targetShare ?? 1,
     budgetCny: form.budgetCny,
@@ -28,7 +32,7 @@ export function useRuleProblems(): ReadonlyMap<string, string> {
     return key === 'budgetCny' ? formatMoney(value, language) : formatCount(value, language);
   };
   const found = new Map<string, string>();
-  for (const { field, code, values } of checkPlanRules(form.rules, limits, areaIds)) {
+  for (const { field, code, values } of checkPlanRules(form.rules, limits, areaIds, corridorIds)) {
     if (found.has(field)) continue;
     const shown: Record<string, string> = Object.fromEntries(
       Object.entries(values).map(([key, value]) => [key, words(key, value)]),

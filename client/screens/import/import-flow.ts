@@ -11,6 +11,7 @@ export const importKinds = [
   'districts',
   'areas',
   'demand',
+  'resources',
   'terrain',
   'population',
   'clutter',
@@ -18,7 +19,7 @@ export const importKinds = [
 /** Kinds that come as a raster: the file states its own coordinate system. */
 export const isRasterKind = (kind: ImportKind): boolean =>
   kind === 'terrain' || kind === 'population' || kind === 'clutter';
-export const acceptedFiles = '.geojson,.json,.csv,.txt,.tif,.tiff,.hgt';
+export const acceptedFiles = '.geojson,.json,.csv,.txt,.xlsx,.tif,.tiff,.hgt';
 export const datums = ['CGCS2000', 'WGS84', 'GCJ-02', 'BD-09'] as const satisfies readonly Datum[];
 
 export interface ImportChoice {

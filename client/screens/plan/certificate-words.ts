@@ -4,6 +4,7 @@ import type { CertificateJson, PlanSummaryJson } from '../../../server/contract/
 import type { Language } from '../../format/language.ts';
 import { formatMoney } from '../../format/money.ts';
 import { formatCount, formatShare } from '../../format/numbers.ts';
+import { askedShare } from './asked-share.ts';
 
 /** `2.9%` for anything above 2.8 % up to 2.9 %. */
 export function formatGap(gap: number, language: Language): string {
@@ -33,11 +34,10 @@ export interface ProofSentence {
 }
 
 /** What is proved, how it is known, and what the last point of the share is worth. */
-export function proofSentences(
-  { certificate, costCny, coveredShare }: Pick<PlanSummaryJson, 'certificate' | 'costCny' | 'coveredShare'>,
-  language: Language,
-): ProofSentence[] {
+export function proofSentences(summary: PlanSummaryJson, language: Language): ProofSentence[] {
+  const { certificate, costCny } = summary;
   if (certificate === null) return [];
+  const { coveredShare } = askedShare(summary);
   const { kind, bound, method, optimal, priceSteps, lastPointCny } = certificate;
   const figure =
     kind === 'cost'

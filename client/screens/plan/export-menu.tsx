@@ -4,9 +4,10 @@ import { Button, Dropdown } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { PlanJson } from '../../../server/contract/plans.ts';
 import { type PlanExport, planExportUrl } from '../../api/plans.ts';
-import { saveAddress } from '../../parts/save-file.ts';
+import { download } from '../../state/download.ts';
 import { layerHeld } from '../../state/layer-held.ts';
 import { useStore } from '../../state/make-store.ts';
+import { useMay } from '../../state/session.ts';
 import { viewStore } from '../../state/view.ts';
 
 const exportFiles: readonly { readonly file: PlanExport; readonly words: string }[] = [
@@ -22,6 +23,7 @@ export function ExportMenu({ plan }: { readonly plan: PlanJson }) {
   const wished = useStore(viewStore, (view) => view.coverageLayer);
   const ramp = useStore(viewStore, (view) => view.ramp);
   const layer = plan.summary === null ? 'level' : layerHeld(plan.summary, wished);
+  const mayExport = useMay('plan:export');
   const certificate = plan.summary?.certificate ?? null;
   const proofFiles: readonly { readonly file: PlanExport; readonly words: string }[] =
     certificate === null
@@ -29,7 +31,9 @@ export function ExportMenu({ plan }: { readonly plan: PlanJson }) {
       : [
           { file: 'certificate.json', words: 'certificate' },
           ...(certificate.method === 'counted' ? [] : [{ file: 'prices.bin' as const, words: 'prices' }]),
+          { file: 'proof.zip', words: 'archive' },
         ];
+  if (!mayExport) return null;
   return (
     <Dropdown
       trigger={['click']}
@@ -50,7 +54,7 @@ export function ExportMenu({ plan }: { readonly plan: PlanJson }) {
         ],
         onClick: ({ key, domEvent }) => {
           domEvent.stopPropagation();
-          saveAddress('', planExportUrl(plan.id, key as PlanExport, { layer, ramp }));
+          void download('', planExportUrl(plan.id, key as PlanExport, { layer, ramp }));
         },
       }}
     >

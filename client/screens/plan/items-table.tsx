@@ -41,6 +41,7 @@ export function ItemsTable() {
   );
   if (shown === null) return <NeedPlan />;
   const { language } = words;
+  const isConfigured = shown.items.some(({ configuration }) => configuration !== null);
   const points = (share: number) => `${formatNumber(share * 100, language, 2)}%`;
   return (
     <PlanTable<ShownItem>
@@ -127,6 +128,23 @@ export function ItemsTable() {
           ellipsis: true,
           render: (_, { site }) => words.resourceType(site.resourceType),
         },
+        ...(isConfigured
+          ? [
+              {
+                key: 'configuration',
+                title: t('configurations.chosen'),
+                width: 130,
+                ellipsis: true,
+                sorter: (a: ShownItem, b: ShownItem) =>
+                  (a.configuration?.name ?? '').localeCompare(b.configuration?.name ?? ''),
+                render: (_: unknown, { status, configuration }: ShownItem) =>
+                  configuration?.name ??
+                  (status === 'existing' ? null : (
+                    <span className="soft">{t('configurations.asListed')}</span>
+                  )),
+              },
+            ]
+          : []),
         {
           key: 'cost',
           title: t('plan.columns.cost'),

@@ -11,8 +11,11 @@ import { clearFocus, focusPlan } from '../../state/focus.ts';
 import { jobStore, watchJob } from '../../state/job.ts';
 import { useStore } from '../../state/make-store.ts';
 import { closePreview, previewStore } from '../../state/preview.ts';
+import { previewRequestOf } from '../../state/preview-request.ts';
+import { useMay } from '../../state/session.ts';
 import type { ShownPlan } from '../../state/shown-plan.ts';
 import { viewStore } from '../../state/view.ts';
+import { PlanHistory } from '../audit/plan-history.tsx';
 import { useNarrow } from '../coverage/use-narrow.ts';
 import { ExportMenu } from './export-menu.tsx';
 import { PlanDetails } from './plan-details.tsx';
@@ -23,53 +26,53 @@ export function PlanActions({ shown }: { readonly shown: ShownPlan }) {
   const { message } = App.useApp();
   const create = useCreatePlan();
   const jobPlanId = useStore(jobStore, (job) => job.planId);
+  // between a click and its result the rows on the screen are those of the plan before
+  const isMoving = useStore(previewStore, ({ stage }) => stage !== 'ready');
   const { plan } = shown;
   const planId = plan?.id ?? null;
+  const may = { create: useMay('plan:create'), review: useMay('review:read') };
 
   const keepPreview = () => {
-    const { request, choice } = previewStore.get();
-    if (request === null || choice === null) return;
-    create.mutate(
-      {
-        ...request,
-        targetShare: choice.targetShare,
-        budgetCny: choice.budgetCny,
-        maxSites: choice.maxSites,
-        refusedSiteIds: [...choice.refusedSiteIds],
-        lockedSiteIds: [...choice.lockedSiteIds],
+    const { request, shownChoice, result } = previewStore.get();
+    if (request === null || shownChoice === null || result === null) return;
+    create.mutate(previewRequestOf(request, shownChoice, result), {
+      onSuccess: (made) => {
+        watchJob(made);
+        viewStore.set({ leftOpen: true, leftTab: 'setup' });
       },
-      {
-        onSuccess: (made) => {
-          watchJob(made);
-          viewStore.set({ leftOpen: true, leftTab: 'setup' });
-        },
-        onError: (error) => void message.error(describeError(error, language).message),
-      },
-    );
+      onError: (error) => void message.error(describeError(error, language).message),
+    });
   };
 
   return (
     <div className="plan-actions">
       <DetailsButton shown={shown} />
       {plan === null ? (
-        <Button
-          size="small"
-          type="primary"
-          loading={create.isPending}
-          disabled={jobPlanId !== null}
-          onClick={keepPreview}
-          data-testid="preview-keep"
-        >
-          {t('coverage.previewSave')}
-        </Button>
+        !may.create ? null : (
+          <Tooltip title={t('coverage.previewSaveHint')}>
+            <Button
+              size="small"
+              type="primary"
+              loading={create.isPending}
+              disabled={jobPlanId !== null || isMoving}
+              onClick={keepPreview}
+              data-testid="preview-keep"
+            >
+              {t('coverage.previewSave')}
+            </Button>
+          </Tooltip>
+        )
       ) : (
         <>
+          <PlanHistory plan={plan} />
           <ExportMenu plan={plan} />
-          <Link to={`/plans/${encodeURIComponent(plan.id)}/review`}>
-            <Button size="small" type="primary" data-testid="plan-review">
-              {t('plan.actions.review')}
-            </Button>
-          </Link>
+          {may.review ? (
+            <Link to={`/plans/${encodeURIComponent(plan.id)}/review`}>
+              <Button size="small" type="primary" data-testid="plan-review">
+                {t('plan.actions.review')}
+              </Button>
+            </Link>
+          ) : null}
         </>
       )}
       <Tooltip title={t(planId === null ? 'coverage.previewClose' : 'plan.actions.close')}>

@@ -12,6 +12,7 @@ import { formatCount, formatShare } from '../../format/numbers.ts';
 import { useLanguage } from '../../format/use-language.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { focusPlan } from '../../state/focus.ts';
+import { useMay } from '../../state/session.ts';
 import { type ShownPlan, useShownPlan } from '../../state/shown-plan.ts';
 import { GapTag } from './gap-tag.tsx';
 import { PlanActions } from './plan-actions.tsx';
@@ -25,6 +26,7 @@ export function PlanHeader() {
   const language = useLanguage();
   const { shown, plan, isLoading, error, retry } = useShownPlan();
   useShowPlanBox(shown);
+  const may = { plan: useMay('plan:create'), read: useMay('plan:read') };
   if (error !== null && error !== undefined && shown === null) {
     return (
       <header className="plan-header note">
@@ -52,8 +54,8 @@ export function PlanHeader() {
               ? t('plan.none')
               : `${plan.name} · ${t(`plan.state.${plan.state}`)}`}
         </strong>
-        <span className="soft">{t('plan.noneHint')}</span>
-        <Link to="/plans">{t('plan.openList')}</Link>
+        {may.plan ? <span className="soft">{t('plan.noneHint')}</span> : null}
+        {may.read ? <Link to="/plans">{t('plan.openList')}</Link> : null}
       </header>
     );
   }
@@ -69,6 +71,7 @@ function Figures({ shown }: { readonly shown: ShownPlan }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const { summary } = shown;
+  const { servers } = summary;
   const isPreview = shown.kind === 'preview';
   const rule = useCoverageRules().data?.find((one) => one.word === summary.ruleWord);
   return (
@@ -110,12 +113,24 @@ function Figures({ shown }: { readonly shown: ShownPlan }) {
           value={formatMoney(summary.costCny, language)}
           tag={<GapTag summary={summary} figure="cost" />}
         />
+        {servers === null ? null : (
+          <Figure
+            name="servers"
+            title={t('plan.figures.serversOf', { least: servers.least })}
+            value={formatShare(servers.coveredShare, language)}
+            tone={servers.coveredShare >= summary.targetShare - 1e-9 ? 'good' : 'bad'}
+            note={t(`plan.figures.serversCount.${servers.counts}`)}
+            tag={<GapTag summary={summary} figure="covered" />}
+          />
+        )}
         <Figure
           name="covered"
           value={formatShare(summary.coveredShare, language)}
-          tone={summary.coveredShare >= summary.targetShare - 1e-9 ? 'good' : 'bad'}
           note={`${t('plan.figures.binary')} ${formatShare(summary.coveredShareBinary, language)}`}
-          tag={<GapTag summary={summary} figure="covered" />}
+          {...(servers === null && {
+            tone: summary.coveredShare >= summary.targetShare - 1e-9 ? ('good' as const) : ('bad' as const),
+            tag: <GapTag summary={summary} figure="covered" />,
+          })}
         />
         <Figure name="existing" value={formatShare(summary.existingShare, language)} />
         {summary.people === null ? null : (
@@ -136,6 +151,8 @@ function Figures({ shown }: { readonly shown: ShownPlan }) {
 
 interface FigureProps {
   readonly name: string;
+  /** Instead of the words for `name`. */
+  readonly title?: string;
   readonly value: string;
   readonly note?: string;
   readonly tone?: 'good' | 'bad';
@@ -143,12 +160,12 @@ interface FigureProps {
   readonly tag?: ReactNode;
 }
 
-function Figure({ name, value, note, tone, tag }: FigureProps) {
+function Figure({ name, title, value, note, tone, tag }: FigureProps) {
   const { t } = useTranslation();
   return (
     <div data-testid={`figure-${name}`}>
       <dt>
-        {t(`plan.figures.${name}`)}
+        {title ?? t(`plan.figures.${name}`)}
         {tag}
       </dt>
       <dd data-tone={tone}>{value}</dd>

@@ -9,13 +9,19 @@ import { phaseColour } from '../../format/phase-colours.ts';
 import { useLanguage } from '../../format/use-language.ts';
 import type { ShownPlan } from '../../state/shown-plan.ts';
 import { proofSentences } from './certificate-words.ts';
+import { PlanCorridors } from './plan-corridors.tsx';
+import { PlanScenarios } from './plan-scenarios.tsx';
+import { PlanServers } from './plan-servers.tsx';
 
 export function PlanProof({ shown }: { readonly shown: ShownPlan }) {
   return (
     <>
+      <PlanServers servers={shown.summary.servers} targetShare={shown.summary.targetShare} />
       <Certificate summary={shown.summary} />
       <PhasesTable phases={shown.summary.phases} />
       <DutiesTable shown={shown} />
+      <PlanScenarios shown={shown} />
+      <PlanCorridors corridors={shown.summary.corridors} />
     </>
   );
 }

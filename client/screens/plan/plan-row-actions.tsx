@@ -9,6 +9,7 @@ import { useLanguage } from '../../format/use-language.ts';
 import { focusPlan, focusSite, focusStore } from '../../state/focus.ts';
 import { copyPlanToForm } from '../../state/plan-form.ts';
 import { showPreview } from '../../state/preview.ts';
+import { useMay } from '../../state/session.ts';
 import { viewStore } from '../../state/view.ts';
 import { ExportMenu } from './export-menu.tsx';
 
@@ -21,6 +22,7 @@ export function PlanRowActions({ plan }: { readonly plan: PlanJson }) {
   const remove = useDeletePlan();
   const fail = (error: unknown) => void message.error(describeError(error, language).message);
   const isRunning = plan.state === 'queued' || plan.state === 'running';
+  const may = { create: useMay('plan:create'), update: useMay('plan:update'), review: useMay('review:read') };
   return (
     <div className="row-actions">
       {plan.state === 'done' ? (
@@ -37,29 +39,33 @@ export function PlanRowActions({ plan }: { readonly plan: PlanJson }) {
           >
             {t('plan.actions.open')}
           </Button>
-          <Button
-            size="small"
-            onClick={() => void navigate(`/plans/${encodeURIComponent(plan.id)}/review`)}
-            data-testid="plan-to-review"
-          >
-            {t('plan.actions.review')}
-          </Button>
+          {may.review ? (
+            <Button
+              size="small"
+              onClick={() => void navigate(`/plans/${encodeURIComponent(plan.id)}/review`)}
+              data-testid="plan-to-review"
+            >
+              {t('plan.actions.review')}
+            </Button>
+          ) : null}
           <ExportMenu plan={plan} />
         </>
       ) : null}
-      <Button
-        size="small"
-        onClick={() => {
-          copyPlanToForm(plan);
-          viewStore.set({ leftOpen: true, leftTab: 'setup' });
-          void message.info(t('plan.copiedToForm'));
-          void navigate('/');
-        }}
-        data-testid="plan-copy"
-      >
-        {t('plan.actions.copy')}
-      </Button>
-      {isRunning ? (
+      {may.create ? (
+        <Button
+          size="small"
+          onClick={() => {
+            copyPlanToForm(plan);
+            viewStore.set({ leftOpen: true, leftTab: 'setup' });
+            void message.info(t('plan.copiedToForm'));
+            void navigate('/');
+          }}
+          data-testid="plan-copy"
+        >
+          {t('plan.actions.copy')}
+        </Button>
+      ) : null}
+      {!may.update ? null : isRunning ? (
         <Button
           size="small"
           danger

@@ -8,7 +8,9 @@ import { copyPlanToForm, planFormStore } from '../../state/plan-form.ts';
 import { changePreview } from '../../state/preview.ts';
 import type { ShownPlan } from '../../state/shown-plan.ts';
 import { showBottom, viewStore } from '../../state/view.ts';
+import { useCorridorName } from '../coverage/use-corridor-name.ts';
 import { useSiteWords } from '../sites/use-site-words.ts';
+import { useScenarioNames } from './plan-scenarios.tsx';
 import { shortfallOf } from './shortfall.ts';
 
 export function PlanShortfall({ shown }: { readonly shown: ShownPlan }) {
@@ -16,9 +18,12 @@ export function PlanShortfall({ shown }: { readonly shown: ShownPlan }) {
   const language = useLanguage();
   const areas = useAreas().data ?? [];
   const words = useSiteWords();
+  const corridor = useCorridorName();
   const names = {
     area: (areaId: string) =>
       (shown.areas.find(({ id }) => id === areaId) ?? areas.find(({ id }) => id === areaId))?.name ?? areaId,
+    corridor,
+    scenario: useScenarioNames(shown),
     resourceType: (code: string | null) =>
       code === null ? t('proof.shortfall.otherTypes') : words.resourceType(code),
   };

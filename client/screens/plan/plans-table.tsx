@@ -10,6 +10,7 @@ import { formatWan } from '../../format/money.ts';
 import { formatCount, formatShare } from '../../format/numbers.ts';
 import { useLanguage } from '../../format/use-language.ts';
 import { focusStore } from '../../state/focus.ts';
+import { askedShare } from './asked-share.ts';
 import { gapBadge, proofSentences } from './certificate-words.ts';
 import { openPlan, PlanRowActions } from './plan-row-actions.tsx';
 import { stateColours, statusColours } from './plan-status.ts';
@@ -75,11 +76,16 @@ export function PlansTable({ rows, chosenIds, onChoose }: PlansTableProps) {
           title: t('plan.columns.share'),
           width: 115,
           align: 'right',
-          sorter: (a, b) => (a.summary?.coveredShare ?? 0) - (b.summary?.coveredShare ?? 0),
+          sorter: (a, b) => shareOf(a) - shareOf(b),
           render: (_, plan) => {
             if (plan.summary === null) return '—';
-            const { coveredShare, targetShare } = plan.summary;
-            return `${formatShare(coveredShare, language)} / ${formatShare(targetShare, language, 0)}`;
+            const { servers, targetShare } = plan.summary;
+            const shares = `${formatShare(shareOf(plan), language)} / ${formatShare(targetShare, language, 0)}`;
+            return servers === null ? (
+              shares
+            ) : (
+              <Tooltip title={t('plan.figures.serversOf', { least: servers.least })}>{shares}*</Tooltip>
+            );
           },
         },
         {
@@ -147,6 +153,11 @@ function PlanName({ plan }: { readonly plan: PlanJson }) {
       </small>
     </div>
   );
+}
+
+/** Of the share that was asked for. */
+function shareOf({ summary }: PlanJson): number {
+  return summary === null ? 0 : askedShare(summary).coveredShare;
 }
 
 /** Plans without a certificate come last. */

@@ -28,7 +28,7 @@ export function PreviewChange() {
         <Alert
           type="warning"
           showIcon
-          title={`${t('preview.refused')}${t(`coverage.problems.${refusal.code}`, { defaultValue: refusal.code })}`}
+          title={`${t('preview.refused')}${t(`coverage.problems.${refusal.code}`, { ...refusal.found, defaultValue: refusal.code })}`}
           data-testid="preview-refusal"
         />
       )}

@@ -1,15 +1,18 @@
-// How firmly the sites of a preview stand when prices move: the scenarios, and the core and fragile sites with the price up to which
-// each pays.
-import { Button, Progress, Tooltip } from 'antd';
+// How firmly a preview stands: how far assumptions move (to be changed and tried again), what the plan keeps in each scenario and what one
+// would choose there instead, and the core and fragile sites with the price up to which each pays.
+import { Button, InputNumber, Progress, Tooltip } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FirmSite, SiteFirmness } from '../../../engine/index.ts';
+import type { FirmSite, ScenarioAmounts, ScenarioOutcome, SiteFirmness } from '../../../engine/index.ts';
 import { formatMoney, formatMoneyDifference } from '../../format/money.ts';
-import { formatCount, formatSharePoints } from '../../format/numbers.ts';
+import { formatCount, formatShare } from '../../format/numbers.ts';
+import { useLanguage } from '../../format/use-language.ts';
 import { focusSite } from '../../state/focus.ts';
 import { useStore } from '../../state/make-store.ts';
 import { previewStore, weighPreview } from '../../state/preview.ts';
 import { useSiteWords } from '../sites/use-site-words.ts';
 import { SiteLink } from './site-link.tsx';
+import { useScenarioWords } from './use-scenario-words.ts';
 
 const MOST_ROWS = 20;
 const listed: readonly SiteFirmness[] = ['core', 'fragile'];
@@ -18,23 +21,22 @@ export function PreviewFirmness() {
   const { t } = useTranslation();
   const weighing = useStore(previewStore, (preview) => preview.weighing);
   if (weighing === null) return null;
-  const { done, total, sensitivity } = weighing;
+  const { done, total, sensitivity, amounts } = weighing;
   return (
     <section className="preview-firmness" data-testid="preview-firmness" data-done={sensitivity !== null}>
       <h3>
-        {t(sensitivity === null ? 'preview.weighing' : 'preview.weigh')}
-        <Button size="small" type="text" onClick={() => weighPreview(false)} data-testid="preview-weigh-stop">
-          {t(sensitivity === null ? 'preview.weighStop' : 'preview.weighClose')}
+        {t(sensitivity === null ? 'scenarios.weigh.running' : 'scenarios.weigh.title')}
+        <Button size="small" type="text" onClick={() => weighPreview(null)} data-testid="preview-weigh-stop">
+          {t(sensitivity === null ? 'scenarios.weigh.stop' : 'scenarios.weigh.close')}
         </Button>
       </h3>
       {sensitivity === null ? (
         <Progress percent={total > 0 ? Math.floor((100 * done) / total) : 0} size="small" />
       ) : (
         <>
-          <p className="soft">
-            {t(sensitivity.scenarios.length === 0 ? 'preview.weighSingle' : 'preview.weighNote')}
-          </p>
-          <Scenarios />
+          <Amounts key={JSON.stringify(amounts)} amounts={amounts} />
+          <Scenarios scenarios={sensitivity.scenarios} />
+          <p className="soft">{t('scenarios.weigh.note')}</p>
           {listed.map((firmness) => (
             <FirmSites
               key={firmness}
@@ -48,26 +50,77 @@ export function PreviewFirmness() {
   );
 }
 
-function Scenarios() {
+/** Field, its unit in what the engine keeps, and the largest step. */
+const amountFields = [
+  { field: 'thresholdDb', label: 'threshold', per: 1, most: 30, step: 0.5 },
+  { field: 'sigmaDb', label: 'sigma', per: 1, most: 6, step: 0.5 },
+  { field: 'priceShare', label: 'price', per: 100, most: 90, step: 5 },
+] as const;
+
+/** 0 leaves an assumption as it is. */
+function Amounts({ amounts }: { readonly amounts: ScenarioAmounts }) {
   const { t } = useTranslation();
-  const words = useSiteWords();
-  const { language } = words;
-  const scenarios = useStore(previewStore, ({ weighing }) => weighing?.sensitivity?.scenarios);
-  const costNow = useStore(previewStore, ({ result }) => result?.summary.costCny ?? 0);
-  if (scenarios === undefined || scenarios.length === 0) return null;
+  const [wanted, setWanted] = useState(amounts);
+  return (
+    <div className="preview-amounts">
+      {amountFields.map(({ field, label, per, most, step }) => (
+        <div key={field}>
+          <label htmlFor={`weigh-${label}`}>{t(`scenarios.weigh.${label}`)}</label>
+          <InputNumber
+            id={`weigh-${label}`}
+            size="small"
+            min={0}
+            max={most}
+            step={step}
+            precision={1}
+            value={Math.round(10 * per * wanted[field]) / 10}
+            onChange={(typed) => setWanted({ ...wanted, [field]: (typed ?? 0) / per })}
+            data-testid={`weigh-${label}`}
+          />
+        </div>
+      ))}
+      <Button size="small" onClick={() => weighPreview(wanted)} data-testid="weigh-again">
+        {t('scenarios.weigh.again')}
+      </Button>
+    </div>
+  );
+}
+
+function Scenarios({ scenarios }: { readonly scenarios: readonly ScenarioOutcome[] }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const wordsOf = useScenarioWords();
+  if (scenarios.length === 0) return null;
   return (
     <table className="preview-scenarios" data-testid="preview-scenarios">
-      <tbody>
-        {scenarios.map(({ classId, factor, costCny, opened, closed }) => (
-          <tr key={`${classId} ${factor}`}>
-            <th scope="row">
-              {t('preview.scenario', {
-                class: words.term('structure', classId),
-                change: formatSharePoints(factor - 1, language, 0).replace(/ .*$/, '%'),
-              })}
+      <thead>
+        <tr>
+          {(['scenario', 'kept', 'own'] as const).map((column) => (
+            <th key={column} scope="col">
+              {t(`scenarios.weigh.${column}`)}
             </th>
-            <td>{formatMoneyDifference(costCny - costNow, language)}</td>
-            <td>{t('preview.scenarioMoves', { opened, closed })}</td>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {scenarios.map(({ scenario, keptShare, keptCostCny, holds, own }) => (
+          <tr key={scenario.id} data-scenario={scenario.id} data-holds={holds}>
+            <th scope="row">{wordsOf(scenario)}</th>
+            <td data-tone={holds ? 'good' : 'bad'} title={t(`scenarios.weigh.${holds ? 'holds' : 'fails'}`)}>
+              {formatShare(keptShare, language)}
+            </td>
+            <td>
+              {own === null ? (
+                t('scenarios.weigh.outOfReach')
+              ) : (
+                <>
+                  {formatMoneyDifference(own.costCny - keptCostCny, language)}
+                  <small>
+                    {t('scenarios.weigh.moves', { opened: own.opened.length, closed: own.closed.length })}
+                  </small>
+                </>
+              )}
+            </td>
           </tr>
         ))}
       </tbody>

@@ -4,6 +4,7 @@ import { CheckOutlined, LoadingOutlined, MinusOutlined, PlusOutlined } from '@an
 import { Button, Tooltip } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { usualAmounts } from '../../../engine/index.ts';
 import { formatMoney } from '../../format/money.ts';
 import { useLanguage } from '../../format/use-language.ts';
 import { BOUND_ROUND } from '../../preview/preview-messages.ts';
@@ -111,7 +112,8 @@ function SearchLine() {
       </Tooltip>
       <small>
         {[
-          gap,
+          // while the search has a bound the plan itself may have none yet
+          isLoose && boundCny !== null ? '' : gap,
           costCny === null ? '' : t('preview.found', { cost: formatMoney(costCny, language) }),
           boundCny === null ? '' : t('preview.bound', { bound: formatMoney(boundCny, language) }),
         ]
@@ -148,14 +150,14 @@ function Actions() {
           {t('preview.optimise')}
         </Button>
       </Tooltip>
-      <Tooltip title={t('preview.weighHint')}>
+      <Tooltip title={t('scenarios.weigh.hint')}>
         <Button
           size="small"
           disabled={isBusy || weighing !== null}
-          onClick={() => weighPreview(true)}
+          onClick={() => weighPreview(usualAmounts)}
           data-testid="preview-weigh"
         >
-          {t('preview.weigh')}
+          {t('scenarios.weigh.title')}
         </Button>
       </Tooltip>
     </div>

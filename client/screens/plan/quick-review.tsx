@@ -7,7 +7,7 @@ import type { NewReviewJson } from '../../../server/contract/plans.ts';
 import { describeError } from '../../api/fetch-reply.ts';
 import { usePlanItems } from '../../api/plans.ts';
 import { useSendReview } from '../../api/reviews.ts';
-import { reviewerStore } from '../../state/reviewer.ts';
+import { useMe } from '../../state/session.ts';
 import { DecisionDialog } from '../review/decision-dialog.tsx';
 import { type Decision, decisions } from '../review/review-decisions.ts';
 import { useSiteWords } from '../sites/use-site-words.ts';
@@ -27,6 +27,7 @@ export function QuickReview({ planId, siteId }: QuickReviewProps) {
   const send = useSendReview(planId);
   const items = usePlanItems(planId);
   const [asked, setAsked] = useState<Decision | null>(null);
+  const reviewer = useMe()?.name ?? '';
 
   const record = (request: NewReviewJson) => {
     setAsked(null);
@@ -35,7 +36,6 @@ export function QuickReview({ planId, siteId }: QuickReviewProps) {
     });
   };
   const decide = (decision: Decision) => {
-    const reviewer = reviewerStore.get().name.trim();
     if (decision === '同意' && reviewer !== '') record({ siteIds: [siteId], decision, reviewer });
     else setAsked(decision);
   };

@@ -1,9 +1,11 @@
 // What keeps a plan from what was asked of it, in plain sentences: keys below proof.shortfall with their values, the main reason
 // first. Reads the summary only; nothing is computed again.
+import { BASE_SCENARIO } from '../../../engine/index.ts';
 import type { PlanSummaryJson } from '../../../server/contract/plans.ts';
 import type { Language } from '../../format/language.ts';
 import { formatMoney } from '../../format/money.ts';
 import { formatCount, formatNumber, formatShare } from '../../format/numbers.ts';
+import { askedShare } from './asked-share.ts';
 
 /** What was asked besides the share. */
 export interface AskedLimits {
@@ -16,6 +18,8 @@ export interface AskedLimits {
 /** Words for what the summary names by id and code. */
 export interface ShortfallNames {
   readonly area: (areaId: string) => string;
+  readonly corridor: (corridorId: string) => string;
+  readonly scenario: (scenarioId: string) => string;
   /** null: types that are not told apart. */
   readonly resourceType: (code: string | null) => string;
 }
@@ -44,17 +48,22 @@ export function shortfallOf(
     ...mainReason(summary, asked, language),
     ...reachSentences(summary, names, language),
     ...dutySentences(summary, names, language),
+    ...corridorSentences(summary, names, language),
+    ...scenarioSentences(summary, names, language),
     ...phaseSentences(summary, language),
   ];
   if (sentences.length === 0) return null;
-  const share = Math.floor(summary.bestShare * 100 + TINY) / 100;
+  const share = Math.floor(askedShare(summary).bestShare * 100 + TINY) / 100;
   const helps = summary.status === 'not-reachable' && share < summary.targetShare && share >= 0.01;
-  return { sentences, reachableShare: helps ? share : null };
+  const { servers } = summary;
+  const basis = servers === null ? [] : [{ key: 'servers', values: { least: String(servers.least) } }];
+  return { sentences: [...basis, ...sentences], reachableShare: helps ? share : null };
 }
 
 function mainReason(summary: PlanSummaryJson, asked: AskedLimits, language: Language): ShortfallSentence[] {
-  const { status, targetShare, coveredShare, bestShare, costCny, sites } = summary;
+  const { status, targetShare, costCny, sites } = summary;
   if (status === 'reached') return [];
+  const { coveredShare, bestShare } = askedShare(summary);
   const missingFrom = (share: number) => formatPoints(targetShare - share, language);
   const values = {
     target: formatShare(targetShare, language),
@@ -66,10 +75,12 @@ function mainReason(summary: PlanSummaryJson, asked: AskedLimits, language: Lang
   };
   switch (status) {
     case 'not-reachable':
-      // with the whole within reach it is the share of an area that is not: its own sentence follows
+      // with the whole within reach it is the share of an area or a corridor that is not: its own sentence follows
       return bestShare < targetShare - TINY
         ? [{ key: 'notReachable', values: { ...values, missing: missingFrom(bestShare) } }]
-        : summary.duties.some(({ share, bestShare: best }) => best < share - TINY)
+        : [...summary.duties, ...summary.corridors].some(
+              ({ share, bestShare: best }) => best < share - TINY,
+            ) || summary.scenarios.some(({ reached }) => !reached)
           ? []
           : [{ key: 'missed', values }];
     case 'rules-bind':
@@ -153,6 +164,42 @@ function dutySentences(
       values: {
         area: names.area(areaId),
         asked: formatShare(share, language),
+        reached: formatShare(coveredShare, language),
+        best: formatShare(bestShare, language),
+      },
+    }));
+}
+
+function corridorSentences(
+  { corridors }: PlanSummaryJson,
+  names: ShortfallNames,
+  language: Language,
+): ShortfallSentence[] {
+  return corridors
+    .filter(({ share, coveredShare }) => coveredShare < share - TINY)
+    .map(({ corridorId, share, coveredShare, bestShare }) => ({
+      key: bestShare < share - TINY ? 'corridor' : 'corridorMissed',
+      values: {
+        corridor: names.corridor(corridorId),
+        asked: formatShare(share, language),
+        reached: formatShare(coveredShare, language),
+        best: formatShare(bestShare, language),
+      },
+    }));
+}
+
+/** Of the plan's own assumptions the other sentences speak. */
+function scenarioSentences(
+  { scenarios, targetShare }: PlanSummaryJson,
+  names: ShortfallNames,
+  language: Language,
+): ShortfallSentence[] {
+  return scenarios
+    .filter(({ id, reached }) => id !== BASE_SCENARIO && !reached)
+    .map(({ id, coveredShare, bestShare }) => ({
+      key: bestShare < targetShare - TINY ? 'scenario' : 'scenarioMissed',
+      values: {
+        scenario: names.scenario(id),
         reached: formatShare(coveredShare, language),
         best: formatShare(bestShare, language),
       },

@@ -9,6 +9,7 @@ import { jobStore, watchJob } from '../../state/job.ts';
 import { useStore } from '../../state/make-store.ts';
 import { replanRequestOf } from '../../state/plan-form.ts';
 import { editPreview, previewStore } from '../../state/preview.ts';
+import { useMay } from '../../state/session.ts';
 import type { ShownItem, ShownPlan, ShownSite } from '../../state/shown-plan.ts';
 import { moveMapTo, viewStore } from '../../state/view.ts';
 import { QuickReview } from './quick-review.tsx';
@@ -28,6 +29,7 @@ export function SiteActions({ shown, site, item }: SiteActionsProps) {
   const [lon, lat] = site.position;
   const isNew = item?.status === 'new';
   const plan = shown.plan;
+  const may = { decide: useMay('review:decide'), create: useMay('plan:create') };
   const name = t('plan.card.struckName', { name: shown.name, site: site.name || site.code });
 
   const strike = () => {
@@ -43,11 +45,11 @@ export function SiteActions({ shown, site, item }: SiteActionsProps) {
 
   return (
     <>
-      {plan !== null && isNew ? <QuickReview planId={plan.id} siteId={site.id} /> : null}
+      {plan !== null && isNew && may.decide ? <QuickReview planId={plan.id} siteId={site.id} /> : null}
       <div className="card-buttons">
         {plan === null ? (
           <PreviewEdits site={site} item={item} />
-        ) : isNew ? (
+        ) : isNew && may.create ? (
           <Popconfirm
             title={t('plan.card.strikeAsk')}
             description={t('plan.card.strikeSaved', { name })}

@@ -2,7 +2,9 @@
 // to the far edge or to the clicked place, facts, and what a person can do with it.
 import { Spin, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
+import type { ChosenConfiguration } from '../../../engine/index.ts';
 import { describeError } from '../../api/fetch-reply.ts';
+import { formatAzimuths, formatHeight } from '../../format/measures.ts';
 import { useLanguage } from '../../format/use-language.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { focusStore } from '../../state/focus.ts';
@@ -50,10 +52,15 @@ export function SiteCard({ siteId }: { readonly siteId: string }) {
       subtitle={<CardTags site={site} item={item} shown={shown} />}
       foot={shown === null ? undefined : <SiteActions shown={shown} site={site} item={item} />}
     >
+      {card.configuration === null ? null : (
+        <ConfigurationLine configuration={card.configuration} isChosen={item !== null} />
+      )}
       {item === null ? null : (
         <Reasons item={item} replacement={card.replacement} phaseName={phaseNameOf(shown, item)} />
       )}
-      {card.whyNot === null ? null : <SiteWhyNot whyNot={card.whyNot} site={site} />}
+      {card.whyNot === null ? null : (
+        <SiteWhyNot whyNot={card.whyNot} site={site} isListed={card.configuration === null} />
+      )}
       {shown === null ? null : (
         <>
           <h3>{t('plan.card.linkBudget')}</h3>
@@ -61,9 +68,41 @@ export function SiteCard({ siteId }: { readonly siteId: string }) {
           <LinkView link={card.link} site={site} ground={shown.summary.ground} />
         </>
       )}
-      <Facts site={site} />
+      <Facts
+        site={site}
+        configuration={item?.configuration ?? null}
+        costCny={item?.status === 'new' ? item.costCny : site.costCny}
+      />
       <History reviews={card.reviews} />
     </CardFrame>
+  );
+}
+
+/** What the site is equipped with; of one that is not in the plan, what the figures are of. */
+function ConfigurationLine({
+  configuration: { name, profileId, heightM, azimuthsDeg },
+  isChosen,
+}: {
+  readonly configuration: ChosenConfiguration;
+  readonly isChosen: boolean;
+}) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const parts = [
+    formatHeight(heightM, language),
+    ...(azimuthsDeg && azimuthsDeg.length > 0 ? [formatAzimuths(azimuthsDeg)] : []),
+    t('configurations.profileShort', { profile: profileId }),
+  ];
+  return (
+    <p className="soft" data-testid="card-configuration">
+      {isChosen ? (
+        <>
+          {t('configurations.chosen')}: <strong>{name}</strong> · {parts.join(' · ')}
+        </>
+      ) : (
+        t('configurations.figuresOf', { name })
+      )}
+    </p>
   );
 }
 

@@ -1,6 +1,7 @@
 // What the library knows of a site, and what people have decided about it so far.
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
+import type { ChosenConfiguration } from '../../../engine/index.ts';
 import type { ReviewJson } from '../../../server/contract/plans.ts';
 import { formatPosition } from '../../format/coordinates.ts';
 import { formatDateTime } from '../../format/dates.ts';
@@ -10,23 +11,33 @@ import type { ShownSite } from '../../state/shown-plan.ts';
 import { useSiteWords } from '../sites/use-site-words.ts';
 import { decisionTags } from './plan-status.ts';
 
-export function Facts({ site }: { readonly site: ShownSite }) {
+/** Height, directions and price are those of the configuration where there is one; `costCny`: what the row costs then. */
+export function Facts({
+  site,
+  configuration,
+  costCny,
+}: {
+  readonly site: ShownSite;
+  readonly configuration: ChosenConfiguration | null;
+  readonly costCny: number;
+}) {
   const { t } = useTranslation();
   const words = useSiteWords();
   const { language } = words;
   const tilt = (tiltDeg: number | null) =>
     tiltDeg === null ? t('plan.card.asEquipment') : formatDegrees(tiltDeg, language);
+  const { heightM, azimuthsDeg } = configuration ?? site;
   const rows: readonly (readonly [string, string])[] = [
     ['code', site.code],
     ['type', words.resourceType(site.resourceType)],
     ['structure', words.term('structure', site.structure)],
     ['owner', site.owner || '—'],
     ['status', words.term('status', site.status)],
-    ['height', formatHeight(site.heightM, language)],
-    ['azimuths', site.azimuthsDeg ? formatAzimuths(site.azimuthsDeg) : t('plan.card.asEquipment')],
+    ['height', formatHeight(heightM, language)],
+    ['azimuths', azimuthsDeg ? formatAzimuths(azimuthsDeg) : t('plan.card.asEquipment')],
     ['electricalTilt', tilt(site.electricalTiltDeg)],
     ['mechanicalTilt', tilt(site.mechanicalTiltDeg)],
-    ['price', formatMoney(site.costCny, language)],
+    ['price', formatMoney(costCny, language)],
     ['free', words.term('freeStatus', site.freeStatus)],
     ['power', words.term('powerMode', site.powerMode)],
     ['build', words.term('buildMode', site.buildMode)],

@@ -8,7 +8,16 @@ import { useSiteWords } from '../sites/use-site-words.ts';
 import { SiteLink } from './site-link.tsx';
 import type { RuleBlock, WhyNotView } from './why-not-view.ts';
 
-export function SiteWhyNot({ whyNot, site }: { readonly whyNot: WhyNotView; readonly site: ShownSite }) {
+/** `isListed`: the figures are of the site as it is listed, so its listed price is what they compare with. */
+export function SiteWhyNot({
+  whyNot,
+  site,
+  isListed,
+}: {
+  readonly whyNot: WhyNotView;
+  readonly site: ShownSite;
+  readonly isListed: boolean;
+}) {
   const { t } = useTranslation();
   const { language } = useSiteWords();
   const { blockedBy, coveredBy, insteadOf, extraCostCny, breakEvenCny } = whyNot;
@@ -36,7 +45,9 @@ export function SiteWhyNot({ whyNot, site }: { readonly whyNot: WhyNotView; read
           <div data-testid="break-even">
             <dt>{t(whyNot.isEstimate ? 'plan.card.worth' : 'plan.card.breakEven')}</dt>
             <dd>{formatMoney(breakEvenCny, language)}</dd>
-            <small>{t('plan.card.breakEvenNow', { money: formatMoney(site.costCny, language) })}</small>
+            {isListed ? (
+              <small>{t('plan.card.breakEvenNow', { money: formatMoney(site.costCny, language) })}</small>
+            ) : null}
           </div>
         )}
         {extraCostCny === null ? null : (

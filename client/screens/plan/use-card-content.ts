@@ -1,5 +1,5 @@
 // The card's content from the saved plan's API, from the preview worker, or from the library when there is no plan.
-import type { LonLat, SiteReplacement } from '../../../engine/index.ts';
+import type { ChosenConfiguration, LonLat, SiteReplacement } from '../../../engine/index.ts';
 import type { ReviewJson } from '../../../server/contract/plans.ts';
 import { useSiteCard } from '../../api/plans.ts';
 import { useSite } from '../../api/sites.ts';
@@ -12,6 +12,8 @@ import { type WhyNotView, whyNotOfPlan, whyNotOfPreview } from './why-not-view.t
 export interface CardContent {
   readonly site: ShownSite | null;
   readonly item: ShownItem | null;
+  /** Of the row, or of a site not in the plan what the figures are of; null: as listed. */
+  readonly configuration: ChosenConfiguration | null;
   /** What would come in its stead; null for a site that is not chosen, and where it is not known. */
   readonly replacement: SiteReplacement | null;
   readonly whyNot: WhyNotView | null;
@@ -41,6 +43,7 @@ export function useCardContent(
     return {
       site,
       item,
+      configuration: item === null ? (explanation?.configuration ?? null) : item.configuration,
       replacement: explanation?.reasons?.kind === 'chosen' ? explanation.reasons : null,
       whyNot: item === null && explanation ? whyNotIn(explanation) : null,
       link,
@@ -53,6 +56,7 @@ export function useCardContent(
   return {
     site: item?.site ?? saved.data?.site ?? fromLibrary,
     item: saved.data?.item ?? item,
+    configuration: saved.data?.configuration ?? item?.configuration ?? null,
     replacement: (saved.data?.item ?? item)?.replacement ?? null,
     whyNot: saved.data?.whyNot ? whyNotOfPlan(saved.data.whyNot) : null,
     link,

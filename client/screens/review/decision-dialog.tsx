@@ -1,13 +1,12 @@
 // Reason and remark of a decision, or the preview of a decision on several rows. A digit chooses the reason and leads to
 // the remark, Ctrl+Enter records, Esc leaves without a trace.
-import { Button, Input, type InputRef, Modal, Radio } from 'antd';
+import { Button, Input, Modal, Radio } from 'antd';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NewReviewJson, PlanItemJson } from '../../../server/contract/plans.ts';
 import { formatMoney } from '../../format/money.ts';
 import { formatCount } from '../../format/numbers.ts';
-import { useStore } from '../../state/make-store.ts';
-import { reviewerStore, setReviewer } from '../../state/reviewer.ts';
+import { useMe } from '../../state/session.ts';
 import type { SiteWords } from '../sites/use-site-words.ts';
 import styles from './review.module.css';
 import {
@@ -30,11 +29,10 @@ export interface DecisionDialogProps {
 
 export function DecisionDialog({ decision, siteIds, rows, words, onRecord, onClose }: DecisionDialogProps) {
   const { t } = useTranslation();
-  const reviewer = useStore(reviewerStore, (value) => value.name);
+  const reviewer = useMe()?.name ?? '';
   const [reasonCode, setReasonCode] = useState<ReasonCode | null>(null);
   const [reasonText, setReasonText] = useState('');
   const [isTried, setTried] = useState(false);
-  const [asksName] = useState(reviewer.trim() === '');
   const body = useRef<HTMLDivElement>(null);
   const draft = { siteIds, decision, reasonCode, reasonText, reviewer };
   const missing = missingInDraft(draft);
@@ -92,7 +90,6 @@ export function DecisionDialog({ decision, siteIds, rows, words, onRecord, onClo
     >
       <div ref={body} className={styles.dialog} data-testid="decision-dialog">
         <Preview decision={decision} siteIds={siteIds} rows={rows} words={words} />
-        {asksName ? <ReviewerField name={reviewer} /> : null}
         {decision === '同意' ? null : (
           <>
             <fieldset className={styles.reasons}>
@@ -144,27 +141,6 @@ function Preview({ decision, siteIds, rows, words }: PreviewProps) {
         ? ` ${t('review.dialog.unchanged', { rows: formatCount(unchanged, words.language) })}`
         : null}
     </p>
-  );
-}
-
-function ReviewerField({ name }: { readonly name: string }) {
-  const { t } = useTranslation();
-  const id = useId();
-  const input = useRef<InputRef>(null);
-  useEffect(() => input.current?.focus(), []);
-  return (
-    <div className={styles.fieldColumn}>
-      <label htmlFor={id}>{t('review.reviewer')}</label>
-      <Input
-        id={id}
-        ref={input}
-        value={name}
-        maxLength={100}
-        placeholder={t('review.reviewerPlaceholder')}
-        onChange={(event) => setReviewer(event.target.value)}
-        data-testid="decision-reviewer"
-      />
-    </div>
   );
 }
 

@@ -8,6 +8,8 @@ import type { PlanDetailJson, PlanItemJson } from '../../../server/contract/plan
 import { formatFileStamp } from '../../format/dates.ts';
 import { saveTextFile } from '../../parts/save-file.ts';
 import { focusPlan } from '../../state/focus.ts';
+import { useMay } from '../../state/session.ts';
+import { PlanHistory } from '../audit/plan-history.tsx';
 import type { SiteWords } from '../sites/use-site-words.ts';
 import { CompareDialog } from './compare-plans.tsx';
 import { ReplanDialog } from './replan-dialog.tsx';
@@ -27,6 +29,7 @@ export function ReviewActions({ detail, rows, shown, hints, words }: ReviewActio
   const navigate = useNavigate();
   const [open, setOpen] = useState<'replan' | 'compare' | null>(null);
   const { plan } = detail;
+  const may = { export: useMay('plan:export'), create: useMay('plan:create') };
   return (
     <>
       <Button
@@ -39,32 +42,37 @@ export function ReviewActions({ detail, rows, shown, hints, words }: ReviewActio
       >
         {t('review.toMap')}
       </Button>
-      <Button
-        icon={<DownloadOutlined />}
-        data-testid="review-export"
-        onClick={() =>
-          saveTextFile(
-            `${plan.name}-${t('review.title')}-${formatFileStamp(new Date())}.csv`,
-            reviewCsv(shown, hints, words, t),
-            'text/csv;charset=utf-8',
-          )
-        }
-      >
-        {t('review.export')}
-      </Button>
+      <PlanHistory plan={plan} size="middle" />
+      {may.export ? (
+        <Button
+          icon={<DownloadOutlined />}
+          data-testid="review-export"
+          onClick={() =>
+            saveTextFile(
+              `${plan.name}-${t('review.title')}-${formatFileStamp(new Date())}.csv`,
+              reviewCsv(shown, hints, words, t),
+              'text/csv;charset=utf-8',
+            )
+          }
+        >
+          {t('review.export')}
+        </Button>
+      ) : null}
       {plan.basedOnPlanId === null ? null : (
         <Button icon={<SwapOutlined />} onClick={() => setOpen('compare')} data-testid="review-compare">
           {t('review.difference')}
         </Button>
       )}
-      <Button
-        type="primary"
-        icon={<ReloadOutlined />}
-        onClick={() => setOpen('replan')}
-        data-testid="review-replan"
-      >
-        {t('review.replan')}
-      </Button>
+      {may.create ? (
+        <Button
+          type="primary"
+          icon={<ReloadOutlined />}
+          onClick={() => setOpen('replan')}
+          data-testid="review-replan"
+        >
+          {t('review.replan')}
+        </Button>
+      ) : null}
       {open === 'replan' ? <ReplanDialog plan={plan} rows={rows} onClose={() => setOpen(null)} /> : null}
       {open === 'compare' && plan.basedOnPlanId !== null ? (
         <CompareDialog beforeId={plan.basedOnPlanId} afterId={plan.id} onClose={() => setOpen(null)} />

@@ -16,8 +16,8 @@ import { ErrorNote } from '../../parts/error-note.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useKeyCommands } from '../../parts/use-key-commands.ts';
 import { focusPlan, focusSite } from '../../state/focus.ts';
-import { useStore } from '../../state/make-store.ts';
-import { reviewerStore } from '../../state/reviewer.ts';
+import { useMay, useMe } from '../../state/session.ts';
+import { askedShare } from '../plan/asked-share.ts';
 import { useSiteWords } from '../sites/use-site-words.ts';
 import { DecisionDialog } from './decision-dialog.tsx';
 import { ReviewActions } from './review-actions.tsx';
@@ -117,7 +117,8 @@ function Review({ detail }: { readonly detail: PlanDetailJson }) {
   const [selectedIds, setSelectedIds] = useState<readonly string[]>([]);
   const [asked, setAsked] = useState<Asked | null>(null);
   const [isKeysOpen, setKeysOpen] = useState(false);
-  const reviewer = useStore(reviewerStore, (value) => value.name);
+  const reviewer = useMe()?.name ?? '';
+  const mayDecide = useMay('review:decide');
 
   // The map and the top bar speak of the plan under review.
   useEffect(() => focusPlan(plan.id), [plan.id]);
@@ -144,7 +145,7 @@ function Review({ detail }: { readonly detail: PlanDetailJson }) {
   /** One agreed row is recorded at once; reasons and several rows are asked about first. */
   const decide = (decision: Decision, siteIds: readonly string[]) => {
     const draft = { siteIds, decision, reasonCode: null, reasonText: '', reviewer };
-    if (siteIds.length === 0) return;
+    if (!mayDecide || siteIds.length === 0) return;
     if (siteIds.length === 1 && missingInDraft(draft).length === 0) record(reviewRequest(draft));
     else setAsked({ decision, siteIds });
   };
@@ -182,6 +183,7 @@ function Review({ detail }: { readonly detail: PlanDetailJson }) {
         filter={filter}
         selected={selectedIds.length}
         words={words}
+        mayDecide={mayDecide}
         onFilter={setFilter}
         onDecide={(decision) => decide(decision, selectedIds)}
         onSelectShown={() => setSelectedIds(shown.map((row) => row.site.id))}
@@ -221,6 +223,7 @@ function Review({ detail }: { readonly detail: PlanDetailJson }) {
           rows={shown}
           hints={hints}
           words={words}
+          mayDecide={mayDecide}
           isLoading={items.isPending}
           currentId={current.siteId}
           selectedIds={selectedIds}
@@ -284,7 +287,7 @@ function Summary({ detail }: { readonly detail: PlanDetailJson }) {
       {t('review.summary', {
         sites: formatCount(summary.sites, language),
         cost: formatMoney(summary.costCny, language),
-        share: formatShare(summary.coveredShare, language),
+        share: formatShare(askedShare(summary).coveredShare, language),
         target: formatShare(summary.targetShare, language),
       })}
     </span>

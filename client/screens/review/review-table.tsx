@@ -8,6 +8,7 @@ import { formatDateTime } from '../../format/dates.ts';
 import { formatMoney } from '../../format/money.ts';
 import { formatCount, formatShare } from '../../format/numbers.ts';
 import { useElementSize } from '../../parts/use-element-size.ts';
+import { PlanHistory } from '../audit/plan-history.tsx';
 import type { SiteWords } from '../sites/use-site-words.ts';
 import { hintSentence } from './hint-sentence.ts';
 import styles from './review.module.css';
@@ -24,6 +25,7 @@ export interface ReviewTableProps {
   readonly rows: readonly PlanItemJson[];
   readonly hints: ReadonlyMap<string, readonly ReviewHint[]>;
   readonly words: SiteWords;
+  readonly mayDecide: boolean;
   readonly isLoading: boolean;
   readonly currentId: string | null;
   readonly selectedIds: readonly string[];
@@ -62,12 +64,14 @@ export function ReviewTable(props: ReviewTableProps) {
             x: columns.reduce((sum, column) => sum + Number(column.width), selectionPx),
             y: heightPx - headerPx,
           }}
-          rowSelection={{
-            selectedRowKeys: [...props.selectedIds],
-            columnWidth: selectionPx,
-            preserveSelectedRowKeys: true,
-            onChange: (keys) => props.onSelect(keys.map(String)),
-          }}
+          {...(props.mayDecide && {
+            rowSelection: {
+              selectedRowKeys: [...props.selectedIds],
+              columnWidth: selectionPx,
+              preserveSelectedRowKeys: true,
+              onChange: (keys) => props.onSelect(keys.map(String)),
+            },
+          })}
           rowClassName={(row) =>
             row.site.id === currentId ? `${styles.row} ${styles.current}` : styles.row!
           }
@@ -91,7 +95,7 @@ export function ReviewTable(props: ReviewTableProps) {
 }
 
 function useReviewColumns(props: ReviewTableProps, isNarrow: boolean): TableColumnsType<PlanItemJson> {
-  const { hints, words, onDecide, onOpen } = props;
+  const { hints, words, mayDecide, onDecide, onOpen } = props;
   const { t } = useTranslation();
   const { language } = words;
   const title = (key: string) => ({ key, title: t(`review.column.${key}`) });
@@ -106,7 +110,9 @@ function useReviewColumns(props: ReviewTableProps, isNarrow: boolean): TableColu
       {
         ...title('decision'),
         width: 172,
-        render: (_, row) => <DecisionCell row={row} words={words} onDecide={onDecide} />,
+        render: (_, row) => (
+          <DecisionCell row={row} words={words} mayDecide={mayDecide} onDecide={onDecide} />
+        ),
       },
     ];
   }
@@ -145,8 +151,8 @@ function useReviewColumns(props: ReviewTableProps, isNarrow: boolean): TableColu
     },
     {
       ...title('decision'),
-      width: language === 'en' ? 330 : 320,
-      render: (_, row) => <DecisionCell row={row} words={words} onDecide={onDecide} />,
+      width: language === 'en' ? 356 : 346,
+      render: (_, row) => <DecisionCell row={row} words={words} mayDecide={mayDecide} onDecide={onDecide} />,
     },
   ];
 }
@@ -216,10 +222,11 @@ function Hints({ hints, words }: { readonly hints: readonly ReviewHint[]; readon
 interface DecisionCellProps {
   readonly row: PlanItemJson;
   readonly words: SiteWords;
+  readonly mayDecide: boolean;
   readonly onDecide: (decision: Decision, siteIds: readonly string[]) => void;
 }
 
-function DecisionCell({ row, words, onDecide }: DecisionCellProps) {
+function DecisionCell({ row, words, mayDecide, onDecide }: DecisionCellProps) {
   const { t } = useTranslation();
   const { review } = row;
   const reason = review?.reasonCode ? words.term('reason', review.reasonCode) : null;
@@ -245,7 +252,7 @@ function DecisionCell({ row, words, onDecide }: DecisionCellProps) {
           <small>{words.term('decision', 'none')}</small>
         )}
       </span>
-      {decisions.map((decision) => (
+      {(mayDecide ? decisions : []).map((decision) => (
         <Button
           key={decision}
           size="small"
@@ -258,6 +265,12 @@ function DecisionCell({ row, words, onDecide }: DecisionCellProps) {
           {t(`review.act.${decision}`)}
         </Button>
       ))}
+      {review ? (
+        <PlanHistory
+          plan={{ id: review.planId, name: '' }}
+          site={{ id: row.site.id, name: row.site.name || row.site.code }}
+        />
+      ) : null}
     </div>
   );
 }

@@ -1,10 +1,8 @@
 // Above the rows: filter with counts, who reviews, and the decisions on several rows at once.
-import { Button, Input, Segmented } from 'antd';
-import { useId } from 'react';
+import { Button, Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { formatCount } from '../../format/numbers.ts';
-import { useStore } from '../../state/make-store.ts';
-import { reviewerStore, setReviewer } from '../../state/reviewer.ts';
+import { useMe } from '../../state/session.ts';
 import type { SiteWords } from '../sites/use-site-words.ts';
 import styles from './review.module.css';
 import { type Decision, type DecisionCounts, type DecisionFilter, decisions } from './review-decisions.ts';
@@ -16,6 +14,7 @@ export interface ReviewToolbarProps {
   readonly filter: DecisionFilter;
   readonly selected: number;
   readonly words: SiteWords;
+  readonly mayDecide: boolean;
   readonly onFilter: (filter: DecisionFilter) => void;
   readonly onDecide: (decision: Decision) => void;
   readonly onSelectShown: () => void;
@@ -24,7 +23,7 @@ export interface ReviewToolbarProps {
 }
 
 export function ReviewToolbar(props: ReviewToolbarProps) {
-  const { counts, filter, selected, words } = props;
+  const { counts, filter, selected, words, mayDecide } = props;
   const { t } = useTranslation();
   const count = (value: number) => formatCount(value, words.language);
   return (
@@ -43,7 +42,7 @@ export function ReviewToolbar(props: ReviewToolbarProps) {
           ),
         }))}
       />
-      {selected > 0 ? (
+      {!mayDecide ? null : selected > 0 ? (
         <span className={styles.bulk} data-testid="review-bulk">
           <span>{t('review.selected', { rows: count(selected) })}</span>
           {decisions.map((decision) => (
@@ -67,7 +66,7 @@ export function ReviewToolbar(props: ReviewToolbarProps) {
           {t('review.selectShown')}
         </Button>
       )}
-      <Reviewer />
+      {mayDecide ? <Reviewer /> : null}
       <Button type="text" onClick={props.onKeys} data-testid="review-keys">
         {t('review.keys')} ?
       </Button>
@@ -77,22 +76,9 @@ export function ReviewToolbar(props: ReviewToolbarProps) {
 
 function Reviewer() {
   const { t } = useTranslation();
-  const id = useId();
-  const name = useStore(reviewerStore, (value) => value.name);
   return (
-    <span className={styles.reviewer}>
-      <label htmlFor={id}>{t('review.reviewer')}</label>
-      <Input
-        id={id}
-        value={name}
-        maxLength={100}
-        style={{ width: 140 }}
-        placeholder={t('review.reviewerPlaceholder')}
-        autoComplete="name"
-        onChange={(event) => setReviewer(event.target.value)}
-        onPressEnter={(event) => event.currentTarget.blur()}
-        data-testid="review-reviewer"
-      />
+    <span className={styles.reviewer} data-testid="review-reviewer">
+      {t('review.reviewer')} <b>{useMe()?.name}</b>
     </span>
   );
 }

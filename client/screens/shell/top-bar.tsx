@@ -1,4 +1,4 @@
-// The walk as navigation, one search box, the language switch.
+// The walk as navigation, as far as somebody may walk it; one search box, the language switch, the person.
 import { GlobalOutlined } from '@ant-design/icons';
 import { Button, Tag, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,8 @@ import { switchLanguage } from '../../format/i18n.ts';
 import { useLanguage } from '../../format/use-language.ts';
 import { focusStore } from '../../state/focus.ts';
 import { useStore } from '../../state/make-store.ts';
+import { useMay, useMe } from '../../state/session.ts';
+import { PersonMenu } from './person-menu.tsx';
 import { SearchBox } from './search-box.tsx';
 
 export function TopBar() {
@@ -15,6 +17,16 @@ export function TopBar() {
   const language = useLanguage();
   const status = useStatus();
   const planId = useStore(focusStore, (focus) => focus.planId);
+  const me = useMe();
+  const may = {
+    library: useMay('resource:read'),
+    directories: useMay('directory:read'),
+    import: useMay('import:read'),
+    plans: useMay('plan:read'),
+    review: useMay('review:read'),
+    people: useMay('account:read'),
+    audit: useMay('audit:read'),
+  };
   const review = planId === null ? '/plans' : `/plans/${encodeURIComponent(planId)}/review`;
   return (
     <header className="top-bar" data-testid="top-bar">
@@ -24,23 +36,54 @@ export function TopBar() {
         <span className="top-tagline">{t('shell.tagline')}</span>
       </NavLink>
       <nav className="top-nav" aria-label={t('shell.tagline')}>
+        {me === null ? null : (
+          <NavLink to="/home" data-testid="nav-home">
+            {t('shell.nav.home')}
+          </NavLink>
+        )}
         <NavLink to="/" end data-testid="nav-map">
           {t('shell.nav.map')}
         </NavLink>
-        <NavLink to="/import" data-testid="nav-import">
-          {t('shell.nav.import')}
-        </NavLink>
-        <NavLink to="/plans" end data-testid="nav-plans">
-          {t('shell.nav.plans')}
-        </NavLink>
-        <NavLink
-          to={review}
-          data-testid="nav-review"
-          className={({ isActive }) => (isActive && planId !== null ? 'active' : 'quiet')}
-          aria-disabled={planId === null}
-        >
-          {t('shell.nav.review')}
-        </NavLink>
+        {may.library ? (
+          <NavLink to="/library" data-testid="nav-library">
+            {t('shell.nav.library')}
+          </NavLink>
+        ) : null}
+        {may.directories ? (
+          <NavLink to="/directories" data-testid="nav-directories">
+            {t('shell.nav.directories')}
+          </NavLink>
+        ) : null}
+        {may.import ? (
+          <NavLink to="/import" data-testid="nav-import">
+            {t('shell.nav.import')}
+          </NavLink>
+        ) : null}
+        {may.plans ? (
+          <NavLink to="/plans" end data-testid="nav-plans">
+            {t('shell.nav.plans')}
+          </NavLink>
+        ) : null}
+        {may.review ? (
+          <NavLink
+            to={review}
+            data-testid="nav-review"
+            className={({ isActive }) => (isActive && planId !== null ? 'active' : 'quiet')}
+            aria-disabled={planId === null}
+          >
+            {t('shell.nav.review')}
+          </NavLink>
+        ) : null}
+        {may.people ? (
+          <NavLink to="/people" data-testid="nav-people">
+            {t('shell.nav.people')}
+          </NavLink>
+        ) : null}
+        {may.audit ? (
+          <NavLink to="/audit" data-testid="nav-audit">
+            {t('shell.nav.audit')}
+          </NavLink>
+        ) : null}
       </nav>
       <SearchBox />
       {status.data?.sample ? (
@@ -59,6 +102,7 @@ export function TopBar() {
       >
         <span className="top-language">{t('shell.language')}</span>
       </Button>
+      {me === null ? null : <PersonMenu me={me} />}
     </header>
   );
 }

@@ -7,9 +7,10 @@ import { useDistricts } from '../../api/areas.ts';
 import { useResourceTypes } from '../../api/catalogue.ts';
 import { sitesExportUrl } from '../../api/sites.ts';
 import { formatCount } from '../../format/numbers.ts';
-import { saveAddress } from '../../parts/save-file.ts';
+import { download } from '../../state/download.ts';
 import { filtersStore, noFilters, type SiteFilters } from '../../state/filters.ts';
 import { useStore } from '../../state/make-store.ts';
+import { useMay } from '../../state/session.ts';
 import styles from './sites.module.css';
 import type { SiteWords } from './use-site-words.ts';
 
@@ -29,8 +30,9 @@ export function SitesToolbar({ words, total, query }: SitesToolbarProps) {
   const isFiltered = Object.keys(noFilters).some(
     (key) => filters[key as keyof SiteFilters] !== noFilters[key as keyof SiteFilters],
   );
+  const mayExport = useMay('resource:export');
   const exportAs = (format: 'csv' | 'geojson') =>
-    saveAddress(`sites.${format}`, sitesExportUrl(format, query));
+    void download(`sites.${format}`, sitesExportUrl(format, query));
   return (
     <div className={styles.toolbar}>
       <Input.Search
@@ -63,20 +65,22 @@ export function SitesToolbar({ words, total, query }: SitesToolbarProps) {
       <span className={styles.count} data-testid="sites-total" aria-live="polite">
         {total === null ? '' : t('sites.total', { total: formatCount(total, words.language) })}
       </span>
-      <Dropdown
-        trigger={['click']}
-        menu={{
-          items: [
-            { key: 'csv', label: t('sites.exportCsv') },
-            { key: 'geojson', label: t('sites.exportGeojson') },
-          ],
-          onClick: ({ key }) => exportAs(key === 'csv' ? 'csv' : 'geojson'),
-        }}
-      >
-        <Button icon={<DownloadOutlined />} title={t('sites.exportHint')} data-testid="sites-export">
-          {t('sites.export')}
-        </Button>
-      </Dropdown>
+      {mayExport ? (
+        <Dropdown
+          trigger={['click']}
+          menu={{
+            items: [
+              { key: 'csv', label: t('sites.exportCsv') },
+              { key: 'geojson', label: t('sites.exportGeojson') },
+            ],
+            onClick: ({ key }) => exportAs(key === 'csv' ? 'csv' : 'geojson'),
+          }}
+        >
+          <Button icon={<DownloadOutlined />} title={t('sites.exportHint')} data-testid="sites-export">
+            {t('sites.export')}
+          </Button>
+        </Dropdown>
+      ) : null}
     </div>
   );
 }

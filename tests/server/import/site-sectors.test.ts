@@ -5,6 +5,7 @@ import { parseAzimuths } from '../../../server/import/parse-azimuths.ts';
 import { storeImport } from '../../../server/import/store-import.ts';
 import type { StoredSite } from '../../../server/store/sites.ts';
 import { loadSite, loadSitesForPlan } from '../../../server/store/sites.ts';
+import { signInInjected, somePeople } from '../../support/sign-in.ts';
 import { openTestStores } from '../../support/stores.ts';
 import { testConfig } from '../app-on-town.ts';
 import { parseText, shortIssues } from './read-fixture.ts';
@@ -80,6 +81,7 @@ test('stores keep them, plans and exports carry them, and an exported list comes
     expect(planned.find(({ id }) => id === a!.id)).toMatchObject({ azimuthsDeg: [0, 120, 240] });
 
     const { app } = await buildApp({ store, config: testConfig() });
+    signInInjected(app, await somePeople(store));
     const csv = (await app.inject('/api/sites/export.csv')).body;
     const geojson = (await app.inject('/api/sites/export.geojson')).body;
     for (const [text, fileName] of [

@@ -142,18 +142,23 @@ test('a plan whose server is gone is taken up by the next one and gives the same
 test('a running service streams progress over HTTP and closes within ten seconds while somebody listens', async () => {
   const service = await startService({ store: on.store, config: { ...on.config, port: 0 } });
   expect(service.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  const cookie = on.people.planner;
   const created = await fetch(`${service.url}/api/plans`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', cookie },
     body: JSON.stringify(on.request),
   });
   const { plan } = (await created.json()) as { plan: PlanJson };
-  const stream = await (await fetch(`${service.url}/api/plans/${plan.id}/events`)).text();
+  const stream = await (
+    await fetch(`${service.url}/api/plans/${plan.id}/events`, { headers: { cookie } })
+  ).text();
   expect(stream).toContain('event: progress');
   expect(stream.trim().split('\n').at(-2)).toBe('event: done');
 
   const slow = await service.jobs.createPlan({ ...on.request, binSizeM: 5 });
-  const listening = fetch(`${service.url}/api/plans/${slow.id}/events`).then((reply) => reply.text());
+  const listening = fetch(`${service.url}/api/plans/${slow.id}/events`, { headers: { cookie } }).then(
+    (reply) => reply.text(),
+  );
   const startedMs = performance.now();
   await service.app.close();
   expect(performance.now() - startedMs).toBeLessThan(10_000);

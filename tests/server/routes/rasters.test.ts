@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildApp } from '../../../server/app.ts';
 import type { App } from '../../../server/plugins/app-types.ts';
 import { degreeKeys, makeGeotiff, type TestRaster } from '../../support/make-geotiff.ts';
+import { signInInjected, somePeople } from '../../support/sign-in.ts';
 import { openEmbeddedTestStore, type TestStore } from '../../support/stores.ts';
 import { testConfig, upload } from '../app-on-town.ts';
 
@@ -13,6 +14,7 @@ beforeAll(async () => {
   testStore = await openEmbeddedTestStore({ deadlineMs: 60_000 });
   ({ app } = await buildApp({ store: testStore.store, config: testConfig() }));
   await app.ready();
+  signInInjected(app, await somePeople(testStore.store));
 });
 afterAll(async () => {
   await app.close();

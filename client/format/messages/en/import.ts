@@ -19,6 +19,8 @@ export const messages = {
     population:
       'Population raster: people per cell; no-data and negative cells are left out, the report names the sum.',
     clutter: 'Clutter class raster: codes 10 to 100 of ESA WorldCover, or 1 to 8 of this product.',
+    resources:
+      'Resource lists: an address and an owner at the least; rows without a position go to the locate queue. Contacts are kept apart.',
   },
   datum: 'Datum',
   datumNote: {
@@ -36,7 +38,7 @@ export const messages = {
   defaultAreaKind: 'Kind of area',
   noDefault: '{{name}}: none',
   drop: 'Drop a file here, or click to choose',
-  dropNote: 'GeoJSON or CSV (UTF-8 or GBK)',
+  dropNote: 'GeoJSON, Excel (.xlsx) or CSV (UTF-8 or GBK)',
   dropNoteRaster: {
     terrain: 'GeoTIFF (.tif, .tiff) or SRTM (.hgt)',
     population: 'GeoTIFF (.tif, .tiff)',

@@ -26,6 +26,8 @@ export const messages = {
     covered: 'Covered share',
     target: 'target',
     binary: 'Median met',
+    serversOf: '{{least}} servers',
+    serversCount: { graded: 'in parts', strict: 'all or nothing' },
     existing: 'Before',
     best: 'All candidates',
     people: 'People covered',

@@ -41,23 +41,12 @@ export const messages = {
   took: 'in {{duration}}',
   refused: 'This cannot be done: ',
   anew: 'With phases or a strict order every step chooses anew.',
-  weigh: 'Sensitivity',
-  weighHint: 'Which sites stay when prices move',
-  weighing: 'Trying moved prices',
-  weighStop: 'Stop',
-  weighClose: 'Fold',
-  weighNote:
-    'Prices of one class move by 10 % and 20 %, each with a short search from this plan; then each site alone, up to the price at which it no longer pays.',
-  weighSingle:
-    'There is one class of candidates: moving all prices together changes no site. Each site is tried alone.',
   firmness: { core: 'Core', fair: 'Fair', fragile: 'Replaceable' },
   firmnessHint: {
     core: 'Stays in every trial and still pays when its own price rises by 20 %',
     fair: 'Between the two',
     fragile: 'Replaced in half of the trials, or has a substitute for less than 10 % more',
   },
-  scenario: '{{class}} {{change}}',
-  scenarioMoves: '{{opened}} opened · {{closed}} closed',
   upTo: 'pays up to {{money}}',
   irreplaceable: 'no substitute nearby',
   none: 'None',

@@ -59,7 +59,42 @@ export const messages = {
     reached: 'Reached',
     best: 'All candidates',
   },
+  corridors: {
+    title: 'Corridors by length',
+    corridor: 'Corridor',
+    length: 'Length',
+    asked: 'Asked',
+    reached: 'Reached',
+    binary: 'Served length',
+    best: 'All candidates',
+    gaps: 'Gaps',
+    noGaps: 'none',
+    gapsOf: '{{name}}: {{count}} stretches not covered',
+    gap: 'line {{line}}, {{from}}–{{to}}',
+    gapOfOne: '{{from}}–{{to}}',
+    moreGaps: '{{count}} shorter ones more.',
+    chainage:
+      'Chainage counts from where the line enters the areas at its western end; stretches that meet end to end are one line, longest first.',
+  },
+  servers: {
+    title: 'Capacity: {{least}} servers',
+    reached: 'Reached',
+    asked: 'Target',
+    existing: 'Before',
+    best: 'All candidates',
+    notes: {
+      graded:
+        'Target, proof, corridors, areas, phases and what each site adds are of several servers: sites whose median level reaches the threshold ÷ {{least}}, 1 at the most, existing ones included. Coverage, people, totals and map are of one server.',
+      strict:
+        'Target, proof, corridors, areas, phases and what each site adds are of several servers: ground counts when the median level of at least {{least}} sites reaches the threshold, existing ones included. Coverage, people, totals and map are of one server.',
+    },
+  },
   shortfall: {
+    corridor:
+      'The corridor {{corridor}} asks for {{asked}} and gets {{reached}}; all candidates together reach {{best}}.',
+    corridorMissed:
+      'The corridor {{corridor}} asks for {{asked}} and gets {{reached}} (all candidates together reach {{best}}).',
+    servers: 'The shares below are of ground with {{least}} servers.',
     notReachable: 'All candidates together reach {{best}}, {{missing}} short of {{target}}.',
     rulesBind:
       'Spacing or quotas keep the share out of reach: {{covered}} of {{target}}. Without those rules the candidates could reach {{best}}.',
@@ -92,6 +127,8 @@ export const messages = {
     otherTypes: 'other',
     mostWithin: 'Within these limits no plan covers more than {{bound}}.',
     lastPoint: 'One more percentage point would cost about {{money}}.',
+    scenario: 'In the scenario "{{scenario}}" all candidates together reach {{best}}, which is not enough.',
+    scenarioMissed: 'In the scenario "{{scenario}}" the plan reaches {{reached}} and misses what was asked.',
     duty: '{{area}} was to reach {{asked}} and has {{reached}}; all candidates together reach {{best}} there.',
     dutyMissed: '{{area}} was to reach {{asked}} and has {{reached}} (all candidates would reach {{best}}).',
     phase: '{{name}} covers {{reached}}, short of its {{asked}}.',
@@ -103,6 +140,7 @@ export const messages = {
   exports: {
     certificate: 'Certificate (JSON)',
     prices: 'Prices (BIN, for a recount)',
+    archive: 'Proof archive (ZIP with phases, for plan:check)',
   },
   column: 'Gap',
   columnHint: 'How far from the best at the most',

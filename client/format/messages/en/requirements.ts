@@ -22,6 +22,42 @@ export const messages = {
     add: 'Add an area…',
     remove: 'Drop the share of {{name}}',
   },
+  servers: {
+    title: 'Capacity: several servers',
+    words: { one: '1 site', 2: '2 sites', 3: '3 sites', 4: '4 sites' },
+    counts: { graded: 'In parts', strict: 'All or nothing' },
+    notes: {
+      one: 'Ground is covered when one site serves it.',
+      graded:
+        'Ground needs {{least}} sites with a median level at the threshold, existing ones included; a single one counts {{part}}.',
+      strict:
+        'Ground needs {{least}} sites with a median level at the threshold, existing ones included; fewer than {{least}} count for nothing.',
+    },
+    shares:
+      'The shares of the whole, of areas, corridors and phases are then of ground with that many servers: usually lower than for one.',
+  },
+  corridors: {
+    title: 'Corridors by length',
+    note: 'Of the metres of the road in the open inside the areas, at least this share has to be covered.',
+    few: 'Choose target areas to give their roads shares of their own.',
+    none: 'No imported road lies inside the chosen areas.',
+    add: 'Add a road…',
+    classes: 'By class',
+    names: 'By name',
+    option: '{{name}} ({{length}})',
+    remove: 'Drop the share of {{name}}',
+    classNames: {
+      trunk: 'Motorways and trunk roads',
+      primary: 'Primary roads',
+      secondary: 'Secondary roads',
+      tertiary: 'Tertiary roads',
+      residential: 'Residential streets',
+      service: 'Service roads',
+      path: 'Paths',
+      rail: 'Railways',
+      other: 'Other roads',
+    },
+  },
   spacing: {
     title: 'Least spacing (m)',
     note: 'Open sites stay this far apart; between two structures the smaller holds. Empty: no limit.',
@@ -59,7 +95,6 @@ export const messages = {
       'build-mode':
         'Use as is > refit > replace > new build: the next only when the one before is used up, even if it costs more.',
     },
-    phases: 'Plans with phases choose by cost; this has no effect.',
   },
   phases: {
     title: 'Phases',
@@ -90,6 +125,7 @@ export const messages = {
   stayNear: 'Change as little as possible (repair the plan before)',
   none: 'no limit',
   problems: {
+    corridorGone: 'The chosen areas have no such road.',
     quotaValue: 'Fill in the value.',
     quotaTwice: 'There is such a quota already.',
     quotaEmpty: 'Give one number at least.',
@@ -104,5 +140,12 @@ export const messages = {
     budgetOverPlan: 'Not above the budget of the plan, {{budgetCny}}.',
     sitesFall: 'Counted from the beginning: not below {{sites}} of the phase before.',
     sitesOverPlan: 'Not above the limit of the plan, {{sites}}.',
+    configurationsMany: '{{most}} configurations at the most.',
+    configurationsServers:
+      'A plan with several servers cannot choose configurations; leave one of the two out.',
+    configurationName: 'Give it a name.',
+    configurationTwice: 'This name is taken.',
+    configurationStructures: 'Choose at least one structure.',
+    configurationAzimuths: 'Azimuths are numbers from 0 to 360 with / between them.',
   },
 } as const;

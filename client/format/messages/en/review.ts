@@ -6,7 +6,6 @@ export const messages = {
   summary: '{{sites}} new sites · {{cost}} · {{share}} covered (target {{target}})',
   filter: { all: 'All', none: 'Open', 同意: 'Agreed', 退回: 'Returned', 不同意: 'Refused' },
   reviewer: 'Reviewer',
-  reviewerPlaceholder: 'Your name',
   keys: 'Keys',
   export: 'Export review list',
   replan: 'Plan again without refused',

@@ -2,7 +2,17 @@
 export const messages = {
   product: 'Zhanzhi',
   tagline: '5G site planning',
-  nav: { map: 'Map', import: 'Import', plans: 'Plans', review: 'Review' },
+  nav: {
+    home: 'Home',
+    map: 'Map',
+    library: 'Library',
+    directories: 'Directories',
+    import: 'Import',
+    plans: 'Plans',
+    review: 'Review',
+    people: 'People',
+    audit: 'Audit',
+  },
   language: '中文',
   languageSwitch: 'Switch to Chinese',
   search: 'Search sites, areas or coordinates',

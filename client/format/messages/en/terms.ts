@@ -5,7 +5,7 @@ export const messages = {
   freeStatus: { 必须免费: 'Free by rule', 协调免费: 'Free by agreement', 商谈: 'To negotiate' },
   powerMode: { 直供: 'Direct supply', 转供: 'Resold supply', 待引入: 'To be connected' },
   buildMode: { 直接利用: 'Use as is', 改造: 'Refit', 替换: 'Replace', 新建: 'New build' },
-  origin: { import: 'Imported', derived: 'Derived', sample: 'Sample' },
+  origin: { import: 'Imported', derived: 'Derived', sample: 'Sample', library: 'Library' },
   decision: { 同意: 'Agreed', 退回: 'Returned', 不同意: 'Refused', none: 'Not reviewed' },
   reason: {
     产权单位不同意: 'Owner does not agree',
@@ -28,6 +28,7 @@ export const messages = {
     terrain: 'Terrain',
     population: 'Population raster',
     clutter: 'Clutter classes',
+    resources: 'Resources',
   },
   clutter: {
     water: 'Water',

@@ -15,6 +15,7 @@ export const messages = {
     terrain: '地形高程（DEM）：规划时计入地面起伏与山体遮挡。高程为海拔米；英尺自动换算，空洞会计数。',
     population: '人口栅格：每个像元是人数；无数据与负值不计，合计人数列在报告中。',
     clutter: '地物类型栅格：ESA WorldCover 代码 10 至 100，或本产品代码 1 至 8。',
+    resources: '资源库清单：至少有地址和产权单位；没有坐标的进入待定位队列。联系人另行保管。',
   },
   datum: '坐标系',
   datumNote: {
@@ -31,7 +32,7 @@ export const messages = {
   defaultAreaKind: '区域类别',
   noDefault: '{{name}}：不设',
   drop: '把文件拖到这里，或点击选择',
-  dropNote: 'GeoJSON 或 CSV（UTF-8、GBK 均可）',
+  dropNote: 'GeoJSON、Excel（.xlsx）或 CSV（UTF-8、GBK 均可）',
   dropNoteRaster: {
     terrain: 'GeoTIFF（.tif、.tiff）或 SRTM（.hgt）',
     population: 'GeoTIFF（.tif、.tiff）',

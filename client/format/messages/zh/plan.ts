@@ -26,6 +26,8 @@ export const messages = {
     covered: '覆盖率',
     target: '目标',
     binary: '中值达标',
+    serversOf: '{{least}} 站覆盖',
+    serversCount: { graded: '按站数折算', strict: '不足不计' },
     existing: '现网',
     best: '候选全上',
     people: '覆盖人口',

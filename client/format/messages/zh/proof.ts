@@ -57,7 +57,39 @@ export const messages = {
     reached: '达到',
     best: '候选全上',
   },
+  corridors: {
+    title: '走廊按里程',
+    corridor: '走廊',
+    length: '里程',
+    asked: '要求',
+    reached: '达到',
+    binary: '达标里程',
+    best: '候选全上',
+    gaps: '未覆盖段',
+    noGaps: '无',
+    gapsOf: '{{name}}：{{count}} 段未覆盖',
+    gap: '第 {{line}} 线 {{from}}–{{to}}',
+    gapOfOne: '{{from}}–{{to}}',
+    moreGaps: '另有较短的 {{count}} 段。',
+    chainage: '桩号从西端进入范围处起算；首尾相接的路段连成一线，按里程从长到短编号。',
+  },
+  servers: {
+    title: '容量：{{least}} 站同时服务',
+    reached: '达到',
+    asked: '总目标',
+    existing: '建设前',
+    best: '候选全上',
+    notes: {
+      graded:
+        '目标、证明、走廊、各区域、各期和每站的贡献都按多站计：中值电平达到门限的站数 ÷ {{least}}，最多算 1，现有站计入。覆盖率、人口、分区合计与地图仍按一站计。',
+      strict:
+        '目标、证明、走廊、各区域、各期和每站的贡献都按多站计：至少 {{least}} 站的中值电平达到门限才算，现有站计入。覆盖率、人口、分区合计与地图仍按一站计。',
+    },
+  },
   shortfall: {
+    corridor: '走廊“{{corridor}}”要求 {{asked}}，只到 {{reached}}，候选全上也只有 {{best}}。',
+    corridorMissed: '走廊“{{corridor}}”要求 {{asked}}，只到 {{reached}}（候选全上可到 {{best}}）。',
+    servers: '以下占比按 {{least}} 站同时服务计。',
     notReachable: '现有候选全部用上也只能到 {{best}}，离目标 {{target}} 还差 {{missing}}。',
     rulesBind:
       '间距或限额挡住了目标：已到 {{covered}}，目标 {{target}}；不受这些规则限制，候选最多可到 {{best}}。',
@@ -89,6 +121,8 @@ export const messages = {
     otherTypes: '其他资源',
     mostWithin: '在这些上限内，任何方案都不超过 {{bound}}。',
     lastPoint: '再加 1 个百分点约需 {{money}}。',
+    scenario: '情景“{{scenario}}”下候选全上也只有 {{best}}，达不到要求。',
+    scenarioMissed: '情景“{{scenario}}”下只到 {{reached}}，未全部达到要求。',
     duty: '“{{area}}”要求 {{asked}}，只到 {{reached}}，候选全上也只有 {{best}}。',
     dutyMissed: '“{{area}}”要求 {{asked}}，只到 {{reached}}（候选全上可到 {{best}}）。',
     phase: '{{name}}覆盖 {{reached}}，未到该期目标 {{asked}}。',
@@ -100,6 +134,7 @@ export const messages = {
   exports: {
     certificate: '证明（JSON）',
     prices: '价格文件（BIN，供复算）',
+    archive: '证明包（ZIP，含分期，供 plan:check 核对）',
   },
   column: '差距',
   columnHint: '离最优最多差多少',

@@ -5,7 +5,6 @@ export const messages = {
   summary: '新建 {{sites}} 站 · 造价 {{cost}} · 覆盖 {{share}}（目标 {{target}}）',
   filter: { all: '全部', none: '未评审', 同意: '同意', 退回: '退回', 不同意: '不同意' },
   reviewer: '评审人',
-  reviewerPlaceholder: '请填写姓名',
   keys: '快捷键',
   export: '导出评审表',
   replan: '按评审结果重算',

@@ -2,7 +2,17 @@
 export const messages = {
   product: '站址',
   tagline: '5G 基站站址规划',
-  nav: { map: '地图规划', import: '导入', plans: '方案', review: '评审' },
+  nav: {
+    home: '首页',
+    map: '地图规划',
+    library: '资源库',
+    directories: '开放目录',
+    import: '导入',
+    plans: '方案',
+    review: '评审',
+    people: '人员',
+    audit: '审计',
+  },
   language: 'English',
   languageSwitch: '切换到英文',
   search: '搜索站址、区域或坐标',

@@ -5,7 +5,7 @@ export const messages = {
   freeStatus: { 必须免费: '必须免费', 协调免费: '协调免费', 商谈: '商谈' },
   powerMode: { 直供: '直供', 转供: '转供', 待引入: '待引入' },
   buildMode: { 直接利用: '直接利用', 改造: '改造', 替换: '替换', 新建: '新建' },
-  origin: { import: '导入', derived: '派生', sample: '示例' },
+  origin: { import: '导入', derived: '派生', sample: '示例', library: '资源库' },
   decision: { 同意: '同意', 退回: '退回', 不同意: '不同意', none: '未评审' },
   reason: {
     产权单位不同意: '产权单位不同意',
@@ -28,6 +28,7 @@ export const messages = {
     terrain: '地形高程',
     population: '人口栅格',
     clutter: '地物类型',
+    resources: '资源',
   },
   clutter: {
     water: '水体',

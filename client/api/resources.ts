@@ -1,0 +1,154 @@
+// The resource library: pages, counts by state, one resource with its history and contacts, its moves alone or many at once.
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type {
+  BulkMoveJson,
+  BulkMoveResultJson,
+  ContactsJson,
+  PlaceJson,
+  ResourceChangesJson,
+  ResourceCountsJson,
+  ResourceExportQueryJson,
+  ResourceHistoryJson,
+  ResourceJson,
+  ResourcePageJson,
+  ResourceQueryJson,
+  TakeOverJson,
+  TakeOverResultJson,
+} from '../../server/contract/resources.ts';
+import { ApiError, type CallOptions, fetchJson, queryText } from './fetch-reply.ts';
+import { queryKeys } from './query-keys.ts';
+
+const resourcePath = (id: string) => `/api/resources/${encodeURIComponent(id)}`;
+
+export function useResourcePage(query: ResourceQueryJson) {
+  return useQuery({
+    queryKey: [...queryKeys.resources, 'page', query],
+    queryFn: ({ signal }) => fetchJson<ResourcePageJson>(`/api/resources${queryText(query)}`, { signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Under the same filters without the state. */
+export function useResourceCounts(query: ResourceExportQueryJson) {
+  return useQuery({
+    queryKey: [...queryKeys.resources, 'counts', query],
+    queryFn: ({ signal }) =>
+      fetchJson<ResourceCountsJson>(`/api/resources/counts${queryText(query)}`, { signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useResource(id: string | null) {
+  return useQuery({
+    queryKey: [...queryKeys.resources, 'one', id],
+    queryFn: ({ signal }) => fetchJson<ResourceJson>(resourcePath(id ?? ''), { signal }),
+    enabled: id !== null,
+  });
+}
+
+export function useResourceHistory(id: string) {
+  return useQuery({
+    queryKey: [...queryKeys.resources, 'history', id],
+    queryFn: ({ signal }) => fetchJson<ResourceHistoryJson>(`${resourcePath(id)}/history`, { signal }),
+  });
+}
+
+/** Every reading of contacts is on record: asked once, when somebody wants to see them, and forgotten with the screen. */
+export function useContacts(id: string, enabled: boolean) {
+  return useQuery({
+    queryKey: [...queryKeys.contacts, id],
+    queryFn: ({ signal }) => fetchJson<ContactsJson>(`${resourcePath(id)}/contacts`, { signal }),
+    enabled,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+}
+
+export function useSaveContacts(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (contacts: ContactsJson) =>
+      fetchJson<ContactsJson>(`${resourcePath(id)}/contacts`, { method: 'PUT', json: contacts }),
+    onSuccess: (saved) => client.setQueryData([...queryKeys.contacts, id], saved),
+  });
+}
+
+/** As it was read: its version goes along. */
+export type ReadResource = Pick<ResourceJson, 'id' | 'version'>;
+
+export type ResourceWork =
+  | { readonly kind: 'change'; readonly changes: ResourceChangesJson }
+  | { readonly kind: 'locate'; readonly place: PlaceJson }
+  | { readonly kind: 'confirm'; readonly reason: string }
+  | { readonly kind: 'whitelist'; readonly whitelisted: boolean; readonly reason: string }
+  | { readonly kind: 'move'; readonly to: ResourceJson['state']; readonly reason: string };
+
+/** Refused with RESOURCE_STALE when somebody else was faster; `freshResource` reads the row out of the refusal. */
+export function useWorkOnResource() {
+  return useLibraryMutation(({ resource, work }: { resource: ReadResource; work: ResourceWork }) => {
+    const { path, ...options } = callOf(work);
+    return fetchJson<ResourceJson>(`${resourcePath(resource.id)}${path}`, {
+      ...options,
+      ifMatch: resource.version,
+    });
+  });
+}
+
+function callOf(work: ResourceWork): CallOptions & { readonly path: string } {
+  switch (work.kind) {
+    case 'change':
+      return { path: '', method: 'PATCH', json: work.changes };
+    case 'locate':
+      return { path: '/position', method: 'PUT', json: work.place };
+    case 'confirm':
+      return { path: '/confirmation', method: 'POST', json: { reason: work.reason } };
+    case 'whitelist':
+      return {
+        path: '/whitelist',
+        method: 'PUT',
+        json: { whitelisted: work.whitelisted, reason: work.reason },
+      };
+    case 'move':
+      return { path: '/moves', method: 'POST', json: { to: work.to, reason: work.reason } };
+  }
+}
+
+export function useMoveResources() {
+  return useLibraryMutation((move: BulkMoveJson) =>
+    fetchJson<BulkMoveResultJson>('/api/resources/moves', { method: 'POST', json: move }),
+  );
+}
+
+export function useTakeOver() {
+  return useLibraryMutation((request: TakeOverJson) =>
+    fetchJson<TakeOverResultJson>('/api/resources/take-over', { method: 'POST', json: request }),
+  );
+}
+
+/** The resource as it is now, out of the refusal of a stale change; null for any other error. */
+export function freshResource(error: unknown): ResourceJson | null {
+  if (!(error instanceof ApiError) || error.status !== 412) return null;
+  const { reply } = error;
+  const hasResource = typeof reply === 'object' && reply !== null && 'resource' in reply;
+  // the contract of 412: staleResourceSchema
+  return hasResource ? (reply.resource as ResourceJson) : null;
+}
+
+/** Address of the rows under these filters as a file. */
+export function resourcesExportUrl(format: 'xlsx' | 'geojson', query: ResourceExportQueryJson): string {
+  return `/api/resources/export.${format}${queryText(query)}`;
+}
+
+function useLibraryMutation<Asked, Answer>(mutationFn: (asked: Asked) => Promise<Answer>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn,
+    // also after a refusal: the row may have been changed by somebody else; sites follow their resources
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: queryKeys.resources }),
+        client.invalidateQueries({ queryKey: queryKeys.sites }),
+        client.invalidateQueries({ queryKey: queryKeys.status }),
+      ]),
+  });
+}

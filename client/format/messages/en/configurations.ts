@@ -1,0 +1,37 @@
+// Words of site configurations: the rows in the set-up, the column of the table and the line on the card.
+export const messages = {
+  title: 'Site configurations',
+  note: 'The plan picks one of these per candidate at the most; sites that none applies to take part as they are listed, existing stations stay.',
+  presets: { poles: 'Poles 6/8/12 m', sectors: '3/4 sectors', asListed: 'As listed' },
+  presetNames: { pole: 'Pole {{height}} m', sectors: 'Macro {{sectors}} sectors', asListed: 'As listed' },
+  add: 'Add',
+  clear: 'Clear',
+  row: 'Configuration {{number}}',
+  remove: 'Drop configuration {{number}}',
+  newName: 'Configuration {{number}}',
+  name: 'Name',
+  structures: 'For',
+  height: 'Height',
+  heights: { asListed: 'Height as listed', absolute: 'Height (m)', delta: 'Raised (m)' },
+  sectors: 'Sectors',
+  sectorSets: {
+    asListed: 'As listed',
+    3: '0 / 120 / 240°',
+    4: '0 / 90 / 180 / 270°',
+    0: 'All round',
+    own: 'Own',
+  },
+  azimuths: 'Azimuths (degrees, with / between)',
+  profile: 'Equipment',
+  ownProfile: 'As the plan',
+  costFactor: 'Price ×',
+  extraCost: 'Plus (10 000 CNY)',
+  priceNote:
+    'The listed price times the factor, and the rest added; preset prices are a first guess to be changed.',
+  bandNote:
+    'With other bands one level counts as covered on all of them, and bands do not disturb each other.',
+  chosen: 'Configuration',
+  asListed: 'As listed',
+  figuresOf: 'The figures below are of "{{name}}".',
+  profileShort: 'equipment {{profile}}',
+} as const;

@@ -1,0 +1,3 @@
+// The address of one directory.
+
+export const directoryPath = (id: string): string => `/directories/${encodeURIComponent(id)}`;

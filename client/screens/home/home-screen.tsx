@@ -1,0 +1,88 @@
+// Where a day begins: what waits for this person, then the doors they may use. Every figure comes from an answer of the API;
+// a role for which nothing exists yet gets its doors and no figures.
+import {
+  AuditOutlined,
+  DatabaseOutlined,
+  EnvironmentOutlined,
+  FileTextOutlined,
+  ImportOutlined,
+  ReadOutlined,
+  TeamOutlined,
+  UserOutlined,
+} from '@ant-design/icons';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { MeJson } from '../../../server/contract/people.ts';
+import { Page } from '../../parts/page.tsx';
+import { mayDo, type Permission, useMe } from '../../state/session.ts';
+import { usePeopleWords } from '../people/use-people-words.ts';
+import { AccountsCard } from './accounts-card.tsx';
+import styles from './home.module.css';
+import { partOfDay } from './home-tasks.ts';
+import { ImportsCard } from './imports-card.tsx';
+import { LibraryCard } from './library-card.tsx';
+import { RefusedSignInsCard } from './refused-sign-ins-card.tsx';
+import { ReturnedCard, ReviewCard } from './review-cards.tsx';
+import { RunningCard } from './running-card.tsx';
+
+export function HomeScreen() {
+  const me = useMe();
+  return me === null ? null : <Home me={me} />;
+}
+
+function Home({ me }: { readonly me: MeJson }) {
+  const { t } = useTranslation();
+  const words = usePeopleWords();
+  const may = (permission: Permission) => mayDo({ me }, permission);
+  const cards: readonly ReactNode[] = [
+    may('review:decide') && <ReviewCard key="review" />,
+    may('plan:create') && <ReturnedCard key="returned" />,
+    may('plan:create') && <RunningCard key="running" />,
+    may('account:read') && <AccountsCard key="accounts" />,
+    may('audit:read') && <RefusedSignInsCard key="refused" />,
+    may('import:create') && <ImportsCard key="imports" />,
+    may('resource:read') && !may('plan:create') && <LibraryCard key="library" />,
+  ].filter((card) => card !== false);
+  return (
+    <Page
+      title={t('home.hello', { name: me.name, part: t(`home.part.${partOfDay(new Date().getHours())}`) })}
+      subtitle={t('home.subtitle', { role: words.role(me.role), territory: words.territory(me.territory) })}
+      testId="home-screen"
+    >
+      {cards.length > 0 ? <div className={styles.cards}>{cards}</div> : null}
+      <h2 className={styles.heading}>{t('home.start')}</h2>
+      <nav className={styles.entries}>
+        <Entry to="/" name="map" icon={<EnvironmentOutlined />} />
+        {may('plan:read') ? <Entry to="/plans" name="plans" icon={<FileTextOutlined />} /> : null}
+        {may('resource:read') ? <Entry to="/library" name="resources" icon={<DatabaseOutlined />} /> : null}
+        {may('directory:read') ? (
+          <Entry to="/directories" name="directories" icon={<ReadOutlined />} />
+        ) : null}
+        {may('import:read') ? <Entry to="/import" name="import" icon={<ImportOutlined />} /> : null}
+        {may('account:read') ? <Entry to="/people" name="people" icon={<TeamOutlined />} /> : null}
+        {may('audit:read') ? <Entry to="/audit" name="audit" icon={<AuditOutlined />} /> : null}
+        <Entry to="/me" name="me" icon={<UserOutlined />} />
+      </nav>
+    </Page>
+  );
+}
+
+interface EntryProps {
+  readonly to: string;
+  readonly name: string;
+  readonly icon: ReactNode;
+}
+
+function Entry({ to, name, icon }: EntryProps) {
+  const { t } = useTranslation();
+  return (
+    <Link to={to} className={styles.entry} data-testid={`entry-${name}`}>
+      {icon}
+      <span>
+        <strong>{t(`home.entry.${name}`)}</strong>
+        <small>{t(`home.entry.${name}Note`)}</small>
+      </span>
+    </Link>
+  );
+}

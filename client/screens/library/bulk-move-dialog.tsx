@@ -1,0 +1,172 @@
+// Many resources into one state: first what would change and what is refused and why, then the change itself.
+import { Alert, App, Checkbox, Input, Modal, Select, Table } from 'antd';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ResourceState } from '../../../engine/index.ts';
+import type { BulkMoveResultJson } from '../../../server/contract/resources.ts';
+import { useMoveResources } from '../../api/resources.ts';
+import { inLanguage } from '../../format/language.ts';
+import { RefusalNote } from '../session/refusal-note.tsx';
+import styles from './library.module.css';
+import type { bulkTargets } from './resource-acts.ts';
+import { StateTag } from './state-tag.tsx';
+import { useLibraryWords } from './use-library-words.ts';
+
+const MOST_AT_ONCE = 10_000;
+
+export interface BulkMoveDialogProps {
+  readonly ids: readonly string[];
+  readonly targets: ReturnType<typeof bulkTargets>;
+  readonly onDone: () => void;
+  readonly onClose: () => void;
+}
+
+export function BulkMoveDialog({ ids, targets, onDone, onClose }: BulkMoveDialogProps) {
+  const { t } = useTranslation();
+  const words = useLibraryWords();
+  const { message } = App.useApp();
+  const id = useId();
+  const move = useMoveResources();
+  const [to, setTo] = useState<ResourceState | null>(null);
+  const [reason, setReason] = useState('');
+  const [preview, setPreview] = useState<BulkMoveResultJson | null>(null);
+  const [skips, setSkips] = useState(false);
+  const isTooMany = ids.length > MOST_AT_ONCE;
+  const refusedCount = preview?.refused.length ?? 0;
+  const isReady = preview !== null && preview.moved > 0 && (refusedCount === 0 || skips);
+  const asksReason = targets.some((target) => target.to === to && target.asksReason);
+
+  const ask = (dryRun: boolean) => {
+    if (to === null) return;
+    move.mutate(
+      { ids: [...ids], to, reason: reason.trim(), dryRun, skipRefused: !dryRun && skips },
+      {
+        onSuccess: (result) => {
+          if (dryRun) {
+            setPreview(result);
+            return;
+          }
+          void message.success(t('library.bulk.done', { count: result.moved }));
+          onDone();
+          onClose();
+        },
+        // something changed since the preview
+        onError: () => setPreview(null),
+      },
+    );
+  };
+  const forget = () => {
+    setPreview(null);
+    setSkips(false);
+    move.reset();
+  };
+  return (
+    <Modal
+      open
+      width={720}
+      title={t('library.bulk.title', { count: ids.length })}
+      okText={
+        preview === null ? t('library.bulk.preview') : t('library.bulk.apply', { count: preview.moved })
+      }
+      cancelText={t('library.drawer.cancel')}
+      confirmLoading={move.isPending}
+      okButtonProps={{
+        disabled: to === null || isTooMany || (preview !== null && !isReady),
+        'data-testid': 'bulk-ok',
+      }}
+      onOk={() => ask(preview === null)}
+      onCancel={onClose}
+    >
+      <div className={styles.stack} data-testid="bulk-dialog">
+        {isTooMany ? <Alert type="warning" title={t('library.bulk.most')} /> : null}
+        <div className={styles.field}>
+          <label htmlFor={`${id}-to`}>{t('library.bulk.to')}</label>
+          <Select
+            id={`${id}-to`}
+            value={to}
+            options={targets.map((target) => ({ value: target.to, label: words.state(target.to) }))}
+            onChange={(state) => {
+              setTo(state);
+              forget();
+            }}
+            data-testid="bulk-to"
+          />
+        </div>
+        {asksReason ? (
+          <div className={styles.field}>
+            <label htmlFor={`${id}-reason`}>{t('library.reason.label')}</label>
+            <Input
+              id={`${id}-reason`}
+              value={reason}
+              maxLength={500}
+              onChange={(event) => {
+                setReason(event.target.value);
+                forget();
+              }}
+              data-testid="bulk-reason"
+            />
+          </div>
+        ) : null}
+        <RefusalNote error={move.error} />
+        {preview === null ? null : (
+          <>
+            <Alert
+              type={preview.moved > 0 ? 'success' : 'warning'}
+              title={
+                preview.moved > 0 ? t('library.bulk.moved', { count: preview.moved }) : t('library.bulk.none')
+              }
+              data-testid="bulk-preview"
+            />
+            {refusedCount > 0 ? <Refused refused={preview.refused} /> : null}
+            {refusedCount > 0 && preview.moved > 0 ? (
+              <Checkbox
+                checked={skips}
+                onChange={(event) => setSkips(event.target.checked)}
+                data-testid="bulk-skip"
+              >
+                {t('library.bulk.skip', { count: refusedCount })}
+              </Checkbox>
+            ) : null}
+          </>
+        )}
+      </div>
+    </Modal>
+  );
+}
+
+function Refused({ refused }: { readonly refused: BulkMoveResultJson['refused'] }) {
+  const { t } = useTranslation();
+  const words = useLibraryWords();
+  return (
+    <section className={styles.group}>
+      <h3>{t('library.bulk.refused', { count: refused.length })}</h3>
+      <Table
+        size="small"
+        rowKey="id"
+        dataSource={refused}
+        pagination={{ pageSize: 5, hideOnSinglePage: true, showSizeChanger: false }}
+        scroll={{ x: 520 }}
+        columns={[
+          {
+            key: 'resource',
+            title: t('library.bulk.resource'),
+            width: 200,
+            render: (_, row) => row.name || row.code || t('library.bulk.unseen'),
+          },
+          {
+            key: 'state',
+            title: words.field('state'),
+            width: 120,
+            render: (_, row) => (row.state === null ? '—' : <StateTag state={row.state} words={words} />),
+          },
+          {
+            key: 'why',
+            title: t('library.bulk.why'),
+            render: (_, row) =>
+              `${inLanguage(row.message, words.language)} ${inLanguage(row.hint, words.language)}`.trim(),
+          },
+        ]}
+      />
+    </section>
+  );
+}

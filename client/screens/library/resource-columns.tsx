@@ -1,0 +1,82 @@
+// The columns of the library, in the order of the table; those the service can sort by carry a sorter.
+import { Button, type TableColumnsType } from 'antd';
+import type { TFunction } from 'i18next';
+import type { ResourceJson } from '../../../server/contract/resources.ts';
+import { formatPosition } from '../../format/coordinates.ts';
+import { formatDate, formatDateTime } from '../../format/dates.ts';
+import type { ColumnKey } from './column-choice.ts';
+import { type LibraryView, type ResourceSort, resourceSorts } from './library-query.ts';
+import { StateTag } from './state-tag.tsx';
+import type { LibraryWords } from './use-library-words.ts';
+
+const widthsPx: Readonly<Partial<Record<ColumnKey, number>>> = {
+  code: 140,
+  name: 190,
+  address: 220,
+  owner: 180,
+  position: 190,
+  constraintFlags: 180,
+  directoryNumber: 150,
+  updatedAt: 150,
+};
+const usualPx = 120;
+const alignedRight: readonly ColumnKey[] = ['totalHeightM', 'slots', 'loadKg', 'feeCnyPerYear', 'costCny'];
+
+export function resourceColumns(
+  t: TFunction,
+  words: LibraryWords,
+  keys: readonly ColumnKey[],
+  view: Pick<LibraryView, 'sort' | 'order'>,
+  onOpen: (id: string) => void,
+): TableColumnsType<ResourceJson> {
+  return keys.map((key) => ({
+    key,
+    title: words.field(key),
+    width: widthsPx[key] ?? usualPx,
+    ellipsis: true,
+    ...(key === 'code' && { fixed: 'left' as const }),
+    ...(alignedRight.includes(key) && { align: 'right' as const }),
+    ...(resourceSorts.includes(key as ResourceSort) && {
+      sorter: true,
+      sortOrder: view.sort === key ? (view.order === 'desc' ? 'descend' : 'ascend') : null,
+      showSorterTooltip: false,
+    }),
+    render: (_: unknown, resource: ResourceJson) =>
+      key === 'code' ? (
+        <Button
+          type="link"
+          size="small"
+          style={{ padding: 0 }}
+          aria-label={t('library.rowOpen', { name: resource.name || resource.code })}
+          onClick={(event) => {
+            event.stopPropagation();
+            onOpen(resource.id);
+          }}
+        >
+          {resource.code}
+        </Button>
+      ) : key === 'state' ? (
+        <StateTag state={resource.state} words={words} />
+      ) : (
+        columnText(resource, key, words)
+      ),
+  }));
+}
+
+export function columnText(resource: ResourceJson, key: ColumnKey, words: LibraryWords): string {
+  switch (key) {
+    case 'position':
+      return resource.position === null ? '—' : formatPosition(resource.position);
+    case 'ownerConfirmedAt':
+      return formatDate(resource.ownerConfirmedAt, words.language);
+    case 'updatedAt':
+      return formatDateTime(resource.updatedAt, words.language);
+    default:
+      return words.value(key, resource[key]);
+  }
+}
+
+/** Sum of the widths and the box for choosing, which the table needs for its sideways scroll. */
+export function columnsWidthPx(columns: TableColumnsType<ResourceJson>): number {
+  return columns.reduce((sum, column) => sum + Number(column.width), 48);
+}

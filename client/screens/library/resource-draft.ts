@@ -1,0 +1,30 @@
+// A resource while it is typed: what goes to the service, and what somebody else changed meanwhile.
+import type { ResourceChangesJson, ResourceJson } from '../../../server/contract/resources.ts';
+import { type ResourceField, resourceFields } from './resource-fields.ts';
+
+export type ResourceDraft = Pick<ResourceJson, ResourceField>;
+
+export function draftOf(resource: ResourceJson): ResourceDraft {
+  // every field of the list is one of the resource
+  return Object.fromEntries(resourceFields.map((field) => [field, resource[field]])) as ResourceDraft;
+}
+
+/** Only what differs from the resource as it was read; what is left out stays. */
+export function resourceChangesOf(before: ResourceJson, draft: ResourceDraft): ResourceChangesJson {
+  const touched = resourceFields.filter((field) => !isSame(before[field], draft[field]));
+  return Object.fromEntries(touched.map((field) => [field, draft[field]]));
+}
+
+/** What is different in the fresh row: somebody else changed it since this one was read. */
+export function changedFields(before: ResourceJson, fresh: ResourceJson): ResourceField[] {
+  return resourceFields.filter((field) => !isSame(before[field], fresh[field]));
+}
+
+/** The draft on top of the fresh row: what the person touched stays, what they left alone follows. */
+export function draftOnFresh(draft: ResourceDraft, before: ResourceJson, fresh: ResourceJson): ResourceDraft {
+  return { ...draftOf(fresh), ...resourceChangesOf(before, draft) } as ResourceDraft;
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

@@ -1,0 +1,226 @@
+// One resource: its facts or the form, contacts for those who may see them, and what happened to it. A change that comes too late
+// shows what somebody else did and keeps what was typed.
+import { Alert, App, Button, Drawer, Empty, Spin, Tabs } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { ResourceJson } from '../../../server/contract/resources.ts';
+import { ApiError, describeError } from '../../api/fetch-reply.ts';
+import { freshResource, useResource, useWorkOnResource } from '../../api/resources.ts';
+import { ErrorNote } from '../../parts/error-note.tsx';
+import { useMe } from '../../state/session.ts';
+import { RefusalNote } from '../session/refusal-note.tsx';
+import { ContactsPanel } from './contacts-panel.tsx';
+import { HistoryPanel } from './history-panel.tsx';
+import styles from './library.module.css';
+import { offeredWork } from './resource-acts.ts';
+import { ResourceButtons } from './resource-buttons.tsx';
+import { changedFields, draftOf, draftOnFresh, resourceChangesOf } from './resource-draft.ts';
+import { ResourceFacts } from './resource-facts.tsx';
+import type { ResourceField } from './resource-fields.ts';
+import { ResourceForm } from './resource-form.tsx';
+import { resourceOnMapPath } from './resource-on-map-path.ts';
+import { StateTag } from './state-tag.tsx';
+import { useLibraryWords } from './use-library-words.ts';
+
+export interface ResourceDrawerProps {
+  readonly id: string;
+  readonly onClose: () => void;
+}
+
+export function ResourceDrawer({ id, onClose }: ResourceDrawerProps) {
+  const { t } = useTranslation();
+  const words = useLibraryWords();
+  const reply = useResource(id);
+  /** The row as it was when somebody began to edit. */
+  const [edited, setEdited] = useState<ResourceJson | null>(null);
+  const resource = reply.data;
+  if (edited !== null)
+    return <ResourceEditor resource={edited} onDone={() => setEdited(null)} onClose={onClose} />;
+  const onMap = resource === undefined ? null : resourceOnMapPath(resource);
+  return (
+    <Drawer
+      open
+      size={640}
+      onClose={onClose}
+      title={resource === undefined ? t('library.drawer.title') : resource.name || resource.code}
+      extra={
+        <>
+          {resource === undefined ? null : <StateTag state={resource.state} words={words} />}{' '}
+          {onMap === null ? null : (
+            <Link to={onMap} data-testid="resource-on-map">
+              {t('library.drawer.onMap')}
+            </Link>
+          )}
+        </>
+      }
+    >
+      <div className={styles.stack} data-testid="resource-drawer">
+        {reply.isPending ? <Spin /> : null}
+        {reply.error instanceof ApiError && reply.error.status === 404 ? (
+          <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('library.drawer.notFound')} />
+        ) : reply.error ? (
+          <ErrorNote
+            {...describeError(reply.error, words.language)}
+            retryLabel={t('shell.retry')}
+            onRetry={() => void reply.refetch()}
+          />
+        ) : null}
+        {resource === undefined ? null : <Opened resource={resource} onEdit={() => setEdited(resource)} />}
+      </div>
+    </Drawer>
+  );
+}
+
+function Opened({ resource, onEdit }: { readonly resource: ResourceJson; readonly onEdit: () => void }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const contacts = me === null ? 'none' : offeredWork(me, resource).contacts;
+  const tab = (key: string, children: ReactNode) => ({ key, label: t(`library.drawer.${key}`), children });
+  return (
+    <>
+      <ResourceButtons resource={resource} onEdit={onEdit} />
+      {resource.siteId === null && resource.state !== '退出' ? (
+        <small className={styles.soft}>{t('library.drawer.notSite')}</small>
+      ) : null}
+      <Tabs
+        size="small"
+        items={[
+          tab('facts', <ResourceFacts resource={resource} />),
+          ...(contacts === 'none'
+            ? []
+            : [
+                tab('contacts', <ContactsPanel resourceId={resource.id} mayChange={contacts === 'change'} />),
+              ]),
+          tab('history', <HistoryPanel resourceId={resource.id} />),
+        ]}
+      />
+    </>
+  );
+}
+
+interface EditorProps {
+  readonly resource: ResourceJson;
+  readonly onDone: () => void;
+  readonly onClose: () => void;
+}
+
+function ResourceEditor({ resource, onDone, onClose }: EditorProps) {
+  const { t } = useTranslation();
+  const { message, modal } = App.useApp();
+  const work = useWorkOnResource();
+  /** The row the changes are made on; another one after a 412. */
+  const [base, setBase] = useState(resource);
+  const [draft, setDraft] = useState(() => draftOf(resource));
+  const [news, setNews] = useState<readonly ResourceField[] | null>(null);
+  const changes = resourceChangesOf(base, draft);
+  const isTouched = Object.keys(changes).length > 0;
+  const isNameless = draft.code.trim() === '';
+  const leave = (go: () => void) => {
+    if (!isTouched) go();
+    else
+      modal.confirm({
+        title: t('library.drawer.leave'),
+        okText: t('library.drawer.leaveAct'),
+        cancelText: t('library.drawer.leaveStay'),
+        okButtonProps: { danger: true },
+        onOk: go,
+      });
+  };
+  const takeFresh = (error: unknown) => {
+    const fresh = freshResource(error);
+    if (fresh === null) return;
+    setNews(changedFields(base, fresh));
+    setDraft(draftOnFresh(draft, base, fresh));
+    setBase(fresh);
+    work.reset();
+  };
+  const save = () => {
+    if (isNameless) return;
+    if (!isTouched) {
+      onDone();
+      return;
+    }
+    work.mutate(
+      { resource: base, work: { kind: 'change', changes } },
+      {
+        onSuccess: () => {
+          void message.success(t('library.drawer.saved'));
+          onDone();
+        },
+        onError: takeFresh,
+      },
+    );
+  };
+  return (
+    <Drawer
+      open
+      size={640}
+      mask={{ closable: false }}
+      onClose={() => leave(onClose)}
+      title={`${t('library.drawer.edit')} · ${base.name || base.code}`}
+      footer={
+        <div className={styles.acts} style={{ justifyContent: 'flex-end' }}>
+          <Button onClick={() => leave(onDone)}>{t('library.drawer.cancel')}</Button>
+          <Button
+            type="primary"
+            loading={work.isPending}
+            disabled={isNameless}
+            onClick={save}
+            data-testid="resource-save"
+          >
+            {t('library.drawer.save')}
+          </Button>
+        </div>
+      }
+    >
+      <div className={styles.stack}>
+        {news === null ? null : <Stale fresh={base} fields={news} />}
+        {isNameless ? <Alert type="error" title={t('library.drawer.codeMissing')} /> : null}
+        <RefusalNote error={work.error} />
+        <ResourceForm
+          draft={draft}
+          onChange={(field, value) => setDraft((now) => ({ ...now, [field]: value }))}
+        />
+      </div>
+    </Drawer>
+  );
+}
+
+function Stale({
+  fresh,
+  fields,
+}: {
+  readonly fresh: ResourceJson;
+  readonly fields: readonly ResourceField[];
+}) {
+  const { t } = useTranslation();
+  const words = useLibraryWords();
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={t('library.stale.title')}
+      data-testid="resource-stale"
+      description={
+        fields.length === 0 ? (
+          t('library.stale.plain')
+        ) : (
+          <>
+            <div>{t('library.stale.note')}</div>
+            <ul className={styles.lacks}>
+              {fields.map((field) => (
+                <li key={field}>
+                  {t('library.stale.field', {
+                    label: words.field(field),
+                    value: words.value(field, fresh[field]),
+                  })}
+                </li>
+              ))}
+            </ul>
+          </>
+        )
+      }
+    />
+  );
+}

@@ -1,0 +1,69 @@
+// Changing one's own password: by choice on the own page, by force after an administrator set one.
+import { Button, Input } from 'antd';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { changePassword } from '../../state/session.ts';
+import { isNewPasswordFit, NewPasswordFields, noNewPassword } from './new-password-fields.tsx';
+import { RefusalNote } from './refusal-note.tsx';
+import styles from './session.module.css';
+import { useAttempt } from './use-attempt.ts';
+
+export interface PasswordFormProps {
+  readonly person: { readonly login: string; readonly name: string };
+  readonly onDone?: () => void;
+}
+
+export function PasswordForm({ person, onDone }: PasswordFormProps) {
+  const { t } = useTranslation();
+  const id = useId();
+  const [current, setCurrent] = useState('');
+  const [chosen, setChosen] = useState(noNewPassword);
+  const { isBusy, error, attempt } = useAttempt();
+  const isComplete = current !== '' && isNewPasswordFit(chosen, person);
+  const submit = () =>
+    attempt(async () => {
+      await changePassword(current, chosen.next);
+      setCurrent('');
+      setChosen(noNewPassword);
+      onDone?.();
+    });
+  return (
+    <form
+      className={styles.form}
+      data-testid="password-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isComplete && !isBusy) submit();
+      }}
+    >
+      <div className={styles.field}>
+        <label htmlFor={id}>{t('session.change.current')}</label>
+        <Input.Password
+          id={id}
+          name="current-password"
+          size="large"
+          value={current}
+          autoComplete="current-password"
+          maxLength={1000}
+          onChange={(event) => setCurrent(event.target.value)}
+          data-testid="password-current"
+        />
+      </div>
+      <NewPasswordFields value={chosen} person={person} onChange={setChosen} />
+      <small className={styles.help} style={{ margin: 0 }}>
+        {t('session.change.used')}
+      </small>
+      <RefusalNote error={error} />
+      <Button
+        type="primary"
+        size="large"
+        htmlType="submit"
+        loading={isBusy}
+        disabled={!isComplete}
+        data-testid="password-save"
+      >
+        {t('session.change.submit')}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,42 @@
+// A screen somebody may not see says so, and what it would take, instead of showing refused calls.
+import { Button, Result } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { type Permission, useMay, useMe } from '../../state/session.ts';
+import { usePeopleWords } from '../people/use-people-words.ts';
+
+export function Guard({
+  permission,
+  children,
+}: {
+  readonly permission: Permission;
+  readonly children: ReactNode;
+}) {
+  const may = useMay(permission);
+  if (may) return children;
+  return <Forbidden permission={permission} />;
+}
+
+function Forbidden({ permission }: { readonly permission: Permission }) {
+  const { t } = useTranslation();
+  const words = usePeopleWords();
+  const role = useMe()?.role ?? '';
+  return (
+    <div data-testid="forbidden">
+      <Result
+        status="403"
+        title={t('session.forbidden.title')}
+        subTitle={t('session.forbidden.note', {
+          permission: words.permission(permission),
+          role: words.role(role),
+        })}
+        extra={
+          <Link to="/home">
+            <Button type="primary">{t('session.forbidden.home')}</Button>
+          </Link>
+        }
+      />
+    </div>
+  );
+}

@@ -1,0 +1,320 @@
+// Accounts and personal tokens as administrators and their owners handle them, on the embedded and the real database.
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import type { AccountJson, AccountPageJson, CreatedTokenJson } from '../../../server/contract/people.ts';
+import { openTestStores } from '../../support/stores.ts';
+import {
+  aBrowser,
+  anAccount,
+  type Browser,
+  codeOf,
+  forgetPeople,
+  openPeopleApp,
+  PASSWORD,
+} from './people-app.ts';
+
+const stores = await openTestStores({ deadlineMs: 60_000 });
+const apps = await Promise.all(stores.map(({ store }) => openPeopleApp(store)));
+afterAll(async () => {
+  for (const { app } of apps) await app.close();
+  for (const opened of stores) await opened.close();
+});
+
+const everywhere = { everywhere: true, districtCodes: [], townCodes: [] };
+const newAccount = {
+  login: 'Hu.Yan',
+  name: '胡燕',
+  role: 'planner',
+  territory: everywhere,
+  password: 'Erstes-Wort-1',
+};
+
+for (const people of apps) {
+  const { store } = people;
+  let chef: Browser;
+  let chefId: string;
+  const account = async (id: string): Promise<AccountJson> =>
+    (await chef.ask('GET', `/api/accounts/${id}`)).json();
+  const change = (id: string, version: number | string, changes: object) =>
+    chef.ask('PATCH', `/api/accounts/${id}`, changes, { 'if-match': `"${version}"` });
+  const bearer = (value: string) => ({ authorization: `Bearer ${value}` });
+  const newToken = async (browser: Browser, scope: readonly string[], days = 30): Promise<CreatedTokenJson> =>
+    (await browser.ask('POST', '/api/tokens', { name: '脚本', scope, days })).json();
+
+  describe(`accounts on the ${store.kind} store`, () => {
+    beforeEach(async () => {
+      await forgetPeople(store);
+      chefId = await anAccount(store, 'chef', 'admin');
+      chef = aBrowser(people);
+      await chef.signIn('chef');
+    });
+
+    test('an administrator makes an account, and its person replaces the password', async () => {
+      const reply = await chef.ask('POST', '/api/accounts', newAccount);
+      expect(reply.statusCode).toBe(201);
+      expect(reply.json()).toMatchObject({ login: 'hu.yan', role: 'planner', hasPassword: true, version: 1 });
+      const browser = aBrowser(people);
+      expect((await browser.signIn('hu.yan', 'Erstes-Wort-1')).json()).toMatchObject({
+        me: { mustChangePassword: true },
+      });
+    });
+
+    test('accounts that cannot be are refused with what is wrong', async () => {
+      const refused = async (changes: object) =>
+        codeOf(await chef.ask('POST', '/api/accounts', { ...newAccount, ...changes }));
+      expect(await refused({ login: 'CHEF' })).toBe('ACCOUNT_LOGIN_TAKEN');
+      expect(await refused({ login: 'a b' })).toBe('ACCOUNT_LOGIN_FORM');
+      expect(await refused({ password: 'short' })).toBe('ACCOUNT_PASSWORD_WEAK');
+      expect(await refused({ role: 'owner' })).toBe('ACCOUNT_ORGANISATION');
+      expect(await refused({ role: 'town', territory: { ...everywhere, everywhere: false } })).toBe(
+        'ACCOUNT_TERRITORY',
+      );
+      expect(await refused({ role: 'king' })).toBe('REQUEST_INVALID');
+      expect(await refused({ passwordHash: 'x' })).toBe('REQUEST_INVALID');
+    });
+
+    test('only administrators read and change accounts; everybody else is told why not', async () => {
+      const id = await anAccount(store, 'lin', 'city');
+      const lin = aBrowser(people);
+      const nobody = aBrowser(people);
+      await lin.signIn('lin');
+      const asks = (browser: Browser) => [
+        browser.ask('GET', '/api/accounts'),
+        browser.ask('GET', `/api/accounts/${id}`),
+        browser.ask('POST', '/api/accounts', newAccount),
+        browser.ask('PATCH', `/api/accounts/${id}`, { role: 'admin' }, { 'if-match': '"1"' }),
+        browser.ask('POST', `/api/accounts/${chefId}/password`, { password: 'Gekapert-11' }),
+        browser.ask('POST', `/api/accounts/${chefId}/sign-out`),
+      ];
+      expect((await Promise.all(asks(lin))).map(codeOf)).toEqual(Array(6).fill('PERMISSION_DENIED'));
+      expect((await Promise.all(asks(nobody))).map(codeOf)).toEqual(Array(6).fill('SESSION_NEEDED'));
+      expect((await account(id)).role).toBe('city');
+    });
+
+    test('the list is searched and paged', async () => {
+      for (const each of ['lin', 'ling', 'mei']) await anAccount(store, each);
+      const list = async (query: string): Promise<AccountPageJson> =>
+        (await chef.ask('GET', `/api/accounts?${query}`)).json();
+      expect((await list('')).accounts.map(({ login }) => login)).toEqual(['chef', 'lin', 'ling', 'mei']);
+      const page = await list('q=LIN&pageSize=1&page=2');
+      expect([page.total, page.accounts.map(({ login }) => login)]).toEqual([2, ['ling']]);
+      expect((await list('role=admin&state=active')).total).toBe(1);
+      expect((await list('state=disabled')).total).toBe(0);
+    });
+
+    test('a change needs the version it was made on; a stale one gets the fresh account back', async () => {
+      const id = await anAccount(store, 'lin');
+      expect((await chef.ask('GET', `/api/accounts/${id}`)).headers.etag).toBe('"1"');
+      expect(codeOf(await chef.ask('PATCH', `/api/accounts/${id}`, { name: '林' }))).toBe(
+        'ACCOUNT_VERSION_MISSING',
+      );
+      const first = await change(id, 1, { name: ' 林一 ' });
+      expect([first.statusCode, first.headers.etag, first.json<AccountJson>().name]).toEqual([
+        200,
+        '"2"',
+        '林一',
+      ]);
+      const late = await change(id, 1, { name: '林二' });
+      expect(late.statusCode).toBe(412);
+      expect(late.json()).toMatchObject({ code: 'ACCOUNT_STALE', account: { name: '林一', version: 2 } });
+      expect((await change(id, '*', { name: '林三' })).statusCode).toBe(412);
+      expect((await account(id)).name).toBe('林一');
+    });
+
+    test('two changes at the same instant: one holds, the other learns of it', async () => {
+      const id = await anAccount(store, 'lin');
+      const replies = await Promise.all(['一', '二', '三'].map((name) => change(id, 1, { name })));
+      expect(replies.map(({ statusCode }) => statusCode).sort()).toEqual([200, 412, 412]);
+    });
+
+    test('another role ends the sessions, another territory holds at the very next request', async () => {
+      const id = await anAccount(store, 'lin');
+      const lin = aBrowser(people);
+      await lin.signIn('lin');
+      await change(id, 1, { territory: { everywhere: false, districtCodes: ['990001'], townCodes: [] } });
+      expect((await lin.ask('GET', '/api/session')).json()).toMatchObject({
+        me: { territory: { everywhere: false, districtCodes: ['990001'] } },
+      });
+      await change(id, 2, { role: 'city' });
+      expect((await lin.ask('GET', '/api/session')).json()).toMatchObject({ me: null });
+      expect((await lin.signIn('lin')).json()).toMatchObject({ me: { role: 'city' } });
+    });
+
+    test('disabling ends sessions and tokens at once, and brings no session back when it is taken back', async () => {
+      const id = await anAccount(store, 'lin');
+      const lin = aBrowser(people);
+      await lin.signIn('lin');
+      const { value } = await newToken(lin, ['plan:read']);
+      const off = await change(id, 1, { disabled: true });
+      expect(off.json<AccountJson>().disabledAt).not.toBeNull();
+      expect((await lin.ask('GET', '/api/session')).json()).toMatchObject({ me: null });
+      const asked = await aBrowser(people).ask('GET', '/api/permissions', undefined, bearer(value));
+      expect(codeOf(asked)).toBe('TOKEN_REFUSED');
+      await change(id, 2, { disabled: false });
+      expect((await lin.ask('GET', '/api/session')).json()).toMatchObject({ me: null });
+      expect((await lin.signIn('lin')).statusCode).toBe(200);
+    });
+
+    test('the last administrator can be neither disabled nor demoted, also not by two at the same instant', async () => {
+      expect(codeOf(await change(chefId, 1, { disabled: true }))).toBe('ACCOUNT_LAST_ADMIN');
+      expect(codeOf(await change(chefId, 1, { role: 'city' }))).toBe('ACCOUNT_LAST_ADMIN');
+      const second = await anAccount(store, 'second', 'admin');
+      const replies = await Promise.all([
+        change(chefId, 1, { role: 'city' }),
+        change(second, 1, { role: 'city' }),
+      ]);
+      expect(replies.map(({ statusCode }) => statusCode).sort()).toEqual([200, 409]);
+    });
+
+    test('the database itself keeps an administrator and every account', async () => {
+      await expect(store.query("update accounts set role = 'city'", [])).rejects.toMatchObject({
+        constraint: 'accounts_last_admin',
+      });
+      await expect(store.query('delete from accounts', [])).rejects.toMatchObject({
+        code: 'STORE_FORBIDDEN',
+      });
+    });
+
+    test('a reset password has to be replaced, ends the sessions and opens a locked name', async () => {
+      const id = await anAccount(store, 'lin');
+      const lin = aBrowser(people);
+      await lin.signIn('lin');
+      const guesser = aBrowser(people, '10.4.4.4');
+      for (let time = 0; time < 6; time += 1) await guesser.signIn('lin', 'Wrong-password-1');
+      const url = `/api/accounts/${id}/password`;
+      expect(codeOf(await chef.ask('POST', url, { password: PASSWORD }))).toBe('ACCOUNT_PASSWORD_WEAK');
+      expect((await chef.ask('POST', url, { password: 'Neues-Wort-22' })).statusCode).toBe(204);
+      expect((await lin.ask('GET', '/api/session')).json()).toMatchObject({ me: null });
+      expect((await lin.signIn('lin', 'Neues-Wort-22')).json()).toMatchObject({
+        me: { mustChangePassword: true },
+      });
+      const own = await chef.ask('POST', `/api/accounts/${chefId}/password`, { password: 'Neues-Wort-22' });
+      expect(codeOf(own)).toBe('ACCOUNT_OWN');
+    });
+
+    test('an administrator signs somebody out', async () => {
+      const id = await anAccount(store, 'lin');
+      const lin = aBrowser(people);
+      await lin.signIn('lin');
+      expect((await chef.ask('POST', `/api/accounts/${id}/sign-out`)).json()).toEqual({ ended: 1 });
+      expect((await lin.ask('GET', '/api/session')).json()).toMatchObject({ me: null });
+      expect((await chef.ask('POST', '/api/accounts/nobody/sign-out')).statusCode).toBe(404);
+    });
+
+    test('what an administrator changed is in the audit trail in their name, without hashes', async () => {
+      const { id } = (await chef.ask('POST', '/api/accounts', newAccount)).json<AccountJson>();
+      await change(id, 1, { role: 'city' });
+      const { rows } = await store.query<Record<string, unknown>>(
+        "select action, account_id, before, after from audit_records where object = 'account' and object_id = $1 order by seq",
+        [id],
+      );
+      expect(rows).toMatchObject([
+        { action: 'create', account_id: chefId },
+        { action: 'change', account_id: chefId, before: { role: 'planner' }, after: { role: 'city' } },
+      ]);
+      expect(JSON.stringify(rows)).not.toContain('argon2');
+    });
+
+    test('a token is shown once, does what its scope says and nothing else', async () => {
+      await anAccount(store, 'lin', 'admin');
+      const lin = aBrowser(people);
+      await lin.signIn('lin');
+      const { value, token } = await newToken(lin, ['account:read']);
+      expect(value).toMatch(/^zz_[A-Za-z0-9_-]{43}$/);
+      expect((await lin.ask('GET', '/api/tokens')).body).not.toContain(value);
+      const program = aBrowser(people);
+      expect((await program.ask('GET', '/api/accounts', undefined, bearer(value))).statusCode).toBe(200);
+      expect(codeOf(await program.ask('POST', '/api/accounts', newAccount, bearer(value)))).toBe(
+        'PERMISSION_DENIED',
+      );
+      expect((await program.ask('GET', '/api/session', undefined, bearer(value))).json()).toMatchObject({
+        me: { login: 'lin', permissions: { 'account:read': 'all' }, expiresAt: token.expiresAt },
+      });
+      expect(program.cookie).toBeNull();
+    });
+
+    test('a token makes no tokens, changes no password and ends no session', async () => {
+      await anAccount(store, 'lin');
+      const lin = aBrowser(people);
+      await lin.signIn('lin');
+      const { value } = await newToken(lin, ['plan:read']);
+      const program = aBrowser(people);
+      const replies = await Promise.all([
+        program.ask('POST', '/api/tokens', { name: 'x', scope: ['plan:read'], days: 1 }, bearer(value)),
+        program.ask('GET', '/api/tokens', undefined, bearer(value)),
+        program.ask(
+          'POST',
+          '/api/session/password',
+          { current: PASSWORD, next: 'Ganz-anders-77' },
+          bearer(value),
+        ),
+        program.ask('GET', '/api/sessions', undefined, bearer(value)),
+        program.ask('DELETE', '/api/sessions', undefined, bearer(value)),
+      ]);
+      expect(replies.map(codeOf)).toEqual(Array(5).fill('SESSION_PERSON_NEEDED'));
+    });
+
+    test('nobody gives a token more than they have', async () => {
+      await anAccount(store, 'lin');
+      const lin = aBrowser(people);
+      await lin.signIn('lin');
+      const ask = async (body: object) => codeOf(await lin.ask('POST', '/api/tokens', body));
+      expect(await ask({ name: 'x', scope: ['plan:read', 'account:read'], days: 1 })).toBe('TOKEN_SCOPE');
+      expect(await ask({ name: 'x', scope: ['plan:read'], days: 366 })).toBe('REQUEST_INVALID');
+      expect(await ask({ name: 'x', scope: [], days: 1 })).toBe('REQUEST_INVALID');
+      expect(await ask({ name: 'x', scope: ['no:such'], days: 1 })).toBe('REQUEST_INVALID');
+    });
+
+    test('a token loses with the role of its person', async () => {
+      const id = await anAccount(store, 'lin', 'admin');
+      const lin = aBrowser(people);
+      await lin.signIn('lin');
+      const { value } = await newToken(lin, ['account:read']);
+      await change(id, 1, { role: 'city' });
+      const asked = await aBrowser(people).ask('GET', '/api/accounts', undefined, bearer(value));
+      expect(codeOf(asked)).toBe('PERMISSION_DENIED');
+    });
+
+    test('a token ends on its day and when it is taken back, and a wrong one is not taken for nobody', async () => {
+      await anAccount(store, 'lin');
+      const lin = aBrowser(people);
+      await lin.signIn('lin');
+      const [one, two] = [await newToken(lin, ['plan:read']), await newToken(lin, ['plan:read'])];
+      const use = async (value: string) => {
+        const reply = await aBrowser(people).ask('GET', '/api/permissions', undefined, bearer(value));
+        return reply.statusCode === 200 ? 'fine' : codeOf(reply);
+      };
+      expect([await use(one.value), await use(two.value)]).toEqual(['fine', 'fine']);
+      await store.query("update tokens set expires_at = now() - interval '1 second' where id = $1", [
+        one.token.id,
+      ]);
+      expect((await lin.ask('DELETE', `/api/tokens/${two.token.id}`)).statusCode).toBe(204);
+      expect([await use(one.value), await use(two.value)]).toEqual(['TOKEN_REFUSED', 'TOKEN_REFUSED']);
+      for (const odd of ['', 'zz_', 'x', `zz_${'A'.repeat(43)}`, "zz_'; drop table tokens"])
+        expect(await use(odd)).toBe('TOKEN_REFUSED');
+      const { tokens } = (await lin.ask('GET', '/api/tokens')).json<{
+        tokens: { lastUsedAt: string | null }[];
+      }>();
+      expect(tokens.every(({ lastUsedAt }) => lastUsedAt !== null)).toBe(true);
+    });
+
+    test('nobody takes back the token of somebody else, and twenty are enough', async () => {
+      await anAccount(store, 'lin');
+      const lin = aBrowser(people);
+      await lin.signIn('lin');
+      const { token } = await newToken(chef, ['account:read']);
+      expect((await lin.ask('DELETE', `/api/tokens/${token.id}`)).statusCode).toBe(404);
+      for (let time = 0; time < 20; time += 1) await newToken(lin, ['plan:read']);
+      const more = await lin.ask('POST', '/api/tokens', { name: 'x', scope: ['plan:read'], days: 1 });
+      expect([more.statusCode, codeOf(more)]).toEqual([409, 'TOKEN_LIMIT']);
+    });
+
+    test('the permission table is told to who is signed in', async () => {
+      const reply = await chef.ask('GET', '/api/permissions');
+      expect(reply.json()).toMatchObject({ maskedRoles: ['operator'] });
+      expect(reply.json<{ permissions: object[] }>().permissions).toContainEqual({
+        permission: 'audit:read',
+        scopes: { city: 'all', admin: 'all' },
+      });
+    });
+  });
+}

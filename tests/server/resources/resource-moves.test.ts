@@ -1,0 +1,252 @@
+// Every role × every change of state, told by the machine of the engine and kept by the database; then the moves as people make them.
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import {
+  filledForMove,
+  moveAllowed,
+  type ResourceState,
+  resourceMachine,
+  resourceStates,
+} from '../../../engine/index.ts';
+import type { ResourceJson } from '../../../server/contract/resources.ts';
+import { type Role, roles } from '../../../server/permission/permission-table.ts';
+import { permissionsOnRow } from '../../../server/permission/reaches-row.ts';
+import { scopedStore } from '../../../server/store/scoped-store.ts';
+import { openTestStores } from '../../support/stores.ts';
+import { type Browser, codeOf, openPeopleApp, type PeopleApp } from '../people/people-app.ts';
+import { aPrincipal, context, tryOut } from '../permission/two-districts.ts';
+import {
+  emptyLibrary,
+  FOREIGN,
+  makeResource,
+  ORGANISATION,
+  OWN,
+  openLibrary,
+  peopleOf,
+} from './a-library.ts';
+
+const stores = await openTestStores();
+afterAll(async () => {
+  for (const opened of stores) await opened.close();
+});
+
+for (const { store } of stores) {
+  describe(`resources on the ${store.kind} store`, () => {
+    let app: PeopleApp;
+    let people: Record<Role, Browser>;
+    beforeAll(async () => {
+      await openLibrary(store);
+      app = await openPeopleApp(store);
+      people = await peopleOf(app);
+    });
+    afterAll(() => app.app.close());
+    beforeEach(() => emptyLibrary(store));
+
+    test.each(roles)('the database moves them for %s exactly as the machine says', async (role) => {
+      const person = aPrincipal(role);
+      const mine = scopedStore(store, person, { ...context, reason: '测试' });
+      for (const state of resourceStates) await makeResource(store, { id: state, state, confirmed: true });
+      await makeResource(store, { id: '未确认', state: '待产权确认' });
+      const place = { districtCode: OWN, townCode: '', owner: ORGANISATION };
+      const wrong: string[] = [];
+      for (const id of [...resourceStates, '未确认'] as const) {
+        const from: ResourceState = id === '未确认' ? '待产权确认' : id;
+        for (const to of resourceStates.filter((state) => state !== from)) {
+          const filled = filledForMove({
+            position: from !== '待定位',
+            confirmed: id !== '未确认',
+            whitelisted: false,
+          });
+          const expected = moveAllowed(resourceMachine, from, to, {
+            permissions: permissionsOnRow(person, place),
+            filled,
+            reason: '测试',
+          });
+          const { rowCount, refused } = await tryOut(
+            mine,
+            "update resources set state = $2, geom = case when $2 = '待定位' then null else geom end where id = $1",
+            [id, to],
+          );
+          const moved = refused === null && rowCount === 1;
+          // this update gives no place, so what lies in the locate queue can only leave
+          if (moved !== (expected.ok && (from !== '待定位' || to === '退出')))
+            wrong.push(`${id} → ${to}: ${moved}, ${refused}`);
+        }
+      }
+      expect(wrong).toEqual([]);
+    });
+
+    test('the system too moves along the machine only', async () => {
+      await makeResource(store, { id: 'gone', state: '退出' });
+      expect(
+        (await tryOut(store, "update resources set state = '已开放', whitelisted = true", [])).refused,
+      ).toBe('STORE_CONSTRAINT');
+    });
+
+    test('nothing is taken away without a reason, whatever the route forgets', async () => {
+      await makeResource(store, { id: 'open', state: '已开放', confirmed: true });
+      const silent = scopedStore(store, aPrincipal('district'), context);
+      const { refused } = await tryOut(silent, "update resources set state = '暂停'", []);
+      expect(refused).toBe('STORE_CONSTRAINT');
+    });
+
+    test('whoever may only open them changes nothing else of them, and an owner consents only for itself', async () => {
+      await makeResource(store, { id: 'mine', state: '待产权确认' });
+      await makeResource(store, { id: 'theirs', state: '待产权确认', owner: '乙单位' });
+      const district = scopedStore(store, aPrincipal('district'), context);
+      const owner = scopedStore(store, aPrincipal('owner'), context);
+      const planner = scopedStore(store, aPrincipal('planner'), context);
+      expect((await tryOut(district, "update resources set name = 'x' where id = 'mine'")).refused).toBe(
+        'STORE_DENIED',
+      );
+      expect((await tryOut(district, 'update resources set owner_confirmed_at = now()')).refused).toBe(
+        'STORE_DENIED',
+      );
+      expect((await tryOut(planner, 'update resources set owner_confirmed_at = now()')).refused).toBe(
+        'STORE_DENIED',
+      );
+      expect((await tryOut(planner, 'update resources set whitelisted = true')).refused).toBe('STORE_DENIED');
+      expect((await tryOut(owner, 'update resources set owner_confirmed_at = now()')).rowCount).toBe(1);
+    });
+
+    test('a resource goes from the list to the plan: made, placed, confirmed, opened, and its site with it', async () => {
+      const made = await people.planner.ask('POST', '/api/resources', {
+        resourceType: '路灯杆',
+        code: 'LD-1',
+        address: '云汀路 1 号',
+        owner: ORGANISATION,
+        mountHeightsM: [6, 8.5],
+      });
+      expect([made.statusCode, made.json<ResourceJson>().state]).toEqual([201, '待定位']);
+      const { id, districtCode, freeStatus, siteId } = made.json<ResourceJson>();
+      // the planner has one district: where else should it be
+      expect([districtCode, freeStatus, siteId]).toEqual([OWN, '必须免费', null]);
+
+      const put = (browser: Browser, path: string, version: number, body: object) =>
+        app.app.inject({
+          method: 'PUT',
+          url: `/api/resources/${id}/${path}`,
+          headers: { host: '127.0.0.1', cookie: browser.cookie!, 'if-match': `"${version}"` },
+          payload: body,
+        });
+      const placed = await put(people.planner, 'position', 1, {
+        position: [121.035, 31.05],
+        quality: '实测',
+      });
+      expect(placed.json()).toMatchObject({
+        state: '待产权确认',
+        position: [121.035, 31.05],
+        siteId: id,
+        version: 2,
+      });
+      const siteOf = async () =>
+        (await store.query('select code, status, height_m, origin, cost_cny from sites where id = $1', [id]))
+          .rows[0];
+      expect(await siteOf()).toMatchObject({
+        code: 'LD-1',
+        status: 'unavailable',
+        height_m: 8.5,
+        origin: 'library',
+      });
+
+      const open = () => people.district.ask('POST', `/api/resources/${id}/moves`, { to: '已开放' });
+      expect([codeOf(await open())]).toEqual(['STATE_FIELDS_MISSING']);
+      const confirmed = await people.owner.ask(
+        'POST',
+        `/api/resources/${id}/confirmation`,
+        {},
+        { 'if-match': '2' },
+      );
+      expect(confirmed.json<ResourceJson>().ownerConfirmedAt).not.toBeNull();
+      expect((await open()).json()).toMatchObject({ state: '已开放' });
+      expect(await siteOf()).toMatchObject({ status: 'candidate', cost_cny: 35_000 });
+
+      const suspend = (reason?: string) =>
+        people.district.ask('POST', `/api/resources/${id}/moves`, { to: '暂停', ...(reason && { reason }) });
+      expect(codeOf(await suspend())).toBe('STATE_REASON_MISSING');
+      expect((await suspend('灯杆检修')).statusCode).toBe(200);
+      expect(await siteOf()).toMatchObject({ status: 'unavailable' });
+      expect(codeOf(await people.owner.ask('POST', `/api/resources/${id}/moves`, { to: '已开放' }))).toBe(
+        'PERMISSION_DENIED',
+      );
+
+      const { records } = (await people.planner.ask('GET', `/api/resources/${id}/history`)).json<{
+        records: { accountName: string; action: string; after: { state?: string }; reason: string | null }[];
+      }>();
+      expect(
+        records.map(({ accountName, action, after, reason }) => [accountName, action, after.state, reason]),
+      ).toEqual([
+        ['某人 district', 'change', '暂停', '灯杆检修'],
+        ['某人 district', 'change', '已开放', null],
+        ['某人 owner', 'change', undefined, null],
+        ['某人 planner', 'change', '待产权确认', null],
+        ['某人 planner', 'create', '待定位', null],
+      ]);
+    });
+
+    test('the whitelist stands for the consent, and neither may go while it is open', async () => {
+      const id = await makeResource(store, { id: 'public', type: '政府机关' });
+      const list = (whitelisted: boolean, version: number) =>
+        app.app.inject({
+          method: 'PUT',
+          url: `/api/resources/${id}/whitelist`,
+          headers: { host: '127.0.0.1', cookie: people.district.cookie!, 'if-match': String(version) },
+          payload: { whitelisted, reason: '公共资源' },
+        });
+      expect((await list(true, 1)).json()).toMatchObject({ whitelisted: true, version: 2 });
+      expect(
+        (await people.district.ask('POST', `/api/resources/${id}/moves`, { to: '已开放' })).statusCode,
+      ).toBe(200);
+      expect((await list(false, 3)).json()).toMatchObject({ code: 'RESOURCE_CONSENT_MISSING' });
+    });
+
+    test('another owner has consented to nothing: an open one keeps its owner', async () => {
+      const id = await makeResource(store, { id: 'sold', confirmed: true });
+      const change = (version: number) =>
+        people.planner.ask(
+          'PATCH',
+          `/api/resources/${id}`,
+          { owner: '乙单位' },
+          { 'if-match': String(version) },
+        );
+      expect((await change(1)).json()).toMatchObject({ owner: '乙单位', ownerConfirmedAt: null });
+      await makeResource(store, { id: 'open', state: '已开放', confirmed: true });
+      const refused = await people.planner.ask(
+        'PATCH',
+        '/api/resources/open',
+        { owner: '乙单位' },
+        { 'if-match': '1' },
+      );
+      expect(codeOf(refused)).toBe('RESOURCE_CONSENT_MISSING');
+    });
+
+    test('a preview says what would be refused and why; nothing is moved by halves', async () => {
+      for (const key of ['a', 'b']) await makeResource(store, { id: key, confirmed: true });
+      await makeResource(store, { id: 'no consent' });
+      await makeResource(store, { id: 'gone', state: '退出' });
+      await makeResource(store, { id: 'foreign', district: FOREIGN, confirmed: true });
+      const ids = ['a', 'b', 'no consent', 'gone', 'foreign'];
+      const ask = (body: object) =>
+        people.district.ask('POST', '/api/resources/moves', { ids, to: '已开放', ...body });
+      const preview = await ask({ dryRun: true });
+      expect(preview.json()).toMatchObject({ dryRun: true, moved: 2 });
+      expect(
+        preview
+          .json<{ refused: { id: string; refusal: string }[] }>()
+          .refused.map(({ id, refusal }) => [id, refusal]),
+      ).toEqual([
+        ['no consent', 'STATE_FIELDS_MISSING'],
+        ['gone', 'STATE_MOVE_UNKNOWN'],
+        ['foreign', 'RESOURCE_UNKNOWN'],
+      ]);
+      const statesNow = async () =>
+        (await store.query<{ state: string }>('select state from resources order by id', [])).rows.map(
+          ({ state }) => state,
+        );
+      const before = await statesNow();
+      expect(codeOf(await ask({ dryRun: false }))).toBe('RESOURCE_MOVES_REFUSED');
+      expect(await statesNow()).toEqual(before);
+      expect((await ask({ dryRun: false, skipRefused: true })).json()).toMatchObject({ moved: 2 });
+      expect(await statesNow()).toEqual(['已开放', '已开放', '待产权确认', '退出', '待产权确认']);
+    });
+  });
+}
