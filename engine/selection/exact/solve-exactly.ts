@@ -8,6 +8,7 @@ import { greatestDivisor } from '../greatest-divisor.ts';
 import { findPrices } from '../prices/find-prices.ts';
 import type { SelectionChoice, SelectionProblem } from '../selection-problem.ts';
 import { branchOnCuts } from './branch-on-cuts.ts';
+import { branchOnPrices } from './branch-on-prices.ts';
 import { type MipModel, writeMipModel } from './mip-model.ts';
 import type { MipAnswer, MipOptions, MipSolver, MipStart } from './mip-solver.ts';
 import { MOST_INCIDENCES } from './read-cover-rows.ts';
@@ -56,6 +57,9 @@ const EXACT_LIMITS: ExactLimits = { nodes: 3000, seconds: 120 };
 /** Price steps before a reduction, and sites up to which they are worth it: closer prices shut out more sites. */
 const PRICE_STEPS = 1500;
 const MOST_PRICED_SITES = 5000;
+/** Of the branching on prices, some 60 milliseconds each in a district. */
+const PRICE_NODES = 400;
+const nothingLeft: ExactSize = { sites: 0, bins: 0, nonzeros: 0, fixed: 0 };
 /** Of one unit of the objective: nothing better is left when the bound is nearer than this. */
 const GAP = 0.9;
 /** By which a bound of the solver is trusted less, in units and as a part of it. */
@@ -117,11 +121,19 @@ async function solveOne(
 ): Promise<ExactResult | null> {
   const given = planOf(problem, choice, kind, start);
   checkSearch(kind, given, search);
+  // with grades a bin has a row for every grade: cuts come to nothing there in the time that branching on prices takes to end
+  const onPrices =
+    problem.cover.kind === 'grades' && kind === 'cost' && given !== null && search !== null && nodes > 0
+      ? branchOnPrices(problem, choice, given.sites, search.prices, Math.min(nodes, PRICE_NODES), watch)
+      : null;
+  const begun = onPrices === null ? given : planOf(problem, choice, kind, onPrices.sites);
+  if (onPrices !== null && onPrices.bound === begun!.value)
+    return { kind, sites: begun!.sites, bound: onPrices.bound, optimal: true, reduced: nothingLeft };
   const priced = kind === 'cost' && nodes > 0 ? sharpen(problem, choice, search, watch) : search;
   const reduced = reduceProblem(problem, choice, {
     kind,
-    sites: given?.sites ?? [],
-    toBeat: toBeat(problem, choice, kind, given),
+    sites: begun?.sites ?? [],
+    toBeat: toBeat(problem, choice, kind, begun),
     prices: priced?.prices ?? null,
   });
   if (reduced === null || reduced.nonzeros > MOST_EXACT_NONZEROS)
@@ -136,13 +148,13 @@ async function solveOne(
     reduced,
     (sites) => planOf(problem, choice, kind, sites)?.value ?? null,
     (shares, turn) => roundShares(problem, choice, shares, turn),
-    { nodes, known: given?.value ?? null },
+    { nodes, known: begun?.value ?? null },
     watch,
   );
-  const known = branched.sites === null ? given : planOf(problem, choice, kind, branched.sites);
+  const known = branched.sites === null ? begun : planOf(problem, choice, kind, branched.sites);
   const resultOf = (plan: Plan | null, bounds: readonly (number | null)[]): ExactResult | null => {
     if (plan === null && kind === 'cost') return null;
-    const all = [priced?.bound ?? null, branched.bound, ...bounds];
+    const all = [priced?.bound ?? null, onPrices?.bound ?? null, branched.bound, ...bounds];
     const bound = tightest(kind, all, trivialBound(reduced), plan?.value ?? null);
     return {
       kind,

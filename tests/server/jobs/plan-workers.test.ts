@@ -73,7 +73,9 @@ test('a plan by one thread and by a crew is the same plan', async () => {
   }
 });
 
-test('an exact plan is no dearer than a quick one, and says that it is proved', async () => {
+test('an exact plan is no dearer than a quick one, and says that it is proved', {
+  timeout: 180_000,
+}, async () => {
   const quick = await workersOf().run({ input: town, choice }, quiet());
   const exact = await workersOf().run({ input: town, choice: { ...choice, effort: 'exact' } }, quiet());
   expect(exact.result.summary.certificate).toMatchObject({ optimal: true, gap: 0 });
