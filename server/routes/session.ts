@@ -74,7 +74,7 @@ export function sessionRoutes(app: App, services: Services, passwords: Passwords
         });
       }
       clearSessionCookie(reply, config);
-      return keptNowhere(reply).header('clear-site-data', '"cache"').code(204).send(null);
+      return keptNowhere(reply).code(204).send(null);
     },
   );
 
