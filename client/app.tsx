@@ -18,6 +18,7 @@ import { CrashGuard } from './screens/shell/crash-guard.tsx';
 import { Guard } from './screens/shell/guard.tsx';
 import { TopBar } from './screens/shell/top-bar.tsx';
 import { useJobWatch } from './state/job.ts';
+import { useLive } from './state/live.ts';
 import type { Permission } from './state/session.ts';
 import { theme } from './theme.ts';
 
@@ -51,8 +52,41 @@ const DirectoriesScreen = lazy(async () => ({
 const DirectoryScreen = lazy(async () => ({
   default: (await import('./screens/directory/directory-screen.tsx')).DirectoryScreen,
 }));
+const ProgressScreen = lazy(async () => ({
+  default: (await import('./screens/progress/progress-screen.tsx')).ProgressScreen,
+}));
+const SettingsScreen = lazy(async () => ({
+  default: (await import('./screens/settings/settings-screen.tsx')).SettingsScreen,
+}));
 const AuditScreen = lazy(async () => ({
   default: (await import('./screens/audit/audit-screen.tsx')).AuditScreen,
+}));
+const DemandsScreen = lazy(async () => ({
+  default: (await import('./screens/demands/demands-screen.tsx')).DemandsScreen,
+}));
+const ClaimsScreen = lazy(async () => ({
+  default: (await import('./screens/claims/claims-screen.tsx')).ClaimsScreen,
+}));
+const ProblemsScreen = lazy(async () => ({
+  default: (await import('./screens/problems/problems-screen.tsx')).ProblemsScreen,
+}));
+const CasesScreen = lazy(async () => ({
+  default: (await import('./screens/cases/cases-screen.tsx')).CasesScreen,
+}));
+const CasePage = lazy(async () => ({
+  default: (await import('./screens/cases/case-page.tsx')).CasePage,
+}));
+const RelocationsScreen = lazy(async () => ({
+  default: (await import('./screens/relocations/relocations-screen.tsx')).RelocationsScreen,
+}));
+const RelocationPage = lazy(async () => ({
+  default: (await import('./screens/relocations/relocation-page.tsx')).RelocationPage,
+}));
+const BatchesScreen = lazy(async () => ({
+  default: (await import('./screens/batches/batches-screen.tsx')).BatchesScreen,
+}));
+const BatchScreen = lazy(async () => ({
+  default: (await import('./screens/batches/batch-screen.tsx')).BatchScreen,
 }));
 const ReviewScreen = lazy(async () => ({
   default: (await import('./screens/review/review-screen.tsx')).ReviewScreen,
@@ -77,6 +111,7 @@ export function App() {
 
 function Frame() {
   useJobWatch();
+  useLive();
   return (
     <>
       <TopBar />
@@ -94,8 +129,27 @@ function Frame() {
                 path="/directories/:directoryId"
                 element={guarded('directory:read', <DirectoryScreen />)}
               />
+              <Route path="/batches" element={guarded('batch:read', <BatchesScreen />)} />
+              <Route path="/batches/:batchId" element={guarded('batch:read', <BatchScreen />)} />
+              <Route path="/demands" element={guarded('demand:read', <DemandsScreen />)} />
+              <Route path="/claims" element={guarded('claim:read', <ClaimsScreen />)} />
+              <Route path="/problems/:problemId?" element={guarded('problem:read', <ProblemsScreen />)} />
+              <Route path="/progress" element={guarded('case:read', <ProgressScreen />)} />
+              <Route path="/cases" element={guarded('case:read', <CasesScreen />)} />
+              <Route path="/cases/:caseId" element={guarded('case:read', <CasePage />)} />
+              <Route path="/relocations" element={guarded('relocation:read', <RelocationsScreen />)} />
+              <Route
+                path="/relocations/:relocationId"
+                element={guarded('relocation:read', <RelocationPage />)}
+              />
               <Route path="/people" element={guarded('account:read', <PeopleScreen />)} />
               <Route path="/people/roles" element={<RolesScreen />} />
+              <Route path="/people/rules" element={<SettingsScreen tab="rules" />} />
+              <Route path="/people/calendar" element={<SettingsScreen tab="calendar" />} />
+              <Route
+                path="/people/webhooks"
+                element={guarded('webhook:read', <SettingsScreen tab="webhooks" />)}
+              />
               <Route path="/audit" element={guarded('audit:read', <AuditScreen />)} />
               <Route path="/home" element={<HomeScreen />} />
               <Route path="/me" element={<MeScreen />} />

@@ -8,6 +8,7 @@ export * from './model/buildings.ts';
 export * from './model/clutter-raster.ts';
 export * from './model/coverage-rule.ts';
 export * from './model/degree-frame.ts';
+export * from './model/demand-words.ts';
 export * from './model/equipment-profile.ts';
 export * from './model/exposure-screening.ts';
 export * from './model/geometry.ts';
@@ -385,7 +386,37 @@ export { withSite } from './plan/with-site.ts';
 export { decodeRaster, encodeRaster } from './plan/raster-bytes.ts';
 
 // review
+export * from './review/batch-states.ts';
+export * from './review/case-states.ts';
+export * from './review/changed-fields.ts';
+export * from './review/problem-categories.ts';
+export * from './review/problem-states.ts';
+export { type RankedProblem, rankTowns, type TownRank } from './review/rank-towns.ts';
+export {
+  type ClaimFacts,
+  type ClaimGround,
+  type ClaimPrice,
+  type ClaimReason,
+  type ClaimRule,
+  type ClaimRuleValues,
+  type ClaimVerdict,
+  claimPrice,
+  claimRules,
+  compareClaims,
+  type Displaced,
+  judgeClaim,
+  type NewClaim,
+  type StandingClaim,
+} from './review/claim-rules.ts';
+export * from './review/claim-states.ts';
+export * from './review/counting-bases.ts';
+export * from './review/demand-states.ts';
+export * from './review/desk-words.ts';
+export * from './review/match-resources.ts';
+export * from './review/match-rules.ts';
 export { latestReviews, refusedSiteIds } from './review/refused-site-ids.ts';
+export * from './review/row-checks.ts';
+export * from './review/relocation-states.ts';
 export * from './review/resource-states.ts';
 export { type NewReview, type ReviewVerdict, reviewAllowed } from './review/review-allowed.ts';
 export * from './review/state-machine.ts';

@@ -3,6 +3,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { benchDesks } from './bench/bench-desks.ts';
 import { benchEngine } from './bench/bench-engine.ts';
 import { benchExact } from './bench/bench-exact.ts';
 import { benchGains } from './bench/bench-gains.ts';
@@ -29,7 +30,17 @@ interface KeptTable {
 }
 
 const LAST_FILE = fileURLToPath(new URL('../tests/bench/last.json', import.meta.url));
-const parts = ['radio', 'towns', 'selection', 'parts', 'exact', 'solvers', 'engine', 'store'] as const;
+const parts = [
+  'radio',
+  'towns',
+  'selection',
+  'parts',
+  'exact',
+  'solvers',
+  'engine',
+  'store',
+  'desks',
+] as const;
 const options: readonly Option[] = [
   { name: 'short', value: '', zh: '小规模，约一分钟', en: 'small sizes, about a minute' },
   { name: 'keep', value: '', zh: '把结果存为下次的对照', en: 'keep the table for the next comparison' },
@@ -87,6 +98,7 @@ async function main(args: readonly string[]): Promise<number> {
     if (isWanted('store')) say(await benchEmbedded(what));
     const native = process.env.TEST_DATABASE_URL;
     if (native && isWanted('store')) say(await benchNative(native, what));
+    if (isWanted('desks')) say(await benchDesks(short, native));
     const load = [loadBefore, loadNow()] as const;
     const table: KeptTable = {
       machine: machineName(),

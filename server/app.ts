@@ -9,7 +9,9 @@ import fastify, { LogController } from 'fastify';
 import { type Config, isLoopback, projectDir } from './config.ts';
 import { ProductError } from './errors.ts';
 import { dismissReader } from './import/reader-process.ts';
+import { keepTimers } from './jobs/keep-timers.ts';
 import { makePlanJobs, type PlanJobs } from './jobs/plan-jobs.ts';
+import { keepPosting } from './jobs/post-webhooks.ts';
 import { firstStart } from './people/first-start.ts';
 import {
   makePasswords,
@@ -32,26 +34,48 @@ import { accountRoutes } from './routes/accounts.ts';
 import { antennaRoutes } from './routes/antennas.ts';
 import { areaRoutes } from './routes/areas.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { batchActRoutes } from './routes/batch-acts.ts';
+import { batchExportRoutes } from './routes/batch-exports.ts';
+import { batchRoutes } from './routes/batches.ts';
+import { caseExportRoutes } from './routes/case-exports.ts';
+import { caseMoveRoutes } from './routes/case-moves.ts';
+import { caseRoutes } from './routes/cases.ts';
 import { catalogueRoutes } from './routes/catalogue.ts';
+import { claimActRoutes } from './routes/claim-acts.ts';
+import { claimExportRoutes } from './routes/claim-exports.ts';
+import { claimRoutes } from './routes/claims.ts';
+import { demandMatchRoutes } from './routes/demand-matches.ts';
+import { demandRoutes } from './routes/demands.ts';
 import { directoryRoutes } from './routes/directories.ts';
 import { districtRoutes } from './routes/districts.ts';
+import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
+import { homeRoutes } from './routes/home.ts';
 import { importRoutes } from './routes/imports.ts';
+import { noticeRoutes } from './routes/notices.ts';
 import { oidcRoutes } from './routes/oidc.ts';
 import { permissionRoutes } from './routes/permissions.ts';
+import { photoRoutes } from './routes/photos.ts';
 import { planExportRoutes } from './routes/plan-exports.ts';
 import { planRoutes } from './routes/plans.ts';
+import { problemExportRoutes } from './routes/problem-exports.ts';
+import { problemRoutes } from './routes/problems.ts';
+import { progressRoutes } from './routes/progress.ts';
 import { rasterRoutes } from './routes/rasters.ts';
+import { relocationRoutes } from './routes/relocations.ts';
 import { resourceExportRoutes } from './routes/resource-exports.ts';
 import { resourceMoveRoutes } from './routes/resource-moves.ts';
 import { resourceRoutes } from './routes/resources.ts';
 import { reviewRoutes } from './routes/reviews.ts';
 import { roadRoutes } from './routes/roads.ts';
+import { ruleRoutes } from './routes/rules.ts';
 import { searchRoutes } from './routes/search.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { siteRoutes } from './routes/sites.ts';
+import { surveyRoutes } from './routes/surveys.ts';
 import { tileRoutes } from './routes/tiles.ts';
 import { tokenRoutes } from './routes/tokens.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 import { anchorPlace, keepAnchors } from './store/audit-anchors.ts';
 import type { Store } from './store/store.ts';
 
@@ -128,6 +152,28 @@ export async function buildApp({ store, config }: { store: Store; config: Config
   resourceMoveRoutes(app, services);
   resourceExportRoutes(app, services);
   directoryRoutes(app, services);
+  caseRoutes(app, services);
+  caseMoveRoutes(app, services);
+  caseExportRoutes(app, services);
+  surveyRoutes(app, services);
+  photoRoutes(app, services);
+  relocationRoutes(app, services);
+  progressRoutes(app, services);
+  claimRoutes(app, services);
+  claimActRoutes(app, services);
+  claimExportRoutes(app, services);
+  noticeRoutes(app, services);
+  webhookRoutes(app, services);
+  ruleRoutes(app, services);
+  eventRoutes(app, services);
+  homeRoutes(app, services);
+  problemRoutes(app, services);
+  batchRoutes(app, services);
+  batchActRoutes(app, services);
+  batchExportRoutes(app, services);
+  problemExportRoutes(app, services);
+  demandRoutes(app, services);
+  demandMatchRoutes(app, services);
   await registerClientFiles(app, config);
 
   app.addHook('preClose', async () => {
@@ -165,6 +211,8 @@ export async function startService({ store, config }: { store: Store; config: Co
     throw taken ? new ProductError('CONFIG_PORT_TAKEN', { port: config.port }) : error;
   }
   await jobs.resume();
+  const timers = keepTimers(store, (line) => app.log.error(line));
+  const posting = keepPosting(store, (line) => app.log.error(line));
   const anchors = keepAnchors(store, anchorPlace(config), (line) => app.log.error(line));
   let closing: Promise<void> | null = null;
   return {
@@ -174,6 +222,7 @@ export async function startService({ store, config }: { store: Store; config: Co
     close: () => {
       closing ??= app
         .close()
+        .then(() => Promise.all([timers.end(), posting.end()]))
         .then(() => anchors.end())
         .then(() => store.close());
       return closing;

@@ -2,7 +2,7 @@
 // are not listed here are reported at start, because a mistyped setting otherwise looks like one that does not work.
 import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ProductError } from './errors.ts';
 
@@ -14,6 +14,8 @@ export interface Config {
   readonly allowRemote: boolean;
   /** Folder of the embedded database and its lock. */
   readonly dataDir: string;
+  /** Folder of the bytes of photos; their rows are in the database. */
+  readonly photoDir: string;
   /** postgres://… for a real PostGIS; null uses the embedded one. Holds a password: never log it. */
   readonly databaseUrl: string | null;
   readonly storeDeadlineMs: number;
@@ -105,6 +107,12 @@ export const settings = {
     en: '1 lets other machines in (needed when HOST is not a loopback address)',
   },
   dataDir: text('ZHANZHI_DATA', 'data/local', '内置数据库所在目录', 'folder of the embedded database'),
+  photoDir: text(
+    'ZHANZHI_PHOTOS',
+    '',
+    '照片文件所在目录（与数据库一同备份）；留空为 ZHANZHI_DATA 下的 photos',
+    'folder of photo files, to be backed up with the database; empty: photos in ZHANZHI_DATA',
+  ),
   databaseUrl: text(
     'DATABASE_URL',
     '',
@@ -262,6 +270,10 @@ export function readConfig(env: Environment = process.env): Config {
     host: textOf(env, settings.host),
     allowRemote: switchOf(env, settings.allowRemote),
     dataDir: resolve(projectDir, textOf(env, settings.dataDir)),
+    photoDir: resolve(
+      projectDir,
+      textOf(env, settings.photoDir) || join(textOf(env, settings.dataDir), 'photos'),
+    ),
     databaseUrl: textOf(env, settings.databaseUrl) || null,
     storeDeadlineMs: integerOf(env, settings.storeDeadlineMs),
     clientDir: resolve(projectDir, textOf(env, settings.clientDir)),

@@ -13,7 +13,6 @@ export function useStatus() {
   return useQuery({
     queryKey: queryKeys.status,
     queryFn: ({ signal }) => fetchJson<StatusJson>('/api/status', { signal }),
-    refetchInterval: 60_000,
   });
 }
 

@@ -42,6 +42,8 @@ export interface CallOptions {
   readonly json?: unknown;
   /** Version of the row a change was made on; another one is refused with 412. */
   readonly ifMatch?: number;
+  /** Key of an act that must happen once, however often it is sent (once-key.ts). */
+  readonly once?: string;
   readonly form?: FormData;
   /** How much of the form has left; needs `form`. */
   readonly onSent?: ((sentBytes: number, totalBytes: number) => void) | undefined;
@@ -107,6 +109,7 @@ async function send(path: string, options: CallOptions): Promise<Response> {
   const headers: Record<string, string> = {};
   if (options.signal !== undefined) init.signal = options.signal;
   if (options.ifMatch !== undefined) headers['if-match'] = `"${options.ifMatch}"`;
+  if (options.once !== undefined) headers['idempotency-key'] = options.once;
   if (options.json !== undefined) {
     init.body = JSON.stringify(options.json);
     headers['content-type'] = 'application/json';

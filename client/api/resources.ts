@@ -1,6 +1,7 @@
 // The resource library: pages, counts by state, one resource with its history and contacts, its moves alone or many at once.
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type {
+  BulkConfirmJson,
   BulkMoveJson,
   BulkMoveResultJson,
   ContactsJson,
@@ -116,6 +117,12 @@ function callOf(work: ResourceWork): CallOptions & { readonly path: string } {
 export function useMoveResources() {
   return useLibraryMutation((move: BulkMoveJson) =>
     fetchJson<BulkMoveResultJson>('/api/resources/moves', { method: 'POST', json: move }),
+  );
+}
+
+export function useConfirmResources() {
+  return useLibraryMutation((confirmation: BulkConfirmJson) =>
+    fetchJson<BulkMoveResultJson>('/api/resources/confirmations', { method: 'POST', json: confirmation }),
   );
 }
 

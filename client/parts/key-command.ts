@@ -1,5 +1,5 @@
-// Which command a pressed key means. Keys belong to the screen only while nobody is typing and no dialog is open,
-// and never together with Ctrl, Alt or Meta: those are the browser's.
+// Which command a pressed key means. Keys belong to the screen only while nobody is typing and no dialog is open. Together with Ctrl
+// or Meta they are the browser's, unless a screen binds that very pair ('Ctrl+z'); with Alt always.
 
 /** What the decision looks at; a KeyboardEvent fits. */
 export interface PressedKey {
@@ -7,6 +7,7 @@ export interface PressedKey {
   readonly ctrlKey: boolean;
   readonly altKey: boolean;
   readonly metaKey: boolean;
+  readonly shiftKey?: boolean;
   readonly isComposing?: boolean;
   readonly defaultPrevented?: boolean;
 }
@@ -24,10 +25,12 @@ export function keyCommand<Command extends string>(
   pressed: PressedKey,
   place: KeyPlace,
 ): Command | null {
-  if (pressed.ctrlKey || pressed.altKey || pressed.metaKey) return null;
+  if (pressed.altKey) return null;
   if (pressed.isComposing || pressed.defaultPrevented) return null;
   if (place.isTyping || place.isDialogOpen) return null;
   if (place.isOnButton && (pressed.key === 'Enter' || pressed.key === ' ')) return null;
-  const key = pressed.key.length === 1 ? pressed.key.toLowerCase() : pressed.key;
+  const plain = pressed.key.length === 1 ? pressed.key.toLowerCase() : pressed.key;
+  const held = pressed.ctrlKey || pressed.metaKey ? (pressed.shiftKey ? 'Ctrl+Shift+' : 'Ctrl+') : '';
+  const key = `${held}${plain}`;
   return Object.hasOwn(bindings, key) ? bindings[key]! : null;
 }

@@ -16,7 +16,16 @@ export interface KeyListProps {
 
 export function KeyList({ open, title, lines, onClose }: KeyListProps) {
   return (
-    <Modal open={open} title={title} onCancel={onClose} footer={null} width={420}>
+    <Modal
+      open={open}
+      title={title}
+      onCancel={onClose}
+      footer={null}
+      width={420}
+      // keys wait while a dialog is open: it goes at once
+      transitionName=""
+      maskTransitionName=""
+    >
       <dl className={styles.keys} data-testid="key-list">
         {lines.map((line) => (
           <Line key={line.does} {...line} />

@@ -23,7 +23,7 @@ interface Instance {
 const SHARE = 0.95;
 const HEAP_MB = 2048;
 /** Bins and runs lie in typed arrays: what is young is little, and Node's own 16 MB would stand three times. */
-const YOUNG_MB = 4;
+const YOUNG_MB = 1;
 
 const instances: readonly Instance[] = [
   {

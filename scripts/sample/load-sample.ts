@@ -6,6 +6,8 @@ import { saveDistricts, saveTowns } from '../../server/store/districts.ts';
 import { vacuumAnalyze } from '../../server/store/maintenance.ts';
 import { savePipes } from '../../server/store/pipes.ts';
 import { saveRoads } from '../../server/store/roads.ts';
+import { makeSampleDemands } from '../../server/store/sample-demands.ts';
+import { openSampleLibrary } from '../../server/store/sample-library.ts';
 import { saveSetting } from '../../server/store/settings.ts';
 import { saveSites } from '../../server/store/sites.ts';
 import type { Store } from '../../server/store/store.ts';
@@ -28,6 +30,8 @@ export async function loadSample(store: Store, sample: Sample): Promise<void> {
       await savePipes(tx, sample.pipes, null);
       await saveDemand(tx, sample.demand, null);
       await saveSites(tx, sample.sites, null);
+      await openSampleLibrary(tx);
+      await makeSampleDemands(tx);
       await saveSetting(tx, 'sample', true);
     },
     { deadlineMs: DEADLINE_MS },

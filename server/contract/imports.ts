@@ -12,6 +12,7 @@ export const tableKinds = [
   'areas',
   'demand',
   'resources',
+  'demands',
 ] as const;
 export type TableKind = (typeof tableKinds)[number];
 /** Cells: GeoTIFF, and SRTM tiles for terrain. */

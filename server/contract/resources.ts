@@ -189,6 +189,14 @@ export const bulkMoveSchema = strictObject({
   skipRefused: Type.Optional(Type.Boolean()),
 });
 export type BulkMoveJson = Static<typeof bulkMoveSchema>;
+/** POST /api/resources/confirmations : the owner consents to many at once; the answer is that of moves. */
+export const bulkConfirmSchema = strictObject({
+  ids: bulkMoveSchema.properties.ids,
+  reason,
+  dryRun: Type.Boolean(),
+  skipRefused: Type.Optional(Type.Boolean()),
+});
+export type BulkConfirmJson = Static<typeof bulkConfirmSchema>;
 
 const sentenceSchema = strictObject({ zh: Type.String(), en: Type.String() });
 export const bulkMoveResultSchema = strictObject({

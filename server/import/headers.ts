@@ -27,7 +27,8 @@ export type ImportField =
   | 'kindDetail'
   | 'ducts'
   | 'weight'
-  | ResourceField;
+  | ResourceField
+  | DemandField;
 
 /** Columns only a list of resources has (domain reference, 4.2 and 4.7). */
 export type ResourceField =
@@ -59,7 +60,24 @@ export type ResourceField =
   | 'contactPhone'
   | 'contactDuty';
 
-const headersOf: Readonly<Record<Exclude<ImportField, ResourceField>, readonly string[]>> = {
+/** Columns only a list of demands has (domain reference, 4.3 and 4.7). */
+export type DemandField =
+  | 'operator'
+  | 'batch'
+  | 'scenario'
+  | 'searchRadiusM'
+  | 'band'
+  | 'form'
+  | 'wantHeightM'
+  | 'reason'
+  | 'tags'
+  | 'priority'
+  | 'wantDate'
+  | 'shareable'
+  | 'keyArea'
+  | 'note';
+
+const headersOf: Readonly<Record<Exclude<ImportField, ResourceField | DemandField>, readonly string[]>> = {
   code: [
     '站址编码',
     '铁塔站址编码',
@@ -314,6 +332,56 @@ const resourceHeadersOf: Readonly<Record<ResourceField | 'code' | 'name' | 'owne
   contactDuty: ['联系人职务', '职务', 'contactduty'],
 };
 
+/** In a list of demands these come first: there an operator is who wants, and a height is a wish. */
+const demandHeadersOf: Readonly<Record<DemandField | 'code' | 'name', readonly string[]>> = {
+  code: ['需求编码', '需求编号', '需求id', '需求点编号', 'demandcode', 'demandid'],
+  name: ['需求名称', '需求点名称', '需求点', 'demandname'],
+  operator: ['需求运营商', '运营商', '所属运营商', '需求单位', '电信企业', 'operator', 'carrier'],
+  batch: ['需求批次', '批次', '期次', 'batch'],
+  scenario: [
+    '覆盖场景',
+    '建设场景',
+    '场景分类',
+    '详细覆盖场景',
+    '五高一地一景',
+    '区域类型',
+    '场景',
+    'scenario',
+    'scene',
+  ],
+  searchRadiusM: ['搜索半径', '搜寻半径', '查找半径', '选址半径', 'searchradius', 'searchradiusm', 'radius'],
+  band: ['频段', '频带', '制式', '需求频段', 'band'],
+  form: ['站型', '建站类型', '站点类型', '基站类型', '建设类型', 'form', 'stationform'],
+  wantHeightM: [
+    '需求挂高',
+    '期望挂高',
+    '挂高',
+    '站高',
+    '天线挂高',
+    '高度',
+    'wantheight',
+    'wantheightm',
+    'height',
+    'heightm',
+  ],
+  reason: ['需求原因', '需求类型', '建设原因', '原因', 'reason'],
+  tags: ['标签', '需求标签', 'tags', 'tag'],
+  priority: ['优先级', '需求优先级', '优先级别', '紧急程度', 'priority'],
+  wantDate: [
+    '期望日期',
+    '需求日期',
+    '期望开通日期',
+    '期望时间',
+    '需求时间',
+    '要求完成时间',
+    'wantdate',
+    'date',
+  ],
+  shareable: ['是否共享', '共享情况', '可否共享', '是否共建共享', 'shareable', 'shared'],
+  keyArea: ['重点区域', '重点场所', '所属重点区域', 'keyarea', 'keyarearef'],
+  note: ['备注', '说明', '需求说明', 'note', 'remark', 'comment'],
+};
+
 /** Fields a kind reads. A column that means nothing to the kind is reported with `field: null`. */
 const fieldsOf: Readonly<Record<TableKind, readonly ImportField[]>> = {
   sites: [
@@ -358,6 +426,16 @@ const fieldsOf: Readonly<Record<TableKind, readonly ImportField[]>> = {
     'costCny',
     ...(Object.keys(resourceHeadersOf) as (keyof typeof resourceHeadersOf)[]), // its own keys
   ],
+  demands: [
+    'lon',
+    'lat',
+    'lonLat',
+    'wkt',
+    'districtCode',
+    'townCode',
+    'azimuthsDeg',
+    ...(Object.keys(demandHeadersOf) as (keyof typeof demandHeadersOf)[]), // its own keys
+  ],
 };
 
 /** A header's field, and how early it stands among the names of that field: the earliest wins. */
@@ -374,14 +452,15 @@ const meaningsOf = (table: Readonly<Record<string, readonly string[]>>): Readonl
     ),
   );
 const meaningByHeader = meaningsOf(headersOf);
-const resourceMeaningByHeader: ReadonlyMap<string, HeaderMeaning> = new Map([
-  ...meaningByHeader,
-  ...meaningsOf(resourceHeadersOf),
+/** Kinds in which some headers mean something else. */
+const meaningsOfKind: ReadonlyMap<TableKind, ReadonlyMap<string, HeaderMeaning>> = new Map([
+  ['resources', new Map([...meaningByHeader, ...meaningsOf(resourceHeadersOf)])],
+  ['demands', new Map([...meaningByHeader, ...meaningsOf(demandHeadersOf)])],
 ]);
 
 /** The field each header stands for, in the order of the headers; every field at most once. */
 export function recogniseHeaders(kind: TableKind, headers: readonly string[]): (ImportField | null)[] {
-  const known = kind === 'resources' ? resourceMeaningByHeader : meaningByHeader;
+  const known = meaningsOfKind.get(kind) ?? meaningByHeader;
   const found = headers.map((header): HeaderMeaning | null => {
     const meaning = known.get(normaliseHeader(header)) ?? null;
     return meaning && fieldsOf[kind].includes(meaning.field) ? meaning : null;

@@ -1,6 +1,7 @@
 // What goes into an import and what comes out of its parser.
 import type { DegreeFrame, LineString, LonLat, MultiPolygon, SiteStatus } from '../../engine/index.ts';
 import type { Datum, ImportIssueJson, ImportKind, RasterFactsJson } from '../contract/imports.ts';
+import type { ImportedDemand } from '../store/imported-demands.ts';
 import type { ImportedResource } from '../store/imported-resources.ts';
 import type { NewRasterPiece } from '../store/rasters.ts';
 import type { StoredSite } from '../store/sites.ts';
@@ -84,6 +85,7 @@ export type ImportRecords =
   | { readonly kind: 'areas'; readonly rows: readonly Numbered<AreaRow>[] }
   | { readonly kind: 'demand'; readonly rows: readonly Numbered<DemandRow>[] }
   | { readonly kind: 'resources'; readonly rows: readonly Numbered<ImportedResource>[] }
+  | { readonly kind: 'demands'; readonly rows: readonly Numbered<ImportedDemand>[] }
   | { readonly kind: 'population'; readonly rows: readonly Numbered<DemandRow>[] }
   | { readonly kind: 'terrain'; readonly rows: readonly Numbered<NewRasterPiece>[] }
   | { readonly kind: 'clutter'; readonly rows: readonly Numbered<NewRasterPiece>[] };

@@ -11,6 +11,7 @@ import type { KindContext } from './kinds/kind-context.ts';
 import { makeAreas } from './kinds/make-areas.ts';
 import { makeBuildings } from './kinds/make-buildings.ts';
 import { makeDemand } from './kinds/make-demand.ts';
+import { makeDemands } from './kinds/make-demands.ts';
 import { makeDistricts } from './kinds/make-districts.ts';
 import { makePipes } from './kinds/make-pipes.ts';
 import { makeResources } from './kinds/make-resources.ts';
@@ -138,6 +139,8 @@ function makeRecords(kind: TableKind, rows: readonly RawRow[], context: KindCont
       return { kind, rows: makeDemand(rows, context) };
     case 'resources':
       return { kind, rows: makeResources(rows, context) };
+    case 'demands':
+      return { kind, rows: makeDemands(rows, context) };
   }
 }
 

@@ -9,6 +9,7 @@ import { type StoredDemandPoint, saveDemand } from '../store/demand.ts';
 import { saveDistricts } from '../store/districts.ts';
 import { checkGeometries } from '../store/geometry-check.ts';
 import { repairGeometry } from '../store/geometry-repair.ts';
+import { saveImportedDemands } from '../store/imported-demands.ts';
 import {
   codesOfLibrarySites,
   codesOfOpenWithOtherOwner,
@@ -18,7 +19,12 @@ import {
 } from '../store/imported-resources.ts';
 import { findImportByDigest, lockImport, saveImport } from '../store/imports.ts';
 import { vacuumAnalyze } from '../store/maintenance.ts';
-import { areasOutOfReach, resourcesOutOfReach, sitesOutOfReach } from '../store/out-of-reach.ts';
+import {
+  areasOutOfReach,
+  demandsOutOfReach,
+  resourcesOutOfReach,
+  sitesOutOfReach,
+} from '../store/out-of-reach.ts';
 import { savePipes } from '../store/pipes.ts';
 import { loadRaster, type NewRasterPiece, saveRaster } from '../store/rasters.ts';
 import { saveRoads } from '../store/roads.ts';
@@ -160,6 +166,11 @@ async function judgeReach(store: Store, parsed: ParsedImport): Promise<ParsedImp
         judged.rows,
       );
     }
+    case 'demands': {
+      const outside = await demandsOutOfReach(store, valuesOf(records.rows));
+      const judged = withoutOutside(records.rows, outside, (demand) => demand.code);
+      return withJudged(parsed, { kind: records.kind, rows: judged.rows }, judged);
+    }
     case 'areas': {
       const outside = await areasOutOfReach(store, valuesOf(records.rows));
       const judged = withoutOutside(records.rows, outside, (area) => area.name);
@@ -294,6 +305,9 @@ async function saveRecords(tx: Queryable, parsed: ParsedImport, importId: string
       return;
     case 'resources':
       await saveImportedResources(tx, valuesOf(records.rows), importId, () => `resource-${randomUUID()}`);
+      return;
+    case 'demands':
+      await saveImportedDemands(tx, valuesOf(records.rows), importId, () => `demand-${randomUUID()}`);
       return;
     case 'terrain':
     case 'clutter':

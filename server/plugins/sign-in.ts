@@ -75,6 +75,16 @@ export function personAtPage(request: FastifyRequest): SignedIn & { readonly ses
   return { ...person, sessionId };
 }
 
+/** For streams that stay open: who it is now, by the same session or token; null: nobody any more. */
+export async function signedInAgain(request: FastifyRequest, parts: Parts): Promise<SignedIn | null> {
+  try {
+    return await signedInOf(request, parts);
+  } catch (error) {
+    if (error instanceof ProductError) return null;
+    throw error;
+  }
+}
+
 /** From where a request comes, for the audit trail. */
 export const contextOf = (request: FastifyRequest): ActContext => ({
   address: request.ip,

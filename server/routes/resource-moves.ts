@@ -1,9 +1,9 @@
 // Resources through their states: one, many with a preview, and candidates of the plans taken over into the library. The machine of
 // the engine says beforehand what would be refused and why; the database refuses the rest.
-import type { ResourceState } from '../../engine/index.ts';
 import { versionHeadersSchema } from '../contract/people.ts';
 import {
   type BulkMoveResultJson,
+  bulkConfirmSchema,
   bulkMoveResultSchema,
   bulkMoveSchema,
   resourceJsonSchema,
@@ -14,11 +14,13 @@ import {
 } from '../contract/resources.ts';
 import { describeCode, ProductError } from '../errors.ts';
 import type { Principal } from '../permission/principal.ts';
+import { permissionsOnRow } from '../permission/reaches-row.ts';
 import type { App, Services } from '../plugins/app-types.ts';
 import { signedInPerson } from '../plugins/sign-in.ts';
 import { storeOfRequest } from '../plugins/store-of-request.ts';
 import { writeAudit } from '../store/audit.ts';
 import {
+  confirmResources,
   countForTakeOver,
   loadMovable,
   type MovableResource,
@@ -26,7 +28,14 @@ import {
   takeOverSites,
 } from '../store/resources.ts';
 import { raiseRevision } from '../store/save-rows.ts';
-import { answered, refusalOfMove, resourceOf, staleReply, versionOfRequest } from './resource-parts.ts';
+import {
+  answered,
+  type MoveRefusal,
+  refusalOfMove,
+  resourceOf,
+  staleReply,
+  versionOfRequest,
+} from './resource-parts.ts';
 import { idParams, replies } from './route-parts.ts';
 
 const tags = ['resources'];
@@ -74,11 +83,35 @@ export function resourceMoveRoutes(app: App, { store }: Pick<Services, 'store'>)
       const { principal } = signedInPerson(request);
       return storeOfRequest(request, store, reason).transaction(async (tx) => {
         const found = await loadMovable(tx, ids);
-        const { allowed, refused } = judgeMoves(principal, ids, found, to, reason);
+        const { allowed, refused } = judgeAll(ids, found, (resource) =>
+          refusalOfMove(principal, resource, to, reason),
+        );
         if (dryRun) return { dryRun, moved: allowed.length, refused };
         if (refused.length > 0 && !skipRefused)
           throw new ProductError('RESOURCE_MOVES_REFUSED', { refused: refused.length });
         await moveResources(tx, allowed, to);
+        return { dryRun, moved: allowed.length, refused };
+      });
+    },
+  );
+
+  app.post(
+    '/api/resources/confirmations',
+    {
+      config: { access: 'resource:confirm' },
+      schema: { tags, body: bulkConfirmSchema, response: replies(bulkMoveResultSchema) },
+    },
+    async (request) => {
+      const { ids, reason = '', dryRun, skipRefused = false } = request.body;
+      const { principal } = signedInPerson(request);
+      return storeOfRequest(request, store, reason).transaction(async (tx) => {
+        const found = await loadMovable(tx, ids);
+        const { allowed, refused } = judgeAll(ids, found, (resource) =>
+          refusalOfConsent(principal, resource),
+        );
+        if (!dryRun && refused.length > 0 && !skipRefused)
+          throw new ProductError('RESOURCE_MOVES_REFUSED', { refused: refused.length });
+        if (!dryRun) await confirmResources(tx, allowed);
         return { dryRun, moved: allowed.length, refused };
       });
     },
@@ -109,21 +142,24 @@ export function resourceMoveRoutes(app: App, { store }: Pick<Services, 'store'>)
   );
 }
 
-function judgeMoves(
-  principal: Principal,
+/** Null: the person may consent, and has not yet. */
+function refusalOfConsent(principal: Principal, resource: MovableResource): MoveRefusal | null {
+  if (!permissionsOnRow(principal, resource).has('resource:confirm'))
+    return { code: 'PERMISSION_DENIED', values: {} };
+  return resource.confirmed ? { code: 'RESOURCE_CONFIRMED', values: {} } : null;
+}
+
+function judgeAll(
   ids: readonly string[],
   found: readonly MovableResource[],
-  to: ResourceState,
-  reason: string,
+  refusalOf: (resource: MovableResource) => MoveRefusal | null,
 ): { readonly allowed: MovableResource[]; readonly refused: BulkMoveResultJson['refused'] } {
   const known = new Map(found.map((resource) => [resource.id, resource]));
   const allowed: MovableResource[] = [];
   const refused: BulkMoveResultJson['refused'] = [];
   for (const id of ids) {
     const resource = known.get(id);
-    const refusal = resource
-      ? refusalOfMove(principal, resource, to, reason)
-      : ({ code: 'RESOURCE_UNKNOWN', values: { id } } as const);
+    const refusal = resource ? refusalOf(resource) : ({ code: 'RESOURCE_UNKNOWN', values: { id } } as const);
     if (resource && !refusal) allowed.push(resource);
     if (!refusal) continue;
     const { code: word, message, hint } = describeCode(refusal.code, refusal.values);

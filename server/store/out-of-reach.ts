@@ -1,6 +1,7 @@
 // Which listed rows the person behind a scoped store may not write, so that an import can say so row by row instead of failing
 // at the first. The rules are the policies' own (migration 021); the system is refused nothing and asked nothing.
 import type { TargetArea } from '../../engine/index.ts';
+import type { ImportedDemand } from './imported-demands.ts';
 import type { ImportedResource } from './imported-resources.ts';
 import type { StoredSite } from './sites.ts';
 import { jsonText, type Queryable } from './store.ts';
@@ -35,6 +36,19 @@ export function resourcesOutOfReach(
     owner: owner ?? '',
   }));
   return outOfReach(db, 'select resources_out_of_reach($1::json) as places', rows);
+}
+
+/** Indices into `demands`: outside the territory and not of one's own organisation, or known under this code outside it. */
+export function demandsOutOfReach(db: Queryable, demands: readonly ImportedDemand[]): Promise<Set<number>> {
+  const rows = demands.map(({ code, operator, place, districtCode, townCode }) => ({
+    code,
+    operator,
+    lon: place.position[0],
+    lat: place.position[1],
+    districtCode: districtCode ?? '',
+    townCode: townCode ?? '',
+  }));
+  return outOfReach(db, 'select demands_out_of_reach($1::json) as places', rows);
 }
 
 /** Indices into `areas` that do not lie wholly in the person's districts. */

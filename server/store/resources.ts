@@ -230,6 +230,20 @@ export async function locateResource(
 }
 
 /** The owner's consent; kept with who gave it and when. */
+/** Consent to all of these, as they were seen. Throws STORE_CONFLICT when one was changed meanwhile. */
+export async function confirmResources(
+  tx: Queryable,
+  seen: readonly Pick<MovableResource, 'id' | 'version'>[],
+): Promise<void> {
+  if (seen.length === 0) return;
+  const { rowCount } = await tx.query(
+    `update resources r set owner_confirmed_at = now()
+       from json_to_recordset($1::json) as seen (id text, version integer) where r.id = seen.id and r.version = seen.version`,
+    [jsonText(seen.map(({ id, version }) => ({ id, version })))],
+  );
+  if (rowCount !== seen.length) throw new StoreError('STORE_CONFLICT', 'a resource was changed meanwhile');
+}
+
 export async function confirmResource(db: Queryable, id: string, version: number): Promise<boolean> {
   const { rowCount } = await db.query(
     'update resources set owner_confirmed_at = coalesce(owner_confirmed_at, now()) where id = $1 and version = $2',

@@ -9,6 +9,8 @@ export interface SaveCount {
 
 /** Every layer that has a revision. */
 export type Layer = 'sites' | 'areas' | 'districts' | 'buildings' | 'roads' | 'pipes' | 'demand' | 'rasters';
+/** Written the same way, and drawn on no map. */
+type List = 'demands';
 
 const CHUNK_ROWS = 5_000;
 const CHUNK_CHARACTERS = 4_000_000;
@@ -21,7 +23,7 @@ const CHUNK_DEADLINE_MS = 60_000;
  */
 export async function saveRows<Row>(
   db: Queryable,
-  layer: Layer,
+  layer: Layer | List,
   sql: string,
   rows: readonly Row[],
   keyOf: (row: Row) => string,
@@ -45,7 +47,7 @@ export async function saveRows<Row>(
         total.inserted += inserted;
         total.updated += updated;
       }
-      if (rows.length > 0) await raiseRevision(tx, layer);
+      if (rows.length > 0 && layer !== 'demands') await raiseRevision(tx, layer);
       return total;
     },
     { deadlineMs: CHUNK_DEADLINE_MS },
@@ -57,7 +59,11 @@ export async function raiseRevision(tx: Queryable, layer: Layer): Promise<void> 
   await tx.query('update layer_revisions set revision = revision + 1 where layer = $1', [layer]);
 }
 
-function refuseRepeatedKeys<Row>(layer: Layer, rows: readonly Row[], keyOf: (row: Row) => string): void {
+function refuseRepeatedKeys<Row>(
+  layer: Layer | List,
+  rows: readonly Row[],
+  keyOf: (row: Row) => string,
+): void {
   const keys = new Set<string>();
   for (const row of rows) {
     const key = keyOf(row);

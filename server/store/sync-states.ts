@@ -1,10 +1,29 @@
 // Copies what the database's own rules read of the engine: the moves of every state machine and the resource types. Like the
 // permissions: one statement each, nothing is written when nothing differs. A type that is gone keeps its row: resources name it.
-import { libraryTypes, type ResourceType, resourceMachine, type StateMachine } from '../../engine/index.ts';
+import {
+  batchMachine,
+  caseMachine,
+  claimMachine,
+  demandMachine,
+  libraryTypes,
+  problemMachine,
+  type ResourceType,
+  relocationMachine,
+  resourceMachine,
+  type StateMachine,
+} from '../../engine/index.ts';
 import { jsonText, type Queryable } from './store.ts';
 
 /** Every noun that has states; its table carries the trigger `check_move`. */
-const machines: readonly StateMachine<string>[] = [resourceMachine];
+const machines: readonly StateMachine<string>[] = [
+  batchMachine,
+  caseMachine,
+  demandMachine,
+  problemMachine,
+  relocationMachine,
+  resourceMachine,
+  claimMachine,
+];
 
 export async function syncStateMoves(db: Queryable): Promise<void> {
   const rows = machines.flatMap(({ noun, moves }) =>

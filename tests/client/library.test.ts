@@ -2,14 +2,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { messageFiles } from '../../client/format/i18n.ts';
-import { columnKeys, readColumns, usualColumns } from '../../client/screens/library/column-choice.ts';
+import { pageSizes } from '../../client/parts/page-sizes.ts';
+import { shownColumns } from '../../client/parts/shown-columns.ts';
+import { columnKeys, usualColumns } from '../../client/screens/library/column-choice.ts';
 import {
   changedView,
   exportQueryOf,
   isFiltered,
   type LibraryView,
   pageQueryOf,
-  pageSizes,
   plainView,
   readLibraryView,
   resourceSorts,
@@ -38,6 +39,7 @@ import { heightsOf } from '../../client/screens/library/resource-form.tsx';
 import { resourceOnMapPath } from '../../client/screens/library/resource-on-map-path.ts';
 import { readAddress } from '../../client/state/address-bar.ts';
 import { focusStore } from '../../client/state/focus.ts';
+import { readTableSettings } from '../../client/state/table-settings.ts';
 import { viewStore } from '../../client/state/view.ts';
 import {
   constraintFlags,
@@ -261,9 +263,28 @@ test('heights are numbers above the ground, each once, from low to high', () => 
 });
 
 test('the columns somebody chose keep the order of the table and the code', () => {
-  expect(readColumns('owner,name,nonsense')).toEqual(['code', 'name', 'owner']);
-  expect(readColumns(null)).toBe(usualColumns);
-  expect(readColumns(columnKeys.join(','))).toEqual(columnKeys);
+  const columns = columnKeys.map((key) => ({
+    key,
+    fixed: key === 'code',
+    optional: !usualColumns.includes(key),
+  }));
+  const shown = (chosen: readonly string[] | null) => shownColumns(columns, chosen).map(({ key }) => key);
+  expect(shown(['owner', 'name', 'nonsense'])).toEqual(['code', 'name', 'owner']);
+  expect(shown(null)).toEqual(usualColumns);
+  expect(shown([])).toEqual(usualColumns);
+  expect(shown(columnKeys)).toEqual(columnKeys);
+});
+
+test('what a browser kept of a table is believed as far as it is columns and views', () => {
+  const views = [{ name: '我的', query: 'state=已开放' }];
+  const kept = { columns: ['code', 'owner'], views };
+  expect(readTableSettings(JSON.stringify(kept))).toEqual(kept);
+  expect(readTableSettings(JSON.stringify({ columns: 'code', views: [...views, { name: 1 }] }))).toEqual({
+    columns: null,
+    views,
+  });
+  for (const nothing of [null, 'null', '{', '7'])
+    expect(readTableSettings(nothing)).toEqual({ columns: null, views: [] });
 });
 
 test('the map understands where a resource stands', () => {

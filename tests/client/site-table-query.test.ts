@@ -1,11 +1,11 @@
 // Pages, order and keys of the site table.
 import { Check } from 'typebox/value';
 import { expect, test } from 'vitest';
+import { rowAfterKey } from '../../client/parts/row-after-key.ts';
 import {
   clampPage,
   firstPage,
   nextPage,
-  rowAfterKey,
   sitePageQuery,
 } from '../../client/screens/sites/site-table-query.ts';
 import { noFilters, siteQueryOf } from '../../client/state/filters.ts';
@@ -45,6 +45,7 @@ test('arrow keys walk through the rows and stop at the ends', () => {
   expect(rowAfterKey(ids, 'a', 'ArrowDown')).toBe('b');
   expect(rowAfterKey(ids, 'c', 'ArrowDown')).toBe('c');
   expect(rowAfterKey(ids, 'a', 'ArrowUp')).toBe('a');
+  expect([rowAfterKey(ids, 'a', 'j'), rowAfterKey(ids, 'c', 'K')]).toEqual(['b', 'b']);
   expect(rowAfterKey(ids, 'b', 'End')).toBe('c');
   expect(rowAfterKey(ids, 'b', 'x')).toBeNull();
   expect(rowAfterKey([], 'b', 'Home')).toBeNull();

@@ -1,4 +1,6 @@
 // The real app on a real embedded store that holds the made-up town: what route and job tests stand on.
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type BuiltApp, buildApp } from '../../server/app.ts';
 import { type Config, readConfig } from '../../server/config.ts';
 import type { ImportKind } from '../../server/contract/imports.ts';
@@ -26,6 +28,7 @@ export const testConfig = (changes: Partial<Config> = {}): Config => ({
   ...readConfig({}),
   logLevel: 'silent',
   planWorkers: 1,
+  photoDir: join(tmpdir(), 'zhanzhi-test-photos'),
   ...changes,
 });
 

@@ -87,7 +87,7 @@ export function deskAt(url: string, people: People): Desk {
 }
 
 /** Reads the server-sent events of a plan until it ends; gives the last plan and the steps in the order they came. */
-async function followPlan(
+export async function followPlan(
   url: string,
   planId: string,
   cookie: string,

@@ -2,6 +2,7 @@
 // a role for which nothing exists yet gets its doors and no figures.
 import {
   AuditOutlined,
+  ControlOutlined,
   DatabaseOutlined,
   EnvironmentOutlined,
   FileTextOutlined,
@@ -25,6 +26,7 @@ import { LibraryCard } from './library-card.tsx';
 import { RefusedSignInsCard } from './refused-sign-ins-card.tsx';
 import { ReturnedCard, ReviewCard } from './review-cards.tsx';
 import { RunningCard } from './running-card.tsx';
+import { TodoBoard } from './todo-board.tsx';
 
 export function HomeScreen() {
   const me = useMe();
@@ -50,6 +52,7 @@ function Home({ me }: { readonly me: MeJson }) {
       subtitle={t('home.subtitle', { role: words.role(me.role), territory: words.territory(me.territory) })}
       testId="home-screen"
     >
+      <TodoBoard />
       {cards.length > 0 ? <div className={styles.cards}>{cards}</div> : null}
       <h2 className={styles.heading}>{t('home.start')}</h2>
       <nav className={styles.entries}>
@@ -62,6 +65,7 @@ function Home({ me }: { readonly me: MeJson }) {
         {may('import:read') ? <Entry to="/import" name="import" icon={<ImportOutlined />} /> : null}
         {may('account:read') ? <Entry to="/people" name="people" icon={<TeamOutlined />} /> : null}
         {may('audit:read') ? <Entry to="/audit" name="audit" icon={<AuditOutlined />} /> : null}
+        <Entry to="/people/rules" name="rules" icon={<ControlOutlined />} />
         <Entry to="/me" name="me" icon={<UserOutlined />} />
       </nav>
     </Page>

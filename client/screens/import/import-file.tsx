@@ -2,7 +2,7 @@
 import { Alert, Button, Progress } from 'antd';
 import { type Dispatch, useEffect, useReducer, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import type { ImportMode } from '../../../server/contract/imports.ts';
 import { describeError } from '../../api/fetch-reply.ts';
 import { useSendImport } from '../../api/imports.ts';
@@ -11,6 +11,7 @@ import { formatCount } from '../../format/numbers.ts';
 import { useLanguage } from '../../format/use-language.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { FileDrop } from '../../parts/file-drop.tsx';
+import { useMe } from '../../state/session.ts';
 import styles from './import.module.css';
 import {
   acceptedFiles,
@@ -21,6 +22,7 @@ import {
   importMoves,
   importQuery,
   isRasterKind,
+  kindsFor,
 } from './import-flow.ts';
 import { ImportReport } from './import-report.tsx';
 import { ImportSettings } from './import-settings.tsx';
@@ -29,7 +31,12 @@ import { StoredRasters } from './stored-rasters.tsx';
 export function ImportFile() {
   const { t } = useTranslation();
   const language = useLanguage();
-  const [flow, dispatch] = useReducer(importFlow, firstFlow);
+  const kinds = kindsFor(useMe()?.role);
+  const [params] = useSearchParams();
+  const [flow, dispatch] = useReducer(importFlow, firstFlow, (first) => {
+    const kind = kinds.find((one) => one === params.get('kind')) ?? kinds[0] ?? first.choice.kind;
+    return { ...first, choice: { ...first.choice, kind } };
+  });
   const { send, cancel } = useSending(flow, dispatch);
   const isBusy = flow.sending !== null;
   return (

@@ -12,10 +12,14 @@ export const importKinds = [
   'areas',
   'demand',
   'resources',
+  'demands',
   'terrain',
   'population',
   'clutter',
 ] as const satisfies readonly ImportKind[];
+/** An operator brings its demands and nothing else. */
+export const kindsFor = (role: string | undefined): readonly ImportKind[] =>
+  role === 'operator' ? ['demands'] : importKinds;
 /** Kinds that come as a raster: the file states its own coordinate system. */
 export const isRasterKind = (kind: ImportKind): boolean =>
   kind === 'terrain' || kind === 'population' || kind === 'clutter';

@@ -4,9 +4,10 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useResourceTypes } from '../../api/catalogue.ts';
 import { useLanguage } from '../../format/use-language.ts';
+import { useMe } from '../../state/session.ts';
 import { areaKinds, waterKind } from '../coverage/area-choice.ts';
 import styles from './import.module.css';
-import { datums, type ImportChoice, importKinds, isRasterKind } from './import-flow.ts';
+import { datums, type ImportChoice, isRasterKind, kindsFor } from './import-flow.ts';
 
 const statuses = ['candidate', 'existing', 'proposed', 'unavailable'] as const;
 
@@ -19,6 +20,7 @@ export interface ImportSettingsProps {
 export function ImportSettings({ choice, disabled, onChange }: ImportSettingsProps) {
   const { t } = useTranslation();
   const id = useId();
+  const kinds = kindsFor(useMe()?.role);
   return (
     <>
       <fieldset className={styles.field}>
@@ -28,7 +30,7 @@ export function ImportSettings({ choice, disabled, onChange }: ImportSettingsPro
           value={choice.kind}
           disabled={disabled}
           onChange={(event) => onChange({ kind: event.target.value })}
-          options={importKinds.map((kind) => ({ value: kind, label: t(`terms.kind.${kind}`) }))}
+          options={kinds.map((kind) => ({ value: kind, label: t(`terms.kind.${kind}`) }))}
           data-testid="import-kind"
         />
       </fieldset>

@@ -4,7 +4,7 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ResourceState } from '../../../engine/index.ts';
 import type { BulkMoveResultJson } from '../../../server/contract/resources.ts';
-import { useMoveResources } from '../../api/resources.ts';
+import { useConfirmResources, useMoveResources } from '../../api/resources.ts';
 import { inLanguage } from '../../format/language.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
 import styles from './library.module.css';
@@ -13,21 +13,27 @@ import { StateTag } from './state-tag.tsx';
 import { useLibraryWords } from './use-library-words.ts';
 
 const MOST_AT_ONCE = 10_000;
+/** Among the states: the owner's consent moves nothing, and everything waits for it. */
+const CONSENT = 'consent';
 
 export interface BulkMoveDialogProps {
   readonly ids: readonly string[];
   readonly targets: ReturnType<typeof bulkTargets>;
+  /** The person may consent for the owner. */
+  readonly confirms: boolean;
   readonly onDone: () => void;
   readonly onClose: () => void;
 }
 
-export function BulkMoveDialog({ ids, targets, onDone, onClose }: BulkMoveDialogProps) {
+export function BulkMoveDialog({ ids, targets, confirms, onDone, onClose }: BulkMoveDialogProps) {
   const { t } = useTranslation();
   const words = useLibraryWords();
   const { message } = App.useApp();
   const id = useId();
-  const move = useMoveResources();
-  const [to, setTo] = useState<ResourceState | null>(null);
+  const moving = useMoveResources();
+  const confirming = useConfirmResources();
+  const [to, setTo] = useState<ResourceState | typeof CONSENT | null>(null);
+  const move = to === CONSENT ? confirming : moving;
   const [reason, setReason] = useState('');
   const [preview, setPreview] = useState<BulkMoveResultJson | null>(null);
   const [skips, setSkips] = useState(false);
@@ -38,27 +44,28 @@ export function BulkMoveDialog({ ids, targets, onDone, onClose }: BulkMoveDialog
 
   const ask = (dryRun: boolean) => {
     if (to === null) return;
-    move.mutate(
-      { ids: [...ids], to, reason: reason.trim(), dryRun, skipRefused: !dryRun && skips },
-      {
-        onSuccess: (result) => {
-          if (dryRun) {
-            setPreview(result);
-            return;
-          }
-          void message.success(t('library.bulk.done', { count: result.moved }));
-          onDone();
-          onClose();
-        },
-        // something changed since the preview
-        onError: () => setPreview(null),
+    const act = { ids: [...ids], reason: reason.trim(), dryRun, skipRefused: !dryRun && skips };
+    const then = {
+      onSuccess: (result: BulkMoveResultJson) => {
+        if (dryRun) {
+          setPreview(result);
+          return;
+        }
+        void message.success(t('library.bulk.done', { count: result.moved }));
+        onDone();
+        onClose();
       },
-    );
+      // something changed since the preview
+      onError: () => setPreview(null),
+    };
+    if (to === CONSENT) confirming.mutate(act, then);
+    else moving.mutate({ ...act, to }, then);
   };
   const forget = () => {
     setPreview(null);
     setSkips(false);
-    move.reset();
+    moving.reset();
+    confirming.reset();
   };
   return (
     <Modal
@@ -84,7 +91,10 @@ export function BulkMoveDialog({ ids, targets, onDone, onClose }: BulkMoveDialog
           <Select
             id={`${id}-to`}
             value={to}
-            options={targets.map((target) => ({ value: target.to, label: words.state(target.to) }))}
+            options={[
+              ...(confirms ? [{ value: CONSENT, label: t('library.bulk.consent') }] : []),
+              ...targets.map((target) => ({ value: target.to, label: words.state(target.to) })),
+            ]}
             onChange={(state) => {
               setTo(state);
               forget();

@@ -1,4 +1,4 @@
-// Which columns of the library somebody wants to see, remembered on this machine. What is remembered is outside input.
+// The columns the library can show, and those it shows until somebody chooses.
 
 /** In the order of the table. */
 export const columnKeys = [
@@ -51,29 +51,3 @@ export const usualColumns: readonly ColumnKey[] = [
   'directoryNumber',
   'updatedAt',
 ];
-
-const storageKey = 'zhanzhi.library.columns';
-
-/** Known ones in the order of the table, the code always among them; nothing known: the usual ones. */
-export function readColumns(text: string | null): readonly ColumnKey[] {
-  const named = new Set((text ?? '').split(','));
-  const known = columnKeys.filter((key) => named.has(key));
-  if (known.length === 0) return usualColumns;
-  return columnKeys.filter((key) => key === 'code' || known.includes(key));
-}
-
-export function rememberedColumns(): readonly ColumnKey[] {
-  try {
-    return readColumns(localStorage.getItem(storageKey));
-  } catch {
-    return usualColumns;
-  }
-}
-
-export function rememberColumns(keys: readonly ColumnKey[]): void {
-  try {
-    localStorage.setItem(storageKey, keys.join(','));
-  } catch {
-    // A browser that keeps nothing still shows them for this visit.
-  }
-}

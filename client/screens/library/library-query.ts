@@ -1,6 +1,7 @@
 // The filters of the library and its address: a link shows the same rows. The address is outside input.
 import { libraryTypes, type ResourceState, resourceStates } from '../../../engine/index.ts';
 import type { ResourceExportQueryJson, ResourceQueryJson } from '../../../server/contract/resources.ts';
+import { pageSizes } from '../../parts/page-sizes.ts';
 
 export type ResourceSort = NonNullable<ResourceQueryJson['sort']>;
 
@@ -13,8 +14,6 @@ export const resourceSorts = [
   'totalHeightM',
   'updatedAt',
 ] as const satisfies readonly ResourceSort[];
-
-export const pageSizes = [100, 200, 500, 1000] as const;
 
 export interface LibraryView {
   readonly q: string;

@@ -30,7 +30,10 @@ export interface OfferedMove {
 }
 
 /** Permission words that hold for this row: by territory, by organisation, or for every row. */
-export function permissionsOnRow(me: Person, row: ActedResource): Set<string> {
+export function permissionsOnRow(
+  me: Person,
+  row: Pick<ActedResource, 'districtCode' | 'townCode' | 'owner'>,
+): Set<string> {
   const { everywhere, districtCodes, townCodes } = me.territory;
   const reaches: Readonly<Record<string, boolean>> = {
     all: true,

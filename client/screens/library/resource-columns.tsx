@@ -1,11 +1,12 @@
 // The columns of the library, in the order of the table; those the service can sort by carry a sorter.
-import { Button, type TableColumnsType } from 'antd';
+import { Button } from 'antd';
 import type { TFunction } from 'i18next';
 import type { ResourceJson } from '../../../server/contract/resources.ts';
 import { formatPosition } from '../../format/coordinates.ts';
 import { formatDate, formatDateTime } from '../../format/dates.ts';
-import type { ColumnKey } from './column-choice.ts';
-import { type LibraryView, type ResourceSort, resourceSorts } from './library-query.ts';
+import type { DeskColumn } from '../../parts/desk-table.tsx';
+import { type ColumnKey, columnKeys, usualColumns } from './column-choice.ts';
+import { type ResourceSort, resourceSorts } from './library-query.ts';
 import { StateTag } from './state-tag.tsx';
 import type { LibraryWords } from './use-library-words.ts';
 
@@ -19,29 +20,22 @@ const widthsPx: Readonly<Partial<Record<ColumnKey, number>>> = {
   directoryNumber: 150,
   updatedAt: 150,
 };
-const usualPx = 120;
 const alignedRight: readonly ColumnKey[] = ['totalHeightM', 'slots', 'loadKg', 'feeCnyPerYear', 'costCny'];
 
 export function resourceColumns(
   t: TFunction,
   words: LibraryWords,
-  keys: readonly ColumnKey[],
-  view: Pick<LibraryView, 'sort' | 'order'>,
   onOpen: (id: string) => void,
-): TableColumnsType<ResourceJson> {
-  return keys.map((key) => ({
+): readonly DeskColumn<ResourceJson>[] {
+  return columnKeys.map((key) => ({
     key,
     title: words.field(key),
-    width: widthsPx[key] ?? usualPx,
-    ellipsis: true,
-    ...(key === 'code' && { fixed: 'left' as const }),
+    widthPx: widthsPx[key] ?? 120,
+    ...(key === 'code' && { fixed: true }),
+    ...(!usualColumns.includes(key) && { optional: true }),
     ...(alignedRight.includes(key) && { align: 'right' as const }),
-    ...(resourceSorts.includes(key as ResourceSort) && {
-      sorter: true,
-      sortOrder: view.sort === key ? (view.order === 'desc' ? 'descend' : 'ascend') : null,
-      showSorterTooltip: false,
-    }),
-    render: (_: unknown, resource: ResourceJson) =>
+    ...(resourceSorts.includes(key as ResourceSort) && { sortable: true }),
+    render: (resource) =>
       key === 'code' ? (
         <Button
           type="link"
@@ -74,9 +68,4 @@ export function columnText(resource: ResourceJson, key: ColumnKey, words: Librar
     default:
       return words.value(key, resource[key]);
   }
-}
-
-/** Sum of the widths and the box for choosing, which the table needs for its sideways scroll. */
-export function columnsWidthPx(columns: TableColumnsType<ResourceJson>): number {
-  return columns.reduce((sum, column) => sum + Number(column.width), 48);
 }

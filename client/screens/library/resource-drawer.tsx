@@ -8,7 +8,7 @@ import type { ResourceJson } from '../../../server/contract/resources.ts';
 import { ApiError, describeError } from '../../api/fetch-reply.ts';
 import { freshResource, useResource, useWorkOnResource } from '../../api/resources.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
-import { useMe } from '../../state/session.ts';
+import { useMay, useMe } from '../../state/session.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
 import { ContactsPanel } from './contacts-panel.tsx';
 import { HistoryPanel } from './history-panel.tsx';
@@ -32,6 +32,7 @@ export function ResourceDrawer({ id, onClose }: ResourceDrawerProps) {
   const { t } = useTranslation();
   const words = useLibraryWords();
   const reply = useResource(id);
+  const mayRaise = useMay('problem:create');
   /** The row as it was when somebody began to edit. */
   const [edited, setEdited] = useState<ResourceJson | null>(null);
   const resource = reply.data;
@@ -50,6 +51,14 @@ export function ResourceDrawer({ id, onClose }: ResourceDrawerProps) {
           {onMap === null ? null : (
             <Link to={onMap} data-testid="resource-on-map">
               {t('library.drawer.onMap')}
+            </Link>
+          )}{' '}
+          {resource === undefined || !mayRaise ? null : (
+            <Link
+              to={`/problems?${new URLSearchParams({ new: '1', noun: 'resource', id: resource.id, name: resource.name || resource.code })}`}
+              data-testid="resource-raise-problem"
+            >
+              {t('problems.raise')}
             </Link>
           )}
         </>

@@ -3,6 +3,7 @@ import { Input, InputNumber, Select } from 'antd';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDistricts, useTowns } from '../../api/areas.ts';
+import { DayField } from '../../parts/day-field.tsx';
 import styles from './library.module.css';
 import type { ResourceDraft } from './resource-draft.ts';
 import { type FieldKind, fieldGroups, fieldKinds, type ResourceField } from './resource-fields.ts';
@@ -106,12 +107,13 @@ function FieldInput({ field, kind, value, draft, onChange, id }: FieldProps & { 
       );
     case 'date':
       return (
-        <Input
+        <DayField
           id={id}
-          type="date"
-          value={typeof value === 'string' ? value : ''}
-          onChange={({ target }) => onChange(target.value === '' ? null : target.value)}
-          data-testid={testId}
+          label={words.field(field)}
+          value={typeof value === 'string' && value !== '' ? value : null}
+          placeholder={unknown}
+          onChange={onChange}
+          testId={testId}
         />
       );
     case 'choice':

@@ -1,5 +1,5 @@
 // Accounts for administrators: a query bar, one table, and a drawer for a new or an opened account.
-import { PlusOutlined, TableOutlined } from '@ant-design/icons';
+import { ControlOutlined, PlusOutlined, TableOutlined } from '@ant-design/icons';
 import { Button, Input, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -45,6 +45,11 @@ export function PeopleScreen() {
           <Link to="/people/roles">
             <Button icon={<TableOutlined />} data-testid="people-roles">
               {t('people.rolesLink')}
+            </Button>
+          </Link>
+          <Link to="/people/webhooks">
+            <Button icon={<ControlOutlined />} data-testid="people-settings">
+              {t('people.settingsLink')}
             </Button>
           </Link>
           {mayChange ? (

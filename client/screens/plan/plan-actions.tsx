@@ -30,7 +30,11 @@ export function PlanActions({ shown }: { readonly shown: ShownPlan }) {
   const isMoving = useStore(previewStore, ({ stage }) => stage !== 'ready');
   const { plan } = shown;
   const planId = plan?.id ?? null;
-  const may = { create: useMay('plan:create'), review: useMay('review:read') };
+  const may = {
+    create: useMay('plan:create'),
+    review: useMay('review:read'),
+    submit: useMay('batch:submit'),
+  };
 
   const keepPreview = () => {
     const { request, shownChoice, result } = previewStore.get();
@@ -66,6 +70,13 @@ export function PlanActions({ shown }: { readonly shown: ShownPlan }) {
         <>
           <PlanHistory plan={plan} />
           <ExportMenu plan={plan} />
+          {may.submit ? (
+            <Link to={`/batches?from=${encodeURIComponent(plan.id)}`}>
+              <Button size="small" data-testid="plan-submit">
+                {t('batches.act.submit')}
+              </Button>
+            </Link>
+          ) : null}
           {may.review ? (
             <Link to={`/plans/${encodeURIComponent(plan.id)}/review`}>
               <Button size="small" type="primary" data-testid="plan-review">

@@ -10,6 +10,7 @@ import { ErrorNote } from '../../parts/error-note.tsx';
 import { focusStore } from '../../state/focus.ts';
 import { useStore } from '../../state/make-store.ts';
 import { type ShownItem, type ShownPlan, type ShownSite, useShownPlan } from '../../state/shown-plan.ts';
+import { SiteDuties } from '../cases/site-duties.tsx';
 import { useSiteWords } from '../sites/use-site-words.ts';
 import { CardFrame } from './focus-card.tsx';
 import { LinkReceiver, LinkView } from './link-view.tsx';
@@ -73,6 +74,7 @@ export function SiteCard({ siteId }: { readonly siteId: string }) {
         configuration={item?.configuration ?? null}
         costCny={item?.status === 'new' ? item.costCny : site.costCny}
       />
+      <SiteDuties siteId={site.id} />
       <History reviews={card.reviews} />
     </CardFrame>
   );

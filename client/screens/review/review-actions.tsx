@@ -3,7 +3,7 @@ import { DownloadOutlined, EnvironmentOutlined, ReloadOutlined, SwapOutlined } f
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import type { PlanDetailJson, PlanItemJson } from '../../../server/contract/plans.ts';
 import { formatFileStamp } from '../../format/dates.ts';
 import { saveTextFile } from '../../parts/save-file.ts';
@@ -29,7 +29,11 @@ export function ReviewActions({ detail, rows, shown, hints, words }: ReviewActio
   const navigate = useNavigate();
   const [open, setOpen] = useState<'replan' | 'compare' | null>(null);
   const { plan } = detail;
-  const may = { export: useMay('plan:export'), create: useMay('plan:create') };
+  const may = {
+    export: useMay('plan:export'),
+    create: useMay('plan:create'),
+    submit: useMay('batch:submit'),
+  };
   return (
     <>
       <Button
@@ -63,6 +67,11 @@ export function ReviewActions({ detail, rows, shown, hints, words }: ReviewActio
           {t('review.difference')}
         </Button>
       )}
+      {may.submit ? (
+        <Link to={`/batches?from=${encodeURIComponent(plan.id)}`}>
+          <Button data-testid="review-submit">{t('batches.act.submit')}</Button>
+        </Link>
+      ) : null}
       {may.create ? (
         <Button
           type="primary"

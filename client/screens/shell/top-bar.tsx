@@ -9,6 +9,8 @@ import { useLanguage } from '../../format/use-language.ts';
 import { focusStore } from '../../state/focus.ts';
 import { useStore } from '../../state/make-store.ts';
 import { useMay, useMe } from '../../state/session.ts';
+import { NoticeBell } from '../notices/notice-bell.tsx';
+import { DeskMenu } from './desk-menu.tsx';
 import { PersonMenu } from './person-menu.tsx';
 import { SearchBox } from './search-box.tsx';
 
@@ -64,6 +66,7 @@ export function TopBar() {
             {t('shell.nav.plans')}
           </NavLink>
         ) : null}
+        <DeskMenu />
         {may.review ? (
           <NavLink
             to={review}
@@ -102,6 +105,7 @@ export function TopBar() {
       >
         <span className="top-language">{t('shell.language')}</span>
       </Button>
+      {me === null ? null : <NoticeBell />}
       {me === null ? null : <PersonMenu me={me} />}
     </header>
   );

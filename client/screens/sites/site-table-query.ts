@@ -1,4 +1,4 @@
-// Decisions of the site table: which page is asked for, what a click on a column header means, where a key moves.
+// Decisions of the site table: which page is asked for, what a click on a column header means.
 import type { SiteQueryJson } from '../../../server/contract/sites.ts';
 
 export type SiteSort = NonNullable<SiteQueryJson['sort']>;
@@ -12,7 +12,6 @@ export interface TablePage {
 }
 
 export const firstPage: TablePage = { page: 1, pageSize: 200, sort: 'code', order: 'asc' };
-export const pageSizes = [100, 200, 500, 1000] as const;
 
 const sortable: readonly string[] = [
   'code',
@@ -48,13 +47,4 @@ export function nextPage(
 export function clampPage(page: TablePage, total: number): TablePage {
   const last = Math.max(1, Math.ceil(total / page.pageSize));
   return page.page > last ? { ...page, page: last } : page;
-}
-
-/** The row an arrow key leads to; from nowhere to the first row, and no step beyond the ends. */
-export function rowAfterKey(ids: readonly string[], currentId: string | null, key: string): string | null {
-  if (ids.length === 0) return null;
-  const at = currentId === null ? -1 : ids.indexOf(currentId);
-  const target = { ArrowDown: at + 1, ArrowUp: at < 0 ? 0 : at - 1, Home: 0, End: ids.length - 1 }[key];
-  if (target === undefined) return null;
-  return ids[Math.min(Math.max(target, 0), ids.length - 1)] ?? null;
 }

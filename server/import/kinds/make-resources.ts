@@ -26,6 +26,7 @@ import {
   wordsOf,
 } from '../resource-words.ts';
 import { headerText, type KindContext, type MakeRecords, stableId, withoutRepeats } from './kind-context.ts';
+import { isUnknown, partsOf, readDate } from './read-cell.ts';
 import { readWord } from './read-word.ts';
 
 export const makeResources: MakeRecords<ImportedResource> = (rows, context) => {
@@ -272,56 +273,11 @@ function readFlags(raw: RawRow, context: KindContext): ConstraintFlag[] | null {
   return flags;
 }
 
-function readDate(
-  raw: RawRow,
-  field: 'surveyDate' | 'validFrom' | 'validTo',
-  context: KindContext,
-): string | null {
-  const cell = raw.cells.get(field);
-  if (cell === undefined || isUnknown(cell)) return null;
-  const match = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T].*)?$/.exec(
-    cell.normalize('NFKC').trim(),
-  );
-  const [year, month, day] = (match ?? []).slice(1, 4).map(Number);
-  const date = new Date(Date.UTC(year ?? Number.NaN, (month ?? 0) - 1, day));
-  if (!Number.isNaN(date.getTime()) && date.getUTCMonth() + 1 === month && date.getUTCDate() === day)
-    return date.toISOString().slice(0, 10);
-  const facts = { row: raw.row, field: headerText(context, field), found: cell, expected: '2026-03-01' };
-  context.issues.error('IMPORT_DATE', facts);
-  return null;
-}
-
 function contactsOf(name: string, phone: string, duty: string): ImportedResource['contacts'] {
   const nobody = isUnknown(name) && isUnknown(phone);
   return nobody
     ? []
     : [{ name: isUnknown(name) ? phone : name, phone: isUnknown(phone) ? '' : phone, duty, note: '' }];
-}
-
-const unknownWords = new Set([
-  '',
-  '-',
-  '—',
-  '--',
-  '/',
-  '\\',
-  '无数据',
-  '不详',
-  '未知',
-  '待定',
-  '暂无',
-  'n/a',
-  'null',
-]);
-const isUnknown = (text: string): boolean => unknownWords.has(text.normalize('NFKC').trim().toLowerCase());
-
-function partsOf(text: string | null): string[] | null {
-  if (text === null) return null;
-  const parts = text
-    .split(/[、,，;；/|\n]+/)
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-  return [...new Set(parts)];
 }
 
 const qualityByWord = wordsOf<ResourcePlace['quality']>(

@@ -432,7 +432,7 @@ create table directories (
   district_code text not null check (district_code <> ''),
   year integer not null,
   serial integer not null check (serial > 0),
-  number text not null generated always as (district_code || '-' || year || '-' || lpad(serial::text, 2, '0')) stored,
+  number text not null generated always as (district_code || '-' || year || '-' || lpad(serial::text, greatest(2, length(serial::text)), '0')) stored,
   published_at timestamptz not null,
   published_by text collate "C",
   publisher text not null,

@@ -2,6 +2,8 @@
 // Which permission a route asks for is committed in tests/fixtures/access.json: a new route fails here until somebody states it.
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { caseMachine } from '../../../engine/review/case-states.ts';
+import { problemMachine } from '../../../engine/review/problem-states.ts';
 import { resourceMachine } from '../../../engine/review/resource-states.ts';
 import { cookieOf } from '../../../scripts/bench/cookie-of.ts';
 import { buildApp } from '../../../server/app.ts';
@@ -31,6 +33,14 @@ beforeAll(async () => {
        request = request || '{"ruleWord": "连续覆盖", "profileId": "n78"}'`,
   );
   await store.query('delete from imports');
+  await store.query(
+    "insert into cases (id, site_id, operator, state) values ('case foreign', 'site foreign', $1, '候选')",
+    [CANARY],
+  );
+  await store.query(
+    "insert into relocations (id, cause, project, district_code) values ('relocation foreign', '其他', $1, '310902')",
+    [CANARY],
+  );
   // an area is everybody's whose district it touches
   await store.query("update target_areas set name = '横跨' where id = 'area across'");
   // and an owner sees what is theirs anywhere
@@ -89,6 +99,8 @@ test('every route states what is committed, and every word of the table is used'
   // some are asked for by the state a resource moves to, not by the route
   const used = new Set([
     ...routes.map(({ access }) => access),
+    ...caseMachine.moves.flatMap(({ permissions }) => permissions),
+    ...problemMachine.moves.flatMap(({ permissions }) => permissions),
     ...resourceMachine.moves.flatMap(({ permissions }) => permissions),
   ]);
   expect(Object.keys(permissionTable).filter((permission) => !used.has(permission))).toEqual([]);
@@ -143,6 +155,8 @@ test('a foreign row answers like one that does not exist, and no list names it',
     'plan none',
     'area none',
     'site none',
+    'case foreign',
+    'relocation foreign',
   ];
   let asked = 0;
   for (const role of roles) {

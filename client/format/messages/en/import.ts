@@ -21,6 +21,8 @@ export const messages = {
     clutter: 'Clutter class raster: codes 10 to 100 of ESA WorldCover, or 1 to 8 of this product.',
     resources:
       'Resource lists: an address and an owner at the least; rows without a position go to the locate queue. Contacts are kept apart.',
+    demands:
+      'Places operators want served: a position and an operator at the least; a known demand number updates that demand.',
   },
   datum: 'Datum',
   datumNote: {

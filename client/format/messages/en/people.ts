@@ -27,6 +27,9 @@ export const messages = {
     batch: 'Batches',
     problem: 'Problems',
     relocation: 'Relocations',
+    case: 'Site progress',
+    rule: 'Rule values, calendar',
+    webhook: 'Webhooks',
   },
   action: {
     read: 'read',
@@ -39,6 +42,13 @@ export const messages = {
     open: 'open, suspend',
     withdraw: 'withdraw',
     publish: 'publish',
+    submit: 'submit',
+    opinion: 'give an opinion',
+    manage: 'assign and supervise',
+    verify: 'verify',
+    release: 'release',
+    request: 'request',
+    gate: 'pass the gate, close',
   },
   scope: { territory: 'Territory', own: 'Own', all: 'All' },
   territory: {
@@ -50,6 +60,7 @@ export const messages = {
   subtitle:
     'Who may come in, see which places and do what. Accounts are disabled, never removed: records keep naming them.',
   rolesLink: 'Roles and permissions',
+  settingsLink: 'Rules and webhooks',
   create: 'New account',
   search: 'Login, name or organisation',
   allRoles: 'All roles',

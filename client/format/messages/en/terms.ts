@@ -29,6 +29,7 @@ export const messages = {
     population: 'Population raster',
     clutter: 'Clutter classes',
     resources: 'Resources',
+    demands: 'Operator demands',
   },
   clutter: {
     water: 'Water',

@@ -16,6 +16,7 @@ export const messages = {
     population: '人口栅格：每个像元是人数；无数据与负值不计，合计人数列在报告中。',
     clutter: '地物类型栅格：ESA WorldCover 代码 10 至 100，或本产品代码 1 至 8。',
     resources: '资源库清单：至少有地址和产权单位；没有坐标的进入待定位队列。联系人另行保管。',
+    demands: '运营商的建站需求：至少有位置和需求运营商；需求编码相同的更新原有需求。',
   },
   datum: '坐标系',
   datumNote: {

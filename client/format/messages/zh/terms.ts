@@ -29,6 +29,7 @@ export const messages = {
     population: '人口栅格',
     clutter: '地物类型',
     resources: '资源',
+    demands: '运营商需求',
   },
   clutter: {
     water: '水体',

@@ -1,0 +1,21 @@
+// Words of the progress report; the bases of counting are those of the field.
+export const messages = {
+  title: '进度报表',
+  subtitle: '按街镇统计列入计划、建成、开通和验收，口径写明在数字旁边。',
+  export: '导出 xlsx',
+  period: '统计期间',
+  unitLabel: '统计单位',
+  formLabel: '统计形态',
+  unit: { physical: '物理站址', logical: '逻辑基站（按运营商）', shared: '共享去重（承建方计一）' },
+  form: { macro: '室外宏', pole: '室外微与杆', outdoor: '室外', indoor: '室内', all: '全部形态' },
+  stage: { listed: '列入计划', built: '建成', onAir: '开通', accepted: '验收' },
+  added: '期内新增 {{count}}',
+  standing: '存量站址',
+  standingNote: '未经本系统流程而已在用',
+  basis: '口径：{{unit}}，{{form}}，期末累计（{{to}}），期内 {{from}} 至 {{to}}。',
+  column: { district: '区县', town: '街镇', total: '累计', added: '新增' },
+  nowhere: '未定区县',
+  noTown: '未定街镇',
+  empty: '这个口径下还没有站址',
+  overrides: '先建后拆例外',
+};

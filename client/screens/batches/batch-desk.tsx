@@ -1,0 +1,337 @@
+// The review desk: rows on the left, the row in hand on the right, decisions by keyboard. Each act shows at once and is sent in the
+// background (state/batch-outbox.ts); the row that waits next gets the focus. What keys and acts mean is decided in plain functions.
+import { App } from 'antd';
+import { useMemo, useRef, useState } from 'react';
+import { useNavigate } from 'react-router';
+import type { ReviewReasonCode } from '../../../engine/index.ts';
+import type { ActResultJson, BatchJson, BatchRowJson } from '../../../server/contract/batches.ts';
+import type { MeJson } from '../../../server/contract/people.ts';
+import { formatCount } from '../../format/numbers.ts';
+import { Page } from '../../parts/page.tsx';
+import { useKeyCommands } from '../../parts/use-key-commands.ts';
+import { enqueueAct, forgetAct, undoLast } from '../../state/batch-outbox.ts';
+import { focusPlan, focusSite } from '../../state/focus.ts';
+import { rowsOf, type SeenRow, type UnsentAct } from '../../state/unsent-acts.ts';
+import { useNarrow } from '../coverage/use-narrow.ts';
+import { BatchActions } from './batch-actions.tsx';
+import { batchActs, mayOpine, waitsFor } from './batch-acts.ts';
+import { BatchHead } from './batch-head.tsx';
+import { BatchKeys, type DeskCommand, deskKeys } from './batch-keys.tsx';
+import styles from './batches.module.css';
+import { BulkDialog } from './bulk-dialog.tsx';
+import { DeskRows } from './desk-rows.tsx';
+import { DeskToolbar } from './desk-toolbar.tsx';
+import { rowOnMapPath } from './row-on-map-path.ts';
+import { RowPane } from './row-pane.tsx';
+import { countFilters, nextWaiting, type RowNews, rowNews, shownRows } from './row-rules.ts';
+import { UnsentNotes } from './unsent-notes.tsx';
+import { useBatchWords } from './use-batch-words.ts';
+import { useOutbox } from './use-outbox.ts';
+import { useRowWalk } from './use-row-walk.ts';
+import { type Verdict, verdictOfKey, workOf } from './verdict.ts';
+
+export interface BatchDeskProps {
+  readonly batch: BatchJson;
+  readonly rows: readonly BatchRowJson[];
+  readonly me: MeJson;
+}
+
+/** Below this width the desk shows the rows or the row in hand, not both. */
+const NARROW_PX = 900;
+
+export function BatchDesk({ batch, rows, me }: BatchDeskProps) {
+  const words = useBatchWords();
+  const { t } = words;
+  const { message } = App.useApp();
+  const navigate = useNavigate();
+  const isNarrow = useNarrow(NARROW_PX);
+  const acts = useMemo(() => batchActs(me, batch), [me, batch]);
+  const [news, setNews] = useState<ReadonlyMap<string, readonly RowNews[]>>(new Map());
+  const [selectedIds, setSelectedIds] = useState<readonly string[]>([]);
+  const [draft, setDraft] = useState<Verdict | null>(null);
+  const [bulk, setBulk] = useState<Verdict | null>(null);
+  const [isKeysOpen, setKeysOpen] = useState(false);
+  const [isRowOpen, setRowOpen] = useState(false);
+  const list = useRef<HTMLElement>(null);
+  const pane = useRef<HTMLElement>(null);
+
+  /** Rows as they were when they were acted on: what differs when an act comes too late. */
+  const actedOn = useRef(new Map<string, BatchRowJson>());
+  /** After an act of one's own the answer knows better than a batch that was read meanwhile. */
+  const undoableId = useRef<string | null | undefined>(undefined);
+
+  const outbox = useOutbox(me.id, batch.id, { answered, stale });
+  const all = useMemo(() => shownRows(rows, outbox.acts, me.name), [rows, outbox.acts, me.name]);
+  const waits = (row: BatchRowJson) => waitsFor(me, acts.mode, row);
+  const walk = useRowWalk(rows, all, () => nextWaiting(rows, null, waits, new Set()));
+  const { row, shown } = walk;
+  const counts = useMemo(() => countFilters(all), [all]);
+  const isRowAlone = isNarrow && isRowOpen;
+  const canAct = acts.mode === 'decide' || acts.mode === 'opine';
+  const mayActOn = (one: BatchRowJson) =>
+    acts.mode === 'decide' || (acts.mode === 'opine' && mayOpine(me, one));
+  const selected = useMemo(() => all.filter(({ id }) => selectedIds.includes(id)), [all, selectedIds]);
+  const staleAct = outbox.acts.find(
+    ({ stage, work }) => stage === 'stale' && rowsOf(work).some(({ id }) => id === walk.currentId),
+  );
+
+  useKeyCommands(deskKeys, (command) => {
+    // the reason of a decision has its own keys
+    if (draft !== null) return;
+    const verdict = verdictOfKey(command, acts.mode);
+    if (verdict === null) obey(command);
+    else judge(verdict);
+  });
+
+  return (
+    <Page
+      title={batch.title}
+      subtitle={isRowAlone ? null : <BatchHead batch={batch} words={words} />}
+      width="full"
+      testId="batch-screen"
+      actions={
+        isRowAlone ? null : (
+          <BatchActions
+            batch={batch}
+            acts={acts}
+            unsent={outbox.acts.length}
+            words={words}
+            onKeys={() => setKeysOpen(true)}
+            onRow={walk.goTo}
+          />
+        )
+      }
+    >
+      <UnsentNotes
+        outbox={outbox}
+        words={words}
+        rows={rows}
+        news={news}
+        onConfirm={confirm}
+        onRow={(id) => {
+          goTo(id);
+          if (isNarrow) openRow();
+        }}
+      />
+      {isRowAlone ? null : (
+        <DeskToolbar
+          batch={batch}
+          words={words}
+          counts={counts}
+          walk={walk}
+          mode={acts.mode}
+          selected={selected.length}
+          sending={outbox.acts.filter(({ stage }) => stage === 'waiting').length}
+          onJudge={judge}
+          onSelectShown={() => setSelectedIds(shown.filter(mayActOn).map(({ id }) => id))}
+          onClear={() => setSelectedIds([])}
+          onUndo={undo}
+        />
+      )}
+      <div className={styles.desk}>
+        {isRowAlone ? null : (
+          <DeskRows
+            frame={list}
+            rows={shown}
+            words={words}
+            currentId={walk.currentId}
+            selection={canAct ? { ids: selectedIds, onChange: setSelectedIds, mayChoose: mayActOn } : null}
+            onCurrent={(id) => {
+              goTo(id);
+              if (isNarrow) openRow();
+            }}
+            onShowAll={() => walk.show('all')}
+          />
+        )}
+        {isNarrow && !isRowOpen ? null : (
+          <RowPane
+            key={walk.currentId ?? ''}
+            frame={pane}
+            row={row}
+            total={rows.length}
+            batch={batch}
+            acts={acts}
+            mayJudge={row !== undefined && mayActOn(row)}
+            words={words}
+            draft={draft}
+            hasNews={isNewsToPerson()}
+            onSeen={() => walk.see(rows.find(({ id }) => id === walk.currentId))}
+            onJudge={judge}
+            onDraft={setDraft}
+            onRecord={(verdict, reasonCode, text) => record(verdict, inHand(), reasonCode, text)}
+            onDepartment={(opinion) =>
+              enqueueAct(batch.id, { kind: 'department', rows: inHand(), ...opinion })
+            }
+            onStep={step}
+            onBack={isNarrow ? backToList : null}
+          />
+        )}
+      </div>
+      {bulk === null ? null : (
+        <BulkDialog
+          verdict={bulk}
+          rows={selected}
+          words={words}
+          onRecord={(seen, reasonCode, text) => {
+            setBulk(null);
+            record(bulk, seen, reasonCode, text);
+          }}
+          onClose={() => setBulk(null)}
+        />
+      )}
+      <BatchKeys mode={acts.mode} open={isKeysOpen} onClose={() => setKeysOpen(false)} />
+    </Page>
+  );
+
+  function goTo(id: string | null): void {
+    walk.goTo(id);
+    setDraft(null);
+  }
+
+  function step(by: number): void {
+    walk.step(by);
+    setDraft(null);
+  }
+
+  function obey(command: DeskCommand): void {
+    if (command === 'next') step(1);
+    else if (command === 'previous') step(-1);
+    else if (command === 'keys') setKeysOpen(true);
+    else if (command === 'undo') undo();
+    else if (command === 'escape') backToList();
+    else if (command === 'enter' && staleAct !== undefined) confirm(staleAct);
+    else if (command === 'enter') openRow();
+    else if (row === undefined) return;
+    else if (command === 'map') openMap(row);
+    else if (command === 'select' && canAct && mayActOn(row)) toggle(row.id);
+  }
+
+  function toggle(id: string): void {
+    setSelectedIds((ids) => (ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id]));
+  }
+
+  function openRow(): void {
+    setRowOpen(true);
+    // on a narrow screen it is drawn first
+    setTimeout(() => pane.current?.focus());
+  }
+
+  function backToList(): void {
+    setRowOpen(false);
+    setTimeout(() => list.current?.focus());
+  }
+
+  function openMap(one: BatchRowJson): void {
+    if (one.planId !== null) focusPlan(one.planId);
+    focusSite(one.siteId);
+    void navigate(rowOnMapPath(one));
+  }
+
+  /** One row agreed to is recorded at once; reasons are asked for, and many rows are shown beforehand. */
+  function judge(verdict: Verdict): void {
+    if (selected.length > 0) setBulk(verdict);
+    else if (row === undefined || !mayActOn(row)) return;
+    else if (verdict.value === '同意') record(verdict, inHand(), null, '');
+    else {
+      if (isNarrow) setRowOpen(true);
+      setDraft(verdict);
+    }
+  }
+
+  /** The row in hand, in the version the person saw. */
+  function inHand(): SeenRow[] {
+    return row === undefined ? [] : [{ id: row.id, version: walk.seen?.version ?? row.version }];
+  }
+
+  function record(
+    verdict: Verdict,
+    on: readonly SeenRow[],
+    reasonCode: ReviewReasonCode | null,
+    text: string,
+  ): void {
+    if (staleAct !== undefined) forgetAct(staleAct.once);
+    for (const { id } of on) {
+      const saw = walk.seen?.id === id ? walk.seen : rows.find((one) => one.id === id);
+      if (saw !== undefined) actedOn.current.set(id, saw);
+    }
+    enqueueAct(batch.id, workOf(verdict, on, reasonCode, text));
+    setSelectedIds([]);
+    goOn(on);
+  }
+
+  /** The same act on the rows as they are now: the person has looked at them again. */
+  function confirm({ once, work }: UnsentAct): void {
+    if (work.kind === 'undo') return;
+    const versions = new Map(rows.map(({ id, version }) => [id, version]));
+    forgetAct(once);
+    enqueueAct(batch.id, {
+      ...work,
+      rows: work.rows.map(({ id, version }) => ({ id, version: versions.get(id) ?? version })),
+    });
+    goOn(work.rows);
+  }
+
+  /** To the row that waits next after an act on these. */
+  function goOn(actedOn: readonly SeenRow[]): void {
+    const ids = new Set(actedOn.map(({ id }) => id));
+    setDraft(null);
+    const next =
+      nextWaiting(shown, walk.currentId, waits, ids) ?? nextWaiting(all, walk.currentId, waits, ids);
+    if (next === null && acts.mode === 'decide')
+      void message.info(t('batches.desk.allDecided', { rows: formatCount(rows.length, words.language) }));
+    else if (walk.currentId !== null && ids.has(walk.currentId)) walk.goTo(next);
+    if (!isNarrow) list.current?.focus({ preventScroll: true });
+  }
+
+  function undo(): void {
+    if (acts.mode !== 'decide') return;
+    const known = undoableId.current === undefined ? batch.undoable?.actId : undoableId.current;
+    const plan = undoLast(batch.id, known ?? null);
+    if (plan === null) void message.info(t('batches.decide.nothingToUndo'));
+    else if (plan.how === 'forget') goTo(rowsOf(plan.act.work)[0]?.id ?? null);
+  }
+
+  function answered(act: UnsentAct, result: ActResultJson): void {
+    undoableId.current = result.batch.undoable?.actId ?? null;
+    const mine = result.rows.find(({ id }) => id === walk.currentId);
+    if (mine !== undefined) walk.see(mine);
+    const count = formatCount(result.rows.length, words.language);
+    if (act.work.kind === 'undo') {
+      goTo(result.rows[0]?.id ?? null);
+      if (result.rows[0] !== undefined) walk.see(result.rows[0]);
+      void message.success(t('batches.decide.undone', { rows: count }));
+    } else if (result.rows.length > 1) {
+      const { work } = act;
+      const decision =
+        work.kind === 'decide' ? words.word('decision', work.decision) : words.word('opinion', work.opinion);
+      void message.success(t('batches.decide.recorded', { rows: count, decision }));
+    }
+  }
+
+  function stale(_act: UnsentAct, fresh: readonly BatchRowJson[]): void {
+    setNews((now) => {
+      const changed = fresh.map((one) => {
+        const before = actedOn.current.get(one.id);
+        return [one.id, before === undefined ? (['other'] as const) : rowNews(before, one)] as const;
+      });
+      return new Map([...now, ...changed]);
+    });
+    const mine = fresh.find(({ id }) => id === walk.currentId);
+    if (mine !== undefined) walk.see(mine);
+    // nobody is taken away from a reason they are writing
+    if (draft !== null || mine !== undefined) return;
+    goTo(fresh[0]?.id ?? null);
+    walk.see(fresh[0]);
+  }
+
+  /** Somebody changed the row in hand while it was looked at. */
+  function isNewsToPerson(): boolean {
+    return (
+      row !== undefined &&
+      !row.unsent &&
+      staleAct === undefined &&
+      walk.seen !== undefined &&
+      walk.seen.version < row.version
+    );
+  }
+}

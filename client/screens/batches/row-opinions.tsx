@@ -1,0 +1,154 @@
+// What the town and the departments say of a row; the district records what departments answered.
+import { AutoComplete, Button, Input, Radio } from 'antd';
+import { useId, useState } from 'react';
+import { type BatchOpinion, batchOpinions } from '../../../engine/index.ts';
+import type { BatchRowJson } from '../../../server/contract/batches.ts';
+import { useNow } from '../../parts/use-now.ts';
+import styles from './batches.module.css';
+import { OpinionTag } from './decision-tag.tsx';
+import type { BatchWords } from './use-batch-words.ts';
+import { usualDepartments } from './usual-departments.ts';
+
+export interface DepartmentOpinion {
+  readonly department: string;
+  readonly opinion: BatchOpinion;
+  readonly text: string;
+}
+
+export interface RowOpinionsProps {
+  readonly row: BatchRowJson;
+  readonly words: BatchWords;
+  readonly mayRecordDepartments: boolean;
+  readonly onDepartment: (opinion: DepartmentOpinion) => void;
+}
+
+export function RowOpinions({ row, words, mayRecordDepartments, onDepartment }: RowOpinionsProps) {
+  const { t } = words;
+  const now = new Date(useNow());
+  const [isAdding, setAdding] = useState(false);
+  const { townOpinion, townDueAt, departmentOpinions } = row;
+  const name = (department: string) =>
+    t(`batches.department.option.${department}`, { defaultValue: department });
+  return (
+    <section className={styles.group} data-testid="row-opinions">
+      <h3>{t('batches.town.title')}</h3>
+      {townOpinion === null ? (
+        <p className={styles.soft}>
+          {townDueAt === null
+            ? t('batches.town.none')
+            : t('batches.town.noneDue', { due: words.due(townDueAt, now) })}
+        </p>
+      ) : (
+        <Opinion who={row.townName} opinion={townOpinion} words={words} />
+      )}
+      <header className={styles.groupHead}>
+        <h3>{t('batches.department.title')}</h3>
+        {mayRecordDepartments && !isAdding ? (
+          <Button size="small" type="link" onClick={() => setAdding(true)} data-testid="department-add">
+            {t('batches.department.add')}
+          </Button>
+        ) : null}
+      </header>
+      {departmentOpinions.length === 0 && !isAdding ? (
+        <p className={styles.soft}>{t('batches.department.none')}</p>
+      ) : null}
+      {departmentOpinions.map((opinion) => (
+        <Opinion key={opinion.department} who={name(opinion.department)} opinion={opinion} words={words} />
+      ))}
+      {isAdding ? (
+        <DepartmentForm
+          words={words}
+          names={usualDepartments.map(name)}
+          onSave={(opinion) => {
+            setAdding(false);
+            // a usual one goes by its own name, whatever the language
+            const usual = usualDepartments.find((one) => name(one) === opinion.department);
+            onDepartment({ ...opinion, department: usual ?? opinion.department });
+          }}
+          onCancel={() => setAdding(false)}
+        />
+      ) : null}
+    </section>
+  );
+}
+
+interface OpinionProps {
+  readonly who: string;
+  readonly opinion: NonNullable<BatchRowJson['townOpinion']>;
+  readonly words: BatchWords;
+}
+
+function Opinion({ who, opinion: { opinion, text, byName, at }, words }: OpinionProps) {
+  return (
+    <div className={styles.opinion}>
+      <b>{who}</b>
+      <OpinionTag opinion={opinion} words={words} />
+      <span>{text}</span>
+      <small>{at === '' ? byName : words.t('batches.row.byAt', { name: byName, at: words.time(at) })}</small>
+    </div>
+  );
+}
+
+interface DepartmentFormProps {
+  readonly words: BatchWords;
+  readonly names: readonly string[];
+  readonly onSave: (opinion: DepartmentOpinion) => void;
+  readonly onCancel: () => void;
+}
+
+function DepartmentForm({ words, names, onSave, onCancel }: DepartmentFormProps) {
+  const { t } = words;
+  const id = useId();
+  const [department, setDepartment] = useState('');
+  const [opinion, setOpinion] = useState<BatchOpinion>('同意');
+  const [text, setText] = useState('');
+  const isReady = department.trim() !== '' && (opinion === '同意' || text.trim() !== '');
+  const save = () => {
+    if (isReady) onSave({ department: department.trim(), opinion, text: text.trim() });
+  };
+  return (
+    <div className={styles.departmentForm} data-testid="department-form">
+      <div className={styles.fields}>
+        <div className={styles.field}>
+          <label htmlFor={`${id}-name`}>{t('batches.department.name')}</label>
+          <AutoComplete
+            id={`${id}-name`}
+            value={department}
+            autoFocus
+            options={names.map((value) => ({ value }))}
+            showSearch={{ filterOption: (typed, option) => option?.value.includes(typed) ?? false }}
+            onChange={(value) => setDepartment((value ?? '').slice(0, 50))}
+            data-testid="department-name"
+          />
+        </div>
+        <div className={styles.field}>
+          <span>{t('batches.department.opinion')}</span>
+          <Radio.Group
+            value={opinion}
+            options={batchOpinions.map((value) => ({ value, label: words.word('opinion', value) }))}
+            onChange={({ target }) => setOpinion(target.value)}
+          />
+        </div>
+      </div>
+      <div className={styles.field}>
+        <label htmlFor={`${id}-text`}>{t('batches.department.text')}</label>
+        <Input
+          id={`${id}-text`}
+          value={text}
+          maxLength={1000}
+          onChange={({ target }) => setText(target.value)}
+          onPressEnter={save}
+          data-testid="department-text"
+        />
+      </div>
+      <div className={styles.reasonEnd}>
+        <Button size="small" onClick={onCancel}>
+          {t('batches.department.cancel')}
+        </Button>
+        <Button size="small" type="primary" disabled={!isReady} onClick={save} data-testid="department-save">
+          {t('batches.department.save')}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,150 @@
+// One case on a page: where it stands on the chain, the ways on, its facts, the survey with photos, and what happened to it.
+import { HistoryOutlined } from '@ant-design/icons';
+import { Button, Drawer, Result, Spin } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import type { CaseDetailJson } from '../../../server/contract/cases.ts';
+import { useCase, useCaseTimeline } from '../../api/cases.ts';
+import { ApiError } from '../../api/fetch-reply.ts';
+import { ErrorNote } from '../../parts/error-note.tsx';
+import { Page } from '../../parts/page.tsx';
+import { useMe } from '../../state/session.ts';
+import { Moments } from '../audit/moments.tsx';
+import { resourceOnMapPath } from '../library/resource-on-map-path.ts';
+import desk from '../shell/desk.module.css';
+import { useTableError } from '../shell/use-table-error.ts';
+import { CaseEditDialog } from './case-edit-dialog.tsx';
+import { CaseFacts } from './case-facts.tsx';
+import { editableFields } from './case-move-fields.ts';
+import { CaseMoves } from './case-moves.tsx';
+import { CaseStateTag } from './case-state-tag.tsx';
+import { CaseStepper } from './case-stepper.tsx';
+import styles from './cases.module.css';
+import { SurveyPanel } from './survey-panel.tsx';
+import { useCaseWords } from './use-case-words.ts';
+
+export function CasePage() {
+  const { t } = useTranslation();
+  const { caseId = '' } = useParams();
+  const reply = useCase(caseId);
+  const refused = useTableError(reply);
+  if (reply.data !== undefined) return <OpenedCase key={caseId} detail={reply.data} />;
+  if (reply.error instanceof ApiError && reply.error.status === 404)
+    return (
+      <Result
+        status="404"
+        title={t('cases.notFound')}
+        extra={
+          <Link to="/cases">
+            <Button type="primary">{t('cases.toTable')}</Button>
+          </Link>
+        }
+      />
+    );
+  return (
+    <Page title={t('cases.one')} testId="case-page">
+      {refused === null ? <Spin /> : <ErrorNote {...refused} />}
+    </Page>
+  );
+}
+
+function OpenedCase({ detail }: { readonly detail: CaseDetailJson }) {
+  const { t } = useTranslation();
+  const words = useCaseWords();
+  const [isTimeline, setTimeline] = useState(false);
+  const [isEditing, setEditing] = useState(false);
+  const me = useMe();
+  const editable = me === null ? [] : editableFields(me, detail);
+  const name = detail.siteName || detail.siteCode || t('cases.noSite');
+  const onMap = resourceOnMapPath(detail);
+  return (
+    <Page
+      title={`${detail.number} · ${name}`}
+      subtitle={
+        <>
+          <CaseStateTag state={detail.state} words={words} />
+          {[detail.operator, detail.company || t('cases.noCompany')].filter(Boolean).join(' · ')}
+        </>
+      }
+      testId="case-page"
+      actions={
+        <>
+          <Link to="/cases">
+            <Button>{t('cases.toTable')}</Button>
+          </Link>
+          {onMap === null ? null : (
+            <Link to={onMap}>
+              <Button data-testid="case-on-map">{t('claims.onMap')}</Button>
+            </Link>
+          )}
+          <Button icon={<HistoryOutlined />} onClick={() => setTimeline(true)} data-testid="case-timeline">
+            {t('cases.timeline')}
+          </Button>
+        </>
+      }
+    >
+      <CaseStepper shown={detail} words={words} />
+      <section className={styles.card}>
+        <h2>{t('cases.moves')}</h2>
+        <CaseMoves detail={detail} />
+      </section>
+      <div className={styles.columns}>
+        <section className={styles.card}>
+          <h2>{t('cases.facts')}</h2>
+          {editable.length > 0 ? (
+            <Button
+              size="small"
+              className={styles.edit ?? ''}
+              onClick={() => setEditing(true)}
+              data-testid="case-edit"
+            >
+              {t('cases.edit')}
+            </Button>
+          ) : null}
+          <CaseFacts detail={detail} words={words} />
+        </section>
+        <section className={styles.card}>
+          <h2>{t('cases.surveyTitle')}</h2>
+          {detail.siteId === null ? (
+            <p className={desk.soft}>{t('cases.surveyNeedsSite')}</p>
+          ) : (
+            <SurveyPanel detail={detail} words={words} />
+          )}
+        </section>
+      </div>
+      {isEditing ? (
+        <CaseEditDialog detail={detail} fields={editable} onClose={() => setEditing(false)} />
+      ) : null}
+      {isTimeline ? (
+        <Drawer
+          open
+          size={520}
+          title={`${t('cases.timeline')} · ${detail.number}`}
+          onClose={() => setTimeline(false)}
+        >
+          <CaseTimeline caseId={detail.id} />
+        </Drawer>
+      ) : null}
+    </Page>
+  );
+}
+
+function CaseTimeline({ caseId }: { readonly caseId: string }) {
+  const reply = useCaseTimeline(caseId);
+  return (
+    <Moments
+      records={reply.data?.records}
+      error={reply.error}
+      columnWords="cases.record"
+      valueWords={{
+        state: 'cases.state',
+        state_before: 'cases.state',
+        kind: 'cases.photoKind',
+        structure_check: 'library.word.structureCheck',
+        fibre: 'library.word.fibre',
+        power_mode: 'terms.powerMode',
+      }}
+    />
+  );
+}

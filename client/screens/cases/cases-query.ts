@@ -1,0 +1,127 @@
+// The table of cases in its address: state, filters, order, page. A link shows the same rows. The address is outside input.
+import { caseStates } from '../../../engine/index.ts';
+import type { CaseExportQueryJson, CaseQueryJson } from '../../../server/contract/cases.ts';
+import { pageSizes } from '../../parts/page-sizes.ts';
+
+type CaseSort = NonNullable<CaseQueryJson['sort']>;
+
+export const caseSorts = [
+  'number',
+  'siteName',
+  'operator',
+  'company',
+  'state',
+  'stateSince',
+  'updatedAt',
+] as const satisfies readonly CaseSort[];
+
+const texts = [
+  'q',
+  'operator',
+  'company',
+  'districtCode',
+  'townCode',
+  'siteId',
+  'resourceId',
+  'planId',
+  'demandId',
+] as const;
+export type CaseFilter = 'state' | 'stalledDays' | 'deliveryConfirmed' | (typeof texts)[number];
+
+export interface CasesView extends Readonly<Record<CaseFilter, string | null>> {
+  /** Null: the order the desk begins with. */
+  readonly sort: CaseSort | null;
+  readonly order: 'asc' | 'desc';
+  readonly page: number;
+  readonly pageSize: number;
+}
+
+const noFilters: Readonly<Record<CaseFilter, null>> = {
+  state: null,
+  stalledDays: null,
+  deliveryConfirmed: null,
+  q: null,
+  operator: null,
+  company: null,
+  districtCode: null,
+  townCode: null,
+  siteId: null,
+  resourceId: null,
+  planId: null,
+  demandId: null,
+};
+export const plainCases: CasesView = { ...noFilters, sort: null, order: 'asc', page: 1, pageSize: 200 };
+export const clearedCases: Partial<CasesView> = noFilters;
+
+export function readCasesView(params: URLSearchParams): CasesView {
+  const word = (key: string) => {
+    const text = params.get(key) ?? '';
+    return text !== '' && text.length <= 200 ? text : null;
+  };
+  const isListed = params
+    .get('state')
+    ?.split(',')
+    .every((one) => (caseStates as readonly string[]).includes(one));
+  const page = Number(params.get('page') ?? 1);
+  const pageSize = Number(params.get('rows') ?? plainCases.pageSize);
+  return {
+    ...noFilters,
+    ...Object.fromEntries(texts.map((key) => [key, word(key)])),
+    state: isListed ? params.get('state') : null,
+    stalledDays: /^\d{1,4}$/.test(params.get('stalledDays') ?? '') ? params.get('stalledDays') : null,
+    deliveryConfirmed: ['true', 'false'].includes(params.get('deliveryConfirmed') ?? '')
+      ? params.get('deliveryConfirmed')
+      : null,
+    sort: caseSorts.find((one) => one === params.get('sort')) ?? null,
+    order: params.get('order') === 'desc' ? 'desc' : 'asc',
+    page: Number.isInteger(page) && page >= 1 && page <= 200_000 ? page : 1,
+    pageSize: pageSizes.find((size) => size === pageSize) ?? plainCases.pageSize,
+  };
+}
+
+/** Only what differs from the plain view. */
+export function writeCasesView(view: CasesView): URLSearchParams {
+  const params = new URLSearchParams();
+  for (const [key, value] of Object.entries(view)) {
+    if (value === null || value === plainCases[key as keyof CasesView]) continue;
+    params.set(key === 'pageSize' ? 'rows' : key, String(value));
+  }
+  return params;
+}
+
+/** A filter, an order or a page size begins at the first page. */
+export function changedCases(view: CasesView, change: Partial<CasesView>): CasesView {
+  const turns = Object.keys(change).every((key) => key === 'page');
+  return { ...view, ...(turns ? {} : { page: 1 }), ...change };
+}
+
+export function isCasesFiltered(view: CasesView): boolean {
+  return (Object.keys(noFilters) as CaseFilter[]).some((key) => view[key] !== null);
+}
+
+/** Without page and state: what the counts go by. */
+export function caseCountQueryOf(view: CasesView): CaseExportQueryJson {
+  const { stalledDays, deliveryConfirmed } = view;
+  return {
+    ...Object.fromEntries(
+      texts.flatMap((key) => (view[key]?.trim() ? [[key, view[key].trim()] as const] : [])),
+    ),
+    ...(stalledDays !== null && { stalledDays: Number(stalledDays) }),
+    ...(deliveryConfirmed !== null && { deliveryConfirmed: deliveryConfirmed === 'true' ? 'true' : 'false' }),
+  };
+}
+
+/** With state and order: what the export takes. What moved last stands first unless told. */
+export function caseExportQueryOf(view: CasesView): CaseExportQueryJson {
+  const { state, sort, order } = view;
+  return {
+    ...caseCountQueryOf(view),
+    ...(state !== null && { state }),
+    sort: sort ?? 'updatedAt',
+    order: sort === null ? 'desc' : order,
+  };
+}
+
+export function casePageQueryOf(view: CasesView): CaseQueryJson {
+  return { ...caseExportQueryOf(view), page: view.page, pageSize: view.pageSize };
+}

@@ -1,0 +1,102 @@
+// Cases for the new sites of a plan: which plan, for which operator, how many there would be, then the cases.
+import { Alert, App, Modal, Select } from 'antd';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CasesFromPlanResultJson } from '../../../server/contract/cases.ts';
+import { useCasesFromPlan } from '../../api/cases.ts';
+import { makeAct } from '../../api/once-key.ts';
+import { knownOperators } from '../claims/claim-fields.tsx';
+import { RefusalNote } from '../session/refusal-note.tsx';
+import desk from '../shell/desk.module.css';
+import { PlanSelect } from './case-field-inputs.tsx';
+
+export interface PlanCasesDialogProps {
+  readonly onShow: (planId: string) => void;
+  readonly onClose: () => void;
+}
+
+export function PlanCasesDialog({ onShow, onClose }: PlanCasesDialogProps) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const id = useId();
+  const open = useCasesFromPlan();
+  const [act] = useState(makeAct);
+  const [planId, setPlanId] = useState<string | null>(null);
+  const [operator, setOperator] = useState<string | null>(null);
+  const [preview, setPreview] = useState<CasesFromPlanResultJson | null>(null);
+  const forget = () => {
+    setPreview(null);
+    open.reset();
+  };
+  const ask = (dryRun: boolean) => {
+    if (planId === null || operator === null) return;
+    open.mutate(
+      { act, asked: { planId, operator, dryRun } },
+      {
+        onSuccess: (result) => {
+          if (dryRun) {
+            setPreview(result);
+            return;
+          }
+          void message.success(t('cases.fromPlan.done', { count: result.opened }));
+          onShow(planId);
+          onClose();
+        },
+        onError: () => setPreview(null),
+      },
+    );
+  };
+  return (
+    <Modal
+      open
+      title={t('cases.fromPlan.title')}
+      okText={
+        preview === null ? t('cases.bulk.preview') : t('cases.fromPlan.apply', { count: preview.opened })
+      }
+      cancelText={t('cases.close')}
+      confirmLoading={open.isPending}
+      okButtonProps={{
+        disabled: planId === null || operator === null || preview?.opened === 0,
+        'data-testid': 'from-plan-ok',
+      }}
+      onOk={() => ask(preview === null)}
+      onCancel={onClose}
+    >
+      <div className={desk.stack} data-testid="from-plan-dialog">
+        <p className={desk.soft}>{t('cases.fromPlan.note')}</p>
+        <div className={desk.field}>
+          <label htmlFor={`${id}-plan`}>{t('cases.field.planId')}</label>
+          <PlanSelect
+            id={`${id}-plan`}
+            value={planId}
+            onChange={(value) => {
+              setPlanId(value);
+              forget();
+            }}
+            testId="from-plan-plan"
+          />
+        </div>
+        <div className={desk.field}>
+          <label htmlFor={`${id}-operator`}>{t('cases.column.operator')}</label>
+          <Select
+            id={`${id}-operator`}
+            value={operator}
+            options={knownOperators.map((value) => ({ value, label: value }))}
+            onChange={(value) => {
+              setOperator(value);
+              forget();
+            }}
+            data-testid="from-plan-operator"
+          />
+        </div>
+        <RefusalNote error={open.error} />
+        {preview === null ? null : (
+          <Alert
+            type={preview.opened > 0 ? 'success' : 'warning'}
+            title={t('cases.fromPlan.preview', { opened: preview.opened, held: preview.held })}
+          />
+        )}
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,202 @@
+// Claims on many resources: for whom and by when, then what would come of each and what it costs, then the claims themselves.
+import { Alert, App, Checkbox, Modal, Select, Table, Tag } from 'antd';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { BulkClaimResultJson } from '../../../server/contract/claims.ts';
+import { useMakeClaims } from '../../api/claims.ts';
+import { makeAct } from '../../api/once-key.ts';
+import { formatMoney } from '../../format/money.ts';
+import { DayField } from '../../parts/day-field.tsx';
+import { RefusalNote } from '../session/refusal-note.tsx';
+import desk from '../shell/desk.module.css';
+import { knownOperators } from './claim-fields.tsx';
+import { type ClaimWords, useClaimWords } from './use-claim-words.ts';
+
+const MOST_AT_ONCE = 200;
+
+export interface BulkClaimDialogProps {
+  readonly ids: readonly string[];
+  readonly onDone: () => void;
+  readonly onClose: () => void;
+}
+
+export function BulkClaimDialog({ ids, onDone, onClose }: BulkClaimDialogProps) {
+  const { t } = useTranslation();
+  const words = useClaimWords();
+  const { message } = App.useApp();
+  const id = useId();
+  const make = useMakeClaims();
+  const [act] = useState(makeAct);
+  const [operators, setOperators] = useState<readonly string[]>([]);
+  const [onAirBy, setOnAirBy] = useState<string | null>(null);
+  const [preview, setPreview] = useState<BulkClaimResultJson | null>(null);
+  const [skips, setSkips] = useState(false);
+  const isTooMany = ids.length > MOST_AT_ONCE;
+  const made = preview === null ? 0 : preview.held + preview.waits;
+  const isReady = preview !== null && made > 0 && (preview.refused === 0 || skips);
+
+  const ask = (dryRun: boolean) =>
+    make.mutate(
+      {
+        act,
+        bulk: {
+          claims: ids.map((resourceId) => ({
+            resourceId,
+            operators: [...operators],
+            ...(onAirBy !== null && { onAirBy }),
+          })),
+          dryRun,
+          skipRefused: skips,
+        },
+      },
+      {
+        onSuccess: (result) => {
+          if (dryRun) {
+            setPreview(result);
+            return;
+          }
+          void message.success(t('claims.bulk.done', { count: result.held + result.waits }));
+          onDone();
+          onClose();
+        },
+        // something changed since the preview
+        onError: () => setPreview(null),
+      },
+    );
+  const forget = () => {
+    setPreview(null);
+    make.reset();
+  };
+  return (
+    <Modal
+      open
+      width={820}
+      title={t('claims.bulk.title', { count: ids.length })}
+      okText={preview === null ? t('claims.bulk.preview') : t('claims.bulk.apply', { count: made })}
+      cancelText={t('claims.dialog.close')}
+      confirmLoading={make.isPending}
+      okButtonProps={{
+        disabled: operators.length === 0 || isTooMany || (preview !== null && !isReady),
+        'data-testid': 'bulk-claim-ok',
+      }}
+      onOk={() => ask(preview === null)}
+      onCancel={onClose}
+    >
+      <div className={desk.stack} data-testid="bulk-claim-dialog">
+        {isTooMany ? <Alert type="warning" title={t('claims.bulk.most', { count: MOST_AT_ONCE })} /> : null}
+        <div className={desk.fields}>
+          <div className={desk.field}>
+            <label htmlFor={`${id}-operators`}>{t('claims.field.operators')}</label>
+            <Select
+              id={`${id}-operators`}
+              mode="tags"
+              value={[...operators]}
+              maxCount={10}
+              options={knownOperators.map((value) => ({ value, label: value }))}
+              onChange={(chosen) => {
+                setOperators(chosen.map((one) => one.trim()).filter(Boolean));
+                forget();
+              }}
+              data-testid="bulk-claim-operators"
+            />
+            <small>{t('claims.hint.operators')}</small>
+          </div>
+          <div className={desk.field}>
+            <label htmlFor={`${id}-day`}>{t('claims.field.onAirBy')}</label>
+            <DayField
+              id={`${id}-day`}
+              label={t('claims.field.onAirBy')}
+              value={onAirBy}
+              onChange={(day) => {
+                setOnAirBy(day);
+                forget();
+              }}
+            />
+            <small>{t('claims.hint.onAirBy')}</small>
+          </div>
+        </div>
+        <RefusalNote error={make.error} />
+        {preview === null ? null : (
+          <>
+            <Alert
+              type={made > 0 ? 'success' : 'warning'}
+              title={t('claims.bulk.outcome', {
+                held: preview.held,
+                waits: preview.waits,
+                refused: preview.refused,
+              })}
+              description={t('claims.bulk.cost', {
+                cost: formatMoney(costOf(preview), words.language),
+              })}
+              data-testid="bulk-claim-preview"
+            />
+            <Outcomes preview={preview} words={words} />
+            {preview.refused > 0 && made > 0 ? (
+              <Checkbox
+                checked={skips}
+                onChange={(event) => setSkips(event.target.checked)}
+                data-testid="bulk-claim-skip"
+              >
+                {t('claims.bulk.skip', { count: preview.refused })}
+              </Checkbox>
+            ) : null}
+          </>
+        )}
+      </div>
+    </Modal>
+  );
+}
+
+const outcomeColours = { held: 'green', waits: 'gold', refused: 'red' } as const;
+
+function Outcomes({ preview, words }: { readonly preview: BulkClaimResultJson; readonly words: ClaimWords }) {
+  const { t } = useTranslation();
+  return (
+    <Table
+      size="small"
+      rowKey="index"
+      dataSource={preview.items}
+      pagination={{ pageSize: 8, hideOnSinglePage: true, showSizeChanger: false }}
+      scroll={{ x: 620 }}
+      columns={[
+        {
+          key: 'resource',
+          title: t('claims.column.resource'),
+          width: 190,
+          render: (_, row) => row.name || row.code || t('claims.bulk.unseen'),
+        },
+        {
+          key: 'outcome',
+          title: t('claims.bulk.outcomeColumn'),
+          width: 110,
+          render: (_, row) => (
+            <Tag color={outcomeColours[row.outcome]}>{t(`claims.bulk.word.${row.outcome}`)}</Tag>
+          ),
+        },
+        {
+          key: 'cost',
+          title: t('claims.price.total'),
+          width: 120,
+          align: 'right',
+          render: (_, row) => formatMoney(row.price?.totalCny ?? null, words.language),
+        },
+        {
+          key: 'why',
+          title: t('claims.bulk.why'),
+          render: (_, row) =>
+            [row.explanation ?? row.message, ...row.warnings]
+              .flatMap((sentence) => (sentence === null ? [] : [words.sentence(sentence)]))
+              .join(' '),
+        },
+      ]}
+    />
+  );
+}
+
+/** Of those that would be made; null where nobody knows a price. */
+function costOf({ items }: BulkClaimResultJson): number | null {
+  const known = items.flatMap(({ outcome, price }) =>
+    outcome === 'refused' || price?.totalCny == null ? [] : [price.totalCny],
+  );
+  return known.length === 0 ? null : known.reduce((sum, cny) => sum + cny, 0);
+}

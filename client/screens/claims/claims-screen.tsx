@@ -1,0 +1,130 @@
+// The claim board: what can be claimed, what my organisation claimed, everything within reach; a drawer for one claim, a dialog to claim.
+import { Modal, Segmented } from 'antd';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useSearchParams } from 'react-router';
+import { useDemandChoices } from '../../api/claims.ts';
+import { Page } from '../../parts/page.tsx';
+import { useMay, useMe } from '../../state/session.ts';
+import { ClaimDialog } from './claim-dialog.tsx';
+import type { ClaimDraft } from './claim-draft.ts';
+import { ClaimDrawer } from './claim-drawer.tsx';
+import {
+  type ClaimsView,
+  type ClaimTab,
+  changedClaims,
+  claimTabs,
+  readClaimsView,
+  writeClaimsView,
+} from './claims-query.ts';
+import { ClaimsTable } from './claims-table.tsx';
+import { OpenResourcesTable } from './open-resources-table.tsx';
+import { useClaimWords } from './use-claim-words.ts';
+
+export function ClaimsScreen() {
+  const { t } = useTranslation();
+  const words = useClaimWords();
+  const navigate = useNavigate();
+  const me = useMe();
+  const may = {
+    claim: useMay('claim:create'),
+    request: useMay('claim:request'),
+    resources: useMay('resource:read'),
+  };
+  const kind = may.claim ? 'claim' : may.request ? 'request' : null;
+  const tabs = claimTabs.filter((tab) => tab !== 'open' || may.resources);
+  const first: ClaimTab = kind === null || !may.resources ? 'all' : 'open';
+  const [params, setParams] = useSearchParams();
+  const view = useMemo(() => readClaimsView(params, first), [params, first]);
+  const change = (part: Partial<ClaimsView>) => {
+    const opens = part.claim != null || part.resource != null || part.tab !== undefined;
+    setParams(writeClaimsView(changedClaims(view, part)), { replace: !opens });
+  };
+  /** Wishes of a lost claim, for the substitute that is claimed instead. */
+  const [wishes, setWishes] = useState<Partial<ClaimDraft>>({});
+  const closeDialog = () => {
+    setWishes({});
+    change({ resource: null, demand: null, plan: null, site: null });
+  };
+  const open = (resource: string) => {
+    if (kind === null) void navigate(`/library?${new URLSearchParams({ resource })}`);
+    else change({ resource });
+  };
+  return (
+    <Page title={t('claims.title')} subtitle={t('claims.subtitle')} width="full" testId="claims-screen">
+      <Segmented
+        value={view.tab}
+        style={{ alignSelf: 'flex-start', flex: 'none' }}
+        aria-label={t('claims.tabs')}
+        options={tabs.map((tab) => ({ value: tab, label: t(`claims.tab.${tab}`) }))}
+        onChange={(tab) => change({ tab })}
+        data-testid="claims-tabs"
+      />
+      {view.tab === 'open' ? (
+        <OpenResourcesTable view={view} words={words} kind={kind} onChange={change} onOpen={open} />
+      ) : (
+        <ClaimsTable view={view} words={words} onChange={change} />
+      )}
+      {view.claim === null ? null : (
+        <ClaimDrawer
+          key={view.claim}
+          id={view.claim}
+          onTake={(resource, { operators, demandIds, slots, loadKg, powerKva, onAirBy, note }) => {
+            setWishes({ operators, demandIds, slots, loadKg, powerKva, onAirBy, note });
+            change({ claim: null, resource });
+          }}
+          onClose={() => change({ claim: null })}
+        />
+      )}
+      {view.resource !== null && kind !== null ? (
+        <ClaimDialog
+          key={view.resource}
+          resourceId={view.resource}
+          kind={kind}
+          operator={kind === 'request' ? (me?.organisation ?? null) : null}
+          given={{
+            ...(view.demand !== null && { demandIds: [view.demand] }),
+            ...(view.plan !== null && { planId: view.plan }),
+            ...wishes,
+          }}
+          onMade={(claim) => {
+            setWishes({});
+            change({ tab: 'mine', resource: null, demand: null, plan: null, site: null, claim });
+          }}
+          onClose={closeDialog}
+        />
+      ) : null}
+      {view.resource === null && view.demand !== null && kind !== null ? (
+        <ChosenResource demandId={view.demand} onTake={open} onClose={closeDialog} />
+      ) : null}
+    </Page>
+  );
+}
+
+/** A link that names only the demand means the resource that was matched to it. */
+function ChosenResource({
+  demandId,
+  onTake,
+  onClose,
+}: {
+  readonly demandId: string;
+  readonly onTake: (resourceId: string) => void;
+  readonly onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  const [demand] = useDemandChoices('', [demandId], useMay('demand:read'));
+  const resourceId = demand?.id === demandId ? demand.resourceId : null;
+  return (
+    <Modal
+      open
+      title={t('claims.dialog.forDemand', { name: demand?.name || demand?.code || '' })}
+      okText={t('claims.dialog.openMatched')}
+      cancelText={t('claims.dialog.close')}
+      okButtonProps={{ disabled: resourceId === null }}
+      onOk={() => resourceId !== null && onTake(resourceId)}
+      onCancel={onClose}
+    >
+      {t(resourceId === null ? 'claims.dialog.notMatched' : 'claims.dialog.matched')}
+    </Modal>
+  );
+}

@@ -1,0 +1,136 @@
+// One demand: candidates first, then its facts, demands of others that lie beside it, and what happened to it.
+import { Button, Drawer, Empty, Spin, Tabs } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { DemandJson } from '../../../server/contract/demands.ts';
+import { useDemand, useDemandHistory } from '../../api/demands.ts';
+import { ApiError, describeError } from '../../api/fetch-reply.ts';
+import { ErrorNote } from '../../parts/error-note.tsx';
+import { useMay } from '../../state/session.ts';
+import { Moments } from '../audit/moments.tsx';
+import desk from '../shell/desk.module.css';
+import { DemandEditor } from './demand-editor.tsx';
+import { DemandFacts } from './demand-facts.tsx';
+import { DemandMoves } from './demand-moves.tsx';
+import { demandOnMapPath } from './demand-on-map-path.ts';
+import { DemandStateTag } from './demand-state-tag.tsx';
+import { MatchList } from './match-list.tsx';
+import { TwinsPanel } from './twins-panel.tsx';
+import { type DemandWords, useDemandWords } from './use-demand-words.ts';
+
+export interface DemandDrawerProps {
+  readonly id: string;
+  readonly onOpen: (id: string) => void;
+  readonly onClose: () => void;
+}
+
+export function DemandDrawer({ id, onOpen, onClose }: DemandDrawerProps) {
+  const { t } = useTranslation();
+  const words = useDemandWords();
+  const reply = useDemand(id);
+  const demand = reply.data;
+  /** The row as it was when somebody began to edit. */
+  const [edited, setEdited] = useState<DemandJson | null>(null);
+  if (edited !== null) {
+    const done = () => setEdited(null);
+    return <DemandEditor demand={edited} words={words} onSaved={done} onClose={done} />;
+  }
+  return (
+    <Drawer
+      open
+      size={640}
+      onClose={onClose}
+      title={demand === undefined ? t('demands.drawer.title') : demand.name || demand.code}
+      extra={
+        demand === undefined ? null : (
+          <>
+            <DemandStateTag state={demand.state} words={words} />{' '}
+            <Link to={demandOnMapPath(demand)} data-testid="demand-on-map">
+              {t('demands.onMap')}
+            </Link>
+          </>
+        )
+      }
+    >
+      <div className={desk.stack} data-testid="demand-drawer">
+        {reply.isPending ? <Spin /> : null}
+        {reply.error instanceof ApiError && reply.error.status === 404 ? (
+          <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('demands.drawer.notFound')} />
+        ) : reply.error ? (
+          <ErrorNote
+            {...describeError(reply.error, words.language)}
+            retryLabel={t('shell.retry')}
+            onRetry={() => void reply.refetch()}
+          />
+        ) : null}
+        {demand === undefined ? null : (
+          <Opened demand={demand} words={words} onOpen={onOpen} onEdit={() => setEdited(demand)} />
+        )}
+      </div>
+    </Drawer>
+  );
+}
+
+interface OpenedProps {
+  readonly demand: DemandJson;
+  readonly words: DemandWords;
+  readonly onOpen: (id: string) => void;
+  readonly onEdit: () => void;
+}
+
+function Opened({ demand, words, onOpen, onEdit }: OpenedProps) {
+  const { t } = useTranslation();
+  const mayUpdate = useMay('demand:update');
+  const mayResources = useMay('resource:read');
+  const tab = (key: string, children: ReactNode) => ({ key, label: t(`demands.drawer.${key}`), children });
+  return (
+    <>
+      {mayUpdate ? (
+        <div className={desk.acts}>
+          {demand.state === '已取消' ? null : (
+            <Button onClick={onEdit} data-testid="demand-edit">
+              {t('demands.edit')}
+            </Button>
+          )}
+          <DemandMoves demand={demand} />
+        </div>
+      ) : null}
+      {demand.mergedInto === null ? null : (
+        <p className={desk.soft}>
+          {t('demands.drawer.merged')}{' '}
+          <Button type="link" size="small" onClick={() => onOpen(demand.mergedInto ?? '')}>
+            {t('demands.drawer.toKept')}
+          </Button>
+        </p>
+      )}
+      <Tabs
+        size="small"
+        items={[
+          ...(mayResources ? [tab('matches', <MatchList demand={demand} words={words} />)] : []),
+          tab('facts', <DemandFacts demand={demand} words={words} />),
+          tab('twins', <TwinsPanel demand={demand} words={words} onOpen={onOpen} />),
+          tab('history', <History id={demand.id} />),
+        ]}
+      />
+    </>
+  );
+}
+
+function History({ id }: { readonly id: string }) {
+  const reply = useDemandHistory(id);
+  const valueWords = {
+    state: 'demands.state',
+    scenario: 'demands.word.scenario',
+    form: 'demands.word.form',
+    reason: 'demands.word.reason',
+  };
+  return (
+    <Moments
+      records={reply.data?.records}
+      error={reply.error}
+      columnWords="demands.record"
+      valueWords={valueWords}
+    />
+  );
+}

@@ -1,0 +1,151 @@
+// The demand library in its address: filters, order, page, and the demand that is opened. A link shows the same rows. The address is
+// outside input.
+import { demandForms, demandReasons, demandScenarios, demandStates } from '../../../engine/index.ts';
+import type { DemandExportQueryJson, DemandQueryJson } from '../../../server/contract/demands.ts';
+import { pageSizes } from '../../parts/page-sizes.ts';
+
+export const demandSorts = [
+  'code',
+  'state',
+  'priority',
+  'wantDate',
+  'updatedAt',
+] as const satisfies readonly NonNullable<DemandQueryJson['sort']>[];
+
+/** Filters whose words are checked here; the others are texts the service compares. */
+const lists = {
+  state: demandStates,
+  scenario: demandScenarios,
+  reason: demandReasons,
+  form: demandForms,
+  priority: ['1', '2', '3', '4', '5'],
+  duplicate: ['true'],
+} as const;
+const texts = ['q', 'operator', 'batch', 'districtCode', 'townCode', 'importId'] as const;
+export type DemandFilter = keyof typeof lists | (typeof texts)[number] | 'wantedBy';
+
+export type DemandFilters = Readonly<Record<DemandFilter, string | null>>;
+
+export interface DemandsView extends DemandFilters {
+  /** Null: the newest changes first. */
+  readonly sort: (typeof demandSorts)[number] | null;
+  readonly order: 'asc' | 'desc';
+  readonly page: number;
+  readonly pageSize: number;
+  /** The demand whose drawer is open. */
+  readonly demand: string | null;
+}
+
+export const noDemandFilters: DemandFilters = {
+  state: null,
+  scenario: null,
+  reason: null,
+  form: null,
+  priority: null,
+  duplicate: null,
+  q: null,
+  operator: null,
+  batch: null,
+  districtCode: null,
+  townCode: null,
+  importId: null,
+  wantedBy: null,
+};
+const plain: DemandsView = {
+  ...noDemandFilters,
+  sort: null,
+  order: 'asc',
+  page: 1,
+  pageSize: 200,
+  demand: null,
+};
+
+export function readDemandsView(params: URLSearchParams): DemandsView {
+  const word = (key: string, longest = 100) => {
+    const text = params.get(key) ?? '';
+    return text !== '' && text.length <= longest ? text : null;
+  };
+  const listed = (key: keyof typeof lists) =>
+    word(key, 400)
+      ?.split(',')
+      .every((one) => (lists[key] as readonly string[]).includes(one))
+      ? params.get(key)
+      : null;
+  const page = Number(params.get('page') ?? 1);
+  const pageSize = Number(params.get('rows') ?? plain.pageSize);
+  return {
+    state: listed('state'),
+    scenario: listed('scenario'),
+    reason: listed('reason'),
+    form: listed('form'),
+    priority: listed('priority'),
+    duplicate: listed('duplicate'),
+    q: word('q'),
+    operator: word('operator', 200),
+    batch: word('batch'),
+    districtCode: word('districtCode', 20),
+    townCode: word('townCode', 20),
+    importId: word('importId'),
+    wantedBy: /^\d{4}-\d{2}-\d{2}$/.test(params.get('wantedBy') ?? '') ? params.get('wantedBy') : null,
+    sort: demandSorts.find((sort) => sort === params.get('sort')) ?? null,
+    order: params.get('order') === 'desc' ? 'desc' : 'asc',
+    page: Number.isInteger(page) && page >= 1 && page <= 200_000 ? page : 1,
+    pageSize: pageSizes.find((size) => size === pageSize) ?? plain.pageSize,
+    demand: word('demand', 200),
+  };
+}
+
+/** Only what differs from the plain view, so that short addresses stay short. */
+export function writeDemandsView(view: DemandsView): URLSearchParams {
+  const params = new URLSearchParams();
+  for (const key of Object.keys(plain) as (keyof DemandsView)[]) {
+    const value = view[key];
+    if (value !== plain[key] && value !== null) params.set(key === 'pageSize' ? 'rows' : key, String(value));
+  }
+  return params;
+}
+
+/** The filters as the service takes them, without state: what the counts go by. */
+export function demandCountQueryOf(view: DemandsView): DemandExportQueryJson {
+  const { state: _state, ...query } = demandFilterQueryOf(view);
+  return query;
+}
+
+function demandFilterQueryOf(view: DemandsView): DemandExportQueryJson {
+  const kept = (Object.keys(noDemandFilters) as DemandFilter[]).filter((key) => view[key] !== null);
+  const { priority } = view;
+  return {
+    // words were checked when the address was read
+    ...(Object.fromEntries(kept.map((key) => [key, view[key]])) as DemandExportQueryJson),
+    ...(priority !== null && { priority: Number(priority) }),
+  };
+}
+
+/** With state and order: what the export takes. */
+export function demandExportQueryOf(view: DemandsView): DemandExportQueryJson {
+  return {
+    ...demandFilterQueryOf(view),
+    ...(view.sort !== null && { sort: view.sort, order: view.order }),
+  };
+}
+
+export const demandPageQueryOf = (view: DemandsView): DemandQueryJson => ({
+  ...demandExportQueryOf(view),
+  page: view.page,
+  pageSize: view.pageSize,
+});
+
+/** What a bulk match takes: the filters alone. */
+export function demandMatchFiltersOf(view: DemandsView) {
+  const { sort: _sort, order: _order, ...filters } = demandFilterQueryOf(view);
+  return filters;
+}
+
+/** A filter, another order or page size begins at the first page; a page turned or a row opened keeps the rest. */
+export function changedDemands(view: DemandsView, change: Partial<DemandsView>): DemandsView {
+  const staysOnPage = Object.keys(change).every((key) => key === 'page' || key === 'demand');
+  return { ...view, ...(staysOnPage ? {} : { page: 1 }), ...change };
+}
+
+export const isDemandsFiltered = (view: DemandsView): boolean =>
+  (Object.keys(noDemandFilters) as DemandFilter[]).some((key) => view[key] !== null);

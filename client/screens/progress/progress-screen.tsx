@@ -1,0 +1,184 @@
+// How far the stations have come, town by town, on a basis of counting that stands above the figures. A figure leads to its rows.
+import { DownloadOutlined } from '@ant-design/icons';
+import { Button, DatePicker, Select, Table } from 'antd';
+import type { ColumnsType } from 'antd/es/table';
+import dayjs from 'dayjs';
+import { useTranslation } from 'react-i18next';
+import { Link, useSearchParams } from 'react-router';
+import { countingForms, countingUnits } from '../../../engine/index.ts';
+import type { ProgressJson, ProgressQueryJson } from '../../../server/contract/progress.ts';
+import { describeError } from '../../api/fetch-reply.ts';
+import { progressFileUrl, useProgress } from '../../api/progress.ts';
+import { formatDateTime } from '../../format/dates.ts';
+import { formatCount } from '../../format/numbers.ts';
+import { useLanguage } from '../../format/use-language.ts';
+import { ErrorNote } from '../../parts/error-note.tsx';
+import { Page } from '../../parts/page.tsx';
+import { StatTiles } from '../../parts/stat-tiles.tsx';
+import { download } from '../../state/download.ts';
+import styles from './progress.module.css';
+import { readProgressQuery } from './progress-query.ts';
+
+const stages = ['listed', 'built', 'onAir', 'accepted'] as const;
+type Row = ProgressJson['rows'][number];
+
+export function ProgressScreen() {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const [params, setParams] = useSearchParams();
+  const query = readProgressQuery(params);
+  const report = useProgress(query);
+  const change = (more: ProgressQueryJson) => {
+    const next = new URLSearchParams();
+    for (const [key, value] of Object.entries({ ...query, ...more })) if (value) next.set(key, value);
+    setParams(next, { replace: true });
+  };
+  const count = (value: number) => formatCount(value, language);
+  const basis = report.data?.basis;
+  return (
+    <Page
+      title={t('progress.title')}
+      subtitle={t('progress.subtitle')}
+      width="wide"
+      testId="progress-screen"
+      actions={
+        <Button
+          icon={<DownloadOutlined />}
+          disabled={!report.data}
+          onClick={() => void download('progress.xlsx', progressFileUrl(query))}
+          data-testid="progress-export"
+        >
+          {t('progress.export')}
+        </Button>
+      }
+    >
+      <div className={styles.bar}>
+        <DatePicker.RangePicker
+          allowClear={false}
+          value={basis ? [dayjs(basis.from), dayjs(basis.to)] : null}
+          onChange={(days) => {
+            const [from, to] = days ?? [];
+            if (from && to) change({ from: from.format('YYYY-MM-DD'), to: to.format('YYYY-MM-DD') });
+          }}
+          aria-label={t('progress.period')}
+        />
+        <Select
+          value={basis?.unit ?? 'logical'}
+          aria-label={t('progress.unitLabel')}
+          options={countingUnits.map((value) => ({ value, label: t(`progress.unit.${value}`) }))}
+          onChange={(unit) => change({ unit })}
+          className={styles.select}
+          data-testid="progress-unit"
+        />
+        <Select
+          value={basis?.form ?? 'outdoor'}
+          aria-label={t('progress.formLabel')}
+          options={countingForms.map((value) => ({ value, label: t(`progress.form.${value}`) }))}
+          onChange={(form) => change({ form })}
+          className={styles.select}
+        />
+      </div>
+      {report.error ? (
+        <ErrorNote
+          {...describeError(report.error, language)}
+          retryLabel={t('shell.retry')}
+          onRetry={() => void report.refetch()}
+        />
+      ) : null}
+      {report.data ? (
+        <>
+          <StatTiles
+            tiles={[
+              ...stages.map((stage) => ({
+                key: stage,
+                label: t(`progress.stage.${stage}`),
+                value: count(report.data.total[stage].total),
+                note: t('progress.added', { count: report.data.total[stage].added }),
+              })),
+              {
+                key: 'standing',
+                label: t('progress.standing'),
+                value: count(report.data.total.standing),
+                note: t('progress.standingNote'),
+              },
+            ]}
+          />
+          <p className={styles.basis} data-testid="progress-basis">
+            {t('progress.basis', {
+              unit: t(`progress.unit.${report.data.basis.unit}`),
+              form: t(`progress.form.${report.data.basis.form}`),
+              from: report.data.basis.from,
+              to: report.data.basis.to,
+            })}
+          </p>
+        </>
+      ) : null}
+      <Table<Row>
+        size="small"
+        rowKey={({ districtCode, townCode }) => `${districtCode} ${townCode}`}
+        loading={report.isPending || report.isPlaceholderData}
+        columns={columnsOf(t, count)}
+        dataSource={report.data?.rows ?? []}
+        pagination={false}
+        scroll={{ x: 900 }}
+        locale={{ emptyText: t('progress.empty') }}
+        data-testid="progress-table"
+      />
+      {report.data && report.data.overrides.length > 0 ? (
+        <section data-testid="progress-overrides">
+          <h2 className={styles.heading}>{t('progress.overrides')}</h2>
+          <ul className={styles.overrides}>
+            {report.data.overrides.map(({ number, project, at, by, reason }) => (
+              <li key={number}>
+                <strong>{number}</strong> {project} · {formatDateTime(at, language)}
+                {by === null ? '' : ` · ${by}`}
+                <p>{reason}</p>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+    </Page>
+  );
+}
+
+function columnsOf(t: (key: string) => string, count: (value: number) => string): ColumnsType<Row> {
+  return [
+    {
+      key: 'district',
+      title: t('progress.column.district'),
+      fixed: 'left',
+      width: 120,
+      render: (_, { districtName, districtCode }) => districtName || districtCode || t('progress.nowhere'),
+    },
+    {
+      key: 'town',
+      title: t('progress.column.town'),
+      width: 140,
+      render: (_, { townName, townCode }) =>
+        townCode === '' ? (
+          t('progress.noTown')
+        ) : (
+          <Link to={`/cases?townCode=${encodeURIComponent(townCode)}`}>{townName || townCode}</Link>
+        ),
+    },
+    ...stages.map((stage) => ({
+      key: stage,
+      title: t(`progress.stage.${stage}`),
+      children: (['total', 'added'] as const).map((part) => ({
+        key: `${stage}-${part}`,
+        title: t(`progress.column.${part}`),
+        align: 'right' as const,
+        width: 90,
+        render: (_: unknown, row: Row) => count(row[stage][part]),
+      })),
+    })),
+    {
+      key: 'standing',
+      title: t('progress.standing'),
+      align: 'right',
+      width: 90,
+      render: (_, { standing }) => count(standing),
+    },
+  ];
+}

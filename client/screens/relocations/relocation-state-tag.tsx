@@ -1,0 +1,18 @@
+// A state of a relocation as a tag.
+import { Tag } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { RelocationState } from '../../../engine/index.ts';
+
+const colours: Readonly<Record<RelocationState, string>> = {
+  登记: 'gold',
+  替补建设: 'blue',
+  可拆除: 'green',
+  已拆除: 'purple',
+  已关闭: 'default',
+  撤销: 'default',
+};
+
+export function RelocationStateTag({ state }: { readonly state: RelocationState }) {
+  const { t } = useTranslation();
+  return <Tag color={colours[state]}>{t(`relocations.state.${state}`)}</Tag>;
+}

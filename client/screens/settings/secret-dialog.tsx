@@ -1,0 +1,48 @@
+// The key of a webhook's signature, shown this once, with what a receiver does with it.
+import { CopyOutlined } from '@ant-design/icons';
+import { Alert, App, Button, Modal } from 'antd';
+import { useTranslation } from 'react-i18next';
+import session from '../session/session.module.css';
+import styles from './settings.module.css';
+
+export function SecretDialog({ secret, onClose }: { readonly secret: string; readonly onClose: () => void }) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  // there is no clipboard over plain http; one click selects the key
+  const { clipboard } = navigator as { clipboard?: Clipboard };
+  const copy = () =>
+    clipboard?.writeText(secret).then(() => void message.success(t('session.tokens.copied')));
+  return (
+    <Modal
+      open
+      title={t('settings.webhook.secret')}
+      width={600}
+      closable={false}
+      keyboard={false}
+      mask={{ closable: false }}
+      footer={
+        <Button type="primary" onClick={onClose} data-testid="secret-kept">
+          {t('session.tokens.kept')}
+        </Button>
+      }
+    >
+      <div className={styles.form}>
+        <Alert type="warning" showIcon title={t('settings.webhook.shownOnce')} />
+        <div className={session.secret}>
+          <code data-testid="secret-value">{secret}</code>
+          {clipboard ? (
+            <Button icon={<CopyOutlined />} onClick={copy}>
+              {t('session.tokens.copy')}
+            </Button>
+          ) : null}
+        </div>
+        <div className={styles.field}>
+          <small>{t('settings.webhook.check')}</small>
+          <pre className={styles.body}>
+            x-zhanzhi-signature: v1=hex(HMAC-SHA256(key, x-zhanzhi-timestamp + &quot;.&quot; + body))
+          </pre>
+        </div>
+      </div>
+    </Modal>
+  );
+}

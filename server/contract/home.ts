@@ -1,0 +1,39 @@
+// The first page: what waits for somebody, what is due and what they asked for, counted from rows they may read.
+import { type Static, Type } from 'typebox';
+import { todoSections } from '../../engine/index.ts';
+import { nullable, oneOf, strictObject } from './shared.ts';
+
+export const todoDesks = [
+  'demands',
+  'claims',
+  'cases',
+  'batches',
+  'problems',
+  'relocations',
+  'library',
+] as const;
+export type TodoDesk = (typeof todoDesks)[number];
+
+export const todoSchema = strictObject({
+  desk: oneOf(todoDesks),
+  /** Words: `home.todo.<desk>.<kind>`. */
+  kind: Type.String({ minLength: 1, maxLength: 60 }),
+  section: oneOf(todoSections),
+  count: Type.Integer({ minimum: 0 }),
+  /** ISO time of the first of them that is due; null: none is. */
+  soonestDueAt: nullable(Type.String()),
+  /** Address in the client whose filter lists exactly these rows. */
+  path: Type.String({ minLength: 1, maxLength: 500 }),
+});
+export type Todo = Static<typeof todoSchema>;
+
+/** GET /api/home */
+export const homeSchema = strictObject({
+  /** Time of the database: what is overdue is judged by it. */
+  now: Type.String(),
+  /** Only what there is something of. */
+  todos: Type.Array(todoSchema),
+  /** Desks that could not be counted right now. */
+  missing: Type.Array(oneOf(todoDesks)),
+});
+export type HomeJson = Static<typeof homeSchema>;

@@ -1,0 +1,797 @@
+// A batch from its plan to its files: submitted by one, decided by another, returned and amended, undone, closed; and what the database
+// refuses whatever a route might forget.
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type {
+  BatchJson,
+  BatchPreviewJson,
+  BatchRowDetailJson,
+  BatchRowJson,
+  CloseResultJson,
+  StaleRowsJson,
+} from '../../../server/contract/batches.ts';
+import type { HomeJson } from '../../../server/contract/home.ts';
+import { readWorkbook } from '../../../server/import/read-workbook.ts';
+import { scopedStore } from '../../../server/store/scoped-store.ts';
+import { readPdfText } from '../../support/read-pdf-text.ts';
+import { openTestStores } from '../../support/stores.ts';
+import { type Browser, codeOf, openPeopleApp, type PeopleApp } from '../people/people-app.ts';
+import { aPrincipal, context, FOREIGN, OWN, tryOut } from '../permission/two-districts.ts';
+import {
+  aBatch,
+  decide,
+  OPERATOR,
+  OTHER_TOWN,
+  once,
+  onceAt,
+  openBatches,
+  PLAN,
+  peopleOfBatches,
+  ROWS,
+  rowsAfter,
+  rowsOf,
+  seen,
+  type Who,
+} from './a-batch.ts';
+
+const stores = await openTestStores({ deadlineMs: 60_000 });
+afterAll(async () => {
+  for (const opened of stores) await opened.close();
+});
+
+/** In the order in which they may go; their triggers keep them otherwise. */
+const emptied = [
+  'batch_decisions',
+  'batch_opinions',
+  'batch_rows',
+  'batches',
+  'cases',
+  'problem_steps',
+  'problems',
+];
+
+for (const { store } of stores) {
+  describe(`batches on the ${store.kind} store`, () => {
+    let app: PeopleApp;
+    let ids: Map<string, string>;
+    let people: Record<Who, Browser>;
+    beforeAll(async () => {
+      ids = await openBatches(store);
+      app = await openPeopleApp(store, { requestsPerMinute: 1_000_000 });
+      people = await peopleOfBatches(app);
+    }, 120_000);
+    afterAll(() => app.app.close());
+    beforeEach(async () => {
+      await store.transaction(async (tx) => {
+        for (const table of emptied) await tx.query(`alter table ${table} disable trigger user`, []);
+        for (const table of emptied) await tx.query(`delete from ${table}`, []);
+        for (const table of emptied) await tx.query(`alter table ${table} enable trigger user`, []);
+      });
+    });
+
+    const theBatch = async (id: string, who: Who = 'district'): Promise<BatchJson> =>
+      (await people[who].ask('GET', `/api/batches/${id}`)).json<BatchJson>();
+    const close = async (id: string, who: Who = 'district') =>
+      people[who].ask(
+        'POST',
+        `/api/batches/${id}/close`,
+        { dryRun: false },
+        onceAt((await theBatch(id, who)).version),
+      );
+
+    test('a plan proposes its new sites of one district with their checks, and a batch holds exactly these', async () => {
+      const reply = await people.planner.ask('POST', '/api/batches/preview', {
+        planId: PLAN,
+        forOperators: [OPERATOR],
+      });
+      const preview = reply.json<BatchPreviewJson>();
+      expect(preview.districts).toEqual([{ districtCode: OWN, districtName: '甲区', rows: ROWS }]);
+      expect([preview.rows.length, preview.leftOut]).toEqual([ROWS, []]);
+      const [first, second] = preview.rows;
+      expect(first?.checks.map(({ id, result, because }) => `${id} ${result} ${because}`)).toEqual([
+        'CHECK-TERRITORY pass inside',
+        'CHECK-DUPLICATE pass none',
+        'CHECK-CONSTRAINT warn flagged',
+        'CHECK-CONSENT fail missing',
+        'CHECK-OPEN warn not-open',
+        'CHECK-SHARING pass no-new-tower',
+        'CHECK-EMF warn sensitive',
+        'CHECK-EARTH-STATION unknown no-stations',
+      ]);
+      expect(second?.checks.find(({ id }) => id === 'CHECK-CONSENT')?.result).toBe('pass');
+
+      const { batch, rows } = await aBatch(people.planner);
+      expect(batch).toMatchObject({
+        state: '已提交',
+        districtCode: OWN,
+        planId: PLAN,
+        forOperators: [OPERATOR],
+        submittedByMe: true,
+      });
+      expect(batch.number).toMatch(new RegExp(`^${OWN}-\\d{4}-001$`));
+      expect(batch.counts).toMatchObject({ rows: ROWS, undecided: ROWS, withoutTown: ROWS });
+      const proposed = ({ checks: _checks, ...row }: BatchPreviewJson['rows'][number]) => row;
+      expect(rows.map((row) => ({ ...row, ...{} }))).toMatchObject(preview.rows.map(proposed));
+      expect(rows.map(({ place }) => place)).toEqual(Array.from({ length: ROWS }, (_, index) => index + 1));
+      // the same sites wait in this one
+      const again = await people.tower.ask('POST', '/api/batches/preview', {
+        planId: PLAN,
+        forOperators: [OPERATOR],
+      });
+      expect(again.json<BatchPreviewJson>().rows).toEqual([]);
+      const { rows: cases } = await store.query(
+        'select state, operator, count(*) as n from cases group by 1, 2',
+        [],
+      );
+      expect(cases).toEqual([{ state: '已申报', operator: OPERATOR, n: ROWS }]);
+      // ten working days from today
+      expect(batch.dueAt).toBe(rows[0]?.dueAt);
+      expect(Date.parse(rows[0]?.dueAt ?? '') - Date.now()).toBeGreaterThan(11 * 86_400_000);
+    });
+
+    test('two batches in a year are numbered one after the other, and a withdrawn one gives its sites back', async () => {
+      const first = await aBatch(people.planner, ['pole 1', 'pole 2']);
+      const second = await aBatch(people.tower, ['pole 3']);
+      expect(second.batch.number).toMatch(/-002$/);
+      const without = await people.planner.ask(
+        'POST',
+        `/api/batches/${first.batch.id}/withdraw`,
+        {},
+        onceAt(first.batch.version),
+      );
+      expect(codeOf(without)).toBe('STATE_REASON_MISSING');
+      const foreign = await people.tower.ask(
+        'POST',
+        `/api/batches/${first.batch.id}/withdraw`,
+        { reason: '换一批' },
+        onceAt(first.batch.version),
+      );
+      expect(foreign.statusCode).toBe(403);
+      const withdrawn = await people.planner.ask(
+        'POST',
+        `/api/batches/${first.batch.id}/withdraw`,
+        { reason: '换一批' },
+        onceAt(first.batch.version),
+      );
+      expect(withdrawn.json<BatchJson>().state).toBe('已撤回');
+      const { rows } = await store.query('select state, count(*) as n from cases group by 1 order by 1', []);
+      expect(rows).toEqual([
+        { state: '候选', n: 2 },
+        { state: '已申报', n: 1 },
+      ]);
+      expect((await aBatch(people.planner, ['pole 1'])).batch.number).toMatch(/-003$/);
+    });
+
+    test('nobody decides or closes what they submitted, whatever role they have by then', async () => {
+      const { batch, rows } = await aBatch(people.planner, ['pole 1', 'pole 2']);
+      const planner = ids.get('planner') ?? '';
+      await store.query("update accounts set role = 'district' where id = $1", [planner]);
+      try {
+        const refused = await decide(people.planner, batch.id, rows, '同意');
+        expect([refused.statusCode, codeOf(refused)]).toEqual([403, 'BATCH_OWN']);
+        rowsAfter(await decide(people.district, batch.id, rows, '同意'));
+        expect(codeOf(await close(batch.id, 'planner'))).toBe('BATCH_OWN');
+      } finally {
+        await store.query("update accounts set role = 'planner' where id = $1", [planner]);
+      }
+      // and in the database, for whoever writes rows by another way
+      const asDistrict = scopedStore(store, aPrincipal('district', { accountId: planner }), context);
+      const [row] = await rowsOf(people.district, batch.id);
+      const own = await tryOut(
+        asDistrict,
+        `insert into batch_decisions (act_id, batch_id, row_id, round, decision, seen_version) values ('a', $1, $2, 1, '同意', $3)`,
+        [batch.id, row?.id, row?.version],
+      );
+      expect(own.refused).toBe('STORE_CONSTRAINT');
+      const closed = await tryOut(asDistrict, "update batches set state = '已关闭' where id = $1", [
+        batch.id,
+      ]);
+      expect(closed.refused).toBe('STORE_CONSTRAINT');
+    });
+
+    test('the last act is undone until the batch is closed; what was decided again since stays', async () => {
+      const { batch, rows } = await aBatch(people.planner, ['pole 1', 'pole 2', 'pole 3']);
+      const undo = (who: Who, body: object = {}) =>
+        people[who].ask('POST', `/api/batches/${batch.id}/undo`, body, once());
+      const agreed = rowsAfter(await decide(people.district, batch.id, rows, '同意'));
+      expect(agreed.map(({ decision }) => decision)).toEqual(['同意', '同意', '同意']);
+      const refused = rowsAfter(await decide(people.district, batch.id, agreed.slice(0, 1), '不同意'));
+      expect(refused[0]).toMatchObject({
+        decision: '不同意',
+        reasonCode: '材料不全',
+        decidedByName: '某人 district',
+      });
+      expect((await theBatch(batch.id)).undoable).toMatchObject({ decision: '不同意', rows: 1 });
+      // back to what was decided before
+      expect(rowsAfter(await undo('district'))).toMatchObject([
+        { id: rows[0]?.id, decision: '同意', reasonCode: null },
+      ]);
+      const [, second] = await rowsOf(people.district, batch.id);
+      rowsAfter(await decide(people['district-two'], batch.id, second ? [second] : [], '退回补正'));
+      // the second row is another reviewer's by now
+      expect(rowsAfter(await undo('district')).map(({ place, decision }) => [place, decision])).toEqual([
+        [1, null],
+        [3, null],
+      ]);
+      expect(codeOf(await undo('district'))).toBe('BATCH_NOTHING_TO_UNDO');
+      const detail = await people.district.ask('GET', `/api/batches/${batch.id}/rows/${rows[0]?.id}`);
+      expect(
+        detail
+          .json<BatchRowDetailJson>()
+          .history.map(({ decision, undoneByName }) => [decision, undoneByName]),
+      ).toEqual([
+        ['同意', '某人 district'],
+        ['不同意', '某人 district'],
+      ]);
+      const open = await rowsOf(people.district, batch.id, '&decision=未定');
+      rowsAfter(await decide(people.district, batch.id, open, '同意'));
+      expect((await close(batch.id)).statusCode).toBe(200);
+      expect(codeOf(await undo('district'))).toBe('BATCH_NOT_OPEN');
+      const [last] = await rowsOf(people.district, batch.id);
+      expect(codeOf(await decide(people.district, batch.id, last ? [last] : [], '同意'))).toBe(
+        'BATCH_NOT_OPEN',
+      );
+    });
+
+    test('a row that changed after it was looked at answers 412 with the fresh row, and nothing of the act is kept', async () => {
+      const { batch, rows } = await aBatch(people.planner, ['pole 1', 'pole 2']);
+      // pole 1 stands in the town of the liaison
+      const [first] = rows;
+      const opinion = await people.town.ask(
+        'POST',
+        `/api/batches/${batch.id}/town-opinions`,
+        { rows: seen(first ? [first] : []), opinion: '有条件同意', text: '避开上下学时段施工' },
+        once(),
+      );
+      expect(rowsAfter(opinion)[0]?.townOpinion).toMatchObject({
+        opinion: '有条件同意',
+        text: '避开上下学时段施工',
+        byName: '某人 town',
+      });
+      const stale = await decide(people.district, batch.id, rows, '同意');
+      expect([stale.statusCode, codeOf(stale)]).toEqual([412, 'BATCH_ROWS_STALE']);
+      expect(stale.json<StaleRowsJson>().rows).toMatchObject([
+        { id: first?.id, townOpinion: { opinion: '有条件同意' } },
+      ]);
+      const fresh = await rowsOf(people.district, batch.id);
+      expect(fresh.map(({ decision }) => decision)).toEqual([null, null]);
+      // eight reviewers at once: one decision holds, the others hear of it
+      const body = { rows: seen(fresh), decision: '同意' };
+      const replies = await Promise.all(
+        Array.from({ length: 8 }, (_, index) =>
+          people[index % 2 ? 'district' : 'district-two'].ask(
+            'POST',
+            `/api/batches/${batch.id}/decisions`,
+            body,
+            once(),
+          ),
+        ),
+      );
+      expect(replies.map(({ statusCode }) => statusCode).sort()).toEqual([
+        200, 412, 412, 412, 412, 412, 412, 412,
+      ]);
+      const { rows: kept } = await store.query('select count(*) as n from batch_decisions', []);
+      expect(kept).toEqual([{ n: 2 }]);
+    });
+
+    test('the same key decides once, however often it is sent', async () => {
+      const { batch, rows } = await aBatch(people.planner, ['pole 1']);
+      const headers = once();
+      const send = () =>
+        people.district.ask(
+          'POST',
+          `/api/batches/${batch.id}/decisions`,
+          { rows: seen(rows), decision: '同意' },
+          headers,
+        );
+      const replies = await Promise.all([send(), send(), send()]);
+      expect(new Set(replies.map(({ payload }) => payload)).size).toBe(1);
+      const { rows: kept } = await store.query('select count(*) as n from batch_decisions', []);
+      expect(kept).toEqual([{ n: 1 }]);
+      const without = await people.district.ask('POST', `/api/batches/${batch.id}/decisions`, {
+        rows: seen(rows),
+        decision: '同意',
+      });
+      expect(codeOf(without)).toBe('IDEMPOTENCY_KEY_MISSING');
+    });
+
+    test('a returned row comes back with its changed fields only, and is undecided again', async () => {
+      const { batch, rows } = await aBatch(people.planner, ['pole 1', 'pole 2']);
+      const [returned] = rowsAfter(
+        await decide(people.district, batch.id, rows.slice(0, 1), '退回补正', {
+          reasonCode: '产权单位不同意',
+          reasonText: '',
+        }),
+      );
+      const resubmit = (who: Who, body: object, row: BatchRowJson | undefined) =>
+        people[who].ask(
+          'POST',
+          `/api/batches/${batch.id}/rows/${row?.id}/resubmit`,
+          body,
+          onceAt(row?.version ?? 0),
+        );
+      expect(codeOf(await resubmit('planner', {}, returned))).toBe('BATCH_ROW_UNCHANGED');
+      expect((await resubmit('tower', { note: '别人的行' }, returned)).statusCode).toBe(403);
+      expect(codeOf(await resubmit('planner', { note: '没有退回' }, rows[1]))).toBe('BATCH_ROW_NOT_RETURNED');
+      // its owner has consented meanwhile
+      await store.query(
+        "update resources set owner_confirmed_at = now(), state = '已开放' where id = 'resource pole 1'",
+        [],
+      );
+      try {
+        const back = (
+          await resubmit('planner', { heightM: 10, note: '已补产权单位同意书' }, returned)
+        ).json<BatchRowJson>();
+        expect(back).toMatchObject({ decision: null, round: 2, heightM: 10 });
+        expect(back.changes).toEqual([
+          { field: 'consent', before: 'missing', after: 'confirmed' },
+          { field: 'resourceState', before: '待产权确认', after: '已开放' },
+          { field: 'heightM', before: 8, after: 10 },
+          { field: 'note', before: '', after: '已补产权单位同意书' },
+        ]);
+        expect(back.checks.find(({ id }) => id === 'CHECK-CONSENT')?.result).toBe('pass');
+        expect((await rowsOf(people.district, batch.id, '&returned=true')).map(({ id }) => id)).toEqual([
+          back.id,
+        ]);
+        expect(rowsAfter(await decide(people.district, batch.id, [back], '同意'))[0]?.decision).toBe('同意');
+      } finally {
+        await store.query("update resources set state = '暂停' where id = 'resource pole 1'", []);
+        await store.query(
+          "update resources set owner_confirmed_at = null, state = '已开放', whitelisted = true where id = 'resource pole 1'",
+          [],
+        );
+      }
+    });
+
+    test('a row that a closed batch returned shows in the next batch what differs, and is taken up again', async () => {
+      const first = await aBatch(people.planner, ['pole 7', 'pole 8']);
+      rowsAfter(await decide(people.district, first.batch.id, first.rows.slice(0, 1), '退回补正'));
+      rowsAfter(await decide(people.district, first.batch.id, first.rows.slice(1), '同意'));
+      expect((await close(first.batch.id)).statusCode).toBe(200);
+      await store.query("update sites set height_m = 9 where id = 'pole 7'", []);
+      try {
+        const preview = await people.planner.ask('POST', '/api/batches/preview', {
+          siteIds: ['pole 7', 'pole 8'],
+          forOperators: [OPERATOR],
+        });
+        expect(preview.json<BatchPreviewJson>().leftOut).toMatchObject([{ id: 'pole 8', why: 'agreed' }]);
+        const { batch, rows } = await aBatch(people.planner, ['pole 7', 'pole 8']);
+        expect(rows).toMatchObject([
+          {
+            siteId: 'pole 7',
+            round: 2,
+            decision: null,
+            changes: [{ field: 'heightM', before: 8, after: 9 }],
+          },
+        ]);
+        rowsAfter(await decide(people.district, batch.id, rows, '同意'));
+        expect((await close(batch.id)).statusCode).toBe(200);
+        const { rows: cases } = await store.query('select distinct state from cases', []);
+        expect(cases).toEqual([{ state: '列入计划' }]);
+      } finally {
+        await store.query("update sites set height_m = 8 where id = 'pole 7'", []);
+      }
+    });
+
+    test('a decision and the closing at the same moment: the files say what holds', async () => {
+      const { batch, rows } = await aBatch(people.planner, ['pole 11', 'pole 12']);
+      const agreed = rowsAfter(await decide(people.district, batch.id, rows, '同意'));
+      const [closed, changed] = await Promise.all([
+        close(batch.id, 'district'),
+        decide(people['district-two'], batch.id, agreed.slice(0, 1), '不同意'),
+      ]);
+      expect(closed.statusCode).toBe(200);
+      expect([200, 409]).toContain(changed.statusCode);
+      const final = await rowsOf(people.district, batch.id);
+      expect(final[0]?.decision).toBe(changed.statusCode === 200 ? '不同意' : '同意');
+      const { rows: cases } = await store.query("select state from cases where site_id = 'pole 11'", []);
+      expect(cases).toEqual([{ state: changed.statusCode === 200 ? '不同意' : '列入计划' }]);
+    });
+
+    test('what does not fit is refused with its code, and nothing is recorded', async () => {
+      const ask = (body: object) => people.planner.ask('POST', '/api/batches', body, once());
+      const head = { districtCode: OWN, title: '一批', submit: true };
+      expect(codeOf(await ask({ ...head, planId: PLAN, siteIds: ['pole 1'] }))).toBe('BATCH_SOURCE');
+      expect(codeOf(await ask({ ...head }))).toBe('BATCH_SOURCE');
+      expect(codeOf(await ask({ ...head, planId: 'plan foreign' }))).toBe('PLAN_UNKNOWN');
+      expect(codeOf(await ask({ ...head, siteIds: ['site foreign'] }))).toBe('BATCH_EMPTY');
+      expect(codeOf(await ask({ ...head, siteIds: ['pole 1'] }))).toBe('BATCH_OPERATORS_MISSING');
+      const { batch, rows } = await aBatch(people.planner, ['pole 1']);
+      const decideRows = (seenRows: object[], given: object) =>
+        people.district.ask(
+          'POST',
+          `/api/batches/${batch.id}/decisions`,
+          { rows: seenRows, ...given },
+          once(),
+        );
+      const [row] = seen(rows);
+      expect(codeOf(await decideRows([row ?? {}, row ?? {}], { decision: '同意' }))).toBe('REQUEST_INVALID');
+      expect(codeOf(await decideRows([{ id: 'batch-row-x', version: 1 }], { decision: '同意' }))).toBe(
+        'BATCH_ROW_UNKNOWN',
+      );
+      expect(codeOf(await decideRows([row ?? {}], { decision: '暂缓' }))).toBe('REQUEST_INVALID');
+      expect(codeOf(await decideRows([row ?? {}], { decision: '不同意', reasonCode: '其他' }))).toBe(
+        'BATCH_REASON_MISSING',
+      );
+      expect(codeOf(await decideRows([], { decision: '同意' }))).toBe('REQUEST_INVALID');
+      const opinion = await people.town.ask(
+        'POST',
+        `/api/batches/${batch.id}/town-opinions`,
+        { rows: seen(rows), opinion: '不同意', text: ' ' },
+        once(),
+      );
+      expect(codeOf(opinion)).toBe('BATCH_OPINION_TEXT');
+      const { rows: kept } = await store.query(
+        'select (select count(*) from batch_decisions) + (select count(*) from batch_opinions) as n, (select count(*) from batches) as b',
+        [],
+      );
+      expect(kept).toEqual([{ n: 0, b: 1 }]);
+    });
+
+    test('what waits on the first page is exactly what its address lists', async () => {
+      const { batch, rows } = await aBatch(people.planner, ['pole 1', 'pole 2']);
+      await aBatch(people.tower, ['pole 3']);
+      rowsAfter(await decide(people.district, batch.id, rows.slice(0, 1), '退回补正'));
+      const asked: string[] = [];
+      for (const who of ['planner', 'tower', 'town', 'district'] as const) {
+        const home = (await people[who].ask('GET', '/api/home')).json<HomeJson>();
+        for (const { desk, kind, count, path } of home.todos.filter((todo) => todo.desk === 'batches')) {
+          const query = new URL(path, 'http://zhanzhi').search;
+          const { total } = (await people[who].ask('GET', `/api/batches${query}`)).json<{ total: number }>();
+          expect([who, desk, kind, total]).toEqual([who, desk, kind, count]);
+          asked.push(`${who} ${kind} ${count}`);
+        }
+      }
+      expect(asked).toEqual([
+        'planner returned 1',
+        'planner submitted 1',
+        'tower submitted 1',
+        'town town 1',
+        'district decide 2',
+      ]);
+    });
+
+    test('a town speaks within its town, operators read what is for them, and nobody elsewhere reads anything', async () => {
+      const { batch, rows } = await aBatch(people.planner);
+      const mine = await rowsOf(people.town, batch.id);
+      expect([mine.length, mine.some(({ townCode }) => townCode === OTHER_TOWN)]).toEqual([43, false]);
+      const foreign = rows.filter(({ townCode }) => townCode === OTHER_TOWN).slice(0, 1);
+      const opinion = await people.town.ask(
+        'POST',
+        `/api/batches/${batch.id}/town-opinions`,
+        { rows: seen(foreign), opinion: '同意' },
+        once(),
+      );
+      expect(codeOf(opinion)).toBe('BATCH_ROW_UNKNOWN');
+      const asTown = scopedStore(store, aPrincipal('town', { accountId: ids.get('town') ?? '' }), context);
+      const written = await tryOut(
+        asTown,
+        `insert into batch_opinions (batch_id, row_id, opinion, seen_version) values ($1, $2, '同意', $3)`,
+        [batch.id, foreign[0]?.id, foreign[0]?.version],
+      );
+      expect(written.refused).toBe('STORE_DENIED');
+      const departments = await people.town.ask(
+        'POST',
+        `/api/batches/${batch.id}/department-opinions`,
+        { rows: seen(mine.slice(0, 1)), department: '城管执法', opinion: '同意' },
+        once(),
+      );
+      expect(departments.statusCode).toBe(403);
+      const [row] = rowsAfter(
+        await people.district.ask(
+          'POST',
+          `/api/batches/${batch.id}/department-opinions`,
+          { rows: seen(mine.slice(0, 1)), department: '城管执法', opinion: '不同意', text: '占压绿线' },
+          once(),
+        ),
+      );
+      expect(row?.departmentOpinions).toMatchObject([
+        { department: '城管执法', opinion: '不同意', text: '占压绿线' },
+      ]);
+
+      // an operator sees its own rows, to 0.001 degrees and without distances
+      const shown = await rowsOf(people.operator, batch.id);
+      expect(shown.length).toBe(ROWS);
+      expect(
+        shown.every(({ position }) =>
+          position.every((degrees) => degrees === Math.round(degrees * 1000) / 1000),
+        ),
+      ).toBe(true);
+      expect(
+        shown.flatMap(({ checks }) => checks.filter(({ facts }) => Object.keys(facts).length > 0)),
+      ).toEqual([]);
+      await store.query("update accounts set organisation = '乙移动' where id = $1", [ids.get('operator')]);
+      expect((await people.operator.ask('GET', `/api/batches/${batch.id}`)).statusCode).toBe(404);
+      await store.query('update accounts set organisation = $2 where id = $1', [
+        ids.get('operator'),
+        OPERATOR,
+      ]);
+
+      const elsewhere = scopedStore(
+        store,
+        aPrincipal('district', {
+          territory: { everywhere: false, districtCodes: [FOREIGN], townCodes: [] },
+        }),
+        context,
+      );
+      for (const table of ['batches', 'batch_rows', 'batch_decisions', 'batch_opinions'])
+        expect([table, (await elsewhere.query(`select * from ${table}`, [])).rows]).toEqual([table, []]);
+      const judged = await tryOut(
+        elsewhere,
+        `insert into batch_decisions (act_id, batch_id, row_id, round, decision, seen_version) values ('a', $1, $2, 1, '同意', $3)`,
+        [batch.id, foreign[0]?.id, foreign[0]?.version],
+      );
+      expect(judged.refused).toBe('STORE_DENIED');
+    });
+
+    test('85 rows are decided and closed: cases, problems and judgements follow, and nothing changes any more', async () => {
+      const { batch, rows } = await aBatch(people.planner);
+      const reason = { reasonCode: '居民投诉风险', reasonText: '距居民楼 12 米' };
+      rowsAfter(await decide(people.district, batch.id, rows.slice(0, 80), '同意'));
+      const dry = await people.district.ask(
+        'POST',
+        `/api/batches/${batch.id}/close`,
+        { dryRun: true },
+        onceAt((await theBatch(batch.id)).version),
+      );
+      expect(dry.json<CloseResultJson>().undecided.map(({ place }) => place)).toEqual([81, 82, 83, 84, 85]);
+      expect(codeOf(await close(batch.id))).toBe('BATCH_UNDECIDED');
+      const asDistrict = scopedStore(store, aPrincipal('district'), context);
+      const early = await tryOut(asDistrict, "update batches set state = '已关闭' where id = $1", [batch.id]);
+      expect(early.refused).toBe('STORE_CONSTRAINT');
+      rowsAfter(await decide(people.district, batch.id, rows.slice(80, 82), '退回补正'));
+      rowsAfter(await decide(people.district, batch.id, rows.slice(82, 83), '不同意', reason));
+      rowsAfter(await decide(people.district, batch.id, rows.slice(83), '转问题', reason));
+      const bare = await decide(
+        people.district,
+        batch.id,
+        await rowsOf(people.district, batch.id, '&q=085'),
+        '不同意',
+        {},
+      );
+      expect(codeOf(bare)).toBe('BATCH_REASON_MISSING');
+      const closed = (await close(batch.id)).json<CloseResultJson>();
+      expect(closed).toMatchObject({
+        closed: true,
+        withoutTown: ROWS,
+        batch: {
+          state: '已关闭',
+          closedByName: '某人 district',
+          counts: { 同意: 80, 退回补正: 2, 不同意: 1, 转问题: 2 },
+        },
+      });
+      const { rows: cases } = await store.query(
+        'select state, count(*) as n from cases group by 1 order by 2 desc, 1',
+        [],
+      );
+      expect(cases).toEqual([
+        { state: '列入计划', n: 80 },
+        { state: '疑难', n: 2 },
+        { state: '退回补正', n: 2 },
+        { state: '不同意', n: 1 },
+      ]);
+      const { rows: problems } = await store.query(
+        'select category, count(*) as n from problems group by 1',
+        [],
+      );
+      expect(problems).toEqual([{ category: '居民投诉', n: 2 }]);
+      const { rows: judgements } = await store.query(
+        'select decision, count(*) as n from reviews where plan_id = $1 group by 1 order by 2 desc',
+        [PLAN],
+      );
+      expect(judgements).toEqual([
+        { decision: '同意', n: 80 },
+        { decision: '退回', n: 4 },
+        { decision: '不同意', n: 1 },
+      ]);
+      for (const sql of [
+        "update batches set title = '另一个' where id = $1",
+        "update batches set state = '审查中' where id = $1",
+        'delete from batches where id = $1',
+      ])
+        expect([sql, (await tryOut(store, sql, [batch.id])).refused === null]).toEqual([sql, false]);
+      const { rows: told } = await store.query(
+        'select kind, count(*) as n from notices where object_id = $1 group by 1 order by 1',
+        [batch.id],
+      );
+      expect(told.map(({ kind }) => kind)).toEqual([
+        'batch-closed',
+        'batch-rows-returned',
+        'batch-submitted',
+        'batch-town-asked',
+      ]);
+    });
+
+    test('annex and letter say what the rows say, as workbook and on paper, and only once it is closed', async () => {
+      await store.query("update sites set name = '=HYPERLINK(\"x\")宝塔路' where id = 'pole 5'", []);
+      const { batch, rows } = await aBatch(people.planner);
+      await store.query("update sites set name = '宝塔路5号杆' where id = 'pole 5'", []);
+      const file = (name: string, who: Who = 'district') =>
+        people[who].ask('GET', `/api/batches/${batch.id}/${name}`);
+      expect(codeOf(await file('letter.pdf'))).toBe('BATCH_NOT_CLOSED');
+      const reason = { reasonCode: '居民投诉风险', reasonText: '距居民楼12米，居民代表会未通过' };
+      rowsAfter(await decide(people.district, batch.id, rows.slice(0, 70), '同意'));
+      rowsAfter(await decide(people.district, batch.id, rows.slice(70, 82), '退回补正'));
+      rowsAfter(await decide(people.district, batch.id, rows.slice(82), '不同意', reason));
+      expect((await close(batch.id)).statusCode).toBe(200);
+      for (const who of ['planner', 'tower', 'town', 'operator'] as const)
+        expect([who, (await file('annex.xlsx', who)).statusCode]).toEqual([who, 403]);
+
+      const final = await rowsOf(people.district, batch.id);
+      const [headers = [], ...lines] = readWorkbook(
+        (await file('annex.xlsx')).rawPayload,
+        (row) => row.length,
+      );
+      const at = (line: readonly string[], header: string) => line[headers.indexOf(header)];
+      expect(
+        lines.map((line) => [
+          at(line, '序号'),
+          at(line, '站址编码'),
+          at(line, '站址名称'),
+          at(line, '审查意见'),
+          at(line, '理由'),
+        ]),
+      ).toEqual(
+        final.map(({ place, code, name, decision, reasonCode, reasonText }) => [
+          `${place}`,
+          code,
+          name,
+          decision,
+          reasonCode === null ? '' : `${reasonCode}：${reasonText}`,
+        ]),
+      );
+      expect(at(lines[4] ?? [], '站址名称')).toBe('=HYPERLINK("x")宝塔路');
+
+      const annex = readPdfText((await file('annex.pdf')).rawPayload);
+      const sent = (await file('letter.pdf')).rawPayload;
+      const letter = readPdfText(sent);
+      for (const pages of [annex, letter.slice(1)]) {
+        const text = pages.join('');
+        let from = 0;
+        for (const row of final) {
+          const said = [row.place, row.code, row.name, row.townName].join('');
+          const found = text.indexOf(said, from);
+          const until = text.indexOf(`${row.place + 1}路灯-`, found);
+          expect([
+            row.place,
+            found >= from,
+            text.slice(found, until < 0 ? undefined : until).includes(row.decision ?? '?'),
+          ]).toEqual([row.place, true, true]);
+          from = found;
+        }
+        expect(pages.every((page, index) => index === 0 || page.includes('序号站址编码'))).toBe(true);
+      }
+      const [first = ''] = letter;
+      expect(first).toContain('关于甲区第一批移动通信基站选址审查意见的函');
+      expect(first).toContain(`编号：${batch.number}`);
+      expect(first).toContain('甲铁塔：');
+      expect(first).toContain('一、同意70个站址');
+      expect(first).toContain('二、退回补正12个站址');
+      expect(first).toContain('三、不同意3个站址');
+      expect(first).toContain(`第83号宝塔路83号杆（居民投诉风险：距居民楼12米，居民代表会未通过）`);
+      expect(first).toContain('甲区科学技术委员会');
+      expect(first).toMatch(/20\d\d年\d{1,2}月\d{1,2}日第1页共\d+页$/);
+      expect(letter.at(-1)).toContain(`第${letter.length}页共${letter.length}页`);
+      const words = readWorkbook((await file('letter.xlsx')).rawPayload, (row) =>
+        row[0] === '项目' ? 2 : 0,
+      );
+      expect(words.find(([item]) => item === '标题')?.[1]).toBe('关于甲区第一批移动通信基站选址审查意见的函');
+      expect(
+        words.filter(([item]) => ['同意', '退回补正', '不同意', '转问题', '合计'].includes(item ?? '')),
+      ).toEqual([
+        ['同意', '70'],
+        ['退回补正', '12'],
+        ['不同意', '3'],
+        ['转问题', '0'],
+        ['合计', '85'],
+      ]);
+      expect(sent.equals((await file('letter.pdf')).rawPayload)).toBe(true);
+      const { rows: noted } = await store.query(
+        "select count(*) as n from audit_records where action = 'export' and object = 'batch' and object_id = $1",
+        [batch.id],
+      );
+      expect(noted).toEqual([{ n: 5 }]);
+    }, 120_000);
+
+    test('overdue opinions and rows are told once, by the clock of the database', async () => {
+      const { batch, rows } = await aBatch(people.planner, ['pole 1', 'pole 2']);
+      await store.query(
+        `update batch_rows set town_due_at = now() - interval '1 minute', due_at = now() - interval '1 minute' where batch_id = $1`,
+        [batch.id],
+      );
+      await store.query('update timers set at = now(), not_before = now() where object_id = $1', [batch.id]);
+      await store.query('select run_due(10)', []);
+      await store.query('select run_due(10)', []);
+      const { rows: told } = await store.query(
+        "select kind, to_role, to_town, facts->>'rows' as n from notices where object_id = $1 and kind like '%-due' order by 1, 2, 3",
+        [batch.id],
+      );
+      expect(told).toEqual([
+        { kind: 'batch-rows-due', to_role: 'district', to_town: null, n: '2' },
+        { kind: 'batch-town-due', to_role: 'district', to_town: null, n: '2' },
+        { kind: 'batch-town-due', to_role: 'town', to_town: rows[0]?.townCode, n: '1' },
+        { kind: 'batch-town-due', to_role: 'town', to_town: rows[1]?.townCode, n: '1' },
+      ]);
+      const late = await people.district.ask('GET', '/api/batches?waiting=late');
+      expect(late.json<{ total: number }>().total).toBe(1);
+    });
+
+    test('a draft is its makers’, is changed as it was looked at, and submitted whole or not at all', async () => {
+      const made = await people.planner.ask(
+        'POST',
+        '/api/batches',
+        { siteIds: ['pole 1', 'pole 2'], districtCode: OWN, title: '草稿', submit: false },
+        once(),
+      );
+      const draft = made.json<BatchJson>();
+      expect([draft.state, draft.number]).toEqual(['草稿', null]);
+      expect((await people.district.ask('GET', `/api/batches/${draft.id}`)).statusCode).toBe(404);
+      const submit = async () =>
+        people.planner.ask(
+          'POST',
+          `/api/batches/${draft.id}/submit`,
+          {},
+          onceAt((await theBatch(draft.id, 'planner')).version),
+        );
+      expect(codeOf(await submit())).toBe('BATCH_OPERATORS_MISSING');
+      for (const row of await rowsOf(people.planner, draft.id)) {
+        const url = `/api/batches/${draft.id}/rows/${row.id}`;
+        const stale = await people.planner.ask('PATCH', url, { note: '一' }, { 'if-match': '"99"' });
+        expect(stale.statusCode).toBe(412);
+        const patched = await people.planner.ask(
+          'PATCH',
+          url,
+          { forOperators: [OPERATOR] },
+          { 'if-match': `"${row.version}"` },
+        );
+        expect(patched.json<BatchRowJson>()).toMatchObject({
+          forOperators: [OPERATOR],
+          round: 1,
+          changes: [],
+        });
+      }
+      const submitted = await submit();
+      expect(submitted.json<BatchJson>()).toMatchObject({ state: '已提交', forOperators: [OPERATOR] });
+      const head = await people.district.ask(
+        'PATCH',
+        `/api/batches/${draft.id}`,
+        { addressee: '甲铁塔公司', office: '甲区科委' },
+        { 'if-match': `"${submitted.json<BatchJson>().version}"` },
+      );
+      expect(head.json<BatchJson>()).toMatchObject({ addressee: '甲铁塔公司', office: '甲区科委' });
+      const nothing = await people.planner.ask(
+        'POST',
+        '/api/batches',
+        { districtCode: FOREIGN, title: '别的区', siteIds: ['pole 1'], submit: true },
+        once(),
+      );
+      expect(codeOf(nothing)).toBe('BATCH_EMPTY');
+      // the tower company reads it, and neither writes its letter nor takes it back
+      const foreign = await people.tower.ask(
+        'PATCH',
+        `/api/batches/${draft.id}`,
+        { office: '甲铁塔' },
+        { 'if-match': `"${head.json<BatchJson>().version}"` },
+      );
+      expect(foreign.statusCode).toBe(403);
+      expect(codeOf(await people.planner.ask('DELETE', `/api/batches/${draft.id}`))).toBe('BATCH_SUBMITTED');
+      const second = (
+        await people.planner.ask(
+          'POST',
+          '/api/batches',
+          { siteIds: ['pole 3', 'pole 4'], districtCode: OWN, title: '另一个草稿', submit: false },
+          once(),
+        )
+      ).json<BatchJson>();
+      const [spare] = await rowsOf(people.planner, second.id);
+      const url = `/api/batches/${second.id}/rows/${spare?.id}`;
+      expect((await people.planner.ask('DELETE', url, undefined, { 'if-match': '"99"' })).statusCode).toBe(
+        412,
+      );
+      const taken = await people.planner.ask('DELETE', url, undefined, { 'if-match': `"${spare?.version}"` });
+      expect(taken.statusCode).toBe(204);
+      expect((await rowsOf(people.planner, second.id)).length).toBe(1);
+      expect((await people.planner.ask('DELETE', `/api/batches/${second.id}`)).statusCode).toBe(204);
+      expect((await people.planner.ask('GET', `/api/batches/${second.id}`)).statusCode).toBe(404);
+    });
+  });
+}

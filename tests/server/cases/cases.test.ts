@@ -1,0 +1,730 @@
+// A case from the wish to acceptance by the people whose steps they are; what is refused and why; photos good and hostile; and what
+// stands afterwards.
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type CaseState, caseMachine, caseStates } from '../../../engine/review/case-states.ts';
+import type {
+  BulkCaseMoveResultJson,
+  CaseDetailJson,
+  CasePageJson,
+  SurveyJson,
+  TimelineJson,
+} from '../../../server/contract/cases.ts';
+import type { PhotoJson, PhotoListJson } from '../../../server/contract/photos.ts';
+import { permissionTable } from '../../../server/permission/permission-table.ts';
+import { scopedStore } from '../../../server/store/scoped-store.ts';
+import { casesTodos } from '../../../server/store/todo/cases.ts';
+import { aJpeg } from '../../support/a-photo.ts';
+import { openTestStores } from '../../support/stores.ts';
+import { type Browser, codeOf, openPeopleApp, type PeopleApp } from '../people/people-app.ts';
+import { aPrincipal, context, FOREIGN, OWN, tryOut } from '../permission/two-districts.ts';
+import {
+  act,
+  type Login,
+  MOBILE,
+  makeCase,
+  makeSite,
+  moveCase,
+  openSiteCases,
+  peopleOfCases,
+  readCase,
+  sendPhoto,
+  TOWER,
+  UNICOM,
+} from './a-site-case.ts';
+
+const stores = await openTestStores();
+afterAll(async () => {
+  for (const opened of stores) await opened.close();
+});
+
+for (const { store } of stores) {
+  describe(`cases on the ${store.kind} store`, () => {
+    const photoDir = mkdtempSync(join(tmpdir(), 'zhanzhi-photos-'));
+    let app: PeopleApp;
+    let people: Record<Login, Browser>;
+    let made = 0;
+    /** A site of its own for each test. */
+    const aSite = (more: Partial<Parameters<typeof makeSite>[1]> = {}) => {
+      made += 1;
+      return makeSite(store, { id: `地点 ${made}`, ...more });
+    };
+    const aCase = async (state: CaseState, more: Partial<Parameters<typeof makeCase>[1]> = {}) => {
+      const siteId = more.siteId ?? (await aSite());
+      return makeCase(store, { id: `件 ${siteId}`, siteId, state, ...more });
+    };
+    const claim = (siteId: string, operators: readonly string[] = [MOBILE]) =>
+      store.query(
+        `insert into claims (id, state, resource_id, company, for_operators, slots, until)
+         values ('claim ' || $1, '持有', 'resource ' || $1, $2, $3::text[], 1, now() + interval '9 days')`,
+        [siteId, TOWER, operators],
+      );
+    const statusOf = async (siteId: string) =>
+      (await store.query<{ status: string }>('select status from sites where id = $1', [siteId])).rows[0]
+        ?.status;
+
+    beforeAll(async () => {
+      await openSiteCases(store);
+      app = await openPeopleApp(store, { photoDir, requestsPerMinute: 100_000 });
+      people = await peopleOfCases(app);
+    });
+    afterAll(async () => {
+      await app.app.close();
+      rmSync(photoDir, { recursive: true });
+    });
+    beforeEach(async () => {
+      await store.query('delete from claims');
+      await store.query('delete from cases');
+    });
+
+    test('from the wish to acceptance, each step by whose it is, and then the site stands', async () => {
+      const siteId = await aSite();
+      const opened = await act(people.planner, 'POST', '/api/cases', { siteId, operator: MOBILE });
+      expect(opened.statusCode).toBe(201);
+      const { id, number, state } = opened.json<CaseDetailJson>();
+      expect([state, number]).toEqual(['候选', expect.stringMatching(new RegExp(`^${OWN}-\\d{4}-\\d{4}$`))]);
+
+      // into the plan, by the review of a batch that others close
+      expect(
+        (await act(people.planner, 'PATCH', `/api/cases/${id}`, { planId: 'plan own' }, 1)).statusCode,
+      ).toBe(200);
+      expect((await moveCase(people.planner, id, '入方案')).json<CaseDetailJson>()).toMatchObject({
+        state: '入方案',
+        planName: '地点 own',
+      });
+      for (const to of ['已申报', '审查中', '列入计划'])
+        await store.query('select move_case($1, $2)', [id, to]);
+      expect((await readCase(people.tower, id)).listedAt).not.toBeNull();
+
+      // claimed, talked over, surveyed
+      await claim(siteId);
+      const claimed = await readCase(people.tower, id);
+      expect(claimed).toMatchObject({ state: '认领', company: TOWER, claimed: true });
+      expect(claimed.choices.map(({ to }) => to)).toEqual(['谈点', '勘察设计', '疑难', '撤销']);
+      expect(claimed.choices[1]?.missing.map(({ need }) => need)).toEqual(['whitelist']);
+      expect((await moveCase(people.tower, id, '谈点')).statusCode).toBe(200);
+      const agreed = { agreedOn: '2026-03-01', agreement: '会议纪要 3 号' };
+      expect(
+        (await moveCase(people.tower, id, '勘察设计', { fields: agreed })).json<CaseDetailJson>(),
+      ).toMatchObject({
+        ...agreed,
+        state: '勘察设计',
+      });
+      const photoIds: string[] = [];
+      for (const [index, kind] of (['全景', '安装位置', '电源'] as const).entries()) {
+        const camera = { takenAt: '2026:03:02 10:00:00', position: [121.0312, 31.0507] as const };
+        const reply = await sendPhoto(people.tower, app, id, kind, aJpeg({ width: 16 + index, camera }));
+        expect([reply.statusCode, reply.json<PhotoJson>().warnings]).toEqual([201, []]);
+        photoIds.push(reply.json<PhotoJson>().id);
+      }
+      const empty = (await people.tower.ask('GET', `/api/cases/${id}/survey`)).json<SurveyJson>();
+      expect([empty.version, empty.missingFields.length, empty.missingPhotoKinds]).toEqual([
+        0,
+        7,
+        ['全景', '安装位置', '电源'],
+      ]);
+      const survey = { ...aSurvey, photoIds };
+      const saved = await act(people.tower, 'PUT', `/api/cases/${id}/survey`, survey, 0);
+      expect(saved.json<SurveyJson>()).toMatchObject({
+        ...survey,
+        version: 1,
+        missingFields: [],
+        missingPhotoKinds: [],
+      });
+
+      // filed, built, handed over
+      expect((await moveCase(people.tower, id, '报建备案')).statusCode).toBe(200);
+      const filed = { filingNumber: '备 2026-7', filedOn: '2026-03-10', startedOn: '2026-03-11' };
+      expect((await moveCase(people.tower, id, '建设', { fields: filed })).statusCode).toBe(200);
+      expect(
+        (await moveCase(people.tower, id, '交付', { fields: { completedOn: '2026-04-01' } })).statusCode,
+      ).toBe(200);
+
+      // on the air by its operator, with evidence; accepted by the district
+      const handed = await readCase(people.mobile, id);
+      expect([
+        handed.mayConfirmDelivery,
+        handed.choices.find(({ to }) => to === '开通')?.missing.map(({ need }) => need),
+      ]).toEqual([true, ['delivery']]);
+      expect(
+        (await act(people.mobile, 'POST', `/api/cases/${id}/delivery`, undefined, handed.version)).statusCode,
+      ).toBe(200);
+      expect(await statusOf(siteId)).toBe('candidate');
+      const aired = await moveCase(people.mobile, id, '开通', {
+        fields: { onAirOn: '2026-05-01', onAirEvidence: '开通测试报告 12' },
+      });
+      expect(aired.json<CaseDetailJson>()).toMatchObject({ state: '开通', onAirOn: '2026-05-01' });
+      expect(await statusOf(siteId)).toBe('existing');
+      expect(
+        (await moveCase(people.district, id, '验收', { fields: { acceptedOn: '2026-06-01' } })).statusCode,
+      ).toBe(200);
+
+      const { records } = (
+        await people.district.ask('GET', `/api/cases/${id}/timeline`)
+      ).json<TimelineJson>();
+      const states = records
+        .flatMap(({ after }) => (after as { state?: string } | null)?.state ?? [])
+        .reverse();
+      expect(states).toEqual([
+        '候选',
+        '入方案',
+        '已申报',
+        '审查中',
+        '列入计划',
+        '认领',
+        '谈点',
+        '勘察设计',
+        '报建备案',
+        '建设',
+        '交付',
+        '开通',
+        '验收',
+      ]);
+      expect(new Set(records.map(({ object }) => object))).toEqual(new Set(['case', 'survey', 'photo']));
+    });
+
+    test('every move of the machine is refused by the database to whoever lacks its word', async () => {
+      const wrong: string[] = [];
+      const words = (role: 'planner' | 'tower' | 'operator' | 'district') =>
+        new Set(Object.entries(permissionTable).flatMap(([word, given]) => (role in given ? [word] : [])));
+      for (const role of ['planner', 'tower', 'operator', 'district'] as const) {
+        const mine = scopedStore(
+          store,
+          aPrincipal(role, { organisation: role === 'operator' ? MOBILE : TOWER }),
+          {
+            ...context,
+            reason: '测试',
+          },
+        );
+        const held = words(role);
+        for (const from of caseStates) {
+          const id = await aCase(from, { company: TOWER });
+          // every seventh pair keeps this quick and still meets each state both ways
+          for (const [index, to] of caseStates.entries()) {
+            if (to === from || (index + caseStates.indexOf(from)) % 7 !== 0) continue;
+            const move = caseMachine.moves.find((one) => one.from === from && one.to === to);
+            const expected = move?.permissions.some((word) => held.has(word)) ?? false;
+            const { rowCount, refused } = await tryOut(
+              mine,
+              `update cases set state = $2, on_air_on = case when $2 in ('开通', '验收') then coalesce(on_air_on, '2026-05-01') else on_air_on end
+                where id = $1`,
+              [id, to],
+            );
+            // what is on the air got there with a day; only the operator may write it
+            const dayIsForeign =
+              move && ['开通', '验收'].includes(to) && from !== '开通' && role !== 'operator';
+            const writes = role === 'operator' ? move?.permissions.includes('case:confirm') : true;
+            if ((refused === null && rowCount === 1) !== Boolean(expected && !dayIsForeign && writes))
+              wrong.push(`${role} ${from} → ${to}: ${rowCount} ${refused}`);
+          }
+          await store.query('delete from cases where id = $1', [id]);
+        }
+      }
+      expect(wrong).toEqual([]);
+    }, 120_000);
+
+    test("what may not be is refused with the reason: no such way, another desk, something missing, no reason, nobody's to do", async () => {
+      const id = await aCase('候选');
+      const refusal = async (who: Login, to: CaseState, more: object = {}) => {
+        const reply = await moveCase(people[who], id, to, more);
+        return [reply.statusCode, codeOf(reply), reply.json<{ message: { zh: string } }>().message.zh];
+      };
+      expect(await refusal('planner', '验收')).toEqual([
+        409,
+        'STATE_MOVE_UNKNOWN',
+        '不能从“候选”转为“验收”。',
+      ]);
+      expect(await refusal('tower', '认领')).toEqual([
+        409,
+        'CASE_MOVE_ELSEWHERE',
+        '“认领”随认领自动转入，不在这里操作。',
+      ]);
+      expect(await refusal('planner', '入方案')).toEqual([
+        422,
+        'STATE_FIELDS_MISSING',
+        '转为“入方案”之前还缺：所属方案。',
+      ]);
+      expect(await refusal('planner', '撤销')).toEqual([422, 'STATE_REASON_MISSING', expect.any(String)]);
+      expect(await refusal('mobile', '撤销', { reason: '不要了' })).toEqual([
+        403,
+        'PERMISSION_DENIED',
+        expect.any(String),
+      ]);
+      expect(await refusal('planner', '撤销', { reason: '不要了', fields: { remark: '多余' } })).toEqual([
+        422,
+        'CASE_FIELDS',
+        expect.any(String),
+      ]);
+      expect((await readCase(people.planner, id)).state).toBe('候选');
+      expect((await moveCase(people.planner, id, '撤销', { reason: '不要了' })).statusCode).toBe(200);
+    });
+
+    test("a station is its operator's and a building site its company's", async () => {
+      const id = await aCase('交付', { company: TOWER });
+      const fields = { onAirOn: '2026-05-01', onAirEvidence: '单 1' };
+      expect(codeOf(await moveCase(people.unicom, id, '开通', { fields }))).toBe('PERMISSION_DENIED');
+      expect(codeOf(await moveCase(people.rival, id, '疑难', { reason: '进不去' }))).toBe(
+        'PERMISSION_DENIED',
+      );
+      // and the database says so without the route
+      const unicom = scopedStore(store, aPrincipal('operator', { organisation: UNICOM }), context);
+      expect(
+        (await tryOut(unicom, "update cases set on_air_on = '2026-05-01' where id = $1", [id])).refused,
+      ).toBe('STORE_DENIED');
+      const mobile = scopedStore(store, aPrincipal('operator', { organisation: MOBILE }), context);
+      expect(
+        await tryOut(mobile, "update cases set on_air_on = '2026-05-01' where id = $1", [id]),
+      ).toMatchObject({ refused: null, rowCount: 1 });
+      expect((await tryOut(mobile, "update cases set filing_number = 'x' where id = $1", [id])).refused).toBe(
+        'STORE_DENIED',
+      );
+      expect((await moveCase(people.mobile, id, '开通', { fields })).statusCode).toBe(200);
+    });
+
+    test('what the district sends back from the air frees the site again, unless somebody else is on the air there', async () => {
+      const siteId = await aSite();
+      const [mobile, unicom] = [
+        await aCase('交付', { siteId, id: 'A', company: TOWER }),
+        await aCase('交付', { siteId, id: 'B', operator: UNICOM, company: TOWER }),
+      ];
+      const fields = { onAirOn: '2026-05-01', onAirEvidence: '单 1' };
+      expect((await moveCase(people.mobile, mobile, '开通', { fields })).statusCode).toBe(200);
+      expect((await moveCase(people.unicom, unicom, '开通', { fields })).statusCode).toBe(200);
+      const back = await moveCase(people.district, mobile, '交付', { reason: '没有信号' });
+      expect(back.json<CaseDetailJson>()).toMatchObject({ state: '交付', onAirOn: null, onAirEvidence: '' });
+      expect(await statusOf(siteId)).toBe('existing');
+      expect((await moveCase(people.district, unicom, '交付', { reason: '没有信号' })).statusCode).toBe(200);
+      expect(await statusOf(siteId)).toBe('candidate');
+
+      const old = await aSite({ status: 'existing' });
+      const onOld = await aCase('交付', { siteId: old, id: 'C', company: TOWER });
+      await moveCase(people.mobile, onOld, '开通', { fields });
+      await moveCase(people.district, onOld, '交付', { reason: '没有信号' });
+      expect(await statusOf(old)).toBe('existing');
+    });
+
+    test('work begun before the review goes on where it stood, and a lost claim takes the company away', async () => {
+      const siteId = await aSite();
+      await claim(siteId);
+      const [{ id } = { id: '' }] = (
+        await people.tower.ask('GET', `/api/cases?siteId=${encodeURIComponent(siteId)}`)
+      ).json<CasePageJson>().cases;
+      expect((await readCase(people.tower, id)).state).toBe('认领');
+      await moveCase(people.tower, id, '谈点');
+      await store.query("select move_case($1, '已申报')", [id]);
+      // the survey may go on while others review
+      expect((await readCase(people.tower, id)).maySurvey).toBe(true);
+      await store.query("select move_case($1, '列入计划')", [id]);
+      expect(await readCase(people.tower, id)).toMatchObject({
+        state: '谈点',
+        company: TOWER,
+        stateBefore: null,
+      });
+      await store.query(
+        "update claims set state = '已释放', until = null, ended_at = now() where id = 'claim ' || $1",
+        [siteId],
+      );
+      expect(await readCase(people.tower, id)).toMatchObject({
+        state: '列入计划',
+        company: '',
+        claimed: false,
+      });
+    });
+
+    test('a held-up case waits and goes back', async () => {
+      const id = await aCase('建设', { company: TOWER });
+      expect((await moveCase(people.tower, id, '疑难', { reason: '阻挠施工' })).statusCode).toBe(200);
+      const held = await readCase(people.tower, id);
+      expect([held.stateBefore, held.choices.map(({ to }) => to)]).toEqual([
+        '建设',
+        ['入方案', '建设', '撤销'],
+      ]);
+      expect(codeOf(await moveCase(people.tower, id, '勘察设计'))).toBe('STATE_FIELDS_MISSING');
+      expect((await moveCase(people.tower, id, '建设')).statusCode).toBe(200);
+    });
+
+    test('one live case for a site and an operator; two people at once open the same', async () => {
+      const siteId = await aSite();
+      const open = () => act(people.planner, 'POST', '/api/cases', { siteId, operator: MOBILE });
+      const ids = (await Promise.all([open(), open(), open(), open()])).map(
+        (reply) => reply.json<CaseDetailJson>().id,
+      );
+      expect(new Set(ids).size).toBe(1);
+      await moveCase(people.planner, ids[0]!, '撤销', { reason: '换一处' });
+      const again = (await open()).json<CaseDetailJson>();
+      expect(again.id).not.toBe(ids[0]);
+      expect(codeOf(await act(people.planner, 'POST', '/api/cases', { operator: MOBILE }))).toBe(
+        'CASE_NOTHING',
+      );
+      expect(
+        codeOf(await act(people.planner, 'POST', '/api/cases', { siteId: 'site foreign', operator: MOBILE })),
+      ).toBe('CASE_SITE');
+      expect(codeOf(await act(people.mobile, 'POST', '/api/cases', { siteId, operator: MOBILE }))).toBe(
+        'PERMISSION_DENIED',
+      );
+    });
+
+    test('the ten thousandth case of a year has a number of its own', async () => {
+      const first = await aCase('候选');
+      await store.query('alter table cases disable trigger cases_kept');
+      await store.query("update cases set serial = 9999, number = '310901-0000-9999' where id = $1", [first]);
+      await store.query('alter table cases enable trigger cases_kept');
+      const numbers = [];
+      for (const id of [await aCase('候选'), await aCase('候选')])
+        numbers.push((await readCase(people.planner, id)).number.replace(/^310901-\d{4}-/, ''));
+      expect(numbers).toEqual(['10000', '10001']);
+    });
+
+    test('a plan becomes cases of its new sites, once', async () => {
+      const sites = [await aSite(), await aSite()];
+      await store.query("delete from plan_items where plan_id = 'plan own'");
+      for (const [index, site] of [...sites, 'site foreign'].entries())
+        await store.query(
+          `insert into plan_items (plan_id, site_id, rank, status, placed_by, cost_cny, gain_bins, gain_weight_share, share_after,
+             unique_weight_share, displaced) values ('plan own', $1, $2, 'new', 'target-gain', 1, 1, 0.1, 0.5, 0.1, '[]')`,
+          [site, index + 1],
+        );
+      const body = { planId: 'plan own', operator: UNICOM };
+      const preview = await act(people.planner, 'POST', '/api/cases/from-plan', { ...body, dryRun: true });
+      expect(preview.json()).toEqual({ dryRun: true, opened: 2, held: 0 });
+      const done = await act(people.planner, 'POST', '/api/cases/from-plan', { ...body, dryRun: false });
+      expect(done.json()).toEqual({ dryRun: false, opened: 2, held: 0 });
+      const again = await act(people.planner, 'POST', '/api/cases/from-plan', { ...body, dryRun: false });
+      expect(again.json()).toEqual({ dryRun: false, opened: 0, held: 2 });
+      const { cases } = (
+        await people.planner.ask('GET', '/api/cases?planId=plan%20own&sort=siteName')
+      ).json<CasePageJson>();
+      expect(cases.map(({ siteId, state }) => [siteId, state])).toEqual(
+        sites.map((site) => [site, '入方案']),
+      );
+      expect(
+        codeOf(
+          await act(people.planner, 'POST', '/api/cases/from-plan', {
+            planId: 'plan foreign',
+            operator: MOBILE,
+            dryRun: false,
+          }),
+        ),
+      ).toBe('PLAN_UNKNOWN');
+    });
+
+    test('a stale version answers 412 with the fresh case, a missing one 428, and the same key the same answer', async () => {
+      const id = await aCase('候选');
+      const { version } = await readCase(people.planner, id);
+      expect(
+        (
+          await act(
+            people.planner,
+            'PATCH',
+            `/api/cases/${encodeURIComponent(id)}`,
+            { remark: '一' },
+            version,
+          )
+        ).statusCode,
+      ).toBe(200);
+      const stale = await act(
+        people.planner,
+        'PATCH',
+        `/api/cases/${encodeURIComponent(id)}`,
+        { remark: '二' },
+        version,
+      );
+      expect([stale.statusCode, stale.json<{ case: CaseDetailJson }>().case.remark]).toEqual([412, '一']);
+      const url = `/api/cases/${encodeURIComponent(id)}/moves`;
+      const staleMove = await act(people.planner, 'POST', url, { to: '撤销', reason: '不要了' }, version);
+      expect([staleMove.statusCode, codeOf(staleMove)]).toEqual([412, 'CASE_STALE']);
+      const move = () =>
+        act(people.planner, 'POST', url, { to: '撤销', reason: '不要了' }, version + 1, 'key-of-this-act');
+      const [first, second] = [await move(), await move()];
+      expect([first.statusCode, second.statusCode, second.headers['idempotency-replayed']]).toEqual([
+        200,
+        200,
+        'true',
+      ]);
+      expect(second.json()).toEqual(first.json());
+      expect(codeOf(await people.planner.ask('POST', url, { to: '撤销' }, { 'if-match': '"1"' }))).toBe(
+        'IDEMPOTENCY_KEY_MISSING',
+      );
+      expect(codeOf(await act(people.planner, 'POST', url, { to: '撤销' }))).toBe('REQUEST_VERSION_MISSING');
+    });
+
+    test("the neighbour's case is not there, and no list counts it", async () => {
+      const foreign = await makeCase(store, {
+        id: 'foreign case',
+        siteId: await aSite({ foreign: true }),
+        state: '交付',
+      });
+      await aCase('交付');
+      for (const login of ['planner', 'tower', 'mobile', 'town', 'district', 'city', 'admin'] as const) {
+        const who = people[login];
+        for (const tail of ['', '/timeline', '/survey', '/photos']) {
+          const [known, unknown] = [
+            await who.ask('GET', `/api/cases/${encodeURIComponent(foreign)}${tail}`),
+            await who.ask('GET', `/api/cases/nowhere${tail}`),
+          ];
+          expect([login, tail, known.statusCode, codeOf(known)]).toEqual([login, tail, 404, codeOf(unknown)]);
+        }
+        const { cases, total } = (await who.ask('GET', '/api/cases')).json<CasePageJson>();
+        expect([login, total, cases.filter(({ districtCode }) => districtCode !== OWN)]).toEqual([
+          login,
+          cases.length,
+          [],
+        ]);
+      }
+      const reply = await act(
+        people.planner,
+        'PATCH',
+        `/api/cases/${encodeURIComponent(foreign)}`,
+        { remark: '我的' },
+        1,
+      );
+      expect([reply.statusCode, codeOf(reply)]).toEqual([404, 'CASE_UNKNOWN']);
+      expect((await people.owner.ask('GET', '/api/cases')).statusCode).toBe(403);
+      expect(
+        (await people.planner.ask('GET', `/api/cases?districtCode=${FOREIGN}`)).json<CasePageJson>().total,
+      ).toBe(0);
+    });
+
+    test('lists are found by text, state and time, counted by state, and paged', async () => {
+      for (const state of ['候选', '候选', '交付', '开通'] as const) await aCase(state);
+      await store.query("update cases set state_since = now() - interval '20 days' where state = '交付'");
+      const ask = async (query: string) =>
+        (await people.planner.ask('GET', `/api/cases?${query}`)).json<CasePageJson>();
+      expect((await ask(`state=${encodeURIComponent('候选,交付')}`)).total).toBe(3);
+      expect((await ask('stalledDays=15')).cases.map(({ state }) => state)).toEqual(['交付']);
+      expect((await ask(`q=${encodeURIComponent(MOBILE)}`)).total).toBe(4);
+      expect((await ask('q=nothing-like-it')).total).toBe(0);
+      const [first, second] = [await ask('pageSize=3&page=1'), await ask('pageSize=3&page=2')];
+      expect([first.cases.length, second.cases.length, second.total]).toEqual([3, 1, 4]);
+      const counts = (await people.planner.ask('GET', '/api/cases/counts')).json<{
+        states: { state: string; count: number }[];
+      }>();
+      expect(Object.fromEntries(counts.states.map(({ state, count }) => [state, count]))).toEqual({
+        候选: 2,
+        交付: 1,
+        开通: 1,
+      });
+      expect((await people.planner.ask('GET', '/api/cases?sort=version')).statusCode).toBe(400);
+      const file = await people.planner.ask('GET', '/api/cases/export.xlsx');
+      expect([file.statusCode, file.rawPayload.subarray(0, 2).toString()]).toEqual([200, 'PK']);
+      const { rows } = await store.query(
+        "select 1 from audit_records where action = 'export' and object = 'case'",
+      );
+      expect(rows.length).toBe(1);
+    });
+
+    test('many at once: a preview, nothing when one is refused, the rest when asked', async () => {
+      const [ready, other] = [await aCase('交付', { company: TOWER }), await aCase('候选')];
+      const body = { ids: [ready, other, 'nowhere'], to: '疑难', reason: '待协调' };
+      const preview = (
+        await act(people.tower, 'POST', '/api/cases/moves', { ...body, dryRun: true })
+      ).json<BulkCaseMoveResultJson>();
+      expect([preview.moved, preview.refused.map(({ refusal }) => refusal)]).toEqual([
+        1,
+        ['STATE_MOVE_UNKNOWN', 'CASE_UNKNOWN'],
+      ]);
+      const whole = await act(people.tower, 'POST', '/api/cases/moves', { ...body, dryRun: false });
+      expect([codeOf(whole), (await readCase(people.tower, ready)).state]).toEqual([
+        'CASE_MOVES_REFUSED',
+        '交付',
+      ]);
+      const rest = await act(people.tower, 'POST', '/api/cases/moves', {
+        ...body,
+        dryRun: false,
+        skipRefused: true,
+      });
+      expect([
+        rest.json<BulkCaseMoveResultJson>().moved,
+        (await readCase(people.tower, ready)).state,
+      ]).toEqual([1, '疑难']);
+    });
+
+    test("a survey has a version of its own, is the company's, and is closed once it is filed", async () => {
+      const id = await aCase('勘察设计', { company: TOWER });
+      const url = `/api/cases/${encodeURIComponent(id)}/survey`;
+      expect((await act(people.tower, 'PUT', url, aSurvey, 0)).statusCode).toBe(200);
+      const stale = await act(people.tower, 'PUT', url, { ...aSurvey, remark: '晚了' }, 0);
+      expect([stale.statusCode, codeOf(stale), stale.json<{ survey: SurveyJson }>().survey.version]).toEqual([
+        412,
+        'SURVEY_STALE',
+        1,
+      ]);
+      expect(
+        (await act(people.tower, 'PUT', url, { ...aSurvey, remark: '再量' }, 1)).json<SurveyJson>(),
+      ).toMatchObject({ version: 2, remark: '再量' });
+      expect(codeOf(await act(people.rival, 'PUT', url, aSurvey, 2))).toBe('PERMISSION_DENIED');
+      expect(codeOf(await act(people.planner, 'PUT', url, aSurvey, 2))).toBe('PERMISSION_DENIED');
+      expect(
+        codeOf(await act(people.tower, 'PUT', url, { ...aSurvey, photoIds: ['photo-of-another'] }, 2)),
+      ).toBe('SURVEY_PHOTOS');
+      expect(codeOf(await act(people.tower, 'PUT', url, { ...aSurvey, position: [31, 121] }, 2))).toBe(
+        'RESOURCE_POSITION',
+      );
+      // roughly for masked roles
+      expect((await people.mobile.ask('GET', url)).json<SurveyJson>().position).toEqual([121.031, 31.051]);
+      await store.query("update cases set state = '报建备案' where id = $1", [id]);
+      expect(codeOf(await act(people.tower, 'PUT', url, aSurvey, 2))).toBe('SURVEY_CLOSED');
+    });
+
+    test('photos: the same twice is one, far ones are marked, served without metadata to whoever reads the case', async () => {
+      const id = await aCase('勘察设计', { company: TOWER });
+      const camera = { takenAt: '2026:03:02 10:00:00', position: [121.05, 31.0507] as const };
+      const bytes = aJpeg({ width: 40, camera });
+      const sent = await sendPhoto(people.tower, app, id, '全景', bytes, '../../站前<b>.jpg');
+      const photo = sent.json<PhotoJson>();
+      expect(photo).toMatchObject({
+        warnings: ['far'],
+        width: 40,
+        mine: true,
+        used: false,
+        takenAt: '2026-03-02T02:00:00.000Z',
+      });
+      expect(photo.distanceM).toBeGreaterThan(1_700);
+      expect(photo.distanceM).toBeLessThan(1_900);
+      const twice = await sendPhoto(people.tower, app, id, '全景', bytes);
+      expect([twice.statusCode, twice.json<PhotoJson>().id]).toEqual([200, photo.id]);
+
+      const shown = await people.mobile.ask('GET', `/api/photos/${photo.id}`);
+      expect([
+        shown.statusCode,
+        shown.headers['content-type'],
+        shown.headers['x-content-type-options'],
+      ]).toEqual([200, 'image/jpeg', 'nosniff']);
+      expect([shown.headers['cache-control'], shown.headers['content-disposition']]).toEqual([
+        'private, no-cache',
+        `inline; filename="${photo.id}.jpg"`,
+      ]);
+      const again = { 'if-none-match': String(shown.headers.etag) };
+      expect((await people.mobile.ask('GET', `/api/photos/${photo.id}`, undefined, again)).statusCode).toBe(
+        304,
+      );
+      // what somebody may no longer see is not confirmed either
+      expect((await people.owner.ask('GET', `/api/photos/${photo.id}`, undefined, again)).statusCode).toBe(
+        403,
+      );
+      expect(shown.rawPayload.includes('2026:03:02')).toBe(false);
+      const masked = (
+        await people.mobile.ask('GET', `/api/cases/${encodeURIComponent(id)}/photos`)
+      ).json<PhotoListJson>().photos[0];
+      expect([masked?.position, masked?.distanceM, masked?.mine]).toEqual([[121.05, 31.051], null, false]);
+      expect(masked && 'digest' in masked).toBe(false);
+
+      expect(
+        (await sendPhoto(people.tower, app, id, '电源', aJpeg({ width: 41 }))).json<PhotoJson>().warnings,
+      ).toEqual(['no-position', 'no-time']);
+      expect(codeOf(await people.owner.ask('GET', `/api/photos/${photo.id}`))).toBe('PERMISSION_DENIED');
+      const { rows } = await store.query<{ words: string }>(
+        "select coalesce(after::text, '') as words from audit_records where object = 'photo'",
+      );
+      expect(rows.length).toBeGreaterThan(1);
+      for (const { words } of rows) expect(words).not.toContain('121.05');
+    });
+
+    test('a photo goes with its file while nothing names it, by whoever brought it', async () => {
+      const id = await aCase('勘察设计', { company: TOWER });
+      const filesNow = () =>
+        readdirSync(photoDir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+          .length;
+      const before = filesNow();
+      const photo = (await sendPhoto(people.tower, app, id, '全景', aJpeg({ width: 99 }))).json<PhotoJson>();
+      const other = (await sendPhoto(people.tower, app, id, '机房', aJpeg({ width: 99 }))).json<PhotoJson>();
+      expect(filesNow()).toBe(before + 1);
+      const url = `/api/photos/${photo.id}`;
+      expect(codeOf(await people.rival.ask('DELETE', url))).toBe('PERMISSION_DENIED');
+      await act(
+        people.tower,
+        'PUT',
+        `/api/cases/${encodeURIComponent(id)}/survey`,
+        { ...aSurvey, photoIds: [photo.id] },
+        0,
+      );
+      expect(codeOf(await people.tower.ask('DELETE', url))).toBe('PHOTO_USED');
+      await act(people.tower, 'PUT', `/api/cases/${encodeURIComponent(id)}/survey`, aSurvey, 1);
+      expect((await people.tower.ask('DELETE', url)).statusCode).toBe(204);
+      expect([(await people.tower.ask('GET', url)).statusCode, filesNow()]).toEqual([404, before + 1]);
+      expect((await people.tower.ask('DELETE', `/api/photos/${other.id}`)).statusCode).toBe(204);
+      expect(filesNow()).toBe(before);
+    });
+
+    test('hostile uploads leave neither row nor file; an operator brings evidence of its own station only', async () => {
+      const id = await aCase('交付', { company: TOWER });
+      const filesNow = () =>
+        readdirSync(photoDir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+          .length;
+      const before = filesNow();
+      const send = async (bytes: Uint8Array, who: Login = 'mobile', kind = '开通证据') => {
+        const reply = await sendPhoto(people[who], app, id, kind, bytes);
+        return [reply.statusCode, codeOf(reply)];
+      };
+      expect(await send(Buffer.from('<svg onload="alert(1)"/>'))).toEqual([415, 'PHOTO_FORMAT']);
+      expect(await send(aJpeg().subarray(0, 60))).toEqual([422, 'PHOTO_TRUNCATED']);
+      expect(await send(Buffer.concat([aJpeg(), Buffer.from('<script>')]))).toEqual([422, 'PHOTO_TRAILING']);
+      for (const megabytes of [11, 60])
+        expect(await send(Buffer.alloc(megabytes * 1024 * 1024))).toEqual([413, 'PHOTO_TOO_LARGE']);
+      expect(await send(aJpeg(), 'unicom')).toEqual([403, 'PERMISSION_DENIED']);
+      expect(await send(aJpeg(), 'planner')).toEqual([403, 'PERMISSION_DENIED']);
+      expect([
+        filesNow(),
+        (await store.query('select 1 from photos where case_id = $1', [id])).rows.length,
+      ]).toEqual([before, 0]);
+      expect((await sendPhoto(people.mobile, app, id, '开通证据', aJpeg({ width: 77 }))).statusCode).toBe(
+        201,
+      );
+      const found = await readCase(people.mobile, id);
+      expect([found.evidencePhotos, found.choices.find(({ to }) => to === '开通')?.missing]).toEqual([1, []]);
+      const aired = await moveCase(people.mobile, id, '开通', { fields: { onAirOn: '2026-05-01' } });
+      expect(aired.statusCode).toBe(200);
+    });
+
+    test('what waits is counted by the filter it leads to', async () => {
+      await aCase('交付', { company: TOWER });
+      await aCase('开通');
+      await aCase('退回补正');
+      await aCase('建设', { company: TOWER });
+      await aCase('建设', { company: '铁塔乙' });
+      const counted: string[] = [];
+      for (const [login, role, organisation] of [
+        ['tower', 'tower', TOWER],
+        ['mobile', 'operator', MOBILE],
+        ['district', 'district', '区科委'],
+        ['planner', 'planner', '规划院'],
+      ] as const) {
+        const person = aPrincipal(role, { organisation });
+        const todos = await casesTodos(scopedStore(store, person, context), person);
+        for (const { kind, count, path } of todos) {
+          const { total } = (
+            await people[login].ask('GET', `/api${path.replace(/[^\x20-\x7e]+/g, encodeURIComponent)}`)
+          ).json<CasePageJson>();
+          expect([kind, total]).toEqual([kind, count]);
+          if (count > 0) counted.push(`${login} ${kind} ${count}`);
+        }
+      }
+      expect(counted).toEqual([
+        'tower build 1',
+        'tower handed-over 1',
+        'mobile put-on-air 1',
+        'district verify 1',
+        'planner returned 1',
+      ]);
+    });
+  });
+}
+
+const aSurvey = {
+  position: [121.0312345, 31.0506789],
+  accuracyM: 3,
+  mountHeightM: 12,
+  structureCheck: '可用',
+  powerMode: '直供',
+  powerDistanceM: 20,
+  powerKva: null,
+  fibre: '就近',
+  ductDistanceM: null,
+  room: '',
+  surveyedOn: '2026-03-02',
+  surveyor: '张工',
+  remark: '',
+  photoIds: [],
+};
