@@ -7,6 +7,7 @@ import type {
   ClaimCountsJson,
   ClaimCountsQueryJson,
   ClaimDetailJson,
+  ClaimExportQueryJson,
   ClaimHistoryJson,
   ClaimJson,
   ClaimLostJson,
@@ -32,6 +33,10 @@ export function useClaimPage(query: ClaimQueryJson, enabled = true) {
 }
 
 /** Under the same filters without the state. */
+/** Address of the rows under these filters as a file. */
+export const claimsExportUrl = (query: ClaimExportQueryJson): string =>
+  `/api/claims/export.xlsx${queryText(query)}`;
+
 export function useClaimCounts(query: ClaimCountsQueryJson) {
   return useQuery({
     queryKey: [...queryKeys.claims, 'counts', query],

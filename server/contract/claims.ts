@@ -133,6 +133,7 @@ const ordering = {
 };
 /** GET /api/claims/export.xlsx */
 export const claimExportQuerySchema = strictObject({ ...filters, ...ordering });
+export type ClaimExportQueryJson = Static<typeof claimExportQuerySchema>;
 export const claimQuerySchema = strictObject({
   ...filters,
   ...ordering,

@@ -15,6 +15,9 @@ export interface OpenBrowser {
   close(): Promise<void>;
 }
 
+/** Not a measure of speed: two files at once on two processors may wait long for a click. */
+const PATIENCE_MS = 90_000;
+
 const flags = [
   '--no-sandbox',
   '--use-gl=angle',
@@ -50,6 +53,7 @@ export async function openChromium(
     locale: 'zh-CN',
     acceptDownloads: true,
   });
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const requests: string[] = [];
   const troubles: string[] = [];

@@ -26,7 +26,7 @@ beforeAll(async () => {
   people = await peopleOfBatches(app);
   batchId = (await aBatch(people.planner)).batch.id;
   url = await app.app.listen({ port: 0, host: '127.0.0.1' });
-}, 180_000);
+}, 300_000);
 
 afterAll(async () => {
   await browser?.close();
@@ -121,7 +121,7 @@ test('85 rows are decided by keyboard; a session that ends in the middle and a f
   await byId(page, 'batch-progress').getByText(`${ROWS} / ${ROWS}`).waitFor();
   await byId(page, 'batch-sending').waitFor({ state: 'detached' });
   expect((await rowsNow(page)).map(({ decision }) => decision)).toEqual(wanted);
-}, 400_000);
+}, 600_000);
 
 test('the batch is closed, and its annex has a row for each with its decision', async () => {
   if (!browser) return;
@@ -148,4 +148,4 @@ test('the batch is closed, and its annex has a row for each with its decision', 
     expect(lines[at]).toContain(row.decision);
   }
   expect(browser.troubles.filter((trouble) => !/401|412/.test(trouble))).toEqual([]);
-}, 120_000);
+}, 300_000);

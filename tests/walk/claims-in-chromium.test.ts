@@ -153,4 +153,4 @@ test('a lost pole is replaced by a roof, which is surveyed with photos and deliv
     const options = page.locator('.ant-select-dropdown:visible .ant-select-item-option-content');
     await options.getByText(label, { exact: true }).click();
   }
-}, 180_000);
+}, 400_000);

@@ -50,7 +50,7 @@ beforeAll(async () => {
     });
     cookies.set(role, await signedInCookie(url, role, PASSWORD));
   }
-}, 120_000);
+}, 400_000);
 
 afterAll(() => town?.close());
 
@@ -158,7 +158,7 @@ test('the tower company claims every row of the plan', async () => {
   expect(cases.map(({ state, operator, company }) => [state, operator, company])).toEqual(
     chosen.map(() => ['认领', OPERATOR, COMPANY]),
   );
-}, 60_000);
+}, 300_000);
 
 test('town and district review the batch, and closing it lists what was agreed', async () => {
   const submitted = await as<BatchJson>('planner', '/api/batches', {
@@ -221,7 +221,7 @@ test('what was agreed is surveyed, built, handed over, on the air and accepted, 
     [chosen],
   );
   expect(sites.rows[0]!.count).toBe(built);
-}, 120_000);
+}, 400_000);
 
 /** One station through the hands of tower company, operator and district. */
 async function goOnAir(caseId: string): Promise<void> {

@@ -24,7 +24,7 @@ beforeAll(async () => {
   for (const role of ['planner', 'district', 'town'] as const)
     cookies[role] = await cookieOf(store, role, { organisation: `${role} 单位` });
   url = await town.app.listen({ port: 0, host: '127.0.0.1' });
-}, 120_000);
+}, 300_000);
 
 afterAll(async () => {
   await browser?.close();
@@ -119,4 +119,4 @@ test('a problem is raised, assigned, worked on, closed with its raiser and reope
   await page.goto(`${url}/problems?tab=ranking`);
   await page.getByRole('row').filter({ hasText: '云汀街道' }).waitFor();
   expect(browser.troubles).toEqual([]);
-}, 180_000);
+}, 400_000);

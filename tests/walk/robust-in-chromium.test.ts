@@ -56,7 +56,7 @@ test('a preview says what it keeps in each scenario, and a ticked scenario makes
   await byId(page, 'areas-select').click();
   await page.locator('.ant-select-item-option', { hasText: area!.name }).click();
   await page.keyboard.press('Escape');
-  await byId(page, 'run-preview').click({ timeout: 10_000 });
+  await byId(page, 'run-preview').click({ timeout: 60_000 });
   await byId(page, 'preview-panel').waitFor({ timeout: 60_000 });
   await page.waitForSelector('[data-testid="preview-search"][data-state="settled"]', { timeout: 120_000 });
   await byId(page, 'preview-weigh').click();

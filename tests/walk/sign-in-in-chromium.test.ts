@@ -58,7 +58,7 @@ async function aReviewedPlan(page: Page): Promise<string> {
   const { plan } = (await reply.json()) as { plan: PlanJson };
   await expect
     .poll(async () => (await get<PlanDetailJson>(page, `/api/plans/${plan.id}`)).plan.state, {
-      timeout: 60_000,
+      timeout: 180_000,
     })
     .toBe('done');
   return plan.id;
@@ -82,7 +82,7 @@ test('a wrong password is told, the right one leads home, signing out leaves not
   expect(await page.context().cookies()).toEqual([]);
   await page.goto(`${url}/home`);
   await byId(page, 'sign-in-page').waitFor();
-}, 120_000);
+}, 300_000);
 
 test('a session that ends while a review is typed loses nothing of it', async () => {
   if (!browser) return;
@@ -110,7 +110,7 @@ test('a session that ends while a review is typed loses nothing of it', async ()
         .map(({ decision, reasonText, reviewer }) => [decision, reasonText, reviewer]),
     )
     .toEqual([['不同意', '紧邻幼儿园', '演示区级审查']]);
-}, 180_000);
+}, 400_000);
 
 test('digits typed into the sign-in over a decision choose no reason in it', async () => {
   if (!browser) return;
@@ -126,7 +126,7 @@ test('digits typed into the sign-in over a decision choose no reason in it', asy
   await byId(page, 'session-later').click();
   await byId(page, 'session-again').waitFor({ state: 'detached' });
   await byId(page, 'error-note').first().waitFor();
-}, 60_000);
+}, 240_000);
 
 test('a screen that is not for the role says what it would take', async () => {
   if (!browser) return;
@@ -139,7 +139,7 @@ test('a screen that is not for the role says what it would take', async () => {
   expect(await byId(page, 'nav-people').count()).toBe(0);
   await page.goto(`${url}/people/roles`);
   await byId(page, 'permission-matrix').getByText('规划范围').waitFor();
-}, 60_000);
+}, 240_000);
 
 test('an account is made, changed by two at once, and its first password replaced', async () => {
   if (!browser) return;
@@ -189,7 +189,7 @@ test('an account is made, changed by two at once, and its first password replace
   await byId(page, 'password-save').click();
   // where they wanted to go
   await byId(page, 'plans-screen').waitFor();
-}, 120_000);
+}, 300_000);
 
 test('a token is shown once, works, and its making is on record', async () => {
   if (!browser) return;
@@ -220,4 +220,4 @@ test('a token is shown once, works, and its making is on record', async () => {
   expect(await byId(page, 'audit-changes').and(detail.locator('dl')).innerText()).toMatch(
     /须改口令\s+是\s*→\s*否/,
   );
-}, 90_000);
+}, 240_000);

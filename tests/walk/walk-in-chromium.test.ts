@@ -54,7 +54,7 @@ afterAll(async () => {
 const byId = (page: Page, id: string) => page.locator(`[data-testid="${id}"]`);
 
 async function mapAtRest(page: Page): Promise<void> {
-  await page.waitForSelector('[data-testid="map"][data-map-state="idle"]', { timeout: 30_000 });
+  await page.waitForSelector('[data-testid="map"][data-map-state="idle"]', { timeout: 90_000 });
 }
 
 test('a person walks from a file to a reviewed plan in the browser', async () => {
@@ -71,7 +71,7 @@ test('a person walks from a file to a reviewed plan in the browser', async () =>
   expect(await byId(page, 'import-report').innerText()).toContain(String(town.siteCount));
   await byId(page, 'import-all').click();
   await expect
-    .poll(async () => (await desk.get<StatusJson>('/api/status')).body.counts.sites, { timeout: 30_000 })
+    .poll(async () => (await desk.get<StatusJson>('/api/status')).body.counts.sites, { timeout: 90_000 })
     .toBe(town.siteCount);
   await byId(page, 'import-to-map').waitFor();
 
@@ -99,7 +99,7 @@ test('a person walks from a file to a reviewed plan in the browser', async () =>
 
   // coverage, selection, plan
   await byId(page, 'run-plan').click();
-  await page.waitForSelector('[data-testid="plan-header"][data-kind="saved"]', { timeout: 60_000 });
+  await page.waitForSelector('[data-testid="plan-header"][data-kind="saved"]', { timeout: 120_000 });
   await mapAtRest(page);
   const planId = new URL(page.url()).searchParams.get('plan')!;
   const detail = await desk.detail(planId);
@@ -141,7 +141,7 @@ test('a person walks from a file to a reviewed plan in the browser', async () =>
   await byId(page, 'plan-review').click();
   await byId(page, 'review-replan').click();
   await byId(page, 'replan-start').click();
-  await byId(page, 'plan-difference').waitFor({ timeout: 60_000 });
+  await byId(page, 'plan-difference').waitFor({ timeout: 120_000 });
   await byId(page, 'replan-open-review').click();
   await page.waitForURL((url) => !url.pathname.includes(planId));
   const nextId = new URL(page.url()).pathname.split('/')[2]!;

@@ -7,6 +7,8 @@ import { Link } from 'react-router';
 import type { ReviewReasonCode } from '../../../engine/index.ts';
 import type { BatchJson } from '../../../server/contract/batches.ts';
 import { formatCount } from '../../format/numbers.ts';
+import { useMay } from '../../state/session.ts';
+import { raiseProblemPath } from '../problems/raise-problem-path.ts';
 import { amendHow, type BatchActs } from './batch-acts.ts';
 import styles from './batches.module.css';
 import { CheckList } from './check-marks.tsx';
@@ -105,6 +107,7 @@ type OfRow = RowPaneProps & { readonly row: ShownRow };
 
 function Head({ row, total, words, onStep, onBack }: OfRow) {
   const { t, language } = words;
+  const mayRaise = useMay('problem:create');
   return (
     <header className={styles.paneHead}>
       {onBack === null ? null : (
@@ -129,6 +132,14 @@ function Head({ row, total, words, onStep, onBack }: OfRow) {
         <Link to={rowOnMapPath(row)} data-testid="row-on-map">
           <EnvironmentOutlined /> {t('batches.row.onMap')}
         </Link>
+        {mayRaise ? (
+          <Link
+            to={raiseProblemPath('batch-row', row.id, `${row.code} ${row.name}`.trim())}
+            data-testid="row-raise-problem"
+          >
+            {t('problems.raise')}
+          </Link>
+        ) : null}
         <Button
           size="small"
           type="text"

@@ -9,9 +9,10 @@ import { useCase, useCaseTimeline } from '../../api/cases.ts';
 import { ApiError } from '../../api/fetch-reply.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { Page } from '../../parts/page.tsx';
-import { useMe } from '../../state/session.ts';
+import { useMay, useMe } from '../../state/session.ts';
 import { Moments } from '../audit/moments.tsx';
 import { resourceOnMapPath } from '../library/resource-on-map-path.ts';
+import { raiseProblemPath } from '../problems/raise-problem-path.ts';
 import desk from '../shell/desk.module.css';
 import { useTableError } from '../shell/use-table-error.ts';
 import { CaseEditDialog } from './case-edit-dialog.tsx';
@@ -55,6 +56,7 @@ function OpenedCase({ detail }: { readonly detail: CaseDetailJson }) {
   const [isTimeline, setTimeline] = useState(false);
   const [isEditing, setEditing] = useState(false);
   const me = useMe();
+  const mayRaise = useMay('problem:create');
   const editable = me === null ? [] : editableFields(me, detail);
   const name = detail.siteName || detail.siteCode || t('cases.noSite');
   const onMap = resourceOnMapPath(detail);
@@ -78,6 +80,11 @@ function OpenedCase({ detail }: { readonly detail: CaseDetailJson }) {
               <Button data-testid="case-on-map">{t('claims.onMap')}</Button>
             </Link>
           )}
+          {mayRaise ? (
+            <Link to={raiseProblemPath('case', detail.id, `${detail.number} ${name}`)}>
+              <Button data-testid="case-raise-problem">{t('problems.raise')}</Button>
+            </Link>
+          ) : null}
           <Button icon={<HistoryOutlined />} onClick={() => setTimeline(true)} data-testid="case-timeline">
             {t('cases.timeline')}
           </Button>

@@ -1,10 +1,14 @@
 // The tabs 我的认领 and 全部: claims with their clocks, filters in the address.
+import { DownloadOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { claimRules, claimStates } from '../../../engine/index.ts';
-import { useClaimCounts, useClaimPage } from '../../api/claims.ts';
+import type { ClaimExportQueryJson } from '../../../server/contract/claims.ts';
+import { claimsExportUrl, useClaimCounts, useClaimPage } from '../../api/claims.ts';
 import { DeskTable } from '../../parts/desk-table.tsx';
 import { QueryBar, type QueryChoice, withChosen } from '../../parts/query-bar.tsx';
+import { download } from '../../state/download.ts';
 import { useTableSettings } from '../../state/table-settings.ts';
 import { usePlaceChoices } from '../library/use-place-choices.ts';
 import { useTableError } from '../shell/use-table-error.ts';
@@ -61,6 +65,15 @@ export function ClaimsTable({ view, words, onChange }: BoardTableProps) {
       focusId={view.claim}
       onOpen={(claim) => onChange({ claim })}
       toolbar={<ClaimsToolbar view={view} words={words} onChange={onChange} />}
+      actions={
+        <Button
+          icon={<DownloadOutlined />}
+          onClick={() => void download('claims.xlsx', claimsExportUrl(exportQueryOf(view)))}
+          data-testid="claims-export"
+        >
+          {t('library.export')}
+        </Button>
+      }
       tabs={{
         label: t('claims.byState'),
         active: view.state ?? 'all',
@@ -85,6 +98,11 @@ export function ClaimsTable({ view, words, onChange }: BoardTableProps) {
       }}
     />
   );
+}
+
+function exportQueryOf(view: ClaimsView): ClaimExportQueryJson {
+  const { page: _page, pageSize: _pageSize, ...query } = claimPageQueryOf(view);
+  return query;
 }
 
 function ClaimsToolbar({ view, words, onChange }: BoardTableProps): ReactNode {

@@ -9,6 +9,7 @@ import { ApiError, describeError } from '../../api/fetch-reply.ts';
 import { freshResource, useResource, useWorkOnResource } from '../../api/resources.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { useMay, useMe } from '../../state/session.ts';
+import { raiseProblemPath } from '../problems/raise-problem-path.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
 import { ContactsPanel } from './contacts-panel.tsx';
 import { HistoryPanel } from './history-panel.tsx';
@@ -55,7 +56,7 @@ export function ResourceDrawer({ id, onClose }: ResourceDrawerProps) {
           )}{' '}
           {resource === undefined || !mayRaise ? null : (
             <Link
-              to={`/problems?${new URLSearchParams({ new: '1', noun: 'resource', id: resource.id, name: resource.name || resource.code })}`}
+              to={raiseProblemPath('resource', resource.id, resource.name || resource.code)}
               data-testid="resource-raise-problem"
             >
               {t('problems.raise')}

@@ -41,7 +41,7 @@ beforeAll(async () => {
   await openLibrary(store);
   app = await openPeopleApp(store);
   people = await peopleOf(app);
-}, 60_000);
+}, 300_000);
 afterAll(async () => {
   await app.app.close();
   await testStore.close();

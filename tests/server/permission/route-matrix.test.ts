@@ -74,7 +74,7 @@ beforeAll(async () => {
       .filter(([method]) => method !== 'head')
       .map(([method, { 'x-access': access = '' }]) => ({ method: method.toUpperCase(), path, access })),
   );
-}, 120_000);
+}, 300_000);
 
 afterAll(async () => {
   await app.close();
@@ -190,7 +190,7 @@ test('a foreign row answers like one that does not exist, and no list names it',
     }
   }
   expect(asked).toBeGreaterThan(500);
-}, 300_000);
+}, 900_000);
 
 /** Without what every request has of its own. */
 const faceOf = (payload: string, id: string): string =>
