@@ -20,6 +20,8 @@ let testStore: TestStore;
 let app: App;
 /** Everywhere, and in the first district only. */
 const cookies = new Map<string, string>();
+/** Its database makes its id. */
+let foreignProblem = '';
 let disabled = '';
 let routes: readonly { readonly method: string; readonly path: string; readonly access: string }[] = [];
 
@@ -41,6 +43,31 @@ beforeAll(async () => {
     "insert into relocations (id, cause, project, district_code) values ('relocation foreign', '其他', $1, '310902')",
     [CANARY],
   );
+  await store.query(
+    `insert into resources (id, code, name, resource_type, state, geom, original_lon, original_lat, datum, location_quality,
+       district_code, owner, whitelisted)
+     select 'resource foreign', $1 || ' R', $1, '路灯杆', '已开放', s.geom, s.lon, s.lat, 'CGCS2000', '实测', s.district_code, $1, true
+       from sites s where s.id = 'site foreign'`,
+    [CANARY],
+  );
+  await store.query(
+    `insert into demands (id, code, operator, geom, original_lon, original_lat, datum, search_radius_m, district_code)
+     select 'demand foreign', $1, $1, s.geom, s.lon, s.lat, 'CGCS2000', 200, s.district_code from sites s where s.id = 'site foreign'`,
+    [CANARY],
+  );
+  await store.query(
+    "insert into claims (id, resource_id, company, for_operators, slots, until) values ('claim foreign', 'resource foreign', $1, array[$1], 1, now() + interval '9 days')",
+    [CANARY],
+  );
+  await store.query(
+    "insert into batches (id, title, district_code, created_name) values ('batch foreign', $1, '310902', $1)",
+    [CANARY],
+  );
+  const raised = await store.query<{ id: string }>(
+    "select raise_problem('其他', $1, $1, '[]', '310902', '', $1) as id",
+    [CANARY],
+  );
+  foreignProblem = raised.rows[0]!.id;
   // an area is everybody's whose district it touches
   await store.query("update target_areas set name = '横跨' where id = 'area across'");
   // and an owner sees what is theirs anywhere
@@ -157,6 +184,11 @@ test('a foreign row answers like one that does not exist, and no list names it',
     'site none',
     'case foreign',
     'relocation foreign',
+    'resource foreign',
+    'demand foreign',
+    'claim foreign',
+    'batch foreign',
+    foreignProblem,
   ];
   let asked = 0;
   for (const role of roles) {
