@@ -8,6 +8,7 @@ import { Link, Navigate, Route, Routes } from 'react-router';
 import { useLanguage } from './format/use-language.ts';
 import { MapView } from './map/map-view.tsx';
 import { CoverageScreen } from './screens/coverage/coverage-screen.tsx';
+import { PlacingBar } from './screens/library/placing-bar.tsx';
 import { FocusCard } from './screens/plan/focus-card.tsx';
 import { ItemsTable } from './screens/plan/items-table.tsx';
 import { PlanHeader } from './screens/plan/plan-header.tsx';
@@ -173,7 +174,12 @@ function Workspace() {
     <CoverageScreen
       map={<MapView />}
       header={<PlanHeader />}
-      card={<FocusCard />}
+      card={
+        <>
+          <PlacingBar />
+          <FocusCard />
+        </>
+      }
       tables={{
         items: <ItemsTable />,
         // Waited for here, so that the map stays on the screen meanwhile.

@@ -5,6 +5,7 @@ import type {
   BulkMoveJson,
   BulkMoveResultJson,
   ContactsJson,
+  NewResourceJson,
   PlaceJson,
   ResourceChangesJson,
   ResourceCountsJson,
@@ -117,6 +118,12 @@ function callOf(work: ResourceWork): CallOptions & { readonly path: string } {
 export function useMoveResources() {
   return useLibraryMutation((move: BulkMoveJson) =>
     fetchJson<BulkMoveResultJson>('/api/resources/moves', { method: 'POST', json: move }),
+  );
+}
+
+export function useAddResource() {
+  return useLibraryMutation((resource: NewResourceJson) =>
+    fetchJson<ResourceJson>('/api/resources', { method: 'POST', json: resource }),
   );
 }
 

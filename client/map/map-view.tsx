@@ -14,6 +14,7 @@ import { layerHeld } from '../state/layer-held.ts';
 import { layersStore } from '../state/layers.ts';
 import { linkPathStore } from '../state/link-path.ts';
 import { useStore } from '../state/make-store.ts';
+import { placeAt, placingStore } from '../state/placing.ts';
 import { personIsBack } from '../state/session.ts';
 import { useShownPlan } from '../state/shown-plan.ts';
 import { viewStore } from '../state/view.ts';
@@ -27,6 +28,7 @@ import { fitPadding, focusOffset, sheetPx } from './fit-padding.ts';
 import { addFocusLayers, applyFocus } from './focus-layers.ts';
 import { addBorderLayers, addGroundLayers, applyChosenAreas } from './ground-layers.ts';
 import { addNameLayers, applyNames } from './name-layers.ts';
+import { showPlaceMarker } from './place-marker.ts';
 import { addPlanLayers, applyPlan } from './plan-layers.ts';
 import { listenToPointer } from './pointer.ts';
 import { applyRasters } from './raster-layers.ts';
@@ -139,6 +141,12 @@ export function MapView() {
     if (map === null || drawing === 'off') return;
     return startDrawArea(map, drawing, finishDrawing);
   }, [map, drawing]);
+
+  const placed = useStore(placingStore, ({ position }) => position);
+  useEffect(() => {
+    if (map === null || placed === null) return;
+    return showPlaceMarker(map, placed, placeAt);
+  }, [map, placed]);
 
   // A site that the plan does not hold (a candidate) is asked for by its id.
   const item = siteId === null ? undefined : shown?.itemsBySite.get(siteId);

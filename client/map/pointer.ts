@@ -3,6 +3,7 @@
 import { type Map as MapLibreMap, type MapMouseEvent, Popup } from 'maplibre-gl';
 import { areasStore } from '../state/areas.ts';
 import { askLinkBudgetTo, clearFocus, focusPatch, focusSite, focusStore, hoverSite } from '../state/focus.ts';
+import { isPlacing, placeAt } from '../state/placing.ts';
 import { siteLayerIds } from './site-layers.ts';
 
 const reachPx = 5;
@@ -19,6 +20,10 @@ export function listenToPointer(map: MapLibreMap, patchLabel: (patchId: number) 
 
   const click = (event: MapMouseEvent) => {
     if (areasStore.get().drawing !== 'off') return;
+    if (isPlacing()) {
+      placeAt([event.lngLat.lng, event.lngLat.lat]);
+      return;
+    }
     const hit = hitAt(map, event);
     if (hit?.kind === 'site') focusSite(hit.id);
     else if (hit?.kind === 'patch') focusPatch(hit.id);
@@ -30,8 +35,8 @@ export function listenToPointer(map: MapLibreMap, patchLabel: (patchId: number) 
     if (nowMs - lastMs < 40 || areasStore.get().drawing !== 'off' || map.isMoving()) return;
     lastMs = nowMs;
     const hit = hitAt(map, event);
-    map.getCanvas().style.cursor =
-      hit !== null ? 'pointer' : focusStore.get().siteId !== null ? 'crosshair' : '';
+    const isAiming = isPlacing() || (hit === null && focusStore.get().siteId !== null);
+    map.getCanvas().style.cursor = isAiming ? 'crosshair' : hit !== null ? 'pointer' : '';
     hoverSite(hit?.kind === 'site' ? hit.id : null);
     if (hit === null) label.remove();
     else {

@@ -1,5 +1,6 @@
 // The library as plain functions: its address, what a person may do with a row, drafts and stale changes, pasted positions.
 import fc from 'fast-check';
+import { Check } from 'typebox/value';
 import { expect, test } from 'vitest';
 import { messageFiles } from '../../client/format/i18n.ts';
 import { pageSizes } from '../../client/parts/page-sizes.ts';
@@ -27,6 +28,8 @@ import {
   changedFields,
   draftOf,
   draftOnFresh,
+  emptyResourceDraft,
+  newResourceOf,
   resourceChangesOf,
 } from '../../client/screens/library/resource-draft.ts';
 import {
@@ -39,6 +42,7 @@ import { heightsOf } from '../../client/screens/library/resource-form.tsx';
 import { resourceOnMapPath } from '../../client/screens/library/resource-on-map-path.ts';
 import { readAddress } from '../../client/state/address-bar.ts';
 import { focusStore } from '../../client/state/focus.ts';
+import { isPlacing, placeAt, placingStore, startPlacing, stopPlacing } from '../../client/state/placing.ts';
 import { readTableSettings } from '../../client/state/table-settings.ts';
 import { viewStore } from '../../client/state/view.ts';
 import {
@@ -50,7 +54,11 @@ import {
   structureChecks,
 } from '../../engine/index.ts';
 import type { MeJson } from '../../server/contract/people.ts';
-import { type ResourceJson, resourceChangesSchema } from '../../server/contract/resources.ts';
+import {
+  newResourceSchema,
+  type ResourceJson,
+  resourceChangesSchema,
+} from '../../server/contract/resources.ts';
 import { permissionWords, type Role, scopeOf } from '../../server/permission/permission-table.ts';
 
 const aResource: ResourceJson = {
@@ -310,4 +318,29 @@ test('every state, field and closed list has its words', () => {
   const lists = { fibre: fibreStates, structureCheck: structureChecks, locationQuality: locationQualities };
   for (const [list, values] of Object.entries({ ...lists, constraintFlags }))
     expect(Object.keys(library.word![list] as object)).toEqual([...values]);
+});
+
+test('a new resource takes along what was filled in and nothing else', () => {
+  expect(newResourceOf(emptyResourceDraft(''))).toEqual({});
+  const draft = {
+    ...emptyResourceDraft('城投物业'),
+    code: 'WD-1',
+    slots: 2,
+    structureCheck: '可用' as const,
+  };
+  expect(newResourceOf(draft)).toEqual({ owner: '城投物业', code: 'WD-1', slots: 2, structureCheck: '可用' });
+  expect(Check(newResourceSchema, emptyResourceDraft(''))).toBe(false);
+  expect(Check(newResourceSchema, newResourceOf(draft))).toBe(true);
+});
+
+test('while something waits for its place a click on the map is that place, and afterwards none', () => {
+  placeAt([121.47, 31.23]);
+  expect(placingStore.get().position).toBe(null);
+  focusStore.set({ siteId: 'somebody' });
+  startPlacing({ id: 'r', version: 3, name: '门牌', address: '', returnPath: '/library' });
+  expect([isPlacing(), focusStore.get().siteId]).toEqual([true, null]);
+  placeAt([121.473_700_019, 31.230_400_04]);
+  expect(placingStore.get().position).toEqual([121.4737, 31.2304]);
+  stopPlacing();
+  expect(placingStore.get()).toEqual({ target: null, position: null });
 });

@@ -14,6 +14,7 @@ import {
   writeLibraryView,
 } from './library-query.ts';
 import { LibraryTable } from './library-table.tsx';
+import { NewResourceDialog } from './new-resource-dialog.tsx';
 import { bulkTargets } from './resource-acts.ts';
 import { ResourceDrawer } from './resource-drawer.tsx';
 import { TakeOverDialog } from './take-over-dialog.tsx';
@@ -29,7 +30,7 @@ export function LibraryScreen() {
   const change = (part: Partial<LibraryView>) =>
     setParams(writeLibraryView(changedView(view, part)), { replace: part.resourceId === undefined });
   const [chosen, setChosen] = useState<readonly string[]>([]);
-  const [dialog, setDialog] = useState<'move' | 'takeOver' | null>(null);
+  const [dialog, setDialog] = useState<'move' | 'takeOver' | 'add' | null>(null);
   const mayConfirm = useMay('resource:confirm');
   const mayMove = mayConfirm || (me !== null && bulkTargets(me).length > 0);
 
@@ -47,9 +48,14 @@ export function LibraryScreen() {
             </Link>
           ) : null}
           {may.create ? (
-            <Button onClick={() => setDialog('takeOver')} data-testid="library-take-over">
-              {t('library.takeOverAct')}
-            </Button>
+            <>
+              <Button onClick={() => setDialog('takeOver')} data-testid="library-take-over">
+                {t('library.takeOverAct')}
+              </Button>
+              <Button type="primary" onClick={() => setDialog('add')} data-testid="library-add">
+                {t('library.add')}
+              </Button>
+            </>
           ) : null}
         </>
       }
@@ -74,6 +80,15 @@ export function LibraryScreen() {
           targets={bulkTargets(me)}
           confirms={mayConfirm}
           onDone={() => setChosen([])}
+          onClose={() => setDialog(null)}
+        />
+      ) : null}
+      {dialog === 'add' ? (
+        <NewResourceDialog
+          onAdded={(resourceId) => {
+            setDialog(null);
+            change({ resourceId });
+          }}
           onClose={() => setDialog(null)}
         />
       ) : null}

@@ -1,9 +1,11 @@
 // Where a resource stands, typed or pasted, with the datum it was measured in and how sure it is.
-import { Alert, App, Input, Modal, Select } from 'antd';
+import { Alert, App, Button, Input, Modal, Select } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation, useNavigate } from 'react-router';
 import type { PlaceJson, ResourceJson } from '../../../server/contract/resources.ts';
 import { useWorkOnResource } from '../../api/resources.ts';
+import { startPlacing } from '../../state/placing.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
 import styles from './library.module.css';
 import { readPosition } from './read-position.ts';
@@ -28,6 +30,8 @@ export function LocateDialog({ resource, onClose }: LocateDialogProps) {
   const [quality, setQuality] = useState<(typeof qualities)[number]>('图上');
   const [isTried, setTried] = useState(false);
   const read = readPosition(text);
+  const navigate = useNavigate();
+  const { pathname, search } = useLocation();
   const save = () => {
     setTried(true);
     if (read === null) return;
@@ -41,6 +45,13 @@ export function LocateDialog({ resource, onClose }: LocateDialogProps) {
         },
       },
     );
+  };
+  const pick = () => {
+    const { id: resourceId, version, name, code, address } = resource;
+    const returnPath = `${pathname}${search}`;
+    startPlacing({ id: resourceId, version, name: name || code, address, returnPath });
+    onClose();
+    void navigate('/');
   };
   return (
     <Modal
@@ -103,6 +114,9 @@ export function LocateDialog({ resource, onClose }: LocateDialogProps) {
             />
           </div>
         </div>
+        <Button onClick={pick} data-testid="locate-on-map">
+          {t('library.locate.onMap')}
+        </Button>
         <RefusalNote error={work.error} />
       </div>
     </Modal>

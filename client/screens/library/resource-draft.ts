@@ -1,12 +1,48 @@
 // A resource while it is typed: what goes to the service, and what somebody else changed meanwhile.
-import type { ResourceChangesJson, ResourceJson } from '../../../server/contract/resources.ts';
-import { type ResourceField, resourceFields } from './resource-fields.ts';
+import type {
+  NewResourceJson,
+  ResourceChangesJson,
+  ResourceJson,
+} from '../../../server/contract/resources.ts';
+import { type FieldKind, fieldKinds, type ResourceField, resourceFields } from './resource-fields.ts';
 
 export type ResourceDraft = Pick<ResourceJson, ResourceField>;
 
 export function draftOf(resource: ResourceJson): ResourceDraft {
   // every field of the list is one of the resource
   return Object.fromEntries(resourceFields.map((field) => [field, resource[field]])) as ResourceDraft;
+}
+
+/** Nothing known yet. */
+export function emptyResourceDraft(owner: string): ResourceDraft {
+  // every field of the list is one of the resource
+  const draft = Object.fromEntries(
+    resourceFields.map((field) => [field, unknownOf(fieldKinds[field])]),
+  ) as ResourceDraft;
+  return { ...draft, owner };
+}
+
+/** Only what somebody filled in: the rest is left to the service. */
+export function newResourceOf(draft: ResourceDraft): NewResourceJson {
+  const empty = emptyResourceDraft('');
+  const filled = resourceFields.filter((field) => !isSame(empty[field], draft[field]));
+  return Object.fromEntries(filled.map((field) => [field, draft[field]]));
+}
+
+function unknownOf(kind: FieldKind): unknown {
+  switch (kind.kind) {
+    case 'text':
+    case 'district':
+    case 'town':
+      return '';
+    case 'flags':
+    case 'tags':
+      return [];
+    case 'choice':
+      return kind.isNeeded ? kind.words[0] : null;
+    default:
+      return null;
+  }
 }
 
 /** Only what differs from the resource as it was read; what is left out stays. */

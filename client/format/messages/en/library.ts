@@ -10,6 +10,8 @@ export const messages = {
   exportHint: 'All rows under these filters, without contacts',
   exportXlsx: 'Export Excel',
   exportGeojson: 'Export GeoJSON',
+  add: 'Add a resource',
+  addNote: 'A code, and a name or an address at the least; its place comes after saving.',
   takeOverAct: 'Take over candidates',
   directories: 'Directories',
   rowOpen: 'Open {{name}}',
@@ -166,6 +168,7 @@ export const messages = {
     withdraw: 'Withdraw',
   },
   done: {
+    add: 'Added',
     locate: 'Located',
     confirm: 'Confirmed by the owner',
     whitelist: 'On the whitelist',
@@ -199,6 +202,9 @@ export const messages = {
     consent: 'its owner’s consent, or the whitelist',
   },
   locate: {
+    onMap: 'Choose on the map',
+    click: 'Click its place on the map; the pin can be dragged.',
+    at: 'At {{position}}; click again or drag the pin.',
     title: 'Locate “{{name}}”',
     address: 'Address: {{address}}',
     text: 'Position (longitude, latitude)',

@@ -9,6 +9,8 @@ export const messages = {
   exportHint: '按当前筛选导出全部行，不含联系人',
   exportXlsx: '导出 Excel',
   exportGeojson: '导出 GeoJSON',
+  add: '新增资源',
+  addNote: '编号必填，名称和地址至少填一个；位置在保存后定位。',
   takeOverAct: '纳入候选站址',
   directories: '开放目录',
   rowOpen: '打开 {{name}}',
@@ -160,6 +162,7 @@ export const messages = {
     withdraw: '退出',
   },
   done: {
+    add: '已新增',
     locate: '已定位',
     confirm: '产权单位已确认',
     whitelist: '已列入白名单',
@@ -193,6 +196,9 @@ export const messages = {
     consent: '产权单位确认（或列入白名单）',
   },
   locate: {
+    onMap: '在地图上点选',
+    click: '点击地图上的位置；放好后可以拖动。',
+    at: '位置 {{position}}，可以再点或拖动。',
     title: '给“{{name}}”定位',
     address: '地址：{{address}}',
     text: '坐标（经度，纬度）',
