@@ -65,7 +65,8 @@ async function claimFor(page: Page, resource: string, operator: string): Promise
   await byId(page, 'claim-operators').click();
   await page.keyboard.type(operator);
   await page.keyboard.press('Enter');
-  await page.keyboard.press('Escape');
+  // the list of choices closes, and not the dialog as a key might
+  await page.locator('.ant-modal-title').click();
   await byId(page, 'claim-preview').waitFor();
   await byId(page, 'claim-ok').click();
 }
@@ -143,8 +144,23 @@ test('a lost pole is replaced by a roof, which is surveyed with photos and deliv
   async function moveTo(state: string, fill: () => Promise<void> = async () => {}): Promise<void> {
     await byId(page, `case-to-${state}`).click();
     await fill();
-    await byId(page, 'case-move-ok').click();
-    await byId(page, 'case-chain').locator('[aria-current="step"]', { hasText: state }).waitFor();
+    const chain = byId(page, 'case-chain');
+    const dialog = byId(page, 'case-move-dialog');
+    for (let tries = 1; ; tries += 1) {
+      const ok = byId(page, 'case-move-ok');
+      // a busy service asks people to try again
+      if (await ok.isVisible()) await ok.click();
+      const step = chain.locator('[aria-current="step"]', { hasText: state });
+      if (
+        await step.waitFor({ timeout: 45_000 }).then(
+          () => true,
+          () => false,
+        )
+      )
+        break;
+      const seen = [await chain.innerText(), ...(await dialog.allInnerTexts())].join(' | ');
+      if (tries === 3) throw new Error(`not moved to ${state}: ${seen}`);
+    }
     await byId(page, 'case-move-dialog').waitFor({ state: 'hidden' });
   }
 
