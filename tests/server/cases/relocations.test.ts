@@ -347,10 +347,9 @@ for (const { store } of stores) {
       }
     }, 120_000);
 
-    // the embedded store does one thing after the other
-    test.runIf(store.kind === 'native')(
-      'a replacement that leaves the air at the same moment is not counted',
-      async () => {
+    // the embedded store has one connection: nothing happens there at the same moment
+    if (store.kind === 'native')
+      test('a replacement that leaves the air at the same moment is not counted', async () => {
         const old = await standing();
         const fresh = await replacement('开通');
         const { id } = (await register([old.site], [fresh.site])).json<RelocationDetailJson>();
@@ -374,8 +373,7 @@ for (const { store } of stores) {
         await leaving;
         expect(removal).toBe('relocations_gate');
         expect((await read(id)).state).toBe('可拆除');
-      },
-    );
+      });
 
     test('what waits is counted by the filter it leads to', async () => {
       const old = await standing();
