@@ -1,8 +1,12 @@
 // Colours and sizes of every control: calm, dense enough for tables, the map carries the colour.
 import type { ThemeConfig } from 'antd';
 
+/** Who asks the system for less motion gets none. */
+const isCalm = typeof window !== 'undefined' && window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+
 export const theme: ThemeConfig = {
   token: {
+    motion: !isCalm,
     colorPrimary: '#1456b8',
     colorInfo: '#1456b8',
     colorLink: '#1456b8',

@@ -47,7 +47,8 @@ export interface DeskTableProps<Row> {
   readonly total: number | null;
   readonly page: number;
   readonly pageSize: number;
-  readonly onPage: (page: number, pageSize: number) => void;
+  /** Another size begins at the first page. */
+  readonly onPage: (place: { readonly page: number; readonly pageSize: number }) => void;
   readonly sort: TableSort | null;
   /** Null: back to the order the desk begins with. */
   readonly onSort: (sort: TableSort | null) => void;
@@ -131,7 +132,9 @@ export function DeskTable<Row extends object>(props: DeskTableProps<Row>) {
             total={total ?? 0}
             showSizeChanger
             pageSizeOptions={pageSizes.map(String)}
-            onChange={(page, pageSize) => props.onPage(pageSize === props.pageSize ? page : 1, pageSize)}
+            onChange={(page, pageSize) =>
+              props.onPage({ page: pageSize === props.pageSize ? page : 1, pageSize })
+            }
           />
         </div>
       </section>
@@ -288,6 +291,6 @@ function NoRows({
 function useLastPage<Row>({ total, isLoading, page, pageSize, onPage }: DeskTableProps<Row>): void {
   const last = total === null || isLoading ? null : Math.max(1, Math.ceil(total / pageSize));
   useEffect(() => {
-    if (last !== null && page > last) onPage(last, pageSize);
+    if (last !== null && page > last) onPage({ page: last, pageSize });
   });
 }

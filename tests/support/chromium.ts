@@ -52,6 +52,8 @@ export async function openChromium(
     viewport: { width, height },
     locale: 'zh-CN',
     acceptDownloads: true,
+    // on a busy machine a click may land where a moving dialog just was
+    reducedMotion: 'reduce',
   });
   context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();

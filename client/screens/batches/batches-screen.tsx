@@ -73,7 +73,7 @@ export function BatchesScreen() {
         total={page.data?.total ?? null}
         page={view.page}
         pageSize={view.pageSize}
-        onPage={(number, pageSize) => change({ page: number, pageSize })}
+        onPage={change}
         sort={plain ? null : { key: view.sort, order: view.order }}
         onSort={(sort) =>
           change({

@@ -1,5 +1,3 @@
-// The table of cases: states as tabs, filters in the address, many moved at once, cases opened from a plan.
-import { DownloadOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,10 +7,10 @@ import { casesExportUrl, useCaseCounts, useCasePage } from '../../api/cases.ts';
 import { DeskTable } from '../../parts/desk-table.tsx';
 import { Page } from '../../parts/page.tsx';
 import { QueryBar, type QueryChoice, withChosen } from '../../parts/query-bar.tsx';
-import { download } from '../../state/download.ts';
 import { useMay, useMe } from '../../state/session.ts';
 import { useTableSettings } from '../../state/table-settings.ts';
 import { usePlaceChoices } from '../library/use-place-choices.ts';
+import { ExportButton } from '../shell/export-button.tsx';
 import { useTableError } from '../shell/use-table-error.ts';
 import { BulkCaseDialog } from './bulk-case-dialog.tsx';
 import { caseColumns } from './case-columns.tsx';
@@ -75,9 +73,7 @@ export function CasesScreen() {
         total={page.data?.total ?? null}
         page={view.page}
         pageSize={view.pageSize}
-        onPage={(number, pageSize) =>
-          change(pageSize === view.pageSize ? { page: number } : { page: number, pageSize })
-        }
+        onPage={change}
         sort={view.sort === null ? null : { key: view.sort, order: view.order }}
         onSort={(sort) =>
           change({ sort: caseSorts.find((one) => one === sort?.key) ?? null, order: sort?.order ?? 'asc' })
@@ -105,13 +101,11 @@ export function CasesScreen() {
         onOpen={open}
         toolbar={<CasesToolbar view={view} onChange={change} />}
         actions={
-          <Button
-            icon={<DownloadOutlined />}
-            onClick={() => void download('cases.xlsx', casesExportUrl(caseExportQueryOf(view)))}
-            data-testid="cases-export"
-          >
-            {t('library.export')}
-          </Button>
+          <ExportButton
+            fileName="cases.xlsx"
+            url={casesExportUrl(caseExportQueryOf(view))}
+            testId="cases-export"
+          />
         }
         tabs={{
           label: t('cases.byState'),

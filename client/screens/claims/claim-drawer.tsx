@@ -1,18 +1,17 @@
 // One claim: its state and clock, why it stands as it does, what can be done, its price, who else wants the place, its history.
-import { Drawer, Empty, Spin, Tabs } from 'antd';
+import { Drawer, Empty, Tabs } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ClaimDetailJson, ClaimJson } from '../../../server/contract/claims.ts';
 import { useClaim, useClaimHistory } from '../../api/claims.ts';
-import { ApiError, describeError } from '../../api/fetch-reply.ts';
 import { formatDate, formatDateTime } from '../../format/dates.ts';
 import { formatNumber } from '../../format/numbers.ts';
-import { ErrorNote } from '../../parts/error-note.tsx';
 import { useMay } from '../../state/session.ts';
 import { Moments } from '../audit/moments.tsx';
 import { resourceOnMapPath } from '../library/resource-on-map-path.ts';
 import desk from '../shell/desk.module.css';
+import { ReplyState } from '../shell/reply-state.tsx';
 import { ClaimActions } from './claim-actions.tsx';
 import { ClaimStateTag } from './claim-state-tag.tsx';
 import { ExplanationNote } from './explanation-note.tsx';
@@ -52,16 +51,7 @@ export function ClaimDrawer({ id, onTake, onClose }: ClaimDrawerProps) {
       }
     >
       <div className={desk.stack} data-testid="claim-drawer">
-        {reply.isPending ? <Spin /> : null}
-        {reply.error instanceof ApiError && reply.error.status === 404 ? (
-          <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('claims.drawer.notFound')} />
-        ) : reply.error ? (
-          <ErrorNote
-            {...describeError(reply.error, words.language)}
-            retryLabel={t('shell.retry')}
-            onRetry={() => void reply.refetch()}
-          />
-        ) : null}
+        <ReplyState reply={reply} notFound={t('claims.drawer.notFound')} />
         {reply.data === undefined ? null : <Opened detail={reply.data} words={words} onTake={onTake} />}
       </div>
     </Drawer>

@@ -1,6 +1,3 @@
-// The tabs 我的认领 and 全部: claims with their clocks, filters in the address.
-import { DownloadOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { claimRules, claimStates } from '../../../engine/index.ts';
@@ -8,9 +5,9 @@ import type { ClaimExportQueryJson } from '../../../server/contract/claims.ts';
 import { claimsExportUrl, useClaimCounts, useClaimPage } from '../../api/claims.ts';
 import { DeskTable } from '../../parts/desk-table.tsx';
 import { QueryBar, type QueryChoice, withChosen } from '../../parts/query-bar.tsx';
-import { download } from '../../state/download.ts';
 import { useTableSettings } from '../../state/table-settings.ts';
 import { usePlaceChoices } from '../library/use-place-choices.ts';
+import { ExportButton } from '../shell/export-button.tsx';
 import { useTableError } from '../shell/use-table-error.ts';
 import { claimColumns } from './claim-columns.tsx';
 import {
@@ -50,9 +47,7 @@ export function ClaimsTable({ view, words, onChange }: BoardTableProps) {
       total={page.data?.total ?? null}
       page={view.page}
       pageSize={view.pageSize}
-      onPage={(number, pageSize) =>
-        onChange(pageSize === view.pageSize ? { page: number } : { page: number, pageSize })
-      }
+      onPage={onChange}
       sort={view.sort === null ? null : { key: view.sort, order: view.order }}
       onSort={(sort) =>
         onChange({
@@ -66,13 +61,11 @@ export function ClaimsTable({ view, words, onChange }: BoardTableProps) {
       onOpen={(claim) => onChange({ claim })}
       toolbar={<ClaimsToolbar view={view} words={words} onChange={onChange} />}
       actions={
-        <Button
-          icon={<DownloadOutlined />}
-          onClick={() => void download('claims.xlsx', claimsExportUrl(exportQueryOf(view)))}
-          data-testid="claims-export"
-        >
-          {t('library.export')}
-        </Button>
+        <ExportButton
+          fileName="claims.xlsx"
+          url={claimsExportUrl(exportQueryOf(view))}
+          testId="claims-export"
+        />
       }
       tabs={{
         label: t('claims.byState'),

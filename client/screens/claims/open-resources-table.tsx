@@ -64,9 +64,7 @@ export function OpenResourcesTable({ view, words, kind, onChange, onOpen }: Open
         total={page.data?.total ?? null}
         page={view.page}
         pageSize={view.pageSize}
-        onPage={(number, pageSize) =>
-          onChange(pageSize === view.pageSize ? { page: number } : { page: number, pageSize })
-        }
+        onPage={onChange}
         sort={{ key: openSorts.find((one) => one === view.sort) ?? 'code', order: view.order }}
         onSort={(sort) =>
           onChange({

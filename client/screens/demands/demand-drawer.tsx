@@ -1,15 +1,14 @@
 // One demand: candidates first, then its facts, demands of others that lie beside it, and what happened to it.
-import { Button, Drawer, Empty, Spin, Tabs } from 'antd';
+import { Button, Drawer, Tabs } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { DemandJson } from '../../../server/contract/demands.ts';
 import { useDemand, useDemandHistory } from '../../api/demands.ts';
-import { ApiError, describeError } from '../../api/fetch-reply.ts';
-import { ErrorNote } from '../../parts/error-note.tsx';
 import { useMay } from '../../state/session.ts';
 import { Moments } from '../audit/moments.tsx';
 import desk from '../shell/desk.module.css';
+import { ReplyState } from '../shell/reply-state.tsx';
 import { DemandEditor } from './demand-editor.tsx';
 import { DemandFacts } from './demand-facts.tsx';
 import { DemandMoves } from './demand-moves.tsx';
@@ -54,16 +53,7 @@ export function DemandDrawer({ id, onOpen, onClose }: DemandDrawerProps) {
       }
     >
       <div className={desk.stack} data-testid="demand-drawer">
-        {reply.isPending ? <Spin /> : null}
-        {reply.error instanceof ApiError && reply.error.status === 404 ? (
-          <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('demands.drawer.notFound')} />
-        ) : reply.error ? (
-          <ErrorNote
-            {...describeError(reply.error, words.language)}
-            retryLabel={t('shell.retry')}
-            onRetry={() => void reply.refetch()}
-          />
-        ) : null}
+        <ReplyState reply={reply} notFound={t('demands.drawer.notFound')} />
         {demand === undefined ? null : (
           <Opened demand={demand} words={words} onOpen={onOpen} onEdit={() => setEdited(demand)} />
         )}

@@ -1,6 +1,4 @@
-// The demands: states as tabs, filters in the address, export; matching of everything the filters show.
-import { DownloadOutlined } from '@ant-design/icons';
-import { Button, Checkbox } from 'antd';
+import { Checkbox } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { demandForms, demandReasons, demandScenarios, demandStates } from '../../../engine/index.ts';
@@ -8,9 +6,9 @@ import { useDistricts, useTowns } from '../../api/areas.ts';
 import { demandsExportUrl, useDemandCounts, useDemandPage } from '../../api/demands.ts';
 import { DeskTable } from '../../parts/desk-table.tsx';
 import { QueryBar, type QueryChoice } from '../../parts/query-bar.tsx';
-import { download } from '../../state/download.ts';
 import { useMay } from '../../state/session.ts';
 import { useTableSettings } from '../../state/table-settings.ts';
+import { ExportButton } from '../shell/export-button.tsx';
 import { useTableError } from '../shell/use-table-error.ts';
 import { demandColumns } from './demand-columns.tsx';
 import {
@@ -51,9 +49,7 @@ export function DemandsTable({ view, words, onChange }: DemandsTableProps) {
       total={page.data?.total ?? null}
       page={view.page}
       pageSize={view.pageSize}
-      onPage={(number, pageSize) =>
-        onChange(pageSize === view.pageSize ? { page: number } : { page: number, pageSize })
-      }
+      onPage={onChange}
       sort={view.sort === null ? null : { key: view.sort, order: view.order }}
       onSort={(sort) =>
         onChange({
@@ -67,15 +63,11 @@ export function DemandsTable({ view, words, onChange }: DemandsTableProps) {
       onOpen={(demand) => onChange({ demand })}
       toolbar={<DemandsToolbar view={view} words={words} onChange={onChange} />}
       actions={
-        <Button
-          icon={<DownloadOutlined />}
-          onClick={() =>
-            void download(`${t('demands.fileName')}.xlsx`, demandsExportUrl(demandExportQueryOf(view)))
-          }
-          data-testid="demands-export"
-        >
-          {t('demands.export')}
-        </Button>
+        <ExportButton
+          fileName={`${t('demands.fileName')}.xlsx`}
+          url={demandsExportUrl(demandExportQueryOf(view))}
+          testId="demands-export"
+        />
       }
       tabs={{
         label: t('demands.byState'),

@@ -54,7 +54,7 @@ export function LibraryTable({ view, words, chosen, onChange, onBulk }: LibraryT
       total={page.data?.total ?? null}
       page={view.page}
       pageSize={view.pageSize}
-      onPage={(number, pageSize) => onChange(pageSize === view.pageSize ? { page: number } : { pageSize })}
+      onPage={onChange}
       sort={{ key: view.sort, order: view.order }}
       onSort={(sort) =>
         onChange({

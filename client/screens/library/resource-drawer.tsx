@@ -1,16 +1,15 @@
 // One resource: its facts or the form, contacts for those who may see them, and what happened to it. A change that comes too late
 // shows what somebody else did and keeps what was typed.
-import { Alert, App, Button, Drawer, Empty, Spin, Tabs } from 'antd';
+import { Alert, App, Button, Drawer, Tabs } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ResourceJson } from '../../../server/contract/resources.ts';
-import { ApiError, describeError } from '../../api/fetch-reply.ts';
 import { freshResource, useResource, useWorkOnResource } from '../../api/resources.ts';
-import { ErrorNote } from '../../parts/error-note.tsx';
 import { useMay, useMe } from '../../state/session.ts';
 import { raiseProblemPath } from '../problems/raise-problem-path.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
+import { ReplyState } from '../shell/reply-state.tsx';
 import { ContactsPanel } from './contacts-panel.tsx';
 import { HistoryPanel } from './history-panel.tsx';
 import styles from './library.module.css';
@@ -66,16 +65,7 @@ export function ResourceDrawer({ id, onClose }: ResourceDrawerProps) {
       }
     >
       <div className={styles.stack} data-testid="resource-drawer">
-        {reply.isPending ? <Spin /> : null}
-        {reply.error instanceof ApiError && reply.error.status === 404 ? (
-          <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('library.drawer.notFound')} />
-        ) : reply.error ? (
-          <ErrorNote
-            {...describeError(reply.error, words.language)}
-            retryLabel={t('shell.retry')}
-            onRetry={() => void reply.refetch()}
-          />
-        ) : null}
+        <ReplyState reply={reply} notFound={t('library.drawer.notFound')} />
         {resource === undefined ? null : <Opened resource={resource} onEdit={() => setEdited(resource)} />}
       </div>
     </Drawer>

@@ -1,17 +1,16 @@
 // One problem: where it stands against the clock, what it is about, what this person may do, and every step so far.
-import { App, Button, Drawer, Empty, Spin } from 'antd';
+import { App, Button, Drawer } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ProblemDetailJson, ProblemJson } from '../../../server/contract/problems.ts';
-import { ApiError, describeError } from '../../api/fetch-reply.ts';
 import { useProblem } from '../../api/problems.ts';
 import { useResource } from '../../api/resources.ts';
 import { formatDate, formatDateTime } from '../../format/dates.ts';
-import { ErrorNote } from '../../parts/error-note.tsx';
 import { useMay, useMe } from '../../state/session.ts';
 import { TimelineDrawer } from '../audit/timeline-drawer.tsx';
 import { resourceOnMapPath } from '../library/resource-on-map-path.ts';
+import { ReplyState } from '../shell/reply-state.tsx';
 import { AssignDialog } from './assign-dialog.tsx';
 import { type AskedMove, MoveDialog } from './move-dialog.tsx';
 import { NoteForm } from './note-form.tsx';
@@ -49,16 +48,7 @@ export function ProblemDrawer({ id, words, onClose }: ProblemDrawerProps) {
       }
     >
       <div className={styles.stack} data-testid="problem-drawer">
-        {reply.isPending ? <Spin /> : null}
-        {reply.error instanceof ApiError && reply.error.status === 404 ? (
-          <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('problems.notFound')} />
-        ) : reply.error ? (
-          <ErrorNote
-            {...describeError(reply.error, words.language)}
-            retryLabel={t('shell.retry')}
-            onRetry={() => void reply.refetch()}
-          />
-        ) : null}
+        <ReplyState reply={reply} notFound={t('problems.notFound')} />
         {reply.data === undefined ? null : <Opened detail={reply.data} words={words} />}
       </div>
       {showsAudit && problem !== undefined ? (

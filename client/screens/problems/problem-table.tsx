@@ -2,9 +2,10 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { problemStates } from '../../../engine/index.ts';
-import { useProblemCounts, useProblemPage } from '../../api/problems.ts';
+import { problemsExportUrl, useProblemCounts, useProblemPage } from '../../api/problems.ts';
 import { DeskTable, type DeskTabs } from '../../parts/desk-table.tsx';
 import { useTableSettings } from '../../state/table-settings.ts';
+import { ExportButton } from '../shell/export-button.tsx';
 import { useTableError } from '../shell/use-table-error.ts';
 import { problemColumns } from './problem-columns.tsx';
 import {
@@ -14,12 +15,13 @@ import {
   type ProblemView,
   plainProblemView,
   problemCountQueryOf,
+  problemExportQueryOf,
   problemPageQueryOf,
   problemSorts,
   readProblemView,
   writeProblemView,
 } from './problem-query.ts';
-import { ProblemExport, ProblemToolbar } from './problem-toolbar.tsx';
+import { ProblemToolbar } from './problem-toolbar.tsx';
 import type { ProblemWords } from './use-problem-words.ts';
 
 export interface ProblemTableProps {
@@ -55,7 +57,7 @@ export function ProblemTable(props: ProblemTableProps) {
       total={page.data?.total ?? null}
       page={view.page}
       pageSize={view.pageSize}
-      onPage={(number, pageSize) => onChange(pageSize === view.pageSize ? { page: number } : { pageSize })}
+      onPage={onChange}
       sort={{ key: view.sort, order: view.order }}
       onSort={(sort) =>
         onChange({
@@ -80,7 +82,13 @@ export function ProblemTable(props: ProblemTableProps) {
       focusId={openedId}
       onOpen={onOpen}
       toolbar={<ProblemToolbar view={view} words={words} onChange={onChange} onClear={clear} />}
-      actions={<ProblemExport view={view} />}
+      actions={
+        <ExportButton
+          fileName="problems.xlsx"
+          url={problemsExportUrl(problemExportQueryOf(view))}
+          testId="problems-export"
+        />
+      }
       tabs={useStateTabs(view, words, onChange)}
       view={{
         query: writeProblemView({ ...view, page: 1 }).toString(),

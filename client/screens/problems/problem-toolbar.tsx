@@ -1,18 +1,8 @@
-// The filters of the problem list as data, and its export.
-import { DownloadOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { problemCategories, problemCategoryCodes, problemLevels } from '../../../engine/index.ts';
 import { useDistricts, useTowns } from '../../api/areas.ts';
-import { problemsExportUrl } from '../../api/problems.ts';
 import { QueryBar, type QueryChoice } from '../../parts/query-bar.tsx';
-import { download } from '../../state/download.ts';
-import {
-  isProblemViewFiltered,
-  type ProblemView,
-  problemClocks,
-  problemExportQueryOf,
-} from './problem-query.ts';
+import { isProblemViewFiltered, type ProblemView, problemClocks } from './problem-query.ts';
 import type { ProblemWords } from './use-problem-words.ts';
 
 export interface ProblemToolbarProps {
@@ -102,18 +92,4 @@ function useChoices(view: ProblemView, words: ProblemWords): readonly QueryChoic
     choice('district', districts.length > 1 ? districts.map(named) : []),
     choice('town', towns.map(named)),
   ];
-}
-
-export function ProblemExport({ view }: Pick<ProblemToolbarProps, 'view'>) {
-  const { t } = useTranslation();
-  return (
-    <Button
-      icon={<DownloadOutlined />}
-      title={t('problems.exportHint')}
-      onClick={() => void download('problems.xlsx', problemsExportUrl(problemExportQueryOf(view)))}
-      data-testid="problems-export"
-    >
-      {t('problems.export')}
-    </Button>
-  );
 }

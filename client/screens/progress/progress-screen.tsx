@@ -1,6 +1,4 @@
-// How far the stations have come, town by town, on a basis of counting that stands above the figures. A figure leads to its rows.
-import { DownloadOutlined } from '@ant-design/icons';
-import { Button, DatePicker, Select, Table } from 'antd';
+import { DatePicker, Select, Table } from 'antd';
 import type { ColumnsType } from 'antd/es/table';
 import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
@@ -15,7 +13,7 @@ import { useLanguage } from '../../format/use-language.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { Page } from '../../parts/page.tsx';
 import { StatTiles } from '../../parts/stat-tiles.tsx';
-import { download } from '../../state/download.ts';
+import { ExportButton } from '../shell/export-button.tsx';
 import styles from './progress.module.css';
 import { readProgressQuery } from './progress-query.ts';
 
@@ -42,14 +40,11 @@ export function ProgressScreen() {
       width="wide"
       testId="progress-screen"
       actions={
-        <Button
-          icon={<DownloadOutlined />}
-          disabled={!report.data}
-          onClick={() => void download('progress.xlsx', progressFileUrl(query))}
-          data-testid="progress-export"
-        >
-          {t('progress.export')}
-        </Button>
+        <ExportButton
+          fileName="progress.xlsx"
+          url={report.data ? progressFileUrl(query) : null}
+          testId="progress-export"
+        />
       }
     >
       <div className={styles.bar}>

@@ -70,9 +70,7 @@ export function RelocationsScreen() {
         total={page.data?.total ?? null}
         page={view.page}
         pageSize={view.pageSize}
-        onPage={(number, pageSize) =>
-          change(pageSize === view.pageSize ? { page: number } : { page: number, pageSize })
-        }
+        onPage={change}
         sort={view.sort === null ? null : { key: view.sort, order: view.order }}
         onSort={(sort) =>
           change({

@@ -9,7 +9,6 @@ export const messages = {
   save: 'Save',
   search: 'Code, name, batch or operator',
   import: 'Import a list',
-  export: 'Export',
   fileName: 'demands',
   onMap: 'Show on the map',
   byState: 'By state',

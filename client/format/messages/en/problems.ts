@@ -12,8 +12,6 @@ export const messages = {
   search: 'Number, title, unit or raiser',
   raise: 'Raise a problem',
   open: 'Open: {{title}}',
-  export: 'Export',
-  exportHint: 'Every row under the present filters',
   empty: 'There are no problems yet. Raise one here when something stands in the way.',
   notFound: 'There is no such problem, or it is out of your reach.',
   onMap: 'Show on the map',

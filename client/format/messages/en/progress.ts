@@ -3,7 +3,6 @@ export const messages = {
   title: 'Progress',
   subtitle:
     'Taken into the plan, built, on air and accepted, by town; the basis of counting stands beside the figures.',
-  export: 'Export xlsx',
   period: 'Period',
   unitLabel: 'Counted unit',
   formLabel: 'Form',

@@ -40,6 +40,7 @@ export const messages = {
   loading: 'Loading…',
   retry: 'Try again',
   close: 'Close',
+  exportTable: 'Export table',
   cancel: 'Cancel',
   save: 'Save',
   delete: 'Delete',

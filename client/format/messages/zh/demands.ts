@@ -8,7 +8,6 @@ export const messages = {
   save: '保存',
   search: '编码、名称、批次或运营商',
   import: '导入清单',
-  export: '导出表格',
   fileName: '需求库',
   onMap: '在地图上查看',
   byState: '按状态',

@@ -11,8 +11,6 @@ export const messages = {
   search: '编号、标题、单位或提出人',
   raise: '提出问题',
   open: '打开：{{title}}',
-  export: '导出',
-  exportHint: '按当前筛选导出全部行',
   empty: '还没有问题。建站中遇到困难时，在这里提出。',
   notFound: '没有这个问题，或不在您可见的范围内。',
   onMap: '在地图上看',

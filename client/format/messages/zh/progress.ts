@@ -2,7 +2,6 @@
 export const messages = {
   title: '进度报表',
   subtitle: '按街镇统计列入计划、建成、开通和验收，口径写明在数字旁边。',
-  export: '导出 xlsx',
   period: '统计期间',
   unitLabel: '统计单位',
   formLabel: '统计形态',

@@ -40,6 +40,7 @@ export const messages = {
   loading: '正在载入…',
   retry: '重试',
   close: '关闭',
+  exportTable: '导出表格',
   cancel: '取消',
   save: '保存',
   delete: '删除',
