@@ -48,6 +48,7 @@ const columns: readonly (readonly [
   ['有效期止', 12, (row) => row.validTo],
   ['造价(元)', 12, (row) => row.costCny],
   ['建设方式', 12, (row) => row.buildMode],
+  ['照片(张)', 10, (row) => row.photos],
 ];
 
 export function resourceSheet(resources: readonly ResourceJson[]): TableSheet {

@@ -28,13 +28,32 @@ export const faceOf = (weight: number): FontFace => ({
   weight,
 });
 
-/** One for each different character, in no order; a character the font has not is drawn as 〓. */
+/** One for each different character, in no order; a character the font has not is drawn by its parts (Ⅲ as III), or as 〓. */
 export async function loadGlyphs(characters: string, weight: number): Promise<FontGlyph[]> {
   const codePoints = new Set([...characters].map((character) => character.codePointAt(0) ?? 0));
   const glyphs: FontGlyph[] = [];
-  for (const codePoint of codePoints)
-    glyphs.push(await loadGlyph(codePoint, (await pieceOf(codePoint)) ? codePoint : MISSING, weight));
+  for (const codePoint of codePoints) glyphs.push(await drawnGlyph(codePoint, weight));
   return glyphs;
+}
+
+async function drawnGlyph(codePoint: number, weight: number): Promise<FontGlyph> {
+  if (await pieceOf(codePoint)) return loadGlyph(codePoint, codePoint, weight);
+  const parts = [...String.fromCodePoint(codePoint).normalize('NFKC')].map(
+    (part) => part.codePointAt(0) ?? 0,
+  );
+  for (const part of parts)
+    if (part === codePoint || !(await pieceOf(part))) return loadGlyph(codePoint, MISSING, weight);
+  let advance = 0;
+  const contours: OutlinePoint[][] = [];
+  for (const part of parts) {
+    const glyph = await loadGlyph(part, part, weight);
+    const left = advance;
+    contours.push(
+      ...glyph.contours.map((contour) => contour.map((point) => ({ ...point, x: point.x + left }))),
+    );
+    advance += glyph.advance;
+  }
+  return { codePoint, advance, contours };
 }
 
 const known = new Map<string, FontGlyph>();

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { drawPaper, type PaperDocument } from '../../../server/export/pdf/draw-paper.ts';
+import { loadGlyphs } from '../../../server/export/pdf/font-outlines.ts';
 import { widthOfText, wrapText } from '../../../server/export/pdf/wrap-text.ts';
 import { readPdfText } from '../../support/read-pdf-text.ts';
 
@@ -64,6 +65,17 @@ describe('a table on paper', () => {
   test('a sign the font has not is read as itself and drawn as 〓, so that nothing is lost from the file', async () => {
     const [page = ''] = readPdfText(await drawPaper(paperOf([['1', '\u{20BB7}野家', '𠮷']])));
     expect(page).toContain('\u{20BB7}野家');
+  });
+
+  test('a numeral the font has not is drawn by its letters and read as itself', async () => {
+    const glyphs = await loadGlyphs('ⅢI', 400);
+    const [three, one] = [0x2162, 0x49].map((sign) => glyphs.find(({ codePoint }) => codePoint === sign));
+    expect([three?.advance, three?.contours.length]).toEqual([
+      3 * (one?.advance ?? 0),
+      3 * (one?.contours.length ?? 0),
+    ]);
+    const [page = ''] = readPdfText(await drawPaper(paperOf([['1', '泗泾Ⅱ期', '同意']])));
+    expect(page).toContain('泗泾Ⅱ期');
   });
 
   test('the same document is the same bytes', async () => {
