@@ -1,4 +1,4 @@
 // Boots the TypeScript reader in its child process: Node 20 cannot load .ts by itself.
-import { tsImport } from 'tsx/esm/api';
+import { runPacked } from '../run-packed.mjs';
 
-await tsImport('./parse-child.ts', import.meta.url);
+await runPacked('./parse-child.ts', import.meta.url);

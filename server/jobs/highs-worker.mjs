@@ -1,4 +1,4 @@
 // Boots the TypeScript worker: Node 20 cannot load .ts in a worker thread by itself.
-import { tsImport } from 'tsx/esm/api';
+import { runPacked } from '../run-packed.mjs';
 
-await tsImport('./highs-worker.ts', import.meta.url);
+await runPacked('./highs-worker.ts', import.meta.url);

@@ -3,9 +3,8 @@
 // (55 kills seen), and the next call, or the deadline itself, opens it again. A power cut is another matter: no fsync.
 import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { type DataLock, takeDataLock } from './data-lock.ts';
 import { unpackTemplate } from './data-template.ts';
 import type { ChildMessage, ParentMessage, RawResult } from './embedded-messages.ts';
@@ -18,20 +17,26 @@ import {
   StoreError,
   type StoreHealth,
 } from './store.ts';
-import { refuseInsideTransaction, runTransaction, type Session } from './transaction.ts';
+import {
+  refuseInsideTransaction,
+  runTransaction,
+  type Session,
+  type SessionStatement,
+} from './transaction.ts';
 import { Turns } from './turns.ts';
 import { toParameter, valueParser } from './values.ts';
 
-const require = createRequire(import.meta.url);
-const childFile = fileURLToPath(new URL('./embedded-child.ts', import.meta.url));
+const childFile = fileURLToPath(new URL('./embedded-child.mjs', import.meta.url));
 
 /** First start without a template: initdb and PostGIS take half a minute on a slow machine. */
 const OPEN_LIMIT_MS = 120_000;
 const CLOSE_LIMIT_MS = 10_000;
 /** Deep recursion must end in PostgreSQL's own depth check, not in a JavaScript stack overflow nobody reports. */
 const CHILD_STACK_KB = 6_000;
-/** How long a caller waits for its turn behind others. */
+/** How long a caller waits for its turn behind others, and how many may wait. */
 const TURN_LIMIT_MS = 30_000;
+const MOST_ACTS = 2_000;
+const MOST_OTHERS = 1_000;
 
 export interface EmbeddedOptions {
   readonly dataDir: string;
@@ -72,7 +77,7 @@ export class EmbeddedStore implements Store {
   readonly #databaseDir: string;
   readonly #lock: DataLock;
   readonly #options: EmbeddedOptions;
-  readonly #turns = new Turns();
+  readonly #turns = new Turns({ mostActs: MOST_ACTS, mostOthers: MOST_OTHERS });
   #process: Promise<DatabaseProcess> | null = null;
   #previous: DatabaseProcess | null = null;
   #closed = false;
@@ -100,15 +105,17 @@ export class EmbeddedStore implements Store {
   ): Promise<QueryResult<Row>> {
     refuseInsideTransaction(this);
     const deadlineMs = options?.deadlineMs ?? this.#options.deadlineMs;
-    return (await this.#inTurn((session) =>
-      session.run(sql, values ?? null, deadlineMs),
+    return (await this.#inTurn(
+      (session) =>
+        session.run({ sql, values: values ?? null, deadlineMs, keepPlan: options?.keepPlan ?? false }),
+      options,
     )) as QueryResult<Row>;
   }
 
   async transaction<T>(work: (tx: Queryable) => Promise<T>, options?: QueryOptions): Promise<T> {
     refuseInsideTransaction(this);
     const deadlineMs = options?.deadlineMs ?? this.#options.deadlineMs;
-    return this.#inTurn((session) => runTransaction(this, session, work, deadlineMs));
+    return this.#inTurn((session) => runTransaction(this, session, work, deadlineMs), options);
   }
 
   async health(): Promise<StoreHealth> {
@@ -140,14 +147,14 @@ export class EmbeddedStore implements Store {
     endTurn();
   }
 
-  async #inTurn<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    const endTurn = await this.#turns.take(TURN_LIMIT_MS);
+  async #inTurn<T>(work: (session: Session) => Promise<T>, options?: QueryOptions): Promise<T> {
+    const endTurn = await this.#turns.take(TURN_LIMIT_MS, options?.isAct);
     try {
       if (this.#closed) throw new StoreError('STORE_CLOSED', 'the store is closed');
       const database = await this.#database();
       this.#busySince = Date.now();
       return await work({
-        run: (sql, values, deadlineMs) => this.#run(database, sql, values, deadlineMs),
+        run: (statement) => this.#run(database, statement),
         drop: () => database.kill(),
       });
     } finally {
@@ -156,20 +163,15 @@ export class EmbeddedStore implements Store {
     }
   }
 
-  async #run(
-    database: DatabaseProcess,
-    sql: string,
-    values: readonly unknown[] | null,
-    deadlineMs: number,
-  ): Promise<QueryResult<unknown>> {
+  async #run(database: DatabaseProcess, statement: SessionStatement): Promise<QueryResult<unknown>> {
     try {
-      return toResult(await database.run(sql, values, deadlineMs));
+      return toResult(await database.run(statement));
     } catch (error) {
       if (error instanceof StoreError && error.code === 'STORE_SILENT_FAILURE')
         await this.#checkAfterSilence(database);
       if (error instanceof StoreError && error.code === 'STORE_DEADLINE' && database.gone && !this.#closed) {
         this.#options.report(
-          `a statement ran longer than ${deadlineMs} ms: the embedded database is being reopened`,
+          `a statement ran longer than ${statement.deadlineMs} ms: the embedded database is being reopened`,
         );
         // Open again at once instead of at the next call; a failure is told to that call.
         this.#database().catch(() => undefined);
@@ -181,8 +183,8 @@ export class EmbeddedStore implements Store {
   /** What a statement did before it failed silently must not be kept, and the session may be broken. */
   async #checkAfterSilence(database: DatabaseProcess): Promise<void> {
     try {
-      await database.run('rollback', null, 2_000);
-      const probe = await database.run('select 1', null, 2_000);
+      await database.run({ sql: 'rollback', values: null, deadlineMs: 2_000, keepPlan: false });
+      const probe = await database.run({ sql: 'select 1', values: null, deadlineMs: 2_000, keepPlan: false });
       if (probe.rows.length === 1 && probe.rows[0]?.[0] === '1') return;
     } catch {
       // Fall through: a session that cannot answer `select 1` is ended below.
@@ -251,7 +253,7 @@ class DatabaseProcess {
   constructor(databaseDir: string, onGone: () => void) {
     this.#onGone = onGone;
     this.#child = fork(childFile, [databaseDir], {
-      execArgv: ['--import', pathToFileURL(require.resolve('tsx')).href, `--stack-size=${CHILD_STACK_KB}`],
+      execArgv: [`--stack-size=${CHILD_STACK_KB}`],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       env: childEnvironment(),
@@ -299,7 +301,7 @@ class DatabaseProcess {
     return this.#gone;
   }
 
-  run(sql: string, values: readonly unknown[] | null, deadlineMs: number): Promise<RawResult> {
+  run({ sql, values, deadlineMs, keepPlan }: SessionStatement): Promise<RawResult> {
     if (this.#gone) return Promise.reject(new StoreError('STORE_GONE', 'the embedded database is gone'));
     const id = this.#nextId;
     this.#nextId += 1;
@@ -310,7 +312,8 @@ class DatabaseProcess {
         reject(new StoreError('STORE_DEADLINE', `the statement ran longer than ${deadlineMs} ms`, '57014'));
       }, deadlineMs);
       this.#calls.set(id, { resolve, reject, timer });
-      this.#send({ kind: 'statement', statement: { id, sql, values: values?.map(toParameter) ?? null } });
+      const statement = { id, sql, values: values?.map(toParameter) ?? null, keepPlan };
+      this.#send({ kind: 'statement', statement });
     });
   }
 
