@@ -1,7 +1,7 @@
 // What holds for a problem whatever is chosen: how many sites serve every bin (with grades: the best one), and every gain with nothing
 // but the existing stations open (first upper bounds of all later ones). Computed on first use and kept as long as the problem is, so that
 // a re-plan on the same coverage starts where choosing starts. Takes two bytes per bin, eight per site and the arrays of one state.
-import { eachGrade } from './cover/best-grades.ts';
+import { type BestGrades, bestGrades, eachGrade, eachGradeWhere } from './cover/best-grades.ts';
 import type { GradeCover, RunCover } from './cover/cover.ts';
 import type { CoverState } from './cover/cover-state.ts';
 import { fullWorth } from './cover/full-worth.ts';
@@ -13,7 +13,7 @@ const LARGEST_UINT16 = 0xffff;
 const firstGains = new WeakMap<SelectionProblem, { existing: string; gain: Float64Array }>();
 const spareStates = new WeakMap<SelectionProblem, CoverState>();
 const serverCounts = new WeakMap<SelectionProblem, Uint16Array | Uint32Array>();
-const topGrades = new WeakMap<SelectionProblem, Uint8Array>();
+const twoGrades = new WeakMap<SelectionProblem, BestGrades>();
 
 /** A state of one's own with the existing sites open, and the gain of every site in it (not to be written to). */
 export function startWith(
@@ -51,7 +51,8 @@ export function giveBack(state: CoverState): void {
 
 /**
  * Weight times worth that all sites but `refused` would cover together, one per target: a share above it is not reachable,
- * whatever is opened. One pass over the footprints at first, later over those of the refused sites (with grades: again over all).
+ * whatever is opened. One pass over the footprints at first, later over those of the refused sites (with grades: over all again where two
+ * refused sites served the same bin best).
  */
 export function computeCeilings(problem: SelectionProblem, refused: readonly number[]): number[] {
   return coveredAt(problem, worthWithout(problem, refused));
@@ -132,21 +133,46 @@ function uncount({ cover }: SelectionProblem, site: number, counts: Uint16Array 
 }
 
 function gradesWithout(problem: SelectionProblem, cover: GradeCover, refused: readonly number[]): Uint8Array {
-  if (refused.length > 0) return topOf(cover, new Set(refused));
-  let top = topGrades.get(problem);
-  if (!top) {
-    top = topOf(cover, null);
-    topGrades.set(problem, top);
+  let two = twoGrades.get(problem);
+  if (!two) {
+    two = bestGrades(cover, Array.from(problem.cost.keys()));
+    twoGrades.set(problem, two);
   }
-  return top;
+  return refused.length === 0 ? two.best : topWithout(cover, two, new Set(refused));
 }
 
-/** Best grade per bin over all sites but the refused ones. */
-function topOf(cover: GradeCover, refused: ReadonlySet<number> | null): Uint8Array {
-  const top = new Uint8Array(cover.binCount);
-  const raise = (bin: number, grade: number) => {
-    if (grade > top[bin]!) top[bin] = grade;
+const LOST_BEST = 1;
+const LOST_SECOND = 2;
+const LOST_BOTH = LOST_BEST | LOST_SECOND;
+
+/** Best grade per bin over all sites but the refused ones, from the two best of all: whoever lost the best one falls to the second. */
+function topWithout(
+  cover: GradeCover,
+  { best, second }: BestGrades,
+  refused: ReadonlySet<number>,
+): Uint8Array {
+  const top = best.slice();
+  const lost = new Uint8Array(cover.binCount);
+  let west = cover.binCount;
+  let east = -1;
+  const lose = (bin: number, grade: number) => {
+    if (grade === 0 || grade < second[bin]!) return;
+    // of two that serve alike either is the best
+    const isBest = grade === best[bin] && (lost[bin]! & LOST_BEST) === 0;
+    lost[bin] = lost[bin]! | (isBest ? LOST_BEST : LOST_SECOND);
+    top[bin] = (lost[bin]! & LOST_BEST) === 0 ? best[bin]! : second[bin]!;
+    if (lost[bin] !== LOST_BOTH) return;
+    top[bin] = 0;
+    west = Math.min(west, bin);
+    east = Math.max(east, bin);
   };
-  for (let site = 0; site < cover.siteCount; site++) if (!refused?.has(site)) eachGrade(cover, site, raise);
+  for (const site of refused) eachGrade(cover, site, lose);
+  if (east < 0) return top;
+  const raise = (bin: number, grade: number) => {
+    if (lost[bin] === LOST_BOTH && grade > top[bin]!) top[bin] = grade;
+  };
+  const isNear = (first: number, end: number) => first <= east && end > west;
+  for (let site = 0; site < cover.siteCount; site++)
+    if (!refused.has(site)) eachGradeWhere(cover, site, isNear, raise);
   return top;
 }

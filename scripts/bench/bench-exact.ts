@@ -3,7 +3,8 @@
 import type { BenchRow } from './bench-row.ts';
 import { districtSizes, makeDistrictTile, proveTile, searchTile } from './district-tile.ts';
 
-const SEEDS = [1, 2, 3];
+/** The fifth is the hardest of eight. */
+const SEEDS = [1, 2, 3, 5];
 /** Processor seconds: the figure to reach, and where a run is ended. */
 const TARGET = 120;
 const LIMIT = 150;

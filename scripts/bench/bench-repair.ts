@@ -1,43 +1,16 @@
 // A person's clicks on the plan of a district: strike and repair, add or remove one site with all figures, reasons for one site. Milliseconds of
 // processor time, so that other work on the machine does not count.
-import {
-  makeExplainer,
-  makeRepairer,
-  noRules,
-  repairSelection,
-  type SelectionChoice,
-  type SelectionProblem,
-  solveSelection,
-} from '../../engine/index.ts';
+import { makeExplainer, makeRepairer, repairSelection } from '../../engine/index.ts';
 import type { BenchRow } from './bench-row.ts';
-import { makeSelectionCity } from './selection-city.ts';
+import { makeDistrictPlan } from './district-plan.ts';
 
 const STRIKE_MOST_MS = 200;
 const TURN_MOST_MS = 10;
-const SHARE = 0.95;
 
 /** 90 000 bins and 8 000 candidates; `short`: a quarter of the clicks. */
 export function benchRepair(short: boolean): BenchRow[] {
-  const problem = makeSelectionCity({
-    seed: 4,
-    areaKm2: 40,
-    binSizeM: 20,
-    candidates: 8000,
-    radiusM: [150, 800],
-    weights: 'demand',
-    costs: 'mixed',
-  });
-  const choice = districtChoice(problem);
-  const selection = solveSelection(problem, choice, { priceSteps: 100, improveSteps: 1000, seed: 1 });
-  const plan = selection.steps.map(({ site }) => site);
   const clicks = short ? 25 : 100;
-  const sites = Array.from(
-    { length: clicks },
-    (_, click) => plan[Math.floor((click * plan.length) / clicks)]!,
-  );
-  const candidates = Array.from({ length: clicks }, (_, click) =>
-    Math.floor((click * problem.cost.length) / clicks),
-  );
+  const { problem, choice, selection, plan, sites, candidates } = makeDistrictPlan(clicks);
   const size = `${problem.cover.binCount} bins, ${problem.cost.length} candidates, ${plan.length} chosen`;
 
   const repairer = makeRepairer(problem, choice, plan);
@@ -73,13 +46,6 @@ export function benchRepair(short: boolean): BenchRow[] {
     clickRow('add or remove a site, all figures', turns, size, TURN_MOST_MS),
     clickRow('reasons for a site', reasons, 'substitutes priced by repairs', null),
   ];
-}
-
-function districtChoice({ targets }: SelectionProblem): SelectionChoice {
-  const required = targets.map(({ weight }) =>
-    Math.ceil(SHARE * weight.reduce((sum, value) => sum + value, 0)),
-  );
-  return { required, budget: null, maxSites: null, existing: [], locked: [], refused: [], rules: noRules };
 }
 
 function clickRow(step: string, ms: readonly number[], note: string, mostMs: number | null): BenchRow {

@@ -24,8 +24,20 @@ export function bestGrades(cover: GradeCover, sites: readonly number[]): BestGra
 
 /** Calls with every bin of a site's spans and its grade there (0 in the gaps of a span). */
 export function eachGrade(
+  cover: Pick<GradeCover, 'footprints'>,
+  site: number,
+  told: (bin: number, grade: number) => void,
+): void {
+  eachGradeWhere(cover, site, everySpan, told);
+}
+
+const everySpan = () => true;
+
+/** The same for the spans that `isWanted` says so of, from the first bin to before the end. */
+export function eachGradeWhere(
   { footprints }: Pick<GradeCover, 'footprints'>,
   site: number,
+  isWanted: (first: number, end: number) => boolean,
   told: (bin: number, grade: number) => void,
 ): void {
   const { spanStarts, gradeStarts, spanFirst, spanLength, grades } = footprints.blocks[site >> BLOCK_BITS]!;
@@ -33,6 +45,9 @@ export function eachGrade(
   let at = gradeStarts[local]!;
   for (let span = spanStarts[local]!; span < spanStarts[local + 1]!; span++) {
     const first = spanFirst[span]!;
-    for (let offset = 0; offset < spanLength[span]!; offset++) told(first + offset, grades[at++]!);
+    const length = spanLength[span]!;
+    if (isWanted(first, first + length))
+      for (let offset = 0; offset < length; offset++) told(first + offset, grades[at + offset]!);
+    at += length;
   }
 }

@@ -55,24 +55,23 @@ export function makeRunState(problem: SelectionProblem, cover: RunCover): CoverS
   const gains = (site: number, into: Float64Array) => perTarget(site, false, into);
   const losses = (site: number, into: Float64Array) => perTarget(site, true, into);
   const move = (site: number, by: 1 | -1) => {
-    if (rule.needs === null)
-      changeRuns(
-        counts,
-        sums.worth,
-        sums.ifOpened,
-        sums.ifClosed,
-        rowStarts,
-        runFirst,
-        runLength,
-        runStarts[site]!,
-        runStarts[site + 1]!,
-        by,
-      );
-    else changeFoldedRuns(counts, rule.needs, rule.strict, sums, cover, site, by);
+    const { worth, ifOpened, ifClosed } = sums;
+    const from = runStarts[site]!;
+    const to = runStarts[site + 1]!;
+    if (rule.needs !== null) changeFoldedRuns(counts, rule.needs, rule.strict, sums, cover, site, by);
+    else if (ifOpened instanceof Int32Array && ifClosed instanceof Int32Array)
+      changeWholeRuns(counts, worth, ifOpened, ifClosed, rowStarts, runFirst, runLength, from, to, by);
+    else changeRuns(counts, worth, ifOpened, ifClosed, rowStarts, runFirst, runLength, from, to, by);
   };
 
   const setPrices: CoverState['setPrices'] = (prices, binFactor = null) => {
-    sums = priceSums(problem, cover, full, prices, binFactor, sums);
+    const priced = priceSums(problem, cover, full, prices, binFactor, sums);
+    const isSummed = priced.onlyTarget >= 0 && priced.onlyTarget === sums.onlyTarget;
+    sums = priced;
+    if (isSummed) return; // only what stands outside the sums has changed
+    const largest = sumRows(counts, rule, sums, rowStarts);
+    if (largest <= LARGEST_INT32 || sums.ifOpened instanceof Float64Array) return;
+    sums = { ...sums, ...roomFor(sums, cover.binCount, Float64Array) };
     sumRows(counts, rule, sums, rowStarts);
   };
   const firstPrices = targets.map((_, target) => (target === 0 ? 1 : 0));
@@ -102,6 +101,7 @@ export function makeRunState(problem: SelectionProblem, cover: RunCover): CoverS
     setPrices,
     clear: () => {
       for (const own of [counts, isOpen, covered]) own.fill(0);
+      sums = { ...sums, onlyTarget: -1 };
       setPrices(firstPrices);
     },
   };
@@ -186,6 +186,51 @@ function changeRuns(
   }
 }
 
+/** `changeRuns` with whole numbers: behind the last run all sums move alike, and mostly that is the longer part of the row. */
+function changeWholeRuns(
+  counts: Uint16Array,
+  worth: Sums,
+  ifOpened: Int32Array,
+  ifClosed: Int32Array,
+  rowStarts: Uint32Array,
+  runFirst: Uint32Array,
+  runLength: Uint16Array,
+  from: number,
+  to: number,
+  by: 1 | -1,
+): void {
+  let row = 0;
+  let run = from;
+  while (run < to) {
+    const changed = runFirst[run]!;
+    row = rowAt(rowStarts, changed, row);
+    const rowEnd = rowStarts[row + 1]!;
+    let behind = changed;
+    for (; run < to && runFirst[run]! < rowEnd; run++) {
+      behind = runFirst[run]! + runLength[run]!;
+      for (let bin = runFirst[run]!; bin < behind; bin++) counts[bin]! += by;
+    }
+    let opened = ifOpened[changed - 1]!;
+    let closed = ifClosed[changed - 1]!;
+    const openedBefore = ifOpened[behind - 1]!;
+    const closedBefore = ifClosed[behind - 1]!;
+    for (let bin = changed; bin < behind; bin++) {
+      const count = counts[bin]!;
+      if (count === 0) opened += worth[bin]!;
+      else if (count === 1) closed += worth[bin]!;
+      ifOpened[bin] = opened;
+      ifClosed[bin] = closed;
+    }
+    const moreOpened = opened - openedBefore;
+    const moreClosed = closed - closedBefore;
+    if (moreOpened === 0 && moreClosed === 0) continue;
+    for (let bin = behind; bin < rowEnd; bin++) {
+      ifOpened[bin]! += moreOpened;
+      ifClosed[bin]! += moreClosed;
+    }
+  }
+}
+
 /** `changeRuns` where bins need several sites. */
 function changeFoldedRuns(
   counts: Uint16Array,
@@ -247,32 +292,39 @@ function rowAt(rowStarts: Uint32Array, bin: number, row: number): number {
   return low;
 }
 
-/** All rows anew. */
+/** All rows anew; returns what the heaviest row is worth in all, which no sum of it can pass. */
 function sumRows(
   counts: Uint16Array,
   { needs, strict }: CountRule,
   { worth, ifOpened, ifClosed }: PricedSums,
   rowStarts: Uint32Array,
-): void {
+): number {
+  let largest = 0;
   for (let row = 0; row + 1 < rowStarts.length; row++) {
     const guard = rowStarts[row]!;
     const end = rowStarts[row + 1]!;
     ifOpened[guard] = 0;
     ifClosed[guard] = 0;
+    let all = 0;
     if (needs !== null) {
       sumFoldedRow(counts, needs, strict, worth, ifOpened, ifClosed, guard + 1, end);
-      continue;
+      for (let bin = guard + 1; bin < end; bin++) all += worth[bin]!;
+    } else {
+      let opened = 0;
+      let closed = 0;
+      for (let bin = guard + 1; bin < end; bin++) {
+        const count = counts[bin]!;
+        const own = worth[bin]!;
+        all += own;
+        if (count === 0) opened += own;
+        else if (count === 1) closed += own;
+        ifOpened[bin] = opened;
+        ifClosed[bin] = closed;
+      }
     }
-    let opened = 0;
-    let closed = 0;
-    for (let bin = guard + 1; bin < end; bin++) {
-      const count = counts[bin]!;
-      if (count === 0) opened += worth[bin]!;
-      else if (count === 1) closed += worth[bin]!;
-      ifOpened[bin] = opened;
-      ifClosed[bin] = closed;
-    }
+    if (all > largest) largest = all;
   }
+  return largest;
 }
 
 /** Worth of the bins in these prices; arrays of the sums before are used again where they fit. */
@@ -285,7 +337,7 @@ function priceSums(
   before: PricedSums,
 ): PricedSums {
   const { targets, fold } = problem;
-  const { binCount, rowStarts } = cover;
+  const { binCount } = cover;
   const graded = fold?.counts === 'graded';
   const priced = targets.map((_, target) => target).filter((target) => (prices[target] ?? 0) !== 0);
   const only = binFactor === null && priced.length <= 1 ? (priced[0] ?? 0) : -1;
@@ -294,13 +346,11 @@ function priceSums(
     if (only === before.onlyTarget) return { ...before, scale };
     const { weight } = targets[only]!;
     const whole = graded ? wholeWorth(weight, full, fold.sites) : weight;
-    const kind = largestRowSum(whole, rowStarts) <= LARGEST_INT32 ? Int32Array : Float64Array;
     return {
       mixture: before.mixture,
       worth: whole,
       scale,
-      ifOpened: fitting(before.ifOpened, binCount, kind),
-      ifClosed: fitting(before.ifClosed, binCount, kind),
+      ...roomFor(before, binCount, Int32Array),
       onlyTarget: only,
     };
   }
@@ -313,10 +363,17 @@ function priceSums(
     mixture,
     worth: mixture,
     scale: 1,
-    ifOpened: fitting(before.ifOpened, binCount, Float64Array),
-    ifClosed: fitting(before.ifClosed, binCount, Float64Array),
+    ...roomFor(before, binCount, Float64Array),
     onlyTarget: -1,
   };
+}
+
+function roomFor(
+  { ifOpened, ifClosed }: PricedSums,
+  binCount: number,
+  kind: Int32ArrayConstructor | Float64ArrayConstructor,
+): Pick<PricedSums, 'ifOpened' | 'ifClosed'> {
+  return { ifOpened: fitting(ifOpened, binCount, kind), ifClosed: fitting(ifClosed, binCount, kind) };
 }
 
 /** In the room of the sums before where it is large enough, so that prices can change often. What it holds is overwritten. */
@@ -338,14 +395,4 @@ function wholeWorth(weight: Int32Array, full: number, needs: Uint8Array): Float6
   const whole = new Float64Array(weight.length);
   for (let bin = 0; bin < weight.length; bin++) whole[bin] = weight[bin]! * (full / Math.max(1, needs[bin]!));
   return whole;
-}
-
-function largestRowSum(worth: Sums, rowStarts: Uint32Array): number {
-  let largest = 0;
-  for (let row = 0; row + 1 < rowStarts.length; row++) {
-    let sum = 0;
-    for (let bin = rowStarts[row]!; bin < rowStarts[row + 1]!; bin++) sum += worth[bin]!;
-    if (sum > largest) largest = sum;
-  }
-  return largest;
 }

@@ -9,6 +9,9 @@ export interface CoverCells {
   /** First entry of each cell in `rows`, then the end. */
   readonly starts: Uint32Array;
   readonly rows: Uint32Array;
+  /** Middle of each cell, metres; without places where its sites stand in the list. */
+  readonly east: Float64Array;
+  readonly north: Float64Array;
 }
 
 const ROWS_PER_CELL = 64;
@@ -48,7 +51,12 @@ export function makeCoverCells(
     split(middle, to, parts - before);
   };
   split(0, rows.count, count);
-  return { count, starts, rows: order };
+  const middleOf = (along: Float64Array) =>
+    Float64Array.from({ length: count }, (_, cell) => {
+      const own = order.subarray(starts[cell], starts[cell + 1]);
+      return own.reduce((sum, row) => sum + along[row]!, 0) / Math.max(1, own.length);
+    });
+  return { count, starts, rows: order, east: middleOf(east), north: middleOf(north) };
 }
 
 function spanOf(values: Float64Array, rows: Uint32Array): number {

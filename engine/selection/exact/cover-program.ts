@@ -27,7 +27,7 @@ export interface CoverProgram {
 }
 
 /** A target in a cell. */
-interface CellArea {
+export interface CellArea {
   readonly cell: number;
   readonly target: number;
   /** Its variable counts weight times worth divided by this. */
@@ -110,9 +110,10 @@ export function makeCoverProgram(
 }
 
 /**
- * Cuts for every cell that claims more than sites at `values` (one per structural variable) cover; returns how many.
+ * Cuts for every cell that claims more than sites at `values` (one per structural variable) cover, by `share` of the usual tolerance;
+ * returns how many.
  */
-export function cutCover(program: CoverProgram, values: Float64Array): number {
+export function cutCover(program: CoverProgram, values: Float64Array, share: number): number {
   const { table, reduced, siteRows, areas, cells, served, factors } = program;
   const { rows, sites, duties } = reduced;
   const targetCount = duties.length;
@@ -128,7 +129,7 @@ export function cutCover(program: CoverProgram, values: Float64Array): number {
       covered += units * rows.worth[row * targetCount + target]!;
     }
     const variable = sites.length + area;
-    if (values[variable]! - covered / scale <= tolerance) return;
+    if (values[variable]! - covered / scale <= share * tolerance) return;
     factors.fill(0);
     let full = 0;
     for (let at = from; at < to; at++) {

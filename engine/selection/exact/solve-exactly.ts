@@ -5,10 +5,11 @@ import { PlanningError } from '../../model/planning-error.ts';
 import type { BinPrices } from '../certificate.ts';
 import type { Watch } from '../effort.ts';
 import { greatestDivisor } from '../greatest-divisor.ts';
-import { findPrices } from '../prices/find-prices.ts';
+import { findPrices, type PriceSearch } from '../prices/find-prices.ts';
 import type { SelectionChoice, SelectionProblem } from '../selection-problem.ts';
 import { branchOnCuts } from './branch-on-cuts.ts';
 import { branchOnPrices } from './branch-on-prices.ts';
+import { gatherPlans } from './gather-plans.ts';
 import { type MipModel, writeMipModel } from './mip-model.ts';
 import type { MipAnswer, MipOptions, MipSolver, MipStart } from './mip-solver.ts';
 import { MOST_INCIDENCES } from './read-cover-rows.ts';
@@ -47,7 +48,7 @@ export const MOST_EXACT_NONZEROS = 400_000;
 /** Of them, what is worth writing down for a solver that knows nothing of cuts. */
 const MOST_MODEL_NONZEROS = 100_000;
 export interface ExactLimits {
-  /** Of the branching, some 40 milliseconds each on 4 km2 with 800 sites. */
+  /** Of the branching, some 60 milliseconds each on 4 km2 with 800 sites; ten cuts on hulls count as one. */
   readonly nodes: number;
   /** Of the solver after it, and entries of a model it is given at the most. */
   readonly seconds: number;
@@ -129,7 +130,8 @@ async function solveOne(
   const begun = onPrices === null ? given : planOf(problem, choice, kind, onPrices.sites);
   if (onPrices !== null && onPrices.bound === begun!.value)
     return { kind, sites: begun!.sites, bound: onPrices.bound, optimal: true, reduced: nothingLeft };
-  const priced = kind === 'cost' && nodes > 0 ? sharpen(problem, choice, search, watch) : search;
+  const sharp = kind === 'cost' && nodes > 0 ? sharpen(problem, choice, search, watch) : null;
+  const priced = sharp === null || search === null || sharp.bound < search.bound ? search : sharp;
   const reduced = reduceProblem(problem, choice, {
     kind,
     sites: begun?.sites ?? [],
@@ -148,6 +150,7 @@ async function solveOne(
     reduced,
     (sites) => planOf(problem, choice, kind, sites)?.value ?? null,
     (shares, turn) => roundShares(problem, choice, shares, turn),
+    () => gatherPlans(problem, choice, sharp, watch),
     { nodes, known: begun?.value ?? null },
     watch,
   );
@@ -208,19 +211,11 @@ function sharpen(
   problem: SelectionProblem,
   choice: SelectionChoice,
   search: ExactSearch | null,
-  watch: Watch,
-): ExactSearch | null {
-  if (search === null || problem.cost.length > MOST_PRICED_SITES) return search;
-  const { shouldStop } = watch;
-  const found = findPrices(
-    problem,
-    choice,
-    'cost',
-    PRICE_STEPS,
-    { ...(shouldStop && { shouldStop }) },
-    search.prices,
-  );
-  return found.bound < search.bound ? search : found;
+  { shouldStop }: Watch,
+): PriceSearch | null {
+  if (search === null || problem.cost.length > MOST_PRICED_SITES) return null;
+  const watch = { ...(shouldStop && { shouldStop }) };
+  return findPrices(problem, choice, 'cost', PRICE_STEPS, watch, search.prices);
 }
 
 function sizeOf({ sites, rows, nonzeros, fixed }: ReducedProblem): ExactSize {

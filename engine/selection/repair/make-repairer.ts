@@ -1,5 +1,6 @@
 // The repair behind a person's clicks: the state stays between them, so that striking, locking or freeing a site costs its neighbourhood
-// and not the city, and every click can be taken back exactly. What each site would add or take away is kept for all of them.
+// and not the city, and every click can be taken back exactly. What each site would add or take away is kept for all of them. A click that
+// was foreseen while somebody still looked at the site is only carried out: the same moves, so the same plan.
 import { checkRequest } from '../check-request.ts';
 import type { SelectionChoice, SelectionProblem } from '../selection-problem.ts';
 import type { SiteRuleBreach } from '../wishes/site-rules.ts';
@@ -34,6 +35,8 @@ export interface Repairer {
   readonly lock: (site: number) => Repair;
   /** Ends lock or refusal; the plan changes when it becomes cheaper by more than the changes cost. */
   readonly free: (site: number) => Repair;
+  /** Works out one of the above and changes nothing; that click is then answered at once, until the plan or its lists change. Throws as it would. */
+  readonly foresee: (act: 'strike' | 'lock' | 'free', site: number) => void;
   /** Opens a closed or closes an open site and repairs nothing; the rules it breaks while it is open. RangeError for an existing station. */
   readonly turn: (site: number) => readonly SiteRuleBreach[];
   /** Takes back the last of the above, exactly; false when nothing is left. */
@@ -43,6 +46,23 @@ export interface Repairer {
   readonly sites: () => readonly number[];
   /** The choice with the lists of now. */
   readonly choice: () => SelectionChoice;
+}
+
+const decisions = {
+  strike: { fixed: 0, refused: 1 },
+  lock: { fixed: 1, refused: 0 },
+  free: { fixed: 0, refused: 0 },
+} as const;
+
+type Act = keyof typeof decisions;
+
+/** What a click would do to the plan of `sites`: every click and every undo brings another list. */
+interface Foresight {
+  readonly sites: readonly number[];
+  readonly act: Act;
+  readonly site: number;
+  readonly moves: readonly number[];
+  readonly repair: Repair;
 }
 
 interface Click {
@@ -71,6 +91,7 @@ export function makeRepairer(
   rebase(run, before, sites);
   const existing = new Set(choice.existing);
   const clicks: Click[] = [];
+  let foreseen: Foresight | null = null;
   const worth = new Float64Array(problem.cost.length);
   for (let site = 0; site < worth.length; site++) worth[site] = worthNow(run, site);
 
@@ -85,28 +106,37 @@ export function makeRepairer(
     sites = next;
     clicks.push(click);
   };
-  const decide = (site: number, fixed: 0 | 1, refused: 0 | 1): Repair => {
+  const decide = (act: Act, site: number): Repair => {
     const click = begin(site);
+    const { fixed, refused } = decisions[act];
     isFixed[site] = fixed;
     isRefused[site] = refused;
     try {
       checkRequest(problem, choiceNow(run));
-      const displaced = new Set<number>();
-      if (refused === 1 && state.isOpen[site] === 1) toggle(run, site);
-      if (fixed === 1 && state.isOpen[site] === 0)
-        for (const rival of makeWay(run, site)) displaced.add(rival);
-      const isFree = fixed === 0 && refused === 0;
-      const moved = run.moves.slice(click.mark);
-      const seeds = isFree ? [site] : moved;
-      const area = { seeds: isFree ? [] : seeds, region: regionOf(run, seeds), wished: isFree ? [site] : [] };
-      const settled = settleRepair(run, area, looks);
-      const repair = describeRepair(run, sites, displaced, settled, click.mark);
+      const repair = follow(foreseen, act, site) ?? workOut(act, site, click.mark);
       end(click, repair.sites);
       return repair;
     } catch (error) {
       takeBack(click);
       throw error;
     }
+  };
+  const workOut = (act: Act, site: number, mark: number): Repair => {
+    const displaced = new Set<number>();
+    if (act === 'strike' && state.isOpen[site] === 1) toggle(run, site);
+    if (act === 'lock' && state.isOpen[site] === 0)
+      for (const rival of makeWay(run, site)) displaced.add(rival);
+    const isFree = act === 'free';
+    const moved = run.moves.slice(mark);
+    const seeds = isFree ? [site] : moved;
+    const area = { seeds: isFree ? [] : seeds, region: regionOf(run, seeds), wished: isFree ? [site] : [] };
+    const settled = settleRepair(run, area, looks);
+    return describeRepair(run, sites, displaced, settled, mark);
+  };
+  const follow = (known: Foresight | null, act: Act, site: number): Repair | null => {
+    if (known === null || known.sites !== sites || known.act !== act || known.site !== site) return null;
+    for (const moved of known.moves) toggle(run, moved);
+    return known.repair;
   };
   const takeBack = (click: Click) => {
     const moved = run.moves.slice(click.mark);
@@ -119,9 +149,17 @@ export function makeRepairer(
   };
 
   return {
-    strike: (site) => decide(site, 0, 1),
-    lock: (site) => decide(site, 1, 0),
-    free: (site) => decide(site, 0, 0),
+    strike: (site) => decide('strike', site),
+    lock: (site) => decide('lock', site),
+    free: (site) => decide('free', site),
+    foresee: (act, site) => {
+      const before = sites;
+      const mark = run.moves.length;
+      const repair = decide(act, site);
+      const moves = run.moves.slice(mark);
+      takeBack(clicks.pop()!);
+      foreseen = { sites: before, act, site, moves, repair };
+    },
     turn: (site) => {
       const click = begin(site);
       const breaches = state.isOpen[site] === 1 ? [] : rules.whyNot(site);

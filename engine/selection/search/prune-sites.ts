@@ -33,7 +33,7 @@ function pruneOnce(
   closable: readonly number[],
   keep: Float64Array,
 ): void {
-  const { cost, siteIds, targets } = state.problem;
+  const { cost, siteIds, targets, fold } = state.problem;
   const duties = targets.map((_, target) => target).filter((target) => keep[target]! > 0);
   const losses = new Float64Array(targets.length);
   const loss = new Float64Array(cost.length);
@@ -45,7 +45,12 @@ function pruneOnce(
     for (const target of duties) sum += losses[target]! / keep[target]!;
     return sum;
   };
-  for (const site of closable) loss[site] = lossNow(site);
+  // a site that does not fit now never will: its loss only grows, the slack only shrinks (strict folds: it may)
+  const isStrict = fold?.counts === 'strict';
+  const hopeful = closable.filter((site) => {
+    loss[site] = lossNow(site);
+    return isStrict || fits(state.covered, losses, keep);
+  });
   const before = (a: number, b: number) => {
     const order = compareProducts(loss[a]!, cost[b]!, loss[b]!, cost[a]!);
     if (order !== 0) return order < 0;
@@ -53,7 +58,7 @@ function pruneOnce(
     if (loss[a] !== loss[b]) return loss[a]! < loss[b]!;
     return siteIds[a]! > siteIds[b]!;
   };
-  const queue = makeSiteQueue(closable, before);
+  const queue = makeSiteQueue(hopeful, before);
   while (queue.size() > 0) {
     const site = queue.top();
     const now = lossNow(site);
@@ -62,7 +67,7 @@ function pruneOnce(
       queue.sink();
       continue;
     }
-    queue.pop(); // a site that does not fit now never will: its loss only grows, the slack only shrinks
+    queue.pop();
     const worthClosing = now === 0 || cost[site]! > 0;
     if (!worthClosing || !rules.mayClose(site) || !fits(state.covered, losses, keep)) continue;
     state.closeSite(site);

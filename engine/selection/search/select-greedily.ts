@@ -226,27 +226,22 @@ function openGreedily(run: Run, pass: Pass): number[] {
   const { state, builder, rules, required, by } = pass;
   const { cost, siteIds } = problem;
   if (isReached(state, required)) return [];
+  const isRatio = by === 'ratio';
   const value = new Float64Array(cost.length);
-  const key = by === 'ratio' ? new Float64Array(cost.length) : value;
+  const key = isRatio ? new Float64Array(cost.length) : value;
   const lookedAt = new Int32Array(cost.length);
+  const keys: Keys = { value, key, lookedAt, isRatio };
   const isExact = guide === null && pass.duties.length === 1;
-  const setKey = (site: number, now: number) => {
-    value[site] = now;
-    if (by === 'ratio') key[site] = now > 0 ? now / cost[site]! : 0;
-  };
   if (guide) builder.setPrices(guide.perTarget, guide.binFactor);
   fillBounds(run, pass, value);
   // The first keys hold as they are, unless several duties are cut off one by one.
   if (guide === null && !isExact) lookedAt.fill(-1);
   const most =
     isExact && builder === state ? required[pass.duties[0]!]! - state.covered[pass.duties[0]!]! : Infinity;
-  for (let site = 0; site < cost.length; site++) {
-    const mayOpen = value[site]! > 0 && state.isOpen[site] === 0 && rules.mayOpen(site);
-    setKey(site, mayOpen ? Math.min(value[site]!, most) : 0);
-  }
+  const largest = fillKeys(keys, cost, state.isOpen, most);
   const before = (a: number, b: number) => {
     if (key[a] !== key[b]) return key[a]! > key[b]!;
-    if (isExact && by === 'ratio') {
+    if (isExact && isRatio) {
       const order = compareProducts(value[a]!, cost[b]!, value[b]!, cost[a]!); // quotients may round alike
       if (order !== 0) return order > 0;
     }
@@ -257,35 +252,32 @@ function openGreedily(run: Run, pass: Pass): number[] {
 
   const chosen: number[] = [];
   const hopeful = new Uint32Array(cost.length);
+  const below = new Float64Array(1);
   let unmet = unmetOf(state, required);
-  for (let least = thresholdBelow(key); least > 0 && unmet > 0; least = thresholdBelow(key)) {
-    const maybe = sitesAbove(key, least, hopeful);
-    let hopes = 0;
-    for (let at = 0; at < maybe; at++) {
-      const site = hopeful[at]!;
-      if (lookedAt[site] !== chosen.length) {
-        lookedAt[site] = chosen.length;
-        setKey(site, rules.mayOpen(site) ? valueNow(run, pass, site) : 0);
-      }
-      if (key[site]! >= least) hopeful[hopes++] = site;
+  for (let least = thresholdBelow(largest); least > 0 && unmet > 0; ) {
+    const maybe = sitesAbove(key, least, hopeful, below);
+    if (maybe === 0) {
+      least = thresholdBelow(below[0]!);
+      continue;
     }
+    const hopes = lookAgain(run, pass, keys, least, hopeful, maybe, chosen.length);
     const queue = makeSiteQueue(hopeful.subarray(0, hopes), before);
     while (queue.size() > 0 && unmet > 0) {
       const site = queue.top();
       if (!rules.mayOpen(site)) {
-        setKey(site, 0); // while nothing closes, what forbids it stays
+        setKey(keys, cost, site, 0); // while nothing closes, what forbids it stays
         queue.pop();
         continue;
       }
       if (lookedAt[site] !== chosen.length) {
         lookedAt[site] = chosen.length;
-        setKey(site, valueNow(run, pass, site));
+        setKey(keys, cost, site, valueNow(run, pass, site));
         if (key[site]! < least) queue.pop();
         else queue.sink();
         continue;
       }
       queue.pop();
-      setKey(site, 0);
+      setKey(keys, cost, site, 0);
       if (guide && !addsToDuty(pass, site)) continue;
       openIn(pass, site);
       chosen.push(site);
@@ -294,23 +286,88 @@ function openGreedily(run: Run, pass: Pass): number[] {
       unmet = left;
       if (chosen.length % NEWS_EVERY_SITES === 0) tellNews(watch, state, required);
     }
+    least *= THRESHOLD_SHARE;
   }
   if (guide) builder.setPrices(required.map((_, target) => (target === 0 ? 1 : 0)));
   return chosen;
 }
 
-/** A share of the largest key; the largest finite number when that is Infinity (sites that cost nothing); 0: no site is left. */
-function thresholdBelow(key: Float64Array): number {
+/** What sites add and what orders them: all of it as it was when they were looked at last. */
+interface Keys {
+  readonly value: Float64Array;
+  /** By gain alone the same array. */
+  readonly key: Float64Array;
+  /** How many sites had been chosen then; -1: a bound from the start. */
+  readonly lookedAt: Int32Array;
+  readonly isRatio: boolean;
+}
+
+function setKey({ value, key, isRatio }: Keys, cost: Float64Array, site: number, now: number): void {
+  value[site] = now;
+  if (isRatio) key[site] = now > 0 ? now / cost[site]! : 0;
+}
+
+/** From the values, which are `most` at the most and nothing where a site is open; returns the largest. */
+function fillKeys(
+  { value, key, isRatio }: Keys,
+  cost: Float64Array,
+  isOpen: Uint8Array,
+  most: number,
+): number {
   let largest = 0;
-  for (let site = 0; site < key.length; site++) if (key[site]! > largest) largest = key[site]!;
+  for (let site = 0; site < value.length; site++) {
+    const own = value[site]!;
+    const now = isOpen[site] === 1 || !(own > 0) ? 0 : Math.min(own, most);
+    const by = isRatio && now > 0 ? now / cost[site]! : now;
+    value[site] = now;
+    key[site] = by;
+    if (by > largest) largest = by;
+  }
+  return largest;
+}
+
+/** A share of the largest key; the largest finite number when that is Infinity (sites that cost nothing). */
+function thresholdBelow(largest: number): number {
   return largest === Infinity ? Number.MAX_VALUE : THRESHOLD_SHARE * largest;
 }
 
-/** Sites whose key is at least this, into `into`, and how many: by itself, so that it is fast from the first plan on. */
-function sitesAbove(key: Float64Array, least: number, into: Uint32Array): number {
+/**
+ * Sites whose key is at least this, into `into`, and how many; the largest of the other keys into `below`. By itself, so that it is fast
+ * from the first plan on.
+ */
+function sitesAbove(key: Float64Array, least: number, into: Uint32Array, below: Float64Array): number {
   let count = 0;
-  for (let site = 0; site < key.length; site++) if (key[site]! >= least) into[count++] = site;
+  let largest = 0;
+  for (let site = 0; site < key.length; site++) {
+    const own = key[site]!;
+    if (own >= least) into[count++] = site;
+    else if (own > largest) largest = own;
+  }
+  below[0] = largest;
   return count;
+}
+
+/** What the first `count` of `sites` add by now; those still above the threshold come to the front, and how many they are. */
+function lookAgain(
+  run: Run,
+  pass: Pass,
+  keys: Keys,
+  least: number,
+  sites: Uint32Array,
+  count: number,
+  turn: number,
+): number {
+  const { cost } = run.problem;
+  let left = 0;
+  for (let at = 0; at < count; at++) {
+    const site = sites[at]!;
+    if (keys.lookedAt[site] !== turn) {
+      keys.lookedAt[site] = turn;
+      setKey(keys, cost, site, pass.rules.mayOpen(site) ? valueNow(run, pass, site) : 0);
+    }
+    if (keys.key[site]! >= least) sites[left++] = site;
+  }
+  return left;
 }
 
 /** What `valueNow` would say of each closed site, before cutting off; with several duties at least that. One pass over the sites. */

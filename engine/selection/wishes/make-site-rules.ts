@@ -98,6 +98,7 @@ export function makeSiteRules(problem: SelectionProblem, choice: SelectionChoice
 
 /** Groups of every site, site by site; fills `starts`. A site named twice in one group counts once. */
 function groupsBySite(groups: readonly SiteGroup[], starts: Uint32Array): Uint32Array {
+  if (groups.length === 0) return new Uint32Array(0);
   const members = groups.map((group) => new Set(group.sites));
   for (const sites of members) for (const site of sites) starts[site + 1]!++;
   for (let site = 1; site < starts.length; site++) starts[site]! += starts[site - 1]!;

@@ -7,12 +7,15 @@ import {
   checkPlan,
   decodeCertificate,
   FULL_GRADE_VALUE,
+  findCoverageRule,
+  makeOperatorsPlan,
   makePlan,
   type OperatorsChoice,
   operatorsRequestOf,
   type PlanInput,
   type PlanOperator,
   planOperators,
+  planToGeoJson,
   prepareCoverage,
   prepareOperators,
   sharedCostCny,
@@ -219,6 +222,76 @@ test('the proof holds, and a refused or locked site is refused or taken for all'
   const { choice, selection } = decodeCertificate(request.shared.problem, proof.file, proof.prices);
   expect(choice.refused).toEqual(request.choice.refused);
   expect(checkPlan(request.shared.problem, choice, selection)).toEqual([]);
+});
+
+test('the plan as it is stored: rows and sums of the selection, means over all, and the coverage of each', () => {
+  const sites = [
+    ...place.sites,
+    aSite('tower', 500, 500, { status: 'existing', costCny: 0, owner: '运营商E', heightM: 30 }),
+  ];
+  const operators = [
+    anOperator('E', { targetShare: 0.5 }),
+    anOperator('W', { profileId: 'n41', targetShare: 0.5 }),
+  ];
+  const choice = asked(operators, { terms: { ...terms, joinCostCny: 20_000 } });
+  const prepared = prepareOperators({ ...place, sites }, operators);
+  const plan = planOperators(prepared, choice);
+  const steps: number[] = [];
+  const stored = makeOperatorsPlan(
+    prepared,
+    choice,
+    findCoverageRule('连续覆盖')!,
+    ({ step, done, total }) => {
+      if (step === 'plan') steps.push(done / total);
+    },
+  );
+  expect(steps).toEqual([...steps].sort((a, b) => a - b));
+  expect([stored.fingerprint, stored.summary.costCny]).toEqual([plan.fingerprint, plan.summary.costCny]);
+  expect(stored.summary.sharing).toMatchObject({ operators: plan.summary.operators, unclaimedStations: 0 });
+  const [first, second] = plan.summary.operators;
+  expect(stored.summary.coveredShare).toBeCloseTo((first!.coveredShare + second!.coveredShare) / 2, 12);
+  expect(stored.views.map(({ areas }) => areas[0]!.costCny)).toEqual([first!.costCny, second!.costCny]);
+  stored.views.forEach(({ areas, raster }, index) => {
+    const { coveredShare, coveredShareBinary, sites: own } = plan.summary.operators[index]!;
+    expect(areas[0]!.coveredShare).toBeCloseTo(coveredShare, 9);
+    expect(areas[0]!.coveredShareBinary).toBeCloseTo(coveredShareBinary, 9);
+    expect(raster.siteIds).toHaveLength(own + (index === 0 ? 1 : 0));
+  });
+  // told as the command tells it: stations and those who join them apart
+  const { features, summary } = planToGeoJson(stored, sites);
+  const told = features.map(({ properties: { siteId, status, operatorIds, paymentsCny } }) => [
+    siteId,
+    status,
+    operatorIds,
+    paymentsCny,
+  ]);
+  expect(new Set(told)).toEqual(
+    new Set(
+      plan.items.map(({ siteId, status, operatorIds, paymentsCny }) => [
+        siteId,
+        status,
+        operatorIds,
+        paymentsCny,
+      ]),
+    ),
+  );
+  expect(summary).toMatchObject({
+    operators: plan.summary.operators,
+    listPriceCny: plan.summary.listPriceCny,
+  });
+  expect(summary).not.toHaveProperty('sharing');
+});
+
+test('a place without any candidate near is an answer for several operators, too', () => {
+  const far = anInput({ sites: [aSite('far', 90_000, 90_000)] });
+  const operators = [east, west];
+  const { summary, items, uncovered } = makeOperatorsPlan(
+    prepareOperators(far, operators),
+    asked(operators),
+    findCoverageRule('连续覆盖')!,
+  );
+  expect([summary.status, items, summary.sharing!.aloneCostCny]).toEqual(['not-reachable', [], null]);
+  expect(uncovered[0]!.reason).toBe('no-candidate-near');
 });
 
 test('what cannot be meant is refused with its code', () => {

@@ -30,6 +30,7 @@ const plain: RowCheckFacts = {
   resourceState: '已开放',
   slotsFree: 2,
   operators: 2,
+  operatorsClaimed: 0,
   structure: 'pole',
   buildMode: '直接利用',
   heightM: 8,
@@ -100,7 +101,7 @@ describe('checks of a row', () => {
     expect(resultOf('CHECK-CONSTRAINT', { ...outside, areaKinds: ['限建区'] })).toBe('warn flagged');
   });
 
-  test('consent is the owner’s or the whitelist’s; a resource is open while it has a slot for each operator', () => {
+  test('consent is the owner’s or the whitelist’s; a resource is open while it has a slot for each operator who has not claimed one there', () => {
     expect(resultOf('CHECK-CONSENT', { consent: 'whitelisted' })).toBe('pass whitelisted');
     expect(resultOf('CHECK-CONSENT', { consent: 'missing' })).toBe('fail missing');
     expect(resultOf('CHECK-OPEN', { slotsFree: 1 })).toBe('fail full');
@@ -108,6 +109,12 @@ describe('checks of a row', () => {
     expect(resultOf('CHECK-OPEN', { resourceState: '满载', slotsFree: null })).toBe('fail full');
     expect(resultOf('CHECK-OPEN', { resourceState: '暂停' })).toBe('fail closed');
     expect(resultOf('CHECK-OPEN', { resourceState: '待产权确认' })).toBe('warn not-open');
+    const locked = { resourceState: '已锁定', slotsFree: 0 };
+    expect(resultOf('CHECK-OPEN', locked)).toBe('fail full');
+    expect(resultOf('CHECK-OPEN', { ...locked, operatorsClaimed: 1 })).toBe('fail full');
+    expect(resultOf('CHECK-OPEN', { ...locked, slotsFree: 1, operatorsClaimed: 1 })).toBe('pass open');
+    expect(resultOf('CHECK-OPEN', { ...locked, operatorsClaimed: 2 })).toBe('pass claimed');
+    expect(resultOf('CHECK-OPEN', { resourceState: '暂停', operatorsClaimed: 2 })).toBe('fail closed');
   });
 
   test.each([

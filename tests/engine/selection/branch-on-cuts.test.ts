@@ -17,6 +17,21 @@ const table: Table = {
   ],
 };
 
+/** Seven points, seven lines of three: three lines cover all of it, the relaxation says 7 / 3. */
+const lines = [
+  [1, 2, 3],
+  [1, 4, 5],
+  [1, 6, 7],
+  [2, 4, 6],
+  [2, 5, 7],
+  [3, 4, 7],
+  [3, 5, 6],
+];
+const plane: Table = {
+  weights: lines.map(() => 1),
+  sites: lines.map((items, index) => ({ id: `l${index}`, items, cost: 1000 })),
+};
+
 /** Without a plan to begin with and without rounding, so that only branching finds any. */
 function search(
   problem: SelectionProblem,
@@ -33,7 +48,16 @@ function search(
     return kind === 'cost' ? cost : covered[0]!;
   };
   const limits = { nodes, known: null };
-  return branchOnCuts(problem, choice, reduced, judge, () => [], limits, { shouldStop });
+  return branchOnCuts(
+    problem,
+    choice,
+    reduced,
+    judge,
+    () => [],
+    () => [],
+    limits,
+    { shouldStop },
+  );
 }
 
 describe('known answers', () => {
@@ -49,19 +73,6 @@ describe('known answers', () => {
   });
 
   test('seven lines of a plane of seven points: three are proved where the relaxation says 7 / 3', () => {
-    const lines = [
-      [1, 2, 3],
-      [1, 4, 5],
-      [1, 6, 7],
-      [2, 4, 6],
-      [2, 5, 7],
-      [3, 4, 7],
-      [3, 5, 6],
-    ];
-    const plane: Table = {
-      weights: lines.map(() => 1),
-      sites: lines.map((items, index) => ({ id: `l${index}`, items, cost: 1000 })),
-    };
     const found = search(problemOfTable(plane, 'lists'), choiceOf({ required: [7] }), 'cost', 100);
     expect([found.sites?.length, found.bound, found.isComplete]).toEqual([3, 3000, true]);
   });
@@ -71,6 +82,15 @@ test('stopped at once it has no plan and claims nothing', () => {
   const problem = problemOfTable(table, 'runs');
   const found = search(problem, choiceOf({ required: [5] }), 'cost', 100, () => true);
   expect(found).toEqual({ sites: null, bound: -Infinity, isComplete: false, nodes: 0 });
+});
+
+test('stopped at any question it bounds from the right side', () => {
+  const problem = problemOfTable(plane, 'lists');
+  for (let last = 0; last < 60; last++) {
+    let asked = 0;
+    const { bound } = search(problem, choiceOf({ required: [7] }), 'cost', 1000, () => asked++ >= last);
+    expect(bound, `stopped after ${last}`).toBeLessThanOrEqual(3000);
+  }
 });
 
 test('500 random problems with every rule: few nodes bound from the right side, many meet the best plan', () => {

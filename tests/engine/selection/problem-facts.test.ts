@@ -59,6 +59,20 @@ test('what everything but the refused is worth, bin by bin and in all, equals a 
   }
 });
 
+test('whichever sites are refused, one after the other or many at once, the ceilings are those of the rest', () => {
+  for (let seed = 0; seed < 240; seed++) {
+    const { problem, table } = randomCase(seed, { sites: 6 });
+    const all = [...problem.cost.keys()];
+    for (let mask = 0; mask < 1 << all.length; mask++) {
+      const refused = all.filter((site) => (mask >> site) & 1);
+      const left = all.filter((site) => !refused.includes(site));
+      expect(computeCeilings(problem, refused), `seed ${seed}, refused ${refused}`).toEqual(
+        coveredOf(table, left),
+      );
+    }
+  }
+});
+
 test('more sites than sixteen bits count still serve a bin', () => {
   const sites = Array.from({ length: 70_000 }, (_, index) => ({ id: `s${index}`, items: [1], cost: 1 }));
   const problem = problemOfTable({ weights: [3], sites }, 'runs');

@@ -410,6 +410,49 @@ test('every click can be taken back exactly', () => {
   );
 });
 
+test('a click that was foreseen does what it does unforeseen, and a foresight alone changes nothing', () => {
+  let followed = 0;
+  fc.assert(
+    fc.property(
+      someCases,
+      fc.array(fc.tuple(fc.constantFrom('strike', 'lock', 'free'), fc.nat(), fc.nat()), { maxLength: 6 }),
+      ({ problem, choice, plan }, clicks) => {
+        const plain = makeRepairer(problem, { ...choice, refused: [] }, plan);
+        const seeing = makeRepairer(problem, { ...choice, refused: [] }, plan);
+        for (const [act, pick, other] of clicks) {
+          const site = pick % problem.cost.length;
+          const before = snapshot(seeing);
+          // sometimes another click than the one that comes
+          const looked = other % 3 === 0 ? other % problem.cost.length : site;
+          const foreseen = outcomeOf(() => seeing.foresee(act, looked));
+          expect(snapshot(seeing)).toEqual(before);
+          const outcome = outcomeOf(() => plain[act](site));
+          if (looked === site && !('refused' in outcome)) followed++;
+          if (looked === site) expect('refused' in foreseen).toBe('refused' in outcome);
+          expect(outcomeOf(() => seeing[act](site))).toEqual(outcome);
+          expect(snapshot(seeing)).toEqual(snapshot(plain));
+          if (other % 5 === 0) {
+            expect(seeing.undo()).toBe(plain.undo());
+            // what was foreseen for the plan that is back still holds
+            expect(outcomeOf(() => seeing[act](site))).toEqual(outcomeOf(() => plain[act](site)));
+            expect(snapshot(seeing)).toEqual(snapshot(plain));
+          }
+        }
+      },
+    ),
+    { seed: 23, numRuns: 500 },
+  );
+  expect(followed).toBeGreaterThan(500);
+});
+
+function outcomeOf<Value>(work: () => Value): { value: Value } | { refused: string } {
+  try {
+    return { value: work() };
+  } catch (error) {
+    return { refused: String(error) };
+  }
+}
+
 test('figures between clicks equal a recount, for every site', () => {
   fc.assert(
     fc.property(
