@@ -333,6 +333,8 @@ export {
   readCorridorId,
 } from './plan/corridors-of-roads.ts';
 export { checkOperators } from './plan/check-operators.ts';
+export { makeOperatorsPlan, type ProvenOperatorsPlan } from './plan/make-operators-plan.ts';
+export type { OperatorView } from './plan/operator-view.ts';
 export { type OperatorsRequest, operatorsRequestOf } from './plan/operators-request.ts';
 export { describeOperators, type OperatorsPlan, planOperators } from './plan/plan-operators.ts';
 export { type PreparedOperators, prepareOperators } from './plan/prepare-operators.ts';
@@ -376,7 +378,7 @@ export {
 export { NO_GRADE, NO_SERVER } from './plan/make-raster.ts';
 export { paintCoverageTile, type TileRequest } from './plan/paint-coverage-tile.ts';
 export { decodePlanInput, encodePlanInput } from './plan/plan-input-bytes.ts';
-export { csvCell, planToCsv } from './plan/plan-to-csv.ts';
+export { csvCell, planTable, planToCsv } from './plan/plan-to-csv.ts';
 export { type PlanFeature, type PlanFeatureCollection, planToGeoJson } from './plan/plan-to-geojson.ts';
 export { type PreparedCoverage, prepareCoverage } from './plan/prepare-coverage.ts';
 export { type PrepareHelp, prepareCoverageWith } from './plan/prepare-coverage-with.ts';

@@ -14,6 +14,7 @@ import { type BenchRow, isReached } from './bench/bench-row.ts';
 import { benchSelection } from './bench/bench-selection.ts';
 import { benchSetCovering } from './bench/bench-set-covering.ts';
 import { benchEmbedded, benchNative } from './bench/bench-store.ts';
+import { benchStrike } from './bench/bench-strike.ts';
 import { benchTowns } from './bench/bench-towns.ts';
 import { benchPeers } from './bench/peer-solvers.ts';
 import { peakMb } from './cli/measure.ts';
@@ -38,6 +39,7 @@ const parts = [
   'exact',
   'solvers',
   'engine',
+  'strike',
   'store',
   'desks',
 ] as const;
@@ -94,6 +96,7 @@ async function main(args: readonly string[]): Promise<number> {
       say(benchEngine('district'));
       if (!short) say(benchEngine('city'));
     }
+    if (isWanted('strike')) say(await benchStrike(short));
     const what = { size: 'district', importRows: short ? 5_000 : 50_000 } as const;
     if (isWanted('store')) say(await benchEmbedded(what));
     const native = process.env.TEST_DATABASE_URL;

@@ -2,6 +2,13 @@
 // levels are counted per operator, because an operator's phones hear its own stations alone.
 import type { EffortWord, PlanCertificate, PlanStatus } from './plan.ts';
 
+/** Who may be asked for by name in the service: the operators with a licence for public mobile service. */
+export const mobileOperators = ['中国移动', '中国电信', '中国联通', '中国广电'] as const;
+
+export const existingRules = ['own', 'all'] as const;
+/** own: existing stations it owns, or is on the air at. all: every existing station carries it too. */
+export type ExistingRule = (typeof existingRules)[number];
+
 export interface PlanOperator {
   /** 1 to 40 letters (of any script), digits, `.`, `_` or `-`. */
   readonly id: string;
@@ -91,4 +98,17 @@ export interface OperatorsSummary {
   readonly aloneCostCny: number | null;
   /** Existing stations that belong to none of the operators: nobody is served by them. */
   readonly unclaimedStations: number;
+}
+
+/** What a plan for several operators adds to the summary of a plan. */
+export type SharingTotals = Pick<
+  OperatorsSummary,
+  'operators' | 'listPriceCny' | 'aloneCostCny' | 'unclaimedStations'
+>;
+
+/** What it adds to a row. A station that stands and that others join is one row here: the new one, with who stood there before. */
+export interface ItemSharing
+  extends Pick<OperatorsItem, 'operatorIds' | 'besideIds' | 'paymentsCny' | 'listPriceCny' | 'gainShare'> {
+  /** `gainShare` of those who stood there before; null for a row that nobody joined. */
+  readonly besideGainShare: number | null;
 }

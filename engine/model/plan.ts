@@ -5,6 +5,7 @@ import type { ClutterRaster } from './clutter-raster.ts';
 import type { CoverageRule } from './coverage-rule.ts';
 import type { LonLat } from './geometry.ts';
 import type { HeightRaster } from './height-raster.ts';
+import type { ItemSharing, SharingTotals } from './operator-plan.ts';
 import type { PlanScenario, ScenarioTotal } from './plan-scenario.ts';
 import type { RadioOptions } from './radio-options.ts';
 import type { Site } from './site.ts';
@@ -232,6 +233,8 @@ export interface PlanItem {
   readonly phase: number;
   /** What it is equipped with; null: as listed. */
   readonly configuration: ChosenConfiguration | null;
+  /** Which operators, and what each pays; left out or null in a plan for one. */
+  readonly sharing?: ItemSharing | null;
 }
 
 export interface DisplacedSite {
@@ -548,6 +551,11 @@ export interface PlanSummary {
   readonly thresholdDbm: number;
   readonly profileId: string;
   readonly weightBy: WeightBy;
+  /**
+   * Left out or null in a plan for one operator. With several, shares and people are means over the operators, each a whole; levels, quality
+   * and what is missing are of the first of them.
+   */
+  readonly sharing?: SharingTotals | null;
 }
 
 export interface PlanResult {

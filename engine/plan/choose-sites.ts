@@ -74,11 +74,16 @@ function isForParts({ problem, phases, tiers, keep }: SelectionRequest): boolean
   return problem.cost.length > LARGE_PLAN_SITES && phases === null && tiers === null && keep === null;
 }
 
-/** No candidate near and nothing standing: nothing can be had, which is an answer and no error. */
 function withoutSites(request: SelectionRequest): ChosenSites {
-  const nothing = request.choice.required.map(() => 0);
-  const isMet = request.choice.required.every((required) => required === 0);
-  const selection: Selection = {
+  const selection = nothingSelected(request.choice.required);
+  return { request, selection, phases: [], phaseOf: new Map(), phased: null };
+}
+
+/** No candidate near and nothing standing: nothing can be had, which is an answer and no error. */
+export function nothingSelected(required: readonly number[]): Selection {
+  const nothing = required.map(() => 0);
+  const isMet = required.every((share) => share === 0);
+  return {
     status: isMet ? 'reached' : 'not-reachable',
     steps: [],
     covered: nothing,
@@ -86,7 +91,6 @@ function withoutSites(request: SelectionRequest): ChosenSites {
     ceiling: nothing,
     certificate: makeCertificate(isMet ? 'cost' : 'covered', 0, 0, null),
   };
-  return { request, selection, phases: [], phaseOf: new Map(), phased: null };
 }
 
 function chooseByPhases(

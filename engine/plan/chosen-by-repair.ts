@@ -1,7 +1,9 @@
 // A plan whose sites a person's clicks have settled, in the shape a plan is described from. It is not searched again: the order and the
 // status are made anew, and the bound follows from the prices of the plan before, which hold for every other choice as well (certificate.ts).
 
-import type { Certificate } from '../selection/certificate.ts';
+import type { BinPrices, Certificate } from '../selection/certificate.ts';
+import type { CoverPricer } from '../selection/cover/cover-pricer.ts';
+import { makeCoverPricer } from '../selection/cover/make-cover-pricer.ts';
 import { makeCertificate } from '../selection/make-certificate.ts';
 import { boundOf } from '../selection/prices/bound-of.ts';
 import type { Selection, SelectionChoice, SelectionProblem } from '../selection/selection-problem.ts';
@@ -38,11 +40,33 @@ export function withPrices(
 ): Selection {
   const { certificate, cost, covered } = selection;
   if (prices === null || kind !== certificate.kind || !isBounded(choice, kind)) return selection;
-  const found = { ...boundOf(problem, choice, kind, prices), prices, steps };
+  const found = { ...boundOf(problem, choice, kind, prices, pricerOf(problem, prices)), prices, steps };
   const isTighter = kind === 'cost' ? found.bound > certificate.bound : found.bound < certificate.bound;
   if (!isTighter) return selection;
   const value = kind === 'cost' ? cost : covered[0]!;
   return { ...selection, certificate: makeCertificate(kind, value, certificate.bound, found) };
+}
+
+/** Earnings of all sites per prices, of the problem they were asked for. */
+const earnings = new WeakMap<
+  BinPrices,
+  { readonly problem: SelectionProblem; readonly earned: Float64Array }
+>();
+
+/** The same prices bound one repaired plan after the other: what the sites earn at them is counted once. */
+function pricerOf(problem: SelectionProblem, prices: BinPrices): CoverPricer {
+  const pricer = makeCoverPricer(problem);
+  return {
+    ...pricer,
+    earn: (sites, u, full, into) => {
+      const known = earnings.get(prices);
+      if (known?.problem === problem) into.set(known.earned);
+      else {
+        pricer.earn(sites, u, full, into);
+        earnings.set(prices, { problem, earned: into.slice() });
+      }
+    },
+  };
 }
 
 function isBounded({ budget, maxSites }: SelectionChoice, kind: BoundKind): boolean {

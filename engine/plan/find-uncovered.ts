@@ -1,7 +1,7 @@
 // Why a bin is not covered, and neighbouring bins with the same reason as patches (4-connected), largest first.
 import { HALF_GRADE } from '../coverage/probability-grades.ts';
 import { type UncoveredPatch, type UncoveredReason, uncoveredReasons } from '../model/plan.ts';
-import { eachGrade } from '../selection/cover/best-grades.ts';
+import { eachGradeWhere } from '../selection/cover/best-grades.ts';
 import type { Selection } from '../selection/selection-problem.ts';
 import { countSite, type PreparedCoverage } from './prepare-coverage.ts';
 
@@ -109,11 +109,16 @@ function rankCandidates(
 
   const open = new Set(selection.steps.map((step) => sites[step.site]!.id));
   const found: { site: number; bins: number }[][] = Array.from({ length: patches }, () => []);
+  const patchesBefore = new Uint32Array(grid.binCount + 1);
+  for (let bin = 0; bin < grid.binCount; bin++)
+    patchesBefore[bin + 1] = patchesBefore[bin]! + (patchOfBin[bin]! >= 0 ? 1 : 0);
   for (let site = 0; site < sites.length; site++) {
     if (open.has(sites[site]!.id)) continue;
     const binsOfPatch = new Map<number, number>();
     const isRefused = refused.has(site);
-    eachGrade({ footprints }, site, (bin, grade) => {
+    // most of what a site reaches is covered: stretches without a patch are stepped over
+    const hasPatch = (first: number, end: number) => patchesBefore[end]! > patchesBefore[first]!;
+    eachGradeWhere({ footprints }, site, hasPatch, (bin, grade) => {
       const patch = patchOfBin[bin]!;
       if (patch < 0 || grade < HALF_GRADE) return;
       const at = grid.binRow[bin]! * grid.columns + grid.binColumn[bin]!;

@@ -13,10 +13,12 @@ import type { OnProgress, PlanCertificate } from '../model/plan.ts';
 import { encodeCertificate } from '../selection/certificate-file.ts';
 import { bestGrades } from '../selection/cover/best-grades.ts';
 import { makeCoverState } from '../selection/cover/make-cover-state.ts';
+import type { Watch } from '../selection/effort.ts';
 import type { Selection, SelectionProblem, SelectionStep } from '../selection/selection-problem.ts';
 import { solveSelection } from '../selection/solve-selection.ts';
 import { sharedCostCny } from '../selection/wishes/share-prices.ts';
 import { checkOperators } from './check-operators.ts';
+import { nothingSelected } from './choose-sites.ts';
 import { ENGINE_VERSION } from './engine-version.ts';
 import { digestInput } from './fingerprint.ts';
 import type { PlanProof } from './make-plan.ts';
@@ -44,26 +46,34 @@ export function planOperators(
 ): OperatorsPlan {
   checkOperators(choice);
   const request = operatorsRequestOf(prepared, choice);
-  const selection = solve(request, choice, onProgress);
-  const alone =
-    prepared.operators.length === 1
-      ? [selection]
-      : prepared.operators.map((_, only) =>
-          solve(operatorsRequestOf(prepared, { ...choice, budgetCny: null }, only), choice, undefined),
-        );
-  return describeOperators(prepared, choice, request, selection, alone.map(costIfReached));
+  const selection = solveOperators(request, choice, watchOf(onProgress));
+  const alone = prepared.operators.map((_, only) => aloneCost(prepared, choice, selection, only, {}));
+  return describeOperators(prepared, choice, request, selection, alone);
 }
 
-function solve(
+/** Throws SELECTION_*. */
+export function solveOperators(
   { shared, choice }: OperatorsRequest,
   { effort }: OperatorsChoice,
-  onProgress: OnProgress | undefined,
+  watch: Watch,
 ): Selection {
-  return solveSelection(
-    shared.problem,
-    choice,
-    effortOf({ effort, problem: shared.problem }),
-    watchOf(onProgress),
+  if (shared.problem.siteIds.length === 0) return nothingSelected(choice.required);
+  return solveSelection(shared.problem, choice, effortOf({ effort, problem: shared.problem }), watch);
+}
+
+/** Yuan of a plan for this one by itself, whatever all together may spend; null when its share is out of reach. */
+export function aloneCost(
+  prepared: PreparedOperators,
+  choice: OperatorsChoice,
+  together: Selection,
+  only: number,
+  watch: Watch,
+): number | null {
+  const isAlone = prepared.operators.length === 1;
+  return costIfReached(
+    isAlone
+      ? together
+      : solveOperators(operatorsRequestOf(prepared, { ...choice, budgetCny: null }, only), choice, watch),
   );
 }
 

@@ -99,20 +99,45 @@ const columns: readonly Column[] = [
   { zh: '街镇代码', en: 'town_code', value: (_, site) => site.townCode },
 ];
 
-/** `sites` must hold every site of the plan; displaced ones that are missing appear by id. */
+/** Of a plan for several operators: who moves in or stands there, who stood there before, what each pays, what that is without sharing. */
+const sharingColumns: readonly Column[] = [
+  { zh: '运营商', en: 'operators', value: ({ sharing }) => sharing?.operatorIds.join('、') ?? null },
+  { zh: '原有运营商', en: 'operators_before', value: ({ sharing }) => sharing?.besideIds.join('、') ?? null },
+  {
+    zh: '各家造价(元)',
+    en: 'payments_cny',
+    value: ({ sharing }) =>
+      sharing?.operatorIds.map((id, at) => `${id} ${sharing.paymentsCny[at]}`).join('; ') ?? null,
+  },
+  { zh: '不共享造价(元)', en: 'list_price_cny', value: ({ sharing }) => sharing?.listPriceCny ?? null },
+];
+
+/** As text for spreadsheets. `sites` as in `planTable`. */
 export function planToCsv(
   result: Pick<PlanResult, 'items'>,
   sites: readonly Site[],
   headers: 'zh' | 'en' = 'zh',
 ): string {
+  const { head, rows } = planTable(result, sites, headers);
+  return `\uFEFF${[head, ...rows].map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('')}`;
+}
+
+/** Headers and rows. `sites` must hold every site of the plan; displaced ones that are missing appear by id. */
+export function planTable(
+  result: Pick<PlanResult, 'items'>,
+  sites: readonly Site[],
+  headers: 'zh' | 'en' = 'zh',
+): { readonly head: readonly string[]; readonly rows: readonly (readonly Cell[])[] } {
   const byId = new Map(sites.map((site) => [site.id, site]));
   const codeOf = (siteId: string) => byId.get(siteId)?.code ?? siteId;
-  const head = columns.map((column) => column[headers]);
+  const isShared = result.items.some(({ sharing }) => sharing);
+  const told = isShared ? [...columns, ...sharingColumns] : columns;
+  const head = told.map((column) => column[headers]);
   const rows = result.items.map((item) => {
     const site = siteOfItem(byId, item);
-    return columns.map((column) => column.value(item, site, { codeOf, ...words[headers] }));
+    return told.map((column) => column.value(item, site, { codeOf, ...words[headers] }));
   });
-  return `\uFEFF${[head, ...rows].map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('')}`;
+  return { head, rows };
 }
 
 /** One cell: numbers as they are, text quoted where needed and never a formula. */

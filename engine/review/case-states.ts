@@ -182,6 +182,16 @@ export const caseMachine: CaseMachine = {
 
 export const photoKinds = ['全景', '安装位置', '电源', '传输', '机房', '开通证据', '其他'] as const;
 export type PhotoKind = (typeof photoKinds)[number];
+/** Of what carries an antenna, whether or not anybody builds there. */
+export const resourcePhotoKinds = [
+  '全景',
+  '安装位置',
+  '电源',
+  '传输',
+  '机房',
+  '其他',
+] as const satisfies readonly PhotoKind[];
+export type ResourcePhotoKind = (typeof resourcePhotoKinds)[number];
 /** One of each has to be in the survey before it is filed. */
 export const requiredPhotoKinds: readonly PhotoKind[] = ['全景', '安装位置', '电源'];
 

@@ -59,6 +59,8 @@ export interface RowCheckFacts {
   readonly resourceState: string | null;
   readonly slotsFree: number | null;
   readonly operators: number;
+  /** Of these operators, those a tower company holds a claim for at this very resource: their slots are taken by the row itself. */
+  readonly operatorsClaimed: number;
   readonly structure: SiteStructure;
   readonly buildMode: BuildMode;
   readonly heightM: number;
@@ -143,12 +145,14 @@ function checkConsent({ consent }: RowCheckFacts): RowCheck {
   return consent === 'missing' ? say('fail', 'missing') : say('pass', consent);
 }
 
-function checkOpen({ resourceState, slotsFree, operators }: RowCheckFacts): RowCheck {
+function checkOpen({ resourceState, slotsFree, operators, operatorsClaimed }: RowCheckFacts): RowCheck {
   const say = said('CHECK-OPEN');
   if (resourceState === null) return say('unknown', 'not-in-library');
   const facts = { state: resourceState, slotsFree, operators };
   if (['暂停', '退出'].includes(resourceState)) return say('fail', 'closed', facts);
-  if (resourceState === '满载' || (slotsFree !== null && slotsFree < Math.max(operators, 1)))
+  if (operatorsClaimed > 0 && operatorsClaimed >= operators) return say('pass', 'claimed', facts);
+  const wanted = Math.max(operators - operatorsClaimed, 1);
+  if (resourceState === '满载' || (slotsFree !== null && slotsFree < wanted))
     return say('fail', 'full', facts);
   if (['待定位', '待产权确认'].includes(resourceState)) return say('warn', 'not-open', facts);
   return say('pass', 'open', facts);
