@@ -21,6 +21,7 @@ import {
 } from './people/make-passwords.ts';
 import { tellFirstStart } from './people/tell-first-start.ts';
 import { registerAccess } from './plugins/access.ts';
+import { registerActs } from './plugins/acts.ts';
 import { registerApiDescription } from './plugins/api-description.ts';
 import type { App, Services } from './plugins/app-types.ts';
 import { registerClientFiles } from './plugins/client-files.ts';
@@ -46,6 +47,7 @@ import { claimExportRoutes } from './routes/claim-exports.ts';
 import { claimRoutes } from './routes/claims.ts';
 import { demandMatchRoutes } from './routes/demand-matches.ts';
 import { demandRoutes } from './routes/demands.ts';
+import { deskMapRoutes } from './routes/desk-maps.ts';
 import { directoryRoutes } from './routes/directories.ts';
 import { districtRoutes } from './routes/districts.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -65,6 +67,7 @@ import { rasterRoutes } from './routes/rasters.ts';
 import { relocationRoutes } from './routes/relocations.ts';
 import { resourceExportRoutes } from './routes/resource-exports.ts';
 import { resourceMoveRoutes } from './routes/resource-moves.ts';
+import { resourcePhotoRoutes } from './routes/resource-photos.ts';
 import { resourceRoutes } from './routes/resources.ts';
 import { reviewRoutes } from './routes/reviews.ts';
 import { roadRoutes } from './routes/roads.ts';
@@ -75,7 +78,9 @@ import { siteRoutes } from './routes/sites.ts';
 import { surveyRoutes } from './routes/surveys.ts';
 import { tileRoutes } from './routes/tiles.ts';
 import { tokenRoutes } from './routes/tokens.ts';
+import { underWayRoutes } from './routes/under-way.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
+import { actStore } from './store/act-store.ts';
 import { anchorPlace, keepAnchors } from './store/audit-anchors.ts';
 import type { Store } from './store/store.ts';
 
@@ -118,6 +123,7 @@ export async function buildApp({ store, config }: { store: Store; config: Config
   const passwords = newPasswords();
 
   registerAccess(app, config);
+  registerActs(app);
   registerErrorReplies(app);
   registerValidation(app);
   await registerSecurityHeaders(app, config);
@@ -142,7 +148,7 @@ export async function buildApp({ store, config }: { store: Store; config: Config
   planExportRoutes(app, services);
   reviewRoutes(app);
   tileRoutes(app, services);
-  sessionRoutes(app, services, passwords);
+  sessionRoutes(app, { ...services, store: actStore(store) }, passwords);
   oidcRoutes(app, services);
   tokenRoutes(app, services);
   accountRoutes(app, services, passwords);
@@ -151,12 +157,14 @@ export async function buildApp({ store, config }: { store: Store; config: Config
   resourceRoutes(app, services);
   resourceMoveRoutes(app, services);
   resourceExportRoutes(app, services);
+  resourcePhotoRoutes(app, services);
   directoryRoutes(app, services);
   caseRoutes(app, services);
   caseMoveRoutes(app, services);
   caseExportRoutes(app, services);
   surveyRoutes(app, services);
   photoRoutes(app, services);
+  underWayRoutes(app);
   relocationRoutes(app, services);
   progressRoutes(app, services);
   claimRoutes(app, services);
@@ -174,6 +182,7 @@ export async function buildApp({ store, config }: { store: Store; config: Config
   problemExportRoutes(app, services);
   demandRoutes(app, services);
   demandMatchRoutes(app, services);
+  deskMapRoutes(app, services);
   await registerClientFiles(app, config);
 
   app.addHook('preClose', async () => {

@@ -357,6 +357,27 @@ export const errors = {
     '填写 basedOnPlanId，或去掉 stayNear。',
     'Give basedOnPlanId, or drop stayNear.',
   ),
+  PLAN_OPERATOR_UNKNOWN: entry(
+    422,
+    '没有名为“{id}”的运营商。',
+    'There is no operator named "{id}".',
+    '可选：{known}。',
+    'Choose among {known}.',
+  ),
+  PLAN_OPERATORS_TOGETHER: entry(
+    422,
+    '多运营商方案不能同时要求：{option}。',
+    'A plan for several operators does not go with {option}.',
+    '去掉这项要求，或分运营商单独规划。',
+    'Leave it out, or plan for each operator alone.',
+  ),
+  PLAN_OPERATOR_NOT_IN_PLAN: entry(
+    404,
+    '方案里没有运营商“{operator}”。',
+    'The plan has no operator "{operator}".',
+    '从方案的运营商中选择。',
+    'Choose one of the operators of the plan.',
+  ),
   PLAN_LOCK_UNKNOWN: entry(
     422,
     '锁定的站址“{id}”不存在或不可用，无法入选。',
@@ -1350,8 +1371,8 @@ export const errors = {
     400,
     '请从一个方案、一组站址或一组资源中选一种来源。',
     'A batch comes from one plan, one list of sites or one list of resources.',
-    '只给出 planId、siteIds、resourceIds 中的一个。',
-    'Give exactly one of planId, siteIds and resourceIds.',
+    '只给出 planId、siteIds、resourceIds 中的一个；planId 可连同其中的 siteIds。',
+    'Give exactly one of planId, siteIds and resourceIds, or a plan with some of its sites as siteIds.',
   ),
   BATCH_EMPTY: entry(
     422,
@@ -1563,6 +1584,13 @@ export const errors = {
     'A case needs a site or a demand point.',
     '选择站址，或从需求点开始。',
     'Choose a site, or begin with a demand point.',
+  ),
+  CASE_PLAN_OPERATOR: entry(
+    422,
+    '没有说明为哪家运营商开办理件，方案里也没有写运营商。',
+    'It is not said for which operator the cases are, and the plan names none.',
+    '选择运营商，或选择为多家运营商做的方案。',
+    'Name the operator, or choose a plan made for several.',
   ),
   CASE_SITE: entry(
     422,

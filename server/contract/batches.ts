@@ -15,6 +15,7 @@ import {
   rowCheckResults,
   structureChecks,
 } from '../../engine/index.ts';
+import { bboxQuery, mapQuerySchema } from './desk-map.ts';
 import { errorReplySchema, idSchema, lonLatSchema, nullable, oneOf, strictObject } from './shared.ts';
 
 /** A batch seen in practice has 85 rows; each takes some milliseconds to submit, to decide and to close. */
@@ -252,6 +253,7 @@ export type BatchRowDetailJson = Static<typeof batchRowDetailSchema>;
 
 const decisionFilters = ['未定', ...batchDecisions] as const;
 const rowFilters = {
+  ...bboxQuery,
   /** Code, name, address or owner contains. */
   q: Type.Optional(text(100)),
   /** One or several, with commas. */
@@ -276,13 +278,14 @@ export const batchRowQuerySchema = strictObject({
   ...paging,
 });
 export type BatchRowQueryJson = Static<typeof batchRowQuerySchema>;
+export const batchRowMapQuerySchema = mapQuerySchema(rowFilters);
 
 export const batchRowPageSchema = pageOf({ rows: Type.Array(batchRowSchema), counts: decisionCountsSchema });
 export type BatchRowPageJson = Static<typeof batchRowPageSchema>;
 
 // Putting one together ------------------------------------------------------------------------------------------------
 
-/** Exactly one of the three; with a plan its new sites in the district. */
+/** Exactly one of the three, or a plan and some of its sites; with a plan its new sites in the district. */
 const sourceFields = {
   planId: Type.Optional(idSchema),
   siteIds: Type.Optional(Type.Array(idSchema, { minItems: 1, maxItems: MOST_BATCH_ROWS, uniqueItems: true })),

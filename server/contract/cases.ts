@@ -9,6 +9,7 @@ import {
   structureChecks,
 } from '../../engine/index.ts';
 import { roles } from '../permission/permission-table.ts';
+import { bboxQuery, mapQuerySchema } from './desk-map.ts';
 import { errorReplySchema, idSchema, lonLatSchema, nullable, oneOf, strictObject } from './shared.ts';
 
 const MOST_AT_ONCE = 1000;
@@ -107,6 +108,7 @@ const listOf = (words: readonly string[]) =>
   Type.String({ maxLength: 400, pattern: `^(${words.join('|')})(,(${words.join('|')}))*$` });
 
 const filters = {
+  ...bboxQuery,
   /** Number, code or name of the site, operator or company contains. */
   q: Type.Optional(text(100)),
   /** One or several, with commas. */
@@ -132,6 +134,7 @@ const order = {
 
 export const caseExportQuerySchema = strictObject({ ...filters, ...order });
 export type CaseExportQueryJson = Static<typeof caseExportQuerySchema>;
+export const caseMapQuerySchema = mapQuerySchema(filters);
 export const caseQuerySchema = strictObject({
   ...filters,
   ...order,
@@ -170,14 +173,15 @@ export const casesFromPlanSchema = strictObject({
   planId: idSchema,
   /** Left out: all new sites of the plan within reach. */
   siteIds: Type.Optional(Type.Array(idSchema, { minItems: 1, maxItems: MOST_AT_ONCE, uniqueItems: true })),
-  operator: filledText(200),
+  /** Left out: of a plan for several operators, one case for each who moves in. Named: only rows where that one moves in. */
+  operator: Type.Optional(filledText(200)),
   dryRun: Type.Boolean(),
 });
 export type CasesFromPlanJson = Static<typeof casesFromPlanSchema>;
 export const casesFromPlanResultSchema = strictObject({
   dryRun: Type.Boolean(),
   opened: Type.Integer(),
-  /** Had a live case of this operator already. */
+  /** Had a live case of that operator already. */
   held: Type.Integer(),
 });
 export type CasesFromPlanResultJson = Static<typeof casesFromPlanResultSchema>;

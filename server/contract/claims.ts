@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { claimRules, claimStates, resourceStates } from '../../engine/index.ts';
 import { roles } from '../permission/permission-table.ts';
+import { bboxQuery, mapQuerySchema } from './desk-map.ts';
 import { errorReplySchema, idSchema, lonLatSchema, nullable, oneOf, strictObject } from './shared.ts';
 
 const MOST_IN_BULK = 200;
@@ -105,6 +106,7 @@ const listOf = (words: readonly string[]) =>
   Type.String({ maxLength: 400, pattern: `^(${words.join('|')})(,(${words.join('|')}))*$` });
 
 const filters = {
+  ...bboxQuery,
   /** Code or name of the resource, or company contains. */
   q: Type.Optional(text(100)),
   /** One or several, with commas. */
@@ -134,6 +136,7 @@ const ordering = {
 /** GET /api/claims/export.xlsx */
 export const claimExportQuerySchema = strictObject({ ...filters, ...ordering });
 export type ClaimExportQueryJson = Static<typeof claimExportQuerySchema>;
+export const claimMapQuerySchema = mapQuerySchema(filters);
 export const claimQuerySchema = strictObject({
   ...filters,
   ...ordering,

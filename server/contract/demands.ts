@@ -15,6 +15,7 @@ import {
   resourceStates,
 } from '../../engine/index.ts';
 import { roles } from '../permission/permission-table.ts';
+import { bboxQuery, mapQuerySchema } from './desk-map.ts';
 import { datums } from './imports.ts';
 import { placeSchema } from './resources.ts';
 import { errorReplySchema, idSchema, lonLatSchema, nullable, oneOf, strictObject } from './shared.ts';
@@ -85,8 +86,7 @@ const listOf = (words: readonly string[]) =>
   Type.String({ maxLength: 400, pattern: `^(${words.join('|')})(,(${words.join('|')}))*$` });
 
 const filters = {
-  /** west,south,east,north in degrees. */
-  bbox: Type.Optional(Type.String({ maxLength: 120 })),
+  ...bboxQuery,
   /** Code, name, batch or operator contains. */
   q: Type.Optional(text(100)),
   /** One or several, with commas. */
@@ -112,6 +112,7 @@ const order = {
 
 export const demandExportQuerySchema = strictObject({ ...filters, ...order });
 export type DemandExportQueryJson = Static<typeof demandExportQuerySchema>;
+export const demandMapQuerySchema = mapQuerySchema(filters);
 export const demandQuerySchema = strictObject({
   ...filters,
   ...order,

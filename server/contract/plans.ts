@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox';
 import {
   effortWords,
+  existingRules,
   MOST_SCENARIOS,
   placementRules,
   planStatuses,
@@ -103,6 +104,31 @@ export const scenarioJsonSchema = strictObject({
 });
 export type ScenarioJson = Static<typeof scenarioJsonSchema>;
 
+export const planOperatorJsonSchema = strictObject({
+  /** One of `mobileOperators`. */
+  id: Type.String({ minLength: 1, maxLength: 40 }),
+  profileId: Type.String({ minLength: 1, maxLength: 50 }),
+  /** 0..1 of the weight, by its own stations. */
+  targetShare: Type.Number(),
+  existing: Type.Optional(oneOf(existingRules)),
+  /** Existing stations where it is on the air by its case; written by the server. */
+  existingSiteIds: Type.Optional(Type.Array(idSchema, { maxItems: 100_000 })),
+});
+export type PlanOperatorJson = Static<typeof planOperatorJsonSchema>;
+
+export const sharingTermsJsonSchema = strictObject({
+  /** Percent off for each by the number of operators at a site: one, two, three, four; the last holds for more. */
+  percentOff: Type.Array(Type.Number(), { maxItems: 4 }),
+  anchorPercentOff: Type.Number(),
+  /** Pays less by that much wherever it shares; null: nobody. */
+  anchorId: nullable(Type.String({ maxLength: 40 })),
+  /** Whole yuan to move in at an existing station of another operator; null: not offered. */
+  joinCostCny: nullable(Type.Number()),
+  /** Where these prices come from. */
+  source: Type.Optional(Type.String({ maxLength: 300 })),
+});
+export type SharingTermsJson = Static<typeof sharingTermsJsonSchema>;
+
 export const newPlanSchema = strictObject({
   name: nameSchema(200),
   areaIds: Type.Array(idSchema, { minItems: 1, maxItems: 200 }),
@@ -149,6 +175,13 @@ export const newPlanSchema = strictObject({
   radio: Type.Optional(radioJsonSchema),
   /** Ways to equip a candidate, of which at most one opens; none: every site as it is listed. */
   configurations: Type.Optional(siteConfigurationsSchema),
+  /**
+   * One plan for several operators at once. `profileId` is then that of the first of them, `targetShare` is left out, and what such a plan
+   * does not look at is refused.
+   */
+  operators: Type.Optional(Type.Array(planOperatorJsonSchema, { maxItems: 20 })),
+  /** What operators pay where they share; left out or null: the price book of the service. */
+  sharing: Type.Optional(nullable(sharingTermsJsonSchema)),
 });
 export type NewPlanJson = Static<typeof newPlanSchema>;
 
@@ -284,6 +317,34 @@ export const planReachJsonSchema = strictObject({
 });
 export type PlanReachJson = Static<typeof planReachJsonSchema>;
 
+/** What came of one operator; yuan paid, without sharing, and of a plan for it alone (null: out of reach). */
+export const operatorTotalJsonSchema = strictObject({
+  id: Type.String(),
+  name: Type.String(),
+  profileId: Type.String(),
+  targetShare: Type.Number(),
+  coveredShare: Type.Number(),
+  coveredShareBinary: Type.Number(),
+  existingShare: Type.Number(),
+  bestShare: Type.Number(),
+  sites: Type.Integer(),
+  sharedSites: Type.Integer(),
+  costCny: Type.Integer(),
+  listPriceCny: Type.Integer(),
+  aloneCostCny: nullable(Type.Integer()),
+});
+export type OperatorTotalJson = Static<typeof operatorTotalJsonSchema>;
+
+export const sharingTotalsJsonSchema = strictObject({
+  operators: Type.Array(operatorTotalJsonSchema),
+  listPriceCny: Type.Integer(),
+  /** All plans for one alone together; null when one of them is out of reach. */
+  aloneCostCny: nullable(Type.Integer()),
+  /** Existing stations that are nobody's: they serve nobody. */
+  unclaimedStations: Type.Integer(),
+});
+export type SharingTotalsJson = Static<typeof sharingTotalsJsonSchema>;
+
 export const planSummaryJsonSchema = strictObject({
   status: oneOf(planStatuses),
   /** null: the plan is reached, or of a version that did not look. */
@@ -338,6 +399,8 @@ export const planSummaryJsonSchema = strictObject({
   thresholdDbm: Type.Number(),
   profileId: Type.String(),
   weightBy: oneOf(weightWords),
+  /** Left out: a plan for one operator. Otherwise shares and people are means over the operators; quality and levels are of the first. */
+  sharing: Type.Optional(nullable(sharingTotalsJsonSchema)),
 });
 export type PlanSummaryJson = Static<typeof planSummaryJsonSchema>;
 
@@ -395,6 +458,11 @@ export type PlanJson = Static<typeof planJsonSchema>;
 export const planListSchema = strictObject({ plans: Type.Array(planJsonSchema) });
 export type PlanListJson = Static<typeof planListSchema>;
 
+/** GET /api/plans/:id?operator= : areas, districts and patches as this operator sees them. */
+export const planViewQuerySchema = strictObject({
+  operator: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
+});
+
 export const planDetailSchema = strictObject({
   plan: planJsonSchema,
   areas: Type.Array(areaTotalJsonSchema),
@@ -437,6 +505,20 @@ export const reviewJsonSchema = strictObject({
 });
 export type ReviewJson = Static<typeof reviewJsonSchema>;
 
+/** Who moves in or stands there, and what each pays. */
+export const itemSharingJsonSchema = strictObject({
+  operatorIds: Type.Array(Type.String()),
+  /** Who stood there before. */
+  besideIds: Type.Array(Type.String()),
+  /** In the order of `operatorIds`. */
+  paymentsCny: Type.Array(Type.Integer()),
+  /** All of them without sharing. */
+  listPriceCny: Type.Integer(),
+  gainShare: Type.Number(),
+  besideGainShare: nullable(Type.Number()),
+});
+export type ItemSharingJson = Static<typeof itemSharingJsonSchema>;
+
 export const planItemJsonSchema = strictObject({
   site: siteJsonSchema,
   rank: Type.Integer(),
@@ -458,6 +540,8 @@ export const planItemJsonSchema = strictObject({
   phase: Type.Integer(),
   /** What it is equipped with; null: as listed. */
   configuration: nullable(chosenConfigurationJsonSchema),
+  /** null in a plan for one operator. */
+  sharing: Type.Optional(nullable(itemSharingJsonSchema)),
   /** The latest judgement on this row, or null. */
   review: nullable(reviewJsonSchema),
 });
@@ -466,6 +550,8 @@ export type PlanItemJson = Static<typeof planItemJsonSchema>;
 export const planItemQuerySchema = strictObject({
   status: Type.Optional(oneOf(['existing', 'new'] as const)),
   decision: Type.Optional(oneOf([...reviewDecisions, 'none'] as const)),
+  /** Rows where this operator moves in or stands. */
+  operator: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
   page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
   pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
 });

@@ -2,7 +2,8 @@
 import { type Static, type TSchema, Type } from 'typebox';
 import { problemCategoryCodes, problemLevels, problemStates } from '../../engine/index.ts';
 import { roles } from '../permission/permission-table.ts';
-import { errorReplySchema, idSchema, nullable, oneOf, strictObject } from './shared.ts';
+import { bboxQuery, mapQuerySchema } from './desk-map.ts';
+import { errorReplySchema, idSchema, lonLatSchema, nullable, oneOf, strictObject } from './shared.ts';
 
 const MOST_AT_ONCE = 1000;
 
@@ -25,6 +26,8 @@ export const problemJsonSchema = strictObject({
   description: Type.String(),
   /** What it is about, with the name of that day. */
   objects: Type.Array(strictObject({ noun: Type.String(), id: Type.String(), name: Type.String() })),
+  /** Of those whoever asks sees, each place once. */
+  positions: Type.Array(lonLatSchema),
   districtCode: Type.String(),
   townCode: Type.String(),
   owner: Type.String(),
@@ -110,6 +113,7 @@ const listOf = (words: readonly string[]) =>
   Type.String({ maxLength: 400, pattern: `^(${words.join('|')})(,(${words.join('|')}))*$` });
 
 const filters = {
+  ...bboxQuery,
   /** Number, title, unit or raiser contains. */
   q: Type.Optional(text(100)),
   /** One or several, with commas; so with levels and categories. */
@@ -135,6 +139,7 @@ const orderFields = {
 };
 export const problemExportQuerySchema = strictObject({ ...filters, ...orderFields });
 export type ProblemExportQueryJson = Static<typeof problemExportQuerySchema>;
+export const problemMapQuerySchema = mapQuerySchema(filters);
 
 export const problemQuerySchema = strictObject({
   ...filters,

@@ -1,6 +1,7 @@
 // Relocation cases (先建后拆) as the API speaks of them: sites that go, sites that replace them, and the gate between.
 import { type Static, Type } from 'typebox';
 import { caseStates, relocationCauses, relocationStates, siteStatuses } from '../../engine/index.ts';
+import { bboxQuery, mapQuerySchema } from './desk-map.ts';
 import { errorReplySchema, idSchema, lonLatSchema, nullable, oneOf, strictObject } from './shared.ts';
 
 const MOST_SITES = 200;
@@ -64,6 +65,8 @@ const relocationFields = {
   ...givenFields,
   districtCode: Type.String(),
   townCode: Type.String(),
+  /** Of the sites whoever asks sees: those that go, then those that replace them. */
+  positions: Type.Array(lonLatSchema),
   /** The organisation of the owner that asked; '' when a tower company did. */
   owner: Type.String(),
   state: oneOf(relocationStates),
@@ -101,6 +104,7 @@ const listOf = (words: readonly string[]) =>
   Type.String({ maxLength: 200, pattern: `^(${words.join('|')})(,(${words.join('|')}))*$` });
 
 const filters = {
+  ...bboxQuery,
   /** Number or project contains. */
   q: Type.Optional(text(100)),
   state: Type.Optional(listOf(relocationStates)),
@@ -126,6 +130,7 @@ export const relocationQuerySchema = strictObject({
 export type RelocationQueryJson = Static<typeof relocationQuerySchema>;
 export const relocationCountQuerySchema = strictObject(filters);
 export type RelocationCountQueryJson = Static<typeof relocationCountQuerySchema>;
+export const relocationMapQuerySchema = mapQuerySchema(filters);
 
 export const relocationPageSchema = strictObject({
   relocations: Type.Array(relocationJsonSchema),

@@ -12,6 +12,7 @@ import {
   structureChecks,
 } from '../../engine/index.ts';
 import { roles } from '../permission/permission-table.ts';
+import { bboxQuery, mapQuerySchema } from './desk-map.ts';
 import { datums } from './imports.ts';
 import { errorReplySchema, idSchema, lonLatSchema, nullable, oneOf, strictObject } from './shared.ts';
 
@@ -83,6 +84,8 @@ export const resourceJsonSchema = strictObject({
   origin: oneOf(['entered', 'import', 'site'] as const),
   sourceFile: nullable(Type.String()),
   sourceRow: nullable(Type.Integer()),
+  /** How many photos there are of it. */
+  photos: Type.Integer(),
   createdAt: Type.String(),
   updatedAt: Type.String(),
   /** Goes back as If-Match with every change. */
@@ -94,8 +97,7 @@ const listOf = (words: readonly string[]) =>
   Type.String({ maxLength: 400, pattern: `^(${words.join('|')})(,(${words.join('|')}))*$` });
 
 const filters = {
-  /** west,south,east,north in degrees. */
-  bbox: Type.Optional(Type.String({ maxLength: 120 })),
+  ...bboxQuery,
   /** Code, name, address or owner contains. */
   q: Type.Optional(text(100)),
   /** One or several, with commas. */
@@ -123,6 +125,7 @@ const order = {
 
 export const resourceExportQuerySchema = strictObject({ ...filters, ...order });
 export type ResourceExportQueryJson = Static<typeof resourceExportQuerySchema>;
+export const resourceMapQuerySchema = mapQuerySchema(filters);
 export const resourceQuerySchema = strictObject({
   ...filters,
   ...order,
@@ -243,6 +246,8 @@ export const resourceHistorySchema = strictObject({
       at: Type.String(),
       accountName: Type.String(),
       role: nullable(oneOf(roles)),
+      /** resource, or resource-photo: one of its photos. */
+      object: Type.String(),
       action: Type.String(),
       before: Type.Unknown(),
       after: Type.Unknown(),

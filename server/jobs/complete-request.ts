@@ -3,21 +3,24 @@
 import {
   checkChoice,
   checkConfigurations,
+  checkOperators,
   findEquipmentProfile,
   PlanningError,
   refusedSiteIds,
 } from '../../engine/index.ts';
 import type { NewPlanJson } from '../contract/plans.ts';
 import { ProductError } from '../errors.ts';
+import { loadOnAirSiteIds, loadSharingTerms } from '../store/operators.ts';
 import { loadPlan, loadPlanNames } from '../store/plans.ts';
 import { loadReviewChain } from '../store/reviews.ts';
 import { loadSitesByIds } from '../store/sites.ts';
 import type { Store } from '../store/store.ts';
 import { loadCorridors, loadTargetAreas } from './load-plan-input.ts';
 import { loadRadio } from './load-radio.ts';
+import { checkOperatorsRequest, operatorsChoiceOf } from './operators-choice.ts';
 import { configurationsOf, planChoiceOf, ruleOf } from './plan-choice.ts';
 
-/** Throws PLAN_*_UNKNOWN, PLAN_CONFIGURATION*, COVERAGE_PROFILE_UNKNOWN and what checkChoice throws. */
+/** Throws PLAN_*_UNKNOWN, PLAN_CONFIGURATION*, PLAN_OPERATORS_*, COVERAGE_PROFILE_UNKNOWN and what checkChoice and checkOperators throw. */
 export async function completeRequest(store: Store, request: NewPlanJson): Promise<NewPlanJson> {
   ruleOf(request);
   if (!findEquipmentProfile(request.profileId)) {
@@ -27,13 +30,35 @@ export async function completeRequest(store: Store, request: NewPlanJson): Promi
   checkConfigurations(configurations);
   if (request.servers && configurations.length > 0)
     throw new PlanningError('PLAN_CONFIGURATION_SERVERS', { least: request.servers.least });
+  checkOperatorsRequest(request);
   await loadCorridors(store, request, await loadTargetAreas(store, request.areaIds));
   await loadRadio(store, request.radio);
   checkAreas(request);
   await checkLocks(store, request.lockedSiteIds ?? []);
-  const complete = await withBasis(store, request);
+  const complete = await withOperators(store, await withBasis(store, request));
   checkChoice(planChoiceOf(complete));
+  const choice = operatorsChoiceOf(complete, []);
+  if (choice) checkOperators(choice);
   return complete;
+}
+
+/** Prices of the price book where none are given, and the stations where each operator is on the air. */
+async function withOperators(store: Store, request: NewPlanJson): Promise<NewPlanJson> {
+  const { operators = [], sharing = null } = request;
+  if (operators.length === 0) return request;
+  const onAir = await loadOnAirSiteIds(
+    store,
+    operators.map(({ id }) => id),
+  );
+  return {
+    ...request,
+    operators: operators.map((operator) => ({
+      ...operator,
+      existing: operator.existing ?? 'own',
+      existingSiteIds: operator.existing === 'all' ? [] : [...(onAir.get(operator.id) ?? [])],
+    })),
+    sharing: sharing ?? (await loadSharingTerms(store)),
+  };
 }
 
 async function withBasis(store: Store, request: NewPlanJson): Promise<NewPlanJson> {

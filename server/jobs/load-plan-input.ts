@@ -39,7 +39,7 @@ export async function loadPlanInput(db: Queryable, request: NewPlanJson): Promis
   ruleOf(request);
   const areas = await loadTargetAreas(db, request.areaIds);
   const box = boxOfAreas(areas);
-  const near = growBox(box, planMarginM(request.profileId, request.configurations));
+  const near = growBox(box, planMarginM(request.profileId, equipmentOf(request)));
   const buildings = await loadBuildings(db, near);
   return {
     ...(await loadGround(db, request, areas, box)),
@@ -62,7 +62,7 @@ export async function loadPlanInputAround(
   around: Box,
 ): Promise<PlanInput> {
   const areas = await loadTargetAreas(db, request.areaIds);
-  const near = growBox(around, planMarginM(request.profileId, request.configurations));
+  const near = growBox(around, planMarginM(request.profileId, equipmentOf(request)));
   const buildings = await loadBuildings(db, near);
   return {
     ...(await loadGround(db, request, areas, boxOfAreas(areas))),
@@ -73,6 +73,11 @@ export async function loadPlanInputAround(
     clutter: await loadClutter(db, near),
   };
 }
+
+const equipmentOf = ({ configurations = [], operators = [] }: NewPlanJson) => [
+  ...configurations,
+  ...operators,
+];
 
 type Ground = Pick<
   PlanInput,
@@ -157,7 +162,7 @@ export async function loadTargetAreas(db: Queryable, ids: readonly string[]): Pr
 export const boxOfAreas = (areas: readonly TargetArea[]): Box =>
   areas.map((area) => boxOf(area.geometry)).reduce((a, b) => joinBoxes(a, b));
 
-/** How far around the areas a plan looks with its own equipment and that of its configurations. Throws COVERAGE_PROFILE_UNKNOWN. */
+/** How far around the areas a plan looks with its own equipment and that of its configurations and operators. Throws COVERAGE_PROFILE_UNKNOWN. */
 export function planMarginM(
   profileId: string,
   configurations: readonly { readonly profileId?: string | null }[] = [],

@@ -22,6 +22,7 @@ import {
 import { type Store, StoreError } from '../store/store.ts';
 import { completeRequest } from './complete-request.ts';
 import { loadPlanInput } from './load-plan-input.ts';
+import { operatorsChoiceOf } from './operators-choice.ts';
 import { planChoiceOf } from './plan-choice.ts';
 import { makePlanWorkers, PlanWorkerError } from './plan-workers.ts';
 
@@ -140,14 +141,16 @@ export function makePlanJobs({
     try {
       onProgress({ step: 'load', done: 0, total: 1 });
       const input = await loadPlanInput(await storeOfPlan(store, id), entry.plan.request);
-      const { result, raster, seconds, peakMb, footprintsReused } = await workers.run(
-        { input, choice: planChoiceOf(entry.plan.request) },
+      const { request } = entry.plan;
+      const { result, raster, views, seconds, peakMb, footprintsReused } = await workers.run(
+        { input, choice: planChoiceOf(request), operators: operatorsChoiceOf(request, input.sites) },
         { signal, onProgress, enough: entry.enough },
       );
       log.info({ planId: id, seconds, peakMb, footprintsReused }, 'plan computed');
       onProgress({ step: 'save', done: 0, total: 1 });
       signal.throwIfAborted();
-      if (await finishPlan(store, id, lease, { ...result, raster, seconds, peakMb })) await tellEnded(id);
+      if (await finishPlan(store, id, lease, { ...result, raster, views, seconds, peakMb }))
+        await tellEnded(id);
     } catch (error) {
       if (!signal.aborted) await fail(id, lease, error);
     } finally {

@@ -1,5 +1,7 @@
 // What the plan worker and its keeper say to each other. All of it survives structured clone.
 import type {
+  OperatorsChoice,
+  OperatorView,
   PlanChoice,
   PlanInput,
   PlanningErrorCode,
@@ -16,6 +18,13 @@ export interface PlanWorkerSettings {
 export interface PlanWork {
   readonly input: PlanInput;
   readonly choice: PlanChoice;
+  /** A plan for several operators; null or left out: for one. */
+  readonly operators?: OperatorsChoice | null;
+}
+
+/** `raster` as encodeRaster writes it; null for the first operator, whose raster is that of the plan. */
+export interface EncodedView extends Omit<OperatorView, 'raster'> {
+  readonly raster: Uint8Array | null;
 }
 
 /** As it is sent to the worker. */
@@ -31,6 +40,8 @@ export type PlanWorkerMessage =
       readonly result: Omit<ProvenPlan, 'raster'>;
       /** encodeRaster of the result's raster. */
       readonly raster: Uint8Array;
+      /** One per operator; empty in a plan for one. */
+      readonly views: readonly EncodedView[];
       readonly seconds: number;
       readonly peakMb: number;
       /** Sites whose footprint was kept from the plan before. */

@@ -4,20 +4,30 @@ import { performance } from 'node:perf_hooks';
 import { parentPort, workerData } from 'node:worker_threads';
 import {
   checkChoice,
+  checkOperators,
   encodeRaster,
   inOneThread,
   type MipSolver,
+  makeOperatorsPlan,
   makePlanInParts,
+  type OperatorsChoice,
   type PartsPlan,
   PlanningError,
   type PlanProgress,
   type PreparedCoverage,
   type ProvenPlan,
   prepareCoverageWith,
+  prepareOperators,
   prepareScenarios,
 } from '../../engine/index.ts';
 import { makeHighsSolver } from './highs-solver.ts';
-import type { PlanOrder, PlanWork, PlanWorkerMessage, PlanWorkerSettings } from './plan-worker-messages.ts';
+import type {
+  EncodedView,
+  PlanOrder,
+  PlanWork,
+  PlanWorkerMessage,
+  PlanWorkerSettings,
+} from './plan-worker-messages.ts';
 import { type CoverageCrew, startCoverageCrew } from './start-coverage-crew.ts';
 import { type SelectionCrew, startSelectionCrew } from './start-selection-crew.ts';
 
@@ -107,6 +117,34 @@ async function choose(prepared: PreparedCoverage, { choice, enough }: PlanOrder)
   }
 }
 
+interface WorkerPlan extends ProvenPlan {
+  readonly views: readonly EncodedView[];
+  readonly footprintsReused: number;
+}
+
+async function planForOne(work: PlanOrder): Promise<WorkerPlan> {
+  const prepared = await prepare(work);
+  kept = prepared;
+  measure();
+  const { footprintsReused } = prepared;
+  return { ...(await choose(prepared, work)), views: [], footprintsReused };
+}
+
+/** Each band has footprints of its own, so what an earlier plan left is no help and makes room. */
+function planForOperators({ input, choice, enough }: PlanOrder, operators: OperatorsChoice): WorkerPlan {
+  checkOperators(operators);
+  kept = null;
+  const prepared = prepareOperators(input, operators.operators, onProgress, memoryMb);
+  measure();
+  const shouldStop = () => Atomics.load(enough, 0) !== 0;
+  const { views, ...plan } = makeOperatorsPlan(prepared, operators, choice.rule, onProgress, shouldStop);
+  const encoded = views.map(({ raster, ...view }, index) => ({
+    ...view,
+    raster: index === 0 ? null : encodeRaster(raster),
+  }));
+  return { ...plan, views: encoded, footprintsReused: 0 };
+}
+
 async function run(work: PlanOrder): Promise<void> {
   peakBytes = 0;
   lastStep = '';
@@ -114,14 +152,13 @@ async function run(work: PlanOrder): Promise<void> {
   try {
     const startedMs = performance.now();
     checkChoice(work.choice);
-    const prepared = await prepare(work);
-    kept = prepared;
-    measure();
-    const { raster, ...result } = await choose(prepared, work);
+    const { raster, views, footprintsReused, ...result } = await (work.operators
+      ? planForOperators(work, work.operators)
+      : planForOne(work));
     measure();
     const seconds = Math.round(performance.now() - startedMs) / 1000;
-    const { footprintsReused } = prepared;
-    send({ kind: 'done', result, raster: encodeRaster(raster), seconds, peakMb: peakMb(), footprintsReused });
+    const message = { result, raster: encodeRaster(raster), views, seconds, peakMb: peakMb() };
+    send({ kind: 'done', ...message, footprintsReused });
   } catch (error) {
     if (error instanceof PlanningError)
       send({ kind: 'refused', code: error.code, found: error.found, peakMb: peakMb() });

@@ -2,18 +2,12 @@
 // effect, so a retry after a lost answer, or forty at once, change nothing and hear the same (reliability reference, 4.7). The row of
 // the key is the lock: a second call waits in the database until the first has committed or gone.
 import { createHash } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { describeError, ProductError } from '../errors.ts';
-import {
-  forgetOldKey,
-  loadKey,
-  type OnceAnswer,
-  type OnceKey,
-  saveAnswer,
-  takeKey,
-} from '../store/once-keys.ts';
-import type { Queryable, Store } from '../store/store.ts';
+import { type OnceAnswer, type OnceKey, saveAnswer, takeKey } from '../store/once-keys.ts';
+import { type Queryable, type Store, StoreError } from '../store/store.ts';
 import { replyOf } from './error-replies.ts';
 import { signedInPerson } from './sign-in.ts';
 import { storeOfRequest } from './store-of-request.ts';
@@ -32,7 +26,8 @@ export const onceHeadersSchema = Type.Object({
 /**
  * Runs `work` once for each key of a person, in one transaction as that person. A refusal below 500 that `work` throws as a
  * ProductError is kept and answered again like any other answer. Throws IDEMPOTENCY_KEY_MISSING, IDEMPOTENCY_KEY_REUSED; whatever else
- * `work` throws leaves no key behind. `content` stands for a body that is no JSON (an upload).
+ * `work` throws leaves no key behind. When the database stopped it for another transaction's sake (a deadlock, a serialization failure),
+ * `work` runs again in a new one, three times at the most. `content` stands for a body that is no JSON (an upload).
  */
 export async function onceOnly(
   request: FastifyRequest,
@@ -50,7 +45,7 @@ export async function onceOnly(
   const scoped = storeOfRequest(request, store, reason);
   return oneAtATime(`${signedInPerson(request).principal.accountId} ${key}`, async () => {
     try {
-      return await answerOnce(scoped, asked, work);
+      return await insisting(() => answerOnce(scoped, asked, work));
     } catch (error) {
       const refusal = refusalToKeep(error, request.id);
       if (!refusal) throw error;
@@ -95,6 +90,22 @@ function answerOnce(
   });
 }
 
+const MOST_RETRIES = 3;
+/** So that two who stopped each other do not meet again at once. */
+const PAUSE_MS = 20;
+
+async function insisting<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let retries = 0; ; retries += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const isInTheWay = error instanceof StoreError && error.code === 'STORE_RETRY';
+      if (!isInTheWay || retries === MOST_RETRIES) throw error;
+      await setTimeout(PAUSE_MS * Math.random() * 2 ** retries);
+    }
+  }
+}
+
 /** Null: it is about the key itself, or no refusal but a fault. */
 function refusalToKeep(error: unknown, requestId: string): OnceAnswer | null {
   if (!(error instanceof ProductError) || error.code.startsWith('IDEMPOTENCY_KEY_')) return null;
@@ -104,11 +115,10 @@ function refusalToKeep(error: unknown, requestId: string): OnceAnswer | null {
 
 /** Null: the key is new, and taken now. */
 async function knownAnswer(tx: Queryable, asked: OnceKey): Promise<OnceAnswer | null> {
-  await forgetOldKey(tx, asked.key);
-  if (await takeKey(tx, asked)) return null;
-  const known = await loadKey(tx, asked.key);
+  const known = await takeKey(tx, asked);
+  if (!known) return null;
   const isSame =
-    known?.method === asked.method && known.path === asked.path && known.bodyDigest === asked.bodyDigest;
+    known.method === asked.method && known.path === asked.path && known.bodyDigest === asked.bodyDigest;
   if (!isSame) throw new ProductError('IDEMPOTENCY_KEY_REUSED');
   return { status: known.status, body: known.body };
 }

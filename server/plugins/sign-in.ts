@@ -15,6 +15,7 @@ import { findToken } from '../store/tokens.ts';
 import type { App } from './app-types.ts';
 import { demandAccess } from './demand-access.ts';
 import { sessionCookieOf } from './session-cookie.ts';
+import { storeInLine } from './store-in-line.ts';
 
 export const TOKEN_PREFIX = 'zz_';
 
@@ -46,7 +47,7 @@ export async function registerSignIn(app: App, parts: Parts): Promise<void> {
   app.decorateRequest('store', {
     getter(this: FastifyRequest): Store {
       if (!this.principal) throw new ProductError('SESSION_NEEDED');
-      return scopedStore(parts.store, this.principal, contextOf(this));
+      return scopedStore(storeInLine(this, parts.store), this.principal, contextOf(this));
     },
   });
   app.addHook('onRequest', async (request) => {
@@ -93,7 +94,9 @@ export const contextOf = (request: FastifyRequest): ActContext => ({
 });
 
 /** A bearer token comes first; one that opens nothing is refused instead of taken for nobody. */
-async function signedInOf(request: FastifyRequest, { store, config }: Parts): Promise<SignedIn | null> {
+async function signedInOf(request: FastifyRequest, parts: Parts): Promise<SignedIn | null> {
+  const { config } = parts;
+  const store = storeInLine(request, parts.store);
   const [scheme, token] = request.headers.authorization?.split(' ', 2) ?? [];
   if (scheme?.toLowerCase() === 'bearer') {
     const digest = digestOfSecret(token ?? '', TOKEN_PREFIX);

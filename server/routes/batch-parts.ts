@@ -6,6 +6,7 @@ import type {
   BatchJson,
   BatchQueryJson,
   BatchRowJson,
+  BatchRowQueryJson,
   StaleBatchJson,
   StaleRowsJson,
 } from '../contract/batches.ts';
@@ -14,9 +15,10 @@ import { permissionWords } from '../permission/permission-table.ts';
 import type { Principal } from '../permission/principal.ts';
 import { rowScopeOf } from '../permission/row-scope-of.ts';
 import { replyOf } from '../plugins/error-replies.ts';
-import { loadBatchRows, type SeenRow } from '../store/batch-rows.ts';
+import { type BatchRowQuery, loadBatchRows, type SeenRow } from '../store/batch-rows.ts';
 import { type BatchQuery, loadBatch } from '../store/batches.ts';
 import { type Queryable, StoreError } from '../store/store.ts';
+import { parseBox } from './route-parts.ts';
 
 export function filtersOfBatches({
   state,
@@ -28,6 +30,10 @@ export function filtersOfBatches({
     ...(state !== undefined && { states: state.split(',') }),
     ...(mine !== undefined && { mine: mine === 'true' }),
   };
+}
+
+export function filtersOfRows({ bbox, ...rest }: BatchRowQueryJson): BatchRowQuery {
+  return { ...rest, ...(bbox !== undefined && { box: parseBox(bbox) }) };
 }
 
 /** Throws BATCH_UNKNOWN. */

@@ -58,6 +58,7 @@ import {
   batchRowOf,
   demandBatchMove,
   filtersOfBatches,
+  filtersOfRows,
   staleBatch,
   staleRows,
 } from './batch-parts.ts';
@@ -244,11 +245,12 @@ export function batchRoutes(app: App, { store }: Pick<Services, 'store'>): void 
       },
     },
     async (request) => {
-      const { page = 1, pageSize = DEFAULT_ROWS } = request.query;
+      const { page = 1, pageSize = DEFAULT_ROWS, ...query } = request.query;
       const { id } = request.params;
+      const filters = filtersOfRows(query);
       return storeOfRequest(request, store).transaction(async (tx) => {
         await batchOf(tx, id);
-        const found = await loadBatchRowPage(tx, id, { ...request.query, page, pageSize });
+        const found = await loadBatchRowPage(tx, id, { ...filters, page, pageSize });
         return { ...found, counts: await loadBatchRowCounts(tx, id), page, pageSize };
       });
     },
@@ -341,7 +343,8 @@ function demandOneSource(source: {
   readonly siteIds?: readonly string[];
   readonly resourceIds?: readonly string[];
 }): void {
-  const given = [source.planId, source.siteIds, source.resourceIds].filter((one) => one !== undefined);
+  const { planId, siteIds, resourceIds } = source;
+  const given = [planId ?? siteIds, resourceIds].filter((one) => one !== undefined);
   if (given.length !== 1) throw new ProductError('BATCH_SOURCE');
 }
 

@@ -26,10 +26,12 @@ import { replyOf } from '../plugins/error-replies.ts';
 import { type CaseQuery, factsOfCase, loadCase } from '../store/cases.ts';
 import type { Queryable } from '../store/store.ts';
 import type { MoveRefusal } from './resource-parts.ts';
+import { parseBox } from './route-parts.ts';
 
-export function filtersOfCases({ state, deliveryConfirmed, ...rest }: CaseExportQueryJson): CaseQuery {
+export function filtersOfCases({ bbox, state, deliveryConfirmed, ...rest }: CaseExportQueryJson): CaseQuery {
   return {
     ...rest,
+    ...(bbox !== undefined && { box: parseBox(bbox) }),
     ...(state !== undefined && { states: state.split(',') }),
     ...(deliveryConfirmed !== undefined && { deliveryConfirmed: deliveryConfirmed === 'true' }),
   };

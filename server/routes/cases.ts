@@ -120,10 +120,11 @@ export function caseRoutes(app: App, { store }: Pick<Services, 'store'>): void {
       },
     },
     async (request, reply) => {
-      const { planId, siteIds = null, operator, dryRun } = request.body;
+      const { planId, siteIds = null, operator = null, dryRun } = request.body;
       const sitesOf = async (tx: Parameters<typeof loadPlanSites>[0]) => {
         const sites = await loadPlanSites(tx, planId, siteIds, operator);
         if (!sites) throw new ProductError('PLAN_UNKNOWN', { id: planId });
+        if (operator === null && !sites.named) throw new ProductError('CASE_PLAN_OPERATOR');
         return sites;
       };
       if (dryRun) {
@@ -132,7 +133,7 @@ export function caseRoutes(app: App, { store }: Pick<Services, 'store'>): void {
       }
       const outcome = await onceOnly(request, store, '', async (tx) => {
         const { fit, held } = await sitesOf(tx);
-        for (const siteId of fit) await openCase(tx, { siteId, planId, operator });
+        for (const wanted of fit) await openCase(tx, { ...wanted, planId });
         return { status: 200, body: { dryRun, opened: fit.length, held } };
       });
       return sendOnce(reply, outcome);

@@ -24,18 +24,20 @@ import { loadSubstitutesAround } from '../store/claim-substitutes.ts';
 import { type ClaimQuery, type ClaimRow, loadClaim } from '../store/claims.ts';
 import type { Queryable } from '../store/store.ts';
 import { explainClaim } from './claim-words.ts';
+import { parseBox } from './route-parts.ts';
 
 const MOST_SUBSTITUTES = 5;
 /** Rules the sharing office may set aside (8.3, rule 3). */
 const officeRules: readonly string[] = ['CLAIM-TOWER-NEAR', 'CLAIM-DECLINED-BEFORE'];
 
 export function claimFiltersOf(
-  { state, mine, waiting, kind, ...rest }: ClaimCountsQueryJson,
+  { bbox, state, mine, waiting, kind, ...rest }: ClaimCountsQueryJson,
   { organisation }: Principal,
 ): ClaimQuery {
   const states = waiting === 'taking' ? ['申请'] : state?.split(',');
   return {
     ...rest,
+    ...(bbox !== undefined && { box: parseBox(bbox) }),
     ...(states && { states }),
     ...(mine === 'true' && { mine: organisation }),
     ...(waiting === 'confirmation' && { confirmationOf: organisation }),
@@ -48,10 +50,6 @@ export async function claimRowOf(db: Queryable, id: string): Promise<ClaimRow> {
   const row = await loadClaim(db, id);
   if (!row) throw new ProductError('CLAIM_UNKNOWN', { id });
   return row;
-}
-
-export async function claimOf(db: Queryable, principal: Principal, id: string): Promise<ClaimJson> {
-  return claimSeenBy(principal, await claimRowOf(db, id));
 }
 
 export function claimSeenBy(principal: Principal, row: ClaimRow): ClaimJson {

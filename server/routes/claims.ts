@@ -33,14 +33,7 @@ import {
 } from '../store/claims.ts';
 import type { OnceAnswer } from '../store/once-keys.ts';
 import type { Queryable } from '../store/store.ts';
-import {
-  claimFiltersOf,
-  claimOf,
-  claimRowOf,
-  claimSeenBy,
-  pricePreview,
-  substitutesFor,
-} from './claim-parts.ts';
+import { claimFiltersOf, claimRowOf, claimSeenBy, pricePreview, substitutesFor } from './claim-parts.ts';
 import { explainClaim } from './claim-words.ts';
 import { askForClaim, type MadeClaim, makeClaim } from './make-claim.ts';
 import { created, idParams, replies } from './route-parts.ts';
@@ -163,9 +156,9 @@ async function answerOf(
   tx: Queryable,
   principal: Principal,
   requestId: string,
-  { outcome, claimId, resource, demandIds, operators, reason }: MadeClaim,
+  { outcome, claim: row, resource, demandIds, operators, reason }: MadeClaim,
 ): Promise<OnceAnswer> {
-  const claim = await claimOf(tx, principal, claimId);
+  const claim = claimSeenBy(principal, row);
   if (outcome !== 'refused') return { status: 201, body: { outcome, claim } };
   const substitutes = await substitutesFor(tx, resource.id, demandIds, operators);
   const { rule, zh, en } = wordsOf(reason);
@@ -224,14 +217,14 @@ async function claimOne(
   index: number,
 ): Promise<BulkClaimResultJson['items'][number]> {
   try {
-    const made = await makeClaim(tx, principal, wanted);
-    const { outcome, claimId, resource, reason, price, warnings } = made;
+    const made = await makeClaim(tx, principal, wanted, true);
+    const { outcome, claim, resource, reason, price, warnings } = made;
     if (outcome === 'asked') throw new RangeError('claimOne: expected a claim, got a request');
-    const { until, explanation } = await claimOf(tx, principal, claimId);
+    const { until, explanation } = claimSeenBy(principal, claim);
     return {
       index,
       outcome,
-      claimId,
+      claimId: claim.id,
       resourceId: resource.id,
       code: resource.code,
       name: resource.name,

@@ -1,5 +1,6 @@
-// One claim from what was asked to a row: the resource is locked, the engine judges, and what was lost keeps the rule. The caller's
-// transaction is the act; nothing here answers anybody.
+// One claim from what was asked to a row: the engine judges, and what was lost keeps the rule. Whoever loses to what is there already
+// waits for nobody; whoever may hold locks the resource and is judged again. The caller's transaction is the act; nothing here answers
+// anybody.
 import { randomUUID } from 'node:crypto';
 import {
   type ClaimReason,
@@ -15,16 +16,19 @@ import type { Principal } from '../permission/principal.ts';
 import {
   type ClaimDemand,
   type ClaimGrounds,
+  type ClaimRow,
+  type ClaimToSave,
   displaceClaims,
   loadClaimGrounds,
   saveClaim,
 } from '../store/claims.ts';
+import { loadRowOperators } from '../store/operators.ts';
 import type { Queryable } from '../store/store.ts';
 import { pricePreview } from './claim-parts.ts';
 
 export interface MadeClaim {
   readonly outcome: 'held' | 'waits' | 'asked' | 'refused';
-  readonly claimId: string;
+  readonly claim: ClaimRow;
   readonly resource: NonNullable<ClaimGrounds['resource']>;
   readonly demandIds: readonly string[];
   readonly operators: readonly string[];
@@ -34,29 +38,28 @@ export interface MadeClaim {
   readonly warnings: readonly Sentence[];
 }
 
-/** By a tower company. Throws what keeps it from being judged at all; a refusal by a rule is an outcome. */
+/**
+ * By a tower company. `isLocked`: the caller holds the resource. Throws what keeps it from being judged at all; a refusal by a rule is
+ * an outcome.
+ */
 export async function makeClaim(
   tx: Queryable,
   { organisation }: Principal,
   wanted: NewClaimJson,
+  isLocked = false,
 ): Promise<MadeClaim> {
   if (organisation === '') throw new ProductError('CLAIM_ORGANISATION');
-  const grounds = await groundsFor(tx, wanted);
-  const { resource, ground, standing, demandIds, operators } = grounds;
-  const claim = newClaim(wanted, grounds, organisation);
-  const verdict = judgeClaim(
-    ground,
-    standing.filter(({ company }) => company !== ''),
-    claim,
-    grounds.values,
-  );
+  const seen = isLocked ? null : await judged(tx, wanted, organisation, 'look');
+  const { grounds, claim, verdict } =
+    seen?.verdict.outcome === 'refused' ? seen : await judged(tx, wanted, organisation, 'lock');
+  const { resource, standing, demandIds, operators } = grounds;
   const reason = verdict.outcome === 'hold' ? null : verdict.reason;
   if (verdict.outcome !== 'refused')
     await displaceClaims(tx, resource.id, [
       ...verdict.displaced,
       ...answeredRequests(standing, claim, organisation),
     ]);
-  await saveClaim(tx, {
+  const saved = await savedClaim(tx, {
     ...rowOf(wanted, claim),
     demandIds,
     resourceId: resource.id,
@@ -67,7 +70,7 @@ export async function makeClaim(
   });
   return {
     outcome: verdict.outcome === 'hold' ? 'held' : verdict.outcome === 'share' ? 'waits' : 'refused',
-    claimId: claim.id,
+    claim: saved,
     resource,
     demandIds,
     operators,
@@ -86,13 +89,13 @@ export async function askForClaim(
   if (organisation === '') throw new ProductError('CLAIM_ORGANISATION');
   if (wanted.operators?.some((operator) => operator !== organisation))
     throw new ProductError('CLAIM_NOT_FOR_OTHERS');
-  const grounds = await groundsFor(tx, { ...wanted, operators: [organisation] });
+  const grounds = await groundsFor(tx, { ...wanted, operators: [organisation] }, 'lock');
   const { resource, standing, demandIds, operators } = grounds;
   const claim = newClaim(wanted, grounds, '');
   const own = standing.find((other) => other.operators.includes(organisation));
   const facts = { operator: organisation, holders: own?.company || organisation, state: own?.state ?? '' };
   const reason: ClaimReason | null = own ? { rule: 'CLAIM-SAME-OPERATOR', facts } : null;
-  await saveClaim(tx, {
+  const saved = await savedClaim(tx, {
     ...rowOf(wanted, claim),
     demandIds,
     resourceId: resource.id,
@@ -103,7 +106,7 @@ export async function askForClaim(
   });
   return {
     outcome: reason ? 'refused' : 'asked',
-    claimId: claim.id,
+    claim: saved,
     resource,
     demandIds,
     operators,
@@ -120,10 +123,24 @@ interface Ready extends ClaimGrounds {
   readonly operators: readonly string[];
 }
 
-async function groundsFor(tx: Queryable, wanted: NewClaimJson): Promise<Ready> {
+async function judged(tx: Queryable, wanted: NewClaimJson, company: string, how: 'look' | 'lock') {
+  const grounds = await groundsFor(tx, wanted, how);
+  const claim = newClaim(wanted, grounds, company);
+  const running = grounds.standing.filter((other) => other.company !== '');
+  return { grounds, claim, verdict: judgeClaim(grounds.ground, running, claim, grounds.values) };
+}
+
+/** Throws CLAIM_UNKNOWN when who acts may not read it. */
+async function savedClaim(tx: Queryable, claim: ClaimToSave): Promise<ClaimRow> {
+  const saved = await saveClaim(tx, claim);
+  if (!saved) throw new ProductError('CLAIM_UNKNOWN', { id: claim.id });
+  return saved;
+}
+
+async function groundsFor(tx: Queryable, wanted: NewClaimJson, how: 'look' | 'lock'): Promise<Ready> {
   const { resourceId = null, planId = null, siteId = null, demandIds = [] } = wanted;
   if (resourceId === null && (planId === null || siteId === null)) throw new ProductError('CLAIM_TARGET');
-  const grounds = await loadClaimGrounds(tx, { resourceId, planId, siteId, demandIds });
+  const grounds = await loadClaimGrounds(tx, { resourceId, planId, siteId, demandIds }, how);
   const { resource, ground, demands } = grounds;
   if (!resource || !ground) {
     if (planId !== null) throw new ProductError('CLAIM_PLAN_ROW', { planId });
@@ -132,9 +149,20 @@ async function groundsFor(tx: Queryable, wanted: NewClaimJson): Promise<Ready> {
   if (!openStates.includes(ground.state))
     throw new ProductError('CLAIM_RESOURCE_CLOSED', { state: ground.state });
   demandUsable(demandIds, demands);
-  const operators = wanted.operators ?? [...new Set(demands.flatMap((demand) => demand.operators))].sort();
+  const operators = wanted.operators ?? (await usualOperators(tx, wanted, demands));
   if (operators.length === 0) throw new ProductError('CLAIM_OPERATORS');
   return { ...grounds, resource, ground, demandIds, operators };
+}
+
+/** Those of the demands, else those whom the plan lets move in there. */
+async function usualOperators(
+  tx: Queryable,
+  wanted: NewClaimJson,
+  demands: readonly ClaimDemand[],
+): Promise<readonly string[]> {
+  const { planId = null, siteId = null, resourceId = null } = wanted;
+  const asking = [...new Set(demands.flatMap((demand) => demand.operators))].sort();
+  return asking.length > 0 || planId === null ? asking : loadRowOperators(tx, planId, { siteId, resourceId });
 }
 
 function demandUsable(ids: readonly string[], demands: readonly ClaimDemand[]): void {

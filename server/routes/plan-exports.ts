@@ -13,24 +13,28 @@ import {
   type Site,
   uncoveredReasons,
 } from '../../engine/index.ts';
-import type { PlanItemJson, UncoveredPatchJson } from '../contract/plans.ts';
+import { type PlanItemJson, planViewQuerySchema, type UncoveredPatchJson } from '../contract/plans.ts';
 import { oneOf, strictObject } from '../contract/shared.ts';
 import { ProductError } from '../errors.ts';
 import { encodeInWorker } from '../export/encode-in-worker.ts';
+import { planSheets } from '../export/plan-sheets.ts';
 import { encodeProofArchive } from '../export/proof-archive.ts';
 import type { App, Services } from '../plugins/app-types.ts';
 import { writeAudit } from '../store/audit.ts';
-import { loadPlanItems, loadPlanProof, loadPlanTotals } from '../store/plans.ts';
+import { loadOperatorTotals, loadPlanItems, loadPlanProof, loadPlanTotals } from '../store/plans.ts';
 import { loadSitesByIds } from '../store/sites.ts';
 import type { Store } from '../store/store.ts';
 import { rasterOf, rasterWith } from './plan-rasters.ts';
-import { attachment, bytes, donePlanOf, idParams } from './route-parts.ts';
+import { attachment, bytes, donePlanOf, idParams, workbookType } from './route-parts.ts';
 
 type DonePlan = Awaited<ReturnType<typeof donePlanOf>>;
 
 const PAGE_SIZE = 10_000;
 const GEOJSON = 'application/geo+json; charset=utf-8';
-const layerQuery = strictObject({ layer: Type.Optional(oneOf(coverageLayers)) });
+const layerQuery = strictObject({
+  layer: Type.Optional(oneOf(coverageLayers)),
+  ...planViewQuerySchema.properties,
+});
 const pictureQuery = strictObject({ ...layerQuery.properties, ramp: Type.Optional(oneOf(coverageRamps)) });
 const csvQuery = strictObject({ headers: Type.Optional(oneOf(['zh', 'en'] as const)) });
 
@@ -51,16 +55,20 @@ export function planExportRoutes(app: App, { store: whole }: Pick<Services, 'sto
     { config, schema: { ...schema, querystring: csvQuery } },
     async ({ params: { id }, query, store }, reply) => {
       const plan = await exportedPlan(store, id, 'csv');
-      const items = await allItems(store, id);
-      const named = items.flatMap(({ displaced, replacement }) =>
-        [...displaced, ...(replacement?.substitutes ?? [])].map(({ siteId }) => siteId),
-      );
-      const others = await loadSitesByIds(store, [...new Set(named)]);
-      const sites = [...others, ...items.map((item) => siteOf(item))];
+      const { items, sites } = await tableOf(store, id);
       reply.type('text/csv; charset=utf-8').header('content-disposition', attachment(plan.name, 'csv'));
-      return reply.send(planToCsv({ items: items.map(planItemOf) }, sites, query.headers ?? 'zh'));
+      return reply.send(planToCsv({ items }, sites, query.headers ?? 'zh'));
     },
   );
+
+  app.get('/api/plans/:id/export.xlsx', { config, schema }, async ({ params: { id }, store }, reply) => {
+    const plan = await exportedPlan(store, id, 'xlsx');
+    const { items, sites } = await tableOf(store, id);
+    const sheets = planSheets(plan.summary, { items }, sites);
+    const file = await encodeInWorker({ kind: 'workbook', sheets });
+    reply.type(workbookType).header('content-disposition', attachment(plan.name, 'xlsx'));
+    return reply.send(bufferOf(file));
+  });
 
   app.get('/api/plans/:id/certificate.json', { config, schema }, async ({ params: { id }, store }, reply) => {
     const plan = await exportedPlan(store, id, 'certificate');
@@ -109,9 +117,9 @@ export function planExportRoutes(app: App, { store: whole }: Pick<Services, 'sto
   app.get(
     '/api/plans/:id/coverage.tif',
     { config, schema: { ...schema, querystring: layerQuery } },
-    async ({ params: { id }, query: { layer = 'level' }, store }, reply) => {
+    async ({ params: { id }, query: { layer = 'level', operator }, store }, reply) => {
       const plan = await exportedPlan(store, id, 'coverage-tif');
-      const raster = await rasterWith(whole, id, layer);
+      const raster = await rasterWith(whole, id, layer, operator);
       const tiff = await encodeInWorker({ kind: 'geotiff', raster, layer });
       reply.type('image/tiff').header('content-disposition', attachment(fileTitle(plan, layer), 'tif'));
       return reply.send(bufferOf(tiff));
@@ -121,9 +129,9 @@ export function planExportRoutes(app: App, { store: whole }: Pick<Services, 'sto
   app.get(
     '/api/plans/:id/coverage.zip',
     { config, schema: { ...schema, querystring: pictureQuery } },
-    async ({ params: { id }, query: { layer = 'level', ramp = 'green-red' }, store }, reply) => {
+    async ({ params: { id }, query: { layer = 'level', ramp = 'green-red', operator }, store }, reply) => {
       const plan = await exportedPlan(store, id, 'coverage-zip');
-      const raster = await rasterWith(whole, id, layer);
+      const raster = await rasterWith(whole, id, layer, operator);
       const request = { layer, ramp, thresholdDbm: plan.summary.thresholdDbm };
       const zip = await encodeInWorker({ kind: 'picture', raster, request });
       reply.type('application/zip').header('content-disposition', attachment(fileTitle(plan, layer), 'zip'));
@@ -133,11 +141,13 @@ export function planExportRoutes(app: App, { store: whole }: Pick<Services, 'sto
 
   app.get(
     '/api/plans/:id/uncovered.geojson',
-    { config, schema },
-    async ({ params: { id }, store }, reply) => {
+    { config, schema: { ...schema, querystring: planViewQuerySchema } },
+    async ({ params: { id }, query: { operator }, store }, reply) => {
       const plan = await exportedPlan(store, id, 'uncovered');
-      const { uncovered } = await loadPlanTotals(store, id);
-      const features = [...groundFeatures(await rasterOf(whole, id)), ...uncovered.map(patchFeature)];
+      const ground = groundFeatures(await rasterOf(whole, id, operator));
+      const view = operator === undefined ? null : await loadOperatorTotals(store, id, operator);
+      const { uncovered } = view ?? (await loadPlanTotals(store, id));
+      const features = [...ground, ...uncovered.map(patchFeature)];
       reply.type(GEOJSON).header('content-disposition', attachment(`${plan.name}-uncovered`, 'geojson'));
       return reply.send(JSON.stringify({ type: 'FeatureCollection', features }));
     },
@@ -154,6 +164,16 @@ async function exportedPlan(store: Store, id: string, format: string): Promise<D
     await writeAudit(tx, { action: 'export', object: 'plan', objectId: id, after: { format } });
     return plan;
   });
+}
+
+/** The rows, and every site they name. */
+async function tableOf(store: Store, id: string) {
+  const items = await allItems(store, id);
+  const named = items.flatMap(({ displaced, replacement }) =>
+    [...displaced, ...(replacement?.substitutes ?? [])].map(({ siteId }) => siteId),
+  );
+  const others = await loadSitesByIds(store, [...new Set(named)]);
+  return { items: items.map(planItemOf), sites: [...others, ...items.map((item) => siteOf(item))] };
 }
 
 async function proofOf(store: Store, id: string) {

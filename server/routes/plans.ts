@@ -13,15 +13,18 @@ import {
 } from '../../engine/index.ts';
 import type { ChosenConfigurationJson } from '../contract/configurations.ts';
 import {
+  type NewPlanJson,
   newPlanSchema,
   type PlanItemJson,
   type PlanJson,
+  type PlanOperatorJson,
   type PlanSummaryJson,
   planDetailSchema,
   planItemPageSchema,
   planItemQuerySchema,
   planJsonSchema,
   planListSchema,
+  planViewQuerySchema,
   type SiteCardJson,
   siteCardSchema,
   siteLinkSchema,
@@ -33,7 +36,14 @@ import { loadPlanInput, loadPlanInputAround } from '../jobs/load-plan-input.ts';
 import { planChoiceOf } from '../jobs/plan-choice.ts';
 import { hasEnded } from '../jobs/plan-jobs.ts';
 import type { App, Services } from '../plugins/app-types.ts';
-import { deletePlan, loadPlanItem, loadPlanItems, loadPlans, loadPlanTotals } from '../store/plans.ts';
+import {
+  deletePlan,
+  loadOperatorTotals,
+  loadPlanItem,
+  loadPlanItems,
+  loadPlans,
+  loadPlanTotals,
+} from '../store/plans.ts';
 import { loadReviews } from '../store/reviews.ts';
 import { loadSite, type StoredSite } from '../store/sites.ts';
 import type { Store } from '../store/store.ts';
@@ -54,6 +64,7 @@ const cardParams = strictObject({ id: idSchema, siteId: idSchema });
 const cardQuery = strictObject({
   lon: Type.Optional(Type.Number({ minimum: -180, maximum: 180 })),
   lat: Type.Optional(Type.Number({ minimum: -90, maximum: 90 })),
+  ...planViewQuerySchema.properties,
 });
 
 export function planRoutes(app: App, { store: whole, jobs }: Services): void {
@@ -78,10 +89,20 @@ export function planRoutes(app: App, { store: whole, jobs }: Services): void {
 
   app.get(
     '/api/plans/:id',
-    { config: read, schema: { tags, params: idParams, response: replies(planDetailSchema) } },
-    async ({ params: { id }, store }) => {
+    {
+      config: read,
+      schema: {
+        tags,
+        params: idParams,
+        querystring: planViewQuerySchema,
+        response: replies(planDetailSchema),
+      },
+    },
+    async ({ params: { id }, query: { operator }, store }) => {
       const found = await planOf(store, id);
-      const { areas, districts, uncovered, box } = await loadPlanTotals(store, id);
+      const { box, ...whole } = await loadPlanTotals(store, id);
+      const { areas, districts, uncovered } =
+        operator === undefined ? whole : await viewOf(store, id, operator);
       return {
         plan: jobs.current(found),
         areas: [...areas],
@@ -190,12 +211,13 @@ export function planRoutes(app: App, { store: whole, jobs }: Services): void {
       config: read,
       schema: { tags, params: cardParams, querystring: cardQuery, response: replies(siteCardSchema) },
     },
-    async ({ params: { id, siteId }, query: { lon, lat }, store }) => {
+    async ({ params: { id, siteId }, query: { lon, lat, operator }, store }) => {
       const { site, item, configuration, costCny, whyNot, linkBudget, summary, choice } = await explained(
         store,
         whole,
         id,
         siteId,
+        operator,
       );
       const budget = linkBudget(receiverOf(lon, lat));
       const { items } = whyNot ? await loadPlanItems(store, id, { pageSize: MOST_ITEMS }) : { items: [] };
@@ -223,9 +245,9 @@ export function planRoutes(app: App, { store: whole, jobs }: Services): void {
       config: read,
       schema: { tags, params: cardParams, querystring: cardQuery, response: replies(siteLinkSchema) },
     },
-    async ({ params: { id, siteId }, query: { lon, lat }, store }) => {
+    async ({ params: { id, siteId }, query: { lon, lat, operator }, store }) => {
       const receiver = receiverOf(lon, lat);
-      const { configuration, linkProfile, exposure } = await explained(store, whole, id, siteId);
+      const { configuration, linkProfile, exposure } = await explained(store, whole, id, siteId, operator);
       return {
         configuration: configuration && configurationJson(configuration),
         profile: linkProfile(receiver),
@@ -250,19 +272,39 @@ export function planRoutes(app: App, { store: whole, jobs }: Services): void {
   );
 }
 
+async function viewOf(store: Store, id: string, operator: string) {
+  const found = await loadOperatorTotals(store, id, operator);
+  if (!found) throw new ProductError('PLAN_OPERATOR_NOT_IN_PLAN', { operator });
+  return found;
+}
+
 /** The site of a finished plan, looked at again with what stands around it. */
-async function explained(store: Store, whole: Store, id: string, siteId: string) {
+async function explained(store: Store, whole: Store, id: string, siteId: string, asked: string | undefined) {
   const done = await donePlanOf(store, id);
   const site = await loadSite(store, siteId);
   if (!site) throw new ProductError('PLAN_SITE_UNKNOWN', { id: siteId });
   const around = [...site.position, ...site.position] as const;
-  const input = withSite(await loadPlanInputAround(store, done.request, around), site);
-  const choice = planChoiceOf(done.request);
-  const { summary } = done;
   const item = await loadPlanItem(store, id, siteId);
-  const raster = await rasterOf(whole, id);
+  const operator = operatorOf(done.request, item, asked);
+  const request = operator ? { ...done.request, profileId: operator.profileId } : done.request;
+  const input = withSite(await loadPlanInputAround(store, request, around), site);
+  const choice = planChoiceOf(request);
+  const { summary } = done;
+  const raster = await rasterOf(whole, id, operator?.id);
   const configurationId = item?.configuration?.id ?? null;
   return { site, item, choice, summary, ...explainSite(input, choice, raster, siteId, configurationId) };
+}
+
+/** Whose station is looked at: that of the one asked for, else of the first that stands there, else of the first of the plan. */
+function operatorOf(
+  { operators = [] }: NewPlanJson,
+  item: PlanItemJson | null,
+  asked: string | undefined,
+): PlanOperatorJson | null {
+  const wanted = asked ?? item?.sharing?.operatorIds[0] ?? operators[0]?.id;
+  const found = operators.find(({ id }) => id === wanted);
+  if (asked !== undefined && !found) throw new ProductError('PLAN_OPERATOR_NOT_IN_PLAN', { operator: asked });
+  return found ?? null;
 }
 
 const configurationJson = ({ azimuthsDeg, ...rest }: ChosenConfiguration): ChosenConfigurationJson => ({

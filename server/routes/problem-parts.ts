@@ -9,8 +9,10 @@ import { replyOf } from '../plugins/error-replies.ts';
 import { type ActedProblem, loadActedProblems, loadProblem, type ProblemQuery } from '../store/problems.ts';
 import type { Queryable } from '../store/store.ts';
 import type { MoveRefusal } from './resource-parts.ts';
+import { parseBox } from './route-parts.ts';
 
 export function filtersOfProblems({
+  bbox,
   state,
   level,
   category,
@@ -21,6 +23,7 @@ export function filtersOfProblems({
 }: ProblemExportQueryJson): ProblemQuery {
   return {
     ...rest,
+    ...(bbox !== undefined && { box: parseBox(bbox) }),
     ...(state !== undefined && { states: state.split(',') }),
     ...(level !== undefined && { levels: level.split(',') }),
     ...(category !== undefined && { categories: category.split(',') }),

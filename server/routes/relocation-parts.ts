@@ -20,8 +20,10 @@ import { replyOf } from '../plugins/error-replies.ts';
 import { loadRelocation, type RelocationQuery, type RelocationWithSites } from '../store/relocations.ts';
 import type { Queryable } from '../store/store.ts';
 import type { MoveRefusal } from './resource-parts.ts';
+import { parseBox } from './route-parts.ts';
 
 export function filtersOfRelocations({
+  bbox,
   state,
   gateOpen,
   overridden,
@@ -29,6 +31,7 @@ export function filtersOfRelocations({
 }: RelocationCountQueryJson): RelocationQuery {
   return {
     ...rest,
+    ...(bbox !== undefined && { box: parseBox(bbox) }),
     ...(state !== undefined && { states: state.split(',') }),
     ...(gateOpen !== undefined && { gateOpen: gateOpen === 'true' }),
     ...(overridden !== undefined && { overridden: overridden === 'true' }),

@@ -7,6 +7,7 @@ import { encode as encodePng } from 'fast-png';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { type Box, coverageLayers, coverageRamps, paintCoverageTile } from '../../engine/index.ts';
+import { planViewQuerySchema } from '../contract/plans.ts';
 import { idSchema, oneOf, strictObject } from '../contract/shared.ts';
 import { ProductError } from '../errors.ts';
 import { encodeCoverageTile } from '../export/encode-coverage-tile.ts';
@@ -58,6 +59,7 @@ const planParams = strictObject({ id: idSchema, ...address });
 const layerQuery = strictObject({
   v: Type.Optional(Type.String({ maxLength: 100 })),
   layer: Type.Optional(oneOf(coverageLayers)),
+  ...planViewQuerySchema.properties,
 });
 const coverageQuery = strictObject({ ...layerQuery.properties, ramp: Type.Optional(oneOf(coverageRamps)) });
 
@@ -108,11 +110,11 @@ export function tileRoutes(app: App, { store: whole, config }: Services): void {
     async (request, reply) => {
       const tile = tileOf(request.params);
       const { id } = request.params;
-      const { ramp = 'green-red', layer = 'level' } = request.query;
+      const { ramp = 'green-red', layer = 'level', operator } = request.query;
       const { thresholdDbm } = (await donePlanOf(request.store, id)).summary;
-      const key = `coverage/${id}/${layer}/${ramp}/${tile.z}/${tile.x}/${tile.y}`;
+      const key = `coverage/${id}/${operator ?? ''}/${layer}/${ramp}/${tile.z}/${tile.x}/${tile.y}`;
       return sendTile(request, reply, { cache, key, type: 'image/png' }, async () => {
-        const data = paintCoverageTile(await rasterWith(whole, id, layer), {
+        const data = paintCoverageTile(await rasterWith(whole, id, layer, operator), {
           ...tile,
           layer,
           ramp,
@@ -130,11 +132,13 @@ export function tileRoutes(app: App, { store: whole, config }: Services): void {
     async (request, reply) => {
       const tile = tileOf(request.params);
       const { id } = request.params;
-      const { layer = 'level' } = request.query;
+      const { layer = 'level', operator } = request.query;
       const { thresholdDbm } = (await donePlanOf(request.store, id)).summary;
-      const key = `coverage-classes/${id}/${layer}/${tile.z}/${tile.x}/${tile.y}`;
+      const key = `coverage-classes/${id}/${operator ?? ''}/${layer}/${tile.z}/${tile.x}/${tile.y}`;
       return sendTile(request, reply, { cache, key, type: MVT }, async () => {
-        return zip(encodeCoverageTile(await rasterWith(whole, id, layer), { layer, thresholdDbm }, tile));
+        return zip(
+          encodeCoverageTile(await rasterWith(whole, id, layer, operator), { layer, thresholdDbm }, tile),
+        );
       });
     },
   );

@@ -33,23 +33,37 @@ const factsSql = `'siteId', s.id, 'resourceId', r.id, 'code', s.code, 'name', s.
   'structureCheck', r.structure_check, 'constraintFlags', coalesce(r.constraint_flags, '{}')`;
 
 // $1 plan, $2 sites, $3 resources, $4 operators, $5 equipment, $6 the plan's own equipment, $7 district.
-// A plan proposes its new sites with the price and equipment it chose.
+// A plan proposes its new sites, or those named of them, with the price and equipment it chose; one for several operators proposes each row
+// for those who move in there (of $4, where some are named), at what they pay, with the equipment of the first.
 const proposalsSql = `
   with wanted as materialized (
     select i.site_id, null::text as resource_id, i.rank::bigint as place, i.cost_cny, i.configuration->>'profileId' as profile_id,
-           (i.configuration->>'heightM')::float8 as height_m
-      from plan_items i where i.plan_id = $1 and i.status = 'new'
+           (i.configuration->>'heightM')::float8 as height_m, i.sharing
+      from plan_items i where i.plan_id = $1 and i.status = 'new' and ($2::text[] is null or i.site_id = any ($2::text[]))
     union all
-    select asked.id, null, asked.place, null, null, null from unnest($2::text[]) with ordinality as asked (id, place)
+    select asked.id, null, asked.place, null, null, null, null from unnest($2::text[]) with ordinality as asked (id, place)
+     where $1::text is null
     union all
-    select r.site_id, asked.id, asked.place, null, null, null
+    select r.site_id, asked.id, asked.place, null, null, null, null
       from unnest($3::text[]) with ordinality as asked (id, place) join resources r on r.id = asked.id
+  ), moving as materialized (
+    select w.site_id, w.place, w.height_m, coalesce(shared.cost_cny, w.cost_cny) as cost_cny,
+           case when w.sharing is null then $4::text[] else shared.operators end as operators,
+           case when w.sharing is null then w.profile_id else (
+             select o->>'profileId' from plans p, jsonb_array_elements(p.request->'operators') as o
+              where p.id = $1 and o->>'id' = shared.operators[1]) end as profile_id
+      from wanted w left join lateral (
+             select coalesce(array_agg(o.operator order by o.at), '{}') as operators, sum(paid.yuan::bigint)::bigint as cost_cny
+               from jsonb_array_elements_text(w.sharing->'operatorIds') with ordinality as o (operator, at)
+               join jsonb_array_elements_text(w.sharing->'paymentsCny') with ordinality as paid (yuan, at) using (at)
+              where cardinality($4::text[]) = 0 or o.operator = any ($4::text[])) as shared on true
+     where w.sharing is null or cardinality(shared.operators) > 0
   ), found as materialized (
-    select w.place, s.id, s.code, s.name, s.district_code, open_batch_of(s.id, $4::text[], null) as batch_number,
-           cases_agreed(s.id, $4::text[]) as agreed,
+    select w.place, s.id, s.code, s.name, s.district_code, open_batch_of(s.id, w.operators, null) as batch_number,
+           cases_agreed(s.id, w.operators) as agreed,
            json_build_object(${factsSql}, 'heightM', coalesce(w.height_m, s.height_m), 'costCny', coalesce(w.cost_cny, s.cost_cny),
-             'forOperators', $4::text[], 'profileId', coalesce($5, w.profile_id, $6), 'note', '') as proposal
-      from wanted w join sites s on s.id = w.site_id left join resources r on r.site_id = s.id
+             'forOperators', w.operators, 'profileId', coalesce($5, w.profile_id, $6), 'note', '') as proposal
+      from moving w join sites s on s.id = w.site_id left join resources r on r.site_id = s.id
   ), chosen as (
     select coalesce(nullif($7, ''), (select f.district_code from found f where f.district_code <> '' and f.batch_number is null and not f.agreed
       group by f.district_code order by count(*) desc, f.district_code limit 1)) as code
@@ -65,7 +79,8 @@ const proposalsSql = `
        select f.place, json_build_object('id', f.id, 'code', f.code, 'name', f.name,
                 'why', case when f.batch_number is not null then 'in-open-batch' else 'agreed' end,
                 'batchNumber', nullif(f.batch_number, '')) as left_out
-         from found f where f.district_code = chosen.code and (f.batch_number is not null or f.agreed)
+         from found f
+        where f.district_code = coalesce(chosen.code, f.district_code) and (f.batch_number is not null or f.agreed)
        union all
        select w.place, json_build_object('id', r.id, 'code', r.code, 'name', r.name, 'why', 'no-site', 'batchNumber', null)
          from wanted w join resources r on r.id = w.resource_id where w.site_id is null) as l) as "leftOut"
@@ -152,6 +167,7 @@ export async function checkProposals(
     [batchId, jsonText(listed)],
     { deadlineMs: 120_000 },
   );
+  const claimed = await loadClaimedOperators(db, proposals);
   return proposals.map((row, index) =>
     checkRow(
       {
@@ -161,6 +177,7 @@ export async function checkProposals(
         consent: row.consent,
         resourceState: row.resourceState,
         operators: row.forOperators.length,
+        operatorsClaimed: claimed[index] ?? 0,
         structure: row.structure,
         buildMode: row.buildMode,
         heightM: row.heightM,
@@ -169,6 +186,19 @@ export async function checkProposals(
       rules,
     ),
   );
+}
+
+/** Of the operators of each row, how many have a live claim at its resource. */
+async function loadClaimedOperators(db: Queryable, proposals: readonly Proposal[]): Promise<number[]> {
+  const { rows } = await db.query<{ claimed: number }>(
+    `select (select count(distinct o.operator)::int from claims c cross join unnest(c.for_operators) as o (operator)
+              where c.resource_id = a.resource_id and o.operator = any (a.operators)
+                and c.state in ('持有', '已转建设') and claim_lives(c.state, c.company, c.until, clock_timestamp())) as claimed
+       from rows from (json_to_recordset($1::json) as ("resourceId" text, "forOperators" text[])) with ordinality
+         as a (resource_id, operators, place) order by a.place`,
+    [jsonText(proposals.map(({ resourceId, forOperators }) => ({ resourceId, forOperators })))],
+  );
+  return rows.map(({ claimed }) => claimed);
 }
 
 async function loadCheckRules(db: Queryable): Promise<RowCheckRules> {

@@ -1,14 +1,16 @@
 // The rows of review batches: found by page, proposed, amended, and what is said of them. Decisions and opinions are added with the
 // version of the row that was looked at; what holds is the database's to work out (migration 044).
-import type { BatchDecision, BatchOpinion, FieldChange, RowCheck } from '../../engine/index.ts';
+import type { BatchDecision, BatchOpinion, Box, FieldChange, RowCheck } from '../../engine/index.ts';
 import type {
   BatchRowDetailJson,
   BatchRowJson,
   BatchRowQueryJson,
   CloseResultJson,
 } from '../contract/batches.ts';
+import type { DeskMapJson } from '../contract/desk-map.ts';
 import type { Proposal } from './batch-proposals.ts';
 import { lastOwnDecisionSql } from './batches.ts';
+import { boxValues, loadMarks, withinSql } from './map-marks.ts';
 import { isoTimeSql } from './sql-text.ts';
 import { jsonText, type Queryable } from './store.ts';
 
@@ -34,16 +36,21 @@ const sortColumns = {
   decidedAt: 'r.decided_at',
 } as const;
 
-// $1 batch, $2 text, $3 decisions, $4 with undecided, $5 check and result, $6 town, $7 opinion, $8 came back; NULL means any.
-const filterSql = `r.batch_id = $1
+/** The filters of an address, with the box read. */
+export type BatchRowQuery = Omit<BatchRowQueryJson, 'bbox'> & { readonly box?: Box | undefined };
+
+// $1 batch, $2 text, $3 decisions, $4 with undecided, $5 check and result, $6 town, $7 opinion, $8 came back, $9 … $12 box; NULL means
+// any.
+const anywhereSql = `r.batch_id = $1
   and ($2::text is null or strpos(lower(r.code || ' ' || r.name || ' ' || r.address || ' ' || r.owner), lower($2)) > 0)
   and ($3::text[] is null or r.decision = any ($3::text[]) or ($4::boolean and r.decision is null))
   and ($5::jsonb is null or r.checks @> $5::jsonb)
   and ($6::text is null or r.town_code = $6)
   and ($7::text is null or coalesce(r.town_opinion->>'opinion', '缺') = $7)
   and ($8::boolean is null or (r.round > 1) = $8)`;
+const filterSql = `${anywhereSql} and ($9::float8 is null or ${withinSql('r', 9)})`;
 
-function filterValues(batchId: string, query: BatchRowQueryJson): unknown[] {
+function filterValues(batchId: string, query: BatchRowQuery): unknown[] {
   const decisions = query.decision?.split(',') ?? null;
   const check = {
     ...(query.check && { id: query.check }),
@@ -58,6 +65,7 @@ function filterValues(batchId: string, query: BatchRowQueryJson): unknown[] {
     query.townCode ?? null,
     query.townOpinion ?? null,
     query.returned === undefined ? null : query.returned === 'true',
+    ...boxValues(query.box),
   ];
 }
 
@@ -69,19 +77,38 @@ export interface BatchRowPage {
 export async function loadBatchRowPage(
   db: Queryable,
   batchId: string,
-  query: BatchRowQueryJson,
+  query: BatchRowQuery,
 ): Promise<BatchRowPage> {
   const { sort = 'place', order = 'asc', page = 1, pageSize = 100 } = query;
   const { rows } = await db.query<BatchRowPage>(
     `select (select count(*) from batch_rows r where ${filterSql}) as total,
             (select coalesce(json_agg(${rowJsonSql} order by listed.at), '[]')
                from (select r.id, row_number() over (order by ${sortColumns[sort]} ${order} nulls last, r.place) as at from batch_rows r
-                      where ${filterSql} order by at limit $9::int offset $10::bigint) as listed
+                      where ${filterSql} order by at limit $13::int offset $14::bigint) as listed
                join batch_rows r on r.id = listed.id) as rows`,
     [...filterValues(batchId, query), pageSize, (page - 1) * pageSize],
   );
   return rows[0] ?? { total: 0, rows: [] };
 }
+
+/** Marks of the rows in the box of the query. */
+export const loadBatchRowMarks = (
+  db: Queryable,
+  batchId: string,
+  query: BatchRowQuery,
+  zoom: number,
+): Promise<DeskMapJson> =>
+  loadMarks(
+    db,
+    {
+      placesSql: `select r.id, r.lon, r.lat, coalesce(r.decision, '未定') as state, r.code as label, null::text as part
+        from batch_rows r where ${filterSql}`,
+      // none is without a place
+      totalsSql: `select count(*) as located, 0 as unlocated from batch_rows r where ${anywhereSql}`,
+      values: filterValues(batchId, query),
+    },
+    zoom,
+  );
 
 /** All of them, in the order of the annex. */
 export async function loadWholeBatch(db: Queryable, batchId: string): Promise<BatchRowJson[]> {

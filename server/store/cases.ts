@@ -1,6 +1,6 @@
 // Cases: found by page, opened, changed with their version and moved through their states. Row policies, the machine, numbers and what
 // follows for sites are the database's (migration 041); the same statements reach the masked view for roles that see places roughly.
-import type { CaseFacts, CaseState } from '../../engine/index.ts';
+import type { Box, CaseFacts, CaseState } from '../../engine/index.ts';
 import type {
   CaseChangesJson,
   CaseCountsJson,
@@ -8,10 +8,14 @@ import type {
   NewCaseJson,
   TimelineJson,
 } from '../contract/cases.ts';
+import type { DeskMapJson } from '../contract/desk-map.ts';
+import { boxValues, loadMarks, withinSql } from './map-marks.ts';
 import { isoTimeSql } from './sql-text.ts';
 import { jsonText, type Queryable, StoreError } from './store.ts';
 
 export interface CaseQuery {
+  /** Of the site. */
+  readonly box?: Box | undefined;
   /** Part of the number, the site's code or name, operator or company. */
   readonly q?: string | undefined;
   readonly states?: readonly string[] | undefined;
@@ -64,8 +68,8 @@ const caseSql = `c.id, c.number, c.site_id as "siteId", s.code as "siteCode", s.
 const fromSql = 'cases c left join sites s on s.id = c.site_id';
 
 // $1 text, $2 states, $3 operator, $4 company, $5 district, $6 town, $7 site, $8 resource, $9 plan, $10 demand, $11 days, $12 delivery
-// confirmed; NULL means any.
-const filterSql = `
+// confirmed, $13 … $16 box; NULL means any.
+const anywhereSql = `
   ($1::text is null or strpos(lower(c.number || ' ' || coalesce(s.code || ' ' || s.name, '') || ' ' || c.operator || ' ' || c.company),
     lower($1)) > 0)
   and ($2::text[] is null or c.state = any ($2::text[]))
@@ -79,6 +83,7 @@ const filterSql = `
   and ($10::text is null or c.demand_id = $10)
   and ($11::integer is null or c.state_since <= now() - make_interval(days => $11::integer))
   and ($12::boolean is null or (c.delivery_confirmed_at is not null) = $12)`;
+const filterSql = `${anywhereSql} and ($13::float8 is null or ${withinSql('s', 13)})`;
 
 const filterValues = (query: CaseQuery): unknown[] => [
   query.q || null,
@@ -93,6 +98,7 @@ const filterValues = (query: CaseQuery): unknown[] => [
   query.demandId ?? null,
   query.stalledDays ?? null,
   query.deliveryConfirmed ?? null,
+  ...boxValues(query.box),
 ];
 
 const sortColumns = {
@@ -118,7 +124,7 @@ export async function loadCasePage(db: Queryable, query: CaseQuery): Promise<Cas
     `select (select count(*) from ${fromSql} where ${filterSql}) as total,
        (select coalesce(json_agg(to_json(listed) order by cut.place), '[]')
           from (select c.id, row_number() over (order by ${orderSql}) as place from ${fromSql} where ${filterSql}
-                 order by ${orderSql} limit $13::int offset $14::bigint) as cut
+                 order by ${orderSql} limit $17::int offset $18::bigint) as cut
           cross join lateral (select ${caseSql} from ${fromSql} where c.id = cut.id) as listed) as cases`,
     [...filterValues(query), pageSize, (page - 1) * pageSize],
   );
@@ -132,6 +138,18 @@ export async function countCaseStates(db: Queryable, query: CaseQuery): Promise<
   );
   return { states: rows, total: rows.reduce((sum, { count }) => sum + count, 0) };
 }
+
+/** Marks of the sites in the box of the query. */
+export const loadCaseMarks = (db: Queryable, query: CaseQuery, zoom: number): Promise<DeskMapJson> =>
+  loadMarks(
+    db,
+    {
+      placesSql: `select c.id, s.lon, s.lat, c.state, c.number as label, null::text as part from ${fromSql} where ${filterSql}`,
+      totalsSql: `select count(s.id) as located, count(*) - count(s.id) as unlocated from ${fromSql} where ${anywhereSql}`,
+      values: filterValues(query),
+    },
+    zoom,
+  );
 
 /** In the order of `ids`; unknown ids are left out. */
 export async function loadCases(db: Queryable, ids: readonly string[]): Promise<CaseJson[]> {
@@ -184,29 +202,41 @@ export async function openCase(
 }
 
 export interface PlanSites {
-  /** New sites of the plan that have no live case of the operator. */
-  readonly fit: readonly string[];
+  /** New sites of the plan that have no live case of the operator, site by site. */
+  readonly fit: readonly { readonly siteId: string; readonly operator: string }[];
   readonly held: number;
+  /** Whether the plan says itself who moves in where. */
+  readonly named: boolean;
 }
 
-/** Null: nobody knows the plan. `siteIds` null: all new sites within reach. */
+/**
+ * Null: nobody knows the plan. `siteIds` null: all new sites within reach. `operator` null: those whom the plan names, each once; with an operator a
+ * plan for several gives only the rows where that one moves in.
+ */
 export async function loadPlanSites(
   db: Queryable,
   planId: string,
   siteIds: readonly string[] | null,
-  operator: string,
+  operator: string | null,
 ): Promise<PlanSites | null> {
-  const { rows } = await db.query<{ known: boolean; fit: string[]; held: number }>(
+  const { rows } = await db.query<PlanSites & { known: boolean }>(
     `select exists (select from plans where id = $1 and deleted_at is null) as known,
-            coalesce(array_agg(site_id order by rank, site_id) filter (where not held), '{}') as fit, count(*) filter (where held) as held
-       from (select i.site_id, i.rank, exists (select from cases c where c.site_id = i.site_id and c.operator = $3
+            coalesce(json_agg(json_build_object('siteId', site_id, 'operator', operator) order by rank, site_id, at)
+              filter (where not held), '[]') as fit,
+            count(*) filter (where held) as held, coalesce(bool_or(named), false) as named
+       from (select i.site_id, i.rank, wanted.operator, wanted.at, i.sharing is not null as named,
+                    exists (select from cases c where c.site_id = i.site_id and c.operator = wanted.operator
                       and c.state not in ('撤销', '退网')) as held
                from plan_items i join sites s on s.id = i.site_id
+               cross join lateral (
+                 select o.operator, o.at from jsonb_array_elements_text(i.sharing->'operatorIds') with ordinality as o (operator, at)
+                  where $3::text is null or o.operator = $3
+                 union all select $3, 1 where i.sharing is null) as wanted
               where i.plan_id = $1 and i.status = 'new' and ($2::text[] is null or i.site_id = any ($2::text[]))) as listed`,
     [planId, siteIds, operator],
   );
   const [found] = rows;
-  return found?.known ? { fit: found.fit, held: found.held } : null;
+  return found?.known ? { fit: found.fit, held: found.held, named: found.named } : null;
 }
 
 /** [column, SQL type] of what people fill in. */

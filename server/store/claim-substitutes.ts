@@ -30,14 +30,16 @@ export async function loadSubstitutesAround(
   resourceId: string,
   demandIds: readonly string[],
 ): Promise<SubstitutesAround> {
-  const { rows } = await db.query<SubstitutesAround>(
-    `with middle as materialized (
-       select * from (
-         select 1 as place, d.id, d.geom, d.lon, d.lat, d.search_radius_m as radius_m, d.form, d.want_height_m
-           from demands d where d.id = any ($2::text[])
-         union all
-         select 2, r.id, r.geom, r.lon, r.lat, ${RADIUS_M}, null, null from resources r where r.id = $1 and r.geom is not null
-       ) as middles order by place, id limit 1
+  const { rows } =
+    demandIds.length === 0
+      ? await db.query<SubstitutesAround>(aroundResource, [resourceId], { keepPlan: true })
+      : await db.query<SubstitutesAround>(aroundDemand, [resourceId, demandIds]);
+  return rows[0] ?? { demand: null, isFromDemand: false, rows: [] };
+}
+
+/** `middles`: rows of place, id, geom, lon, lat, radius_m, form and want_height_m; the first is looked around. */
+const aroundSql = (middles: string): string => `with middle as materialized (
+       select * from (${middles}) as middles order by place, id limit 1
      ), near as materialized (
        select r.id from middle m cross join lateral (
          select r.id, r.geom from resources r
@@ -52,10 +54,17 @@ export async function loadSubstitutesAround(
                'position', json_build_array(r.lon, r.lat), 'resourceType', r.resource_type, 'state', r.state,
                'totalHeightM', r.total_height_m, 'mountHeightsM', r.mount_heights_m, 'freeStatus', r.free_status,
                'powerMode', r.power_mode, 'powerDistanceM', r.power_distance_m, 'fibre', r.fibre,
-               'structureCheck', r.structure_check, 'constraintFlags', r.constraint_flags, 'slotsFree', slots_free(r.id),
+               'structureCheck', r.structure_check, 'constraintFlags', r.constraint_flags,
+               -- an open one that nobody holds has all its places: counting is for the others
+               'slotsFree', case when r.state = '已开放' then coalesce(r.slots, 1) else slots_free(r.id) end,
                'whitelisted', r.whitelisted)), '[]') from near n join resources r on r.id = n.id) as rows
-       from (select 1) as once left join middle m on true`,
-    [resourceId, demandIds],
-  );
-  return rows[0] ?? { demand: null, isFromDemand: false, rows: [] };
-}
+       from (select 1) as once left join middle m on true`;
+
+const lostSql = `select 2 as place, r.id, r.geom, r.lon, r.lat, ${RADIUS_M} as radius_m, null::text as form,
+           null::float8 as want_height_m from resources r where r.id = $1 and r.geom is not null`;
+/** Most claims: the plan of this text is the same for all of them. */
+const aroundResource = aroundSql(lostSql);
+const aroundDemand =
+  aroundSql(`select 1 as place, d.id, d.geom, d.lon, d.lat, d.search_radius_m as radius_m, d.form, d.want_height_m
+           from demands d where d.id = any ($2::text[])
+         union all ${lostSql}`);

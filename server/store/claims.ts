@@ -1,6 +1,7 @@
 // Claims: what a decision about one rests on, read under the lock of its resource; rows written, found by page, looked at. Who may
 // change which row, and that nothing is given away twice, is the database's (migration 042).
 import type {
+  Box,
   ClaimFacts,
   ClaimGround,
   ClaimRule,
@@ -13,6 +14,8 @@ import type {
   StandingClaim,
 } from '../../engine/index.ts';
 import type { ClaimHistoryJson, ClaimJson } from '../contract/claims.ts';
+import type { DeskMapJson } from '../contract/desk-map.ts';
+import { boxValues, loadMarks, withinSql } from './map-marks.ts';
 import { isoTimeSql } from './sql-text.ts';
 import { jsonText, type Queryable } from './store.ts';
 
@@ -25,6 +28,8 @@ export type ClaimRow = Omit<ClaimJson, 'isMine' | 'actions' | 'explanation'> & {
 };
 
 export interface ClaimQuery {
+  /** Of the resource. */
+  readonly box?: Box | undefined;
   readonly q?: string | undefined;
   readonly states?: readonly string[] | undefined;
   readonly kind?: 'claim' | 'request' | undefined;
@@ -72,8 +77,8 @@ const claimSql = `c.id, case when c.company = '' then 'request' else 'claim' end
   ${isoTimeSql('c.updated_at')} as "updatedAt"`;
 
 // $1 text, $2 states, $3 kind, $4 company, $5 operator, $6 district, $7 town, $8 resource, $9 plan, $10 demand, $11 rule,
-// $12 organisation, $13 operator asked, $14 days to the end, $15 days since the end; NULL means any.
-const filterSql = `
+// $12 organisation, $13 operator asked, $14 days to the end, $15 days since the end, $16 … $19 box; NULL means any.
+const anywhereSql = `
   ($1::text is null or strpos(lower(c.company), lower($1)) > 0 or c.resource_id in (select r.id from resources r
      where strpos(r.search_text, lower($1 collate "C")) > 0))
   and ($2::text[] is null or (${stateSql}) = any ($2::text[]))
@@ -91,6 +96,8 @@ const filterSql = `
      where f.claim_id = c.id and f.operator = $13 and f.decision is null)))
   and ($14::int is null or (c.state = '持有' and c.until > now() and c.until <= now() + make_interval(days => $14::int)))
   and ($15::int is null or coalesce(c.ended_at, c.until) between now() - make_interval(days => $15::int) and now())`;
+const filterSql = `${anywhereSql}
+  and ($16::float8 is null or c.resource_id in (select r.id from resources r where ${withinSql('r', 16)}))`;
 
 const filterValues = (query: ClaimQuery): unknown[] => [
   query.q || null,
@@ -108,6 +115,7 @@ const filterValues = (query: ClaimQuery): unknown[] => [
   query.confirmationOf ?? null,
   query.endsWithinDays ?? null,
   query.endedWithinDays ?? null,
+  ...boxValues(query.box),
 ];
 
 const sortColumns = {
@@ -133,7 +141,7 @@ export async function loadClaimPage(db: Queryable, query: ClaimQuery): Promise<C
     `select (select count(*) from claims c where ${filterSql}) as total,
             (select coalesce(json_agg(to_json(listed) order by page.place), '[]')
                from (select c.id, row_number() over (order by ${by}) as place from ${from} where ${filterSql}
-                      order by ${by} limit $16::int offset $17::bigint) as page
+                      order by ${by} limit $20::int offset $21::bigint) as page
                cross join lateral (select ${claimSql} from claims c where c.id = page.id) as listed) as claims`,
     [...filterValues(query), pageSize, ((query.page ?? 1) - 1) * pageSize],
   );
@@ -151,10 +159,25 @@ export async function countClaimStates(
   return { states: rows, total: rows.reduce((sum, { count }) => sum + count, 0) };
 }
 
+/** Marks of the resources in the box of the query. */
+export const loadClaimMarks = (db: Queryable, query: ClaimQuery, zoom: number): Promise<DeskMapJson> =>
+  loadMarks(
+    db,
+    {
+      placesSql: `select c.id, r.lon, r.lat, ${stateSql} as state, r.code as label, null::text as part
+        from claims c join resources r on r.id = c.resource_id and ${withinSql('r', 16)} where ${anywhereSql}`,
+      totalsSql: `select count(r.lon) as located, count(*) - count(r.lon) as unlocated
+        from claims c left join resources r on r.id = c.resource_id where ${anywhereSql}`,
+      values: filterValues(query),
+    },
+    zoom,
+  );
+
 export async function loadClaim(db: Queryable, id: string): Promise<ClaimRow | null> {
   const { rows } = await db.query<{ claim: ClaimRow }>(
     `select to_json(listed) as claim from (select ${claimSql} from claims c where c.id = $1) as listed`,
     [id],
+    { keepPlan: true },
   );
   return rows[0]?.claim ?? null;
 }
@@ -206,27 +229,33 @@ export interface ClaimGrounds {
   readonly standing: readonly StandingClaim[];
 }
 
-/** Locks the resource until the transaction ends, ends what has run out on it, and answers what a decision rests on. */
-export async function loadClaimGrounds(tx: Queryable, target: ClaimTarget): Promise<ClaimGrounds> {
-  const { rows } = await tx.query<ClaimGrounds>(
-    `with found as materialized (
+/**
+ * What a decision rests on. `lock` holds the resource until the transaction ends and ends what has run out on it; `look` takes it as it
+ * is at this moment, which is enough to lose by and never to hold by.
+ */
+export async function loadClaimGrounds(
+  tx: Queryable,
+  target: ClaimTarget,
+  how: 'look' | 'lock' = 'lock',
+): Promise<ClaimGrounds> {
+  const { resourceId, planId, siteId, demandIds } = target;
+  const { rows } =
+    planId === null && demandIds.length === 0
+      ? await tx.query<ClaimGrounds>(groundsOfResource[how], [resourceId], { keepPlan: true })
+      : await tx.query<ClaimGrounds>(groundsOfAny[how], [resourceId, demandIds, planId, siteId]);
+  const [grounds] = rows;
+  if (!grounds) throw new RangeError('loadClaimGrounds: expected one row');
+  return grounds;
+}
+
+/** `found`: which resource r; `wanted`: which demands d; `grounds`: the function that knows the ground and what stands there, of f.id. */
+const groundsSql = (found: string, wanted: string, grounds: string): string => `with found as materialized (
        select r.id, r.code, r.name, r.lon, r.lat, r.geom, coalesce(r.cost_cny, t.default_cost_cny) as cost_cny
-         from resources r left join resource_types t on t.code = r.resource_type
-        where ($1::text is null or r.id = $1) and ($1::text is not null or $2::text is not null)
-          and ($2::text is null or exists (select from plan_items i where i.plan_id = $2 and i.site_id = r.site_id
-                 and i.site_id = coalesce($3::text, r.site_id)))
-        limit 1
-     ), wanted as materialized (
-       select d.id, array[d.operator]::text[] || d.joint_operators as operators, d.state,
-              case when d.key_area is not null then d.want_date end as key_area_deadline, d.search_radius_m,
-              (select ST_DistanceSphere(f.geom, d.geom) from found f) as distance_m
-         from demands d where d.id = any ($4::text[])
+         from resources r left join resource_types t on t.code = r.resource_type where ${found} limit 1
      )
      select case when f.id is not null then json_build_object('id', f.id, 'code', f.code, 'name', f.name, 'costCny', f.cost_cny,
               'position', case when f.geom is not null then json_build_array(f.lon, f.lat) end) end as resource,
-            (select coalesce(json_agg(json_build_object('id', w.id, 'operators', w.operators, 'state', w.state,
-               'keyAreaDeadline', w.key_area_deadline, 'searchRadiusM', w.search_radius_m, 'distanceM', w.distance_m)
-               order by w.id), '[]') from wanted w) as demands,
+            ${wanted} as demands,
             json_build_object('spacingSettlementM', setting_number('tower.spacing_settlement_m', 500),
               'spacingOtherM', setting_number('tower.spacing_other_m', 3000)) as values,
             json_build_object('percentOff', json_build_array(0, setting_number('price.share_two_percent', 30),
@@ -234,13 +263,27 @@ export async function loadClaimGrounds(tx: Queryable, target: ClaimTarget): Prom
               as discounts,
             g.ground, coalesce(g.standing, '[]') as standing
        from (select 1) as once left join found f on true
-       left join lateral claim_grounds(array[f.id]) as g on f.id is not null`,
-    [target.resourceId, target.planId, target.siteId, target.demandIds],
-  );
-  const [grounds] = rows;
-  if (!grounds) throw new RangeError('loadClaimGrounds: expected one row');
-  return grounds;
-}
+       left join lateral ${grounds} as g on f.id is not null`;
+
+const demandsSql = `(select coalesce(json_agg(json_build_object('id', w.id, 'operators', w.operators, 'state', w.state,
+              'keyAreaDeadline', w.key_area_deadline, 'searchRadiusM', w.search_radius_m, 'distanceM', w.distance_m)
+              order by w.id), '[]')
+              from (select d.id, array[d.operator]::text[] || d.joint_operators as operators, d.state,
+                           case when d.key_area is not null then d.want_date end as key_area_deadline, d.search_radius_m,
+                           ST_DistanceSphere(f.geom, d.geom) as distance_m
+                      from demands d where d.id = any ($2::text[])) as w)`;
+const bothGrounds = (found: string, wanted: string) => ({
+  lock: groundsSql(found, wanted, 'claim_grounds(array[f.id])'),
+  look: groundsSql(found, wanted, 'claim_outlook(f.id)'),
+});
+/** Most claims: the plan of this text is the same for all of them. */
+const groundsOfResource = bothGrounds('r.id = $1', "'[]'::json");
+const groundsOfAny = bothGrounds(
+  `($1::text is null or r.id = $1) and ($1::text is not null or $3::text is not null)
+          and ($3::text is null or exists (select from plan_items i where i.plan_id = $3 and i.site_id = r.site_id
+                 and i.site_id = coalesce($4::text, r.site_id)))`,
+  demandsSql,
+);
 
 /** Locks all of them, in the order in which everybody does. */
 export async function lockResources(
@@ -311,12 +354,17 @@ export interface ClaimToSave {
   readonly facts: ClaimFacts;
 }
 
-/** District and owner are found by the database. Throws STORE_CONSTRAINT (claims_…) for what it does not let through. */
-export async function saveClaim(tx: Queryable, claim: ClaimToSave): Promise<void> {
-  await tx.query(
-    `insert into claims (id, state, resource_id, company, requested_by, for_operators, demand_ids, plan_id, slots, load_kg,
+/**
+ * Answers the claim as it has become, null when who acts may not read it. District and owner are found by the database. Throws
+ * STORE_CONSTRAINT (claims_…) for what it does not let through.
+ */
+export async function saveClaim(tx: Queryable, claim: ClaimToSave): Promise<ClaimRow | null> {
+  const { rows } = await tx.query<{ lost: ClaimRow | null }>(
+    // nothing follows from what was lost: it is as it was written
+    `insert into claims as c (id, state, resource_id, company, requested_by, for_operators, demand_ids, plan_id, slots, load_kg,
        power_kva, note, key_area_deadline, on_air_by, rule, facts)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9::int, $10::float8, $11::float8, $12, $13::date, $14::date, $15, $16::jsonb)`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9::int, $10::float8, $11::float8, $12, $13::date, $14::date, $15, $16::jsonb)
+     returning case when c.state = '未获' then (select to_json(listed) from (select ${claimSql}) as listed) end as lost`,
     [
       claim.id,
       claim.state,
@@ -335,7 +383,9 @@ export async function saveClaim(tx: Queryable, claim: ClaimToSave): Promise<void
       claim.rule,
       jsonText(claim.facts),
     ],
+    { keepPlan: true },
   );
+  return rows[0]?.lost ?? loadClaim(tx, claim.id);
 }
 
 /** Lets go what only waits. */

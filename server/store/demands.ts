@@ -9,9 +9,11 @@ import type {
   DemandJson,
   DuplicatesJson,
 } from '../contract/demands.ts';
+import type { DeskMapJson } from '../contract/desk-map.ts';
 import type { Datum } from '../contract/imports.ts';
 import { demandColumns, demandFields, demandFieldsSql } from './demand-columns.ts';
-import { boxSql, isoTimeSql } from './sql-text.ts';
+import { boxValues, loadMarks, withinSql } from './map-marks.ts';
+import { isoTimeSql } from './sql-text.ts';
 import { jsonText, type Queryable, StoreError } from './store.ts';
 
 export interface DemandQuery {
@@ -71,9 +73,8 @@ export const hasTwinSql = `(d.state in ('新建', '已匹配') and exists (selec
 
 // $1 … $4 box, $5 text, $6 states, $7 operator, $8 batch, $9 scenarios, $10 reasons, $11 form, $12 priority, $13 district, $14 town,
 // $15 day, $16 duplicate, $17 import; NULL means any.
-const filterSql = `
-  ($1::float8 is null or d.geom && ${boxSql})
-  and ($5::text is null or strpos(d.search_text, lower($5 collate "C")) > 0)
+const anywhereSql = `
+  ($5::text is null or strpos(d.search_text, lower($5 collate "C")) > 0)
   and ($6::text[] is null or d.state = any ($6::text[]))
   and ($7::text is null or d.operator = $7 or $7 = any (d.joint_operators))
   and ($8::text is null or d.batch = $8)
@@ -86,9 +87,10 @@ const filterSql = `
   and ($15::date is null or d.want_date <= $15::date)
   and ($16::boolean is null or ${hasTwinSql})
   and ($17::text is null or d.import_id = $17)`;
+const filterSql = `($1::float8 is null or ${withinSql('d', 1)}) and ${anywhereSql}`;
 
 const filterValues = (query: DemandQuery): unknown[] => [
-  ...(query.box ?? [null, null, null, null]),
+  ...boxValues(query.box),
   query.q || null,
   query.states ?? null,
   query.operator ?? null,
@@ -160,6 +162,19 @@ export async function countDemandStates(db: Queryable, query: DemandQuery): Prom
   );
   return { states: rows, total: rows.reduce((sum, { count }) => sum + count, 0) };
 }
+
+/** Marks of what lies in the box of the query. */
+export const loadDemandMarks = (db: Queryable, query: DemandQuery, zoom: number): Promise<DeskMapJson> =>
+  loadMarks(
+    db,
+    {
+      placesSql: `select d.id, d.lon, d.lat, d.state, d.code as label, null::text as part from demands d where ${filterSql}`,
+      // none is without a place
+      totalsSql: `select count(*) as located, 0 as unlocated from demands d where ${anywhereSql}`,
+      values: filterValues(query),
+    },
+    zoom,
+  );
 
 export async function readDemand(db: Queryable, id: string): Promise<DemandJson | null> {
   const { rows } = await db.query<{ demand: DemandJson }>(

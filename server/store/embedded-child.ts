@@ -52,17 +52,29 @@ async function close(pg: PGlite): Promise<void> {
   process.exit(0);
 }
 
+/** Names of the statements whose plan is kept, by their text. */
+const kept = new Map<string, string>();
+
 async function answer(pg: PGlite, statement: Statement): Promise<void> {
   const { messages } = await pg.execProtocol(toBytes(statement), { throwOnError: false });
-  send(reply(statement.id, messages as readonly BackendMessage[]));
+  const said = messages as readonly BackendMessage[];
+  if (statement.keepPlan && said.some(({ name }) => name === 'parseComplete'))
+    kept.set(statement.sql, nameOf(statement));
+  send(reply(statement.id, said));
 }
 
+const nameOf = ({ sql, keepPlan }: Statement): string =>
+  keepPlan ? (kept.get(sql) ?? `kept ${kept.size + 1}`) : '';
+
 /** With parameters all five messages of the extended protocol go in one piece: one round trip instead of four. */
-function toBytes({ sql, values }: Statement): Uint8Array {
+function toBytes(statement: Statement): Uint8Array {
+  const { sql, values } = statement;
   if (values === null) return serialize.query(sql);
+  const name = nameOf(statement);
   return Buffer.concat([
-    serialize.parse({ text: sql }),
+    ...(kept.get(sql) === name ? [] : [serialize.parse({ name, text: sql })]),
     serialize.bind({
+      statement: name,
       values: values.map((value) =>
         value === null || typeof value === 'string' ? value : Buffer.from(value),
       ),

@@ -7,6 +7,8 @@ export interface Statement {
   readonly sql: string;
   /** `null`: a script without parameters, possibly several statements. */
   readonly values: readonly Parameter[] | null;
+  /** Only with values. */
+  readonly keepPlan: boolean;
 }
 
 /** Last result of the statement; all values as the text PostgreSQL wrote. */

@@ -33,8 +33,9 @@ const OPEN_LIMIT_MS = 120_000;
 const CLOSE_LIMIT_MS = 10_000;
 /** Deep recursion must end in PostgreSQL's own depth check, not in a JavaScript stack overflow nobody reports. */
 const CHILD_STACK_KB = 6_000;
-/** How long a caller waits for its turn behind others, and how many may wait. */
+/** How long a caller waits for its turn behind others, and how many may wait: an act is worth waiting for longer. */
 const TURN_LIMIT_MS = 30_000;
+const ACT_TURN_LIMIT_MS = 60_000;
 const MOST_ACTS = 2_000;
 const MOST_OTHERS = 1_000;
 
@@ -148,7 +149,8 @@ export class EmbeddedStore implements Store {
   }
 
   async #inTurn<T>(work: (session: Session) => Promise<T>, options?: QueryOptions): Promise<T> {
-    const endTurn = await this.#turns.take(TURN_LIMIT_MS, options?.isAct);
+    const isAct = options?.isAct ?? false;
+    const endTurn = await this.#turns.take(isAct ? ACT_TURN_LIMIT_MS : TURN_LIMIT_MS, isAct);
     try {
       if (this.#closed) throw new StoreError('STORE_CLOSED', 'the store is closed');
       const database = await this.#database();

@@ -11,11 +11,21 @@ import {
   StoreError,
   type StoreHealth,
 } from './store.ts';
-import { refuseInsideTransaction, runTransaction } from './transaction.ts';
+import { refuseInsideTransaction, runTransaction, type SessionStatement } from './transaction.ts';
+import { Turns } from './turns.ts';
 import { type Parameter, toParameter, valueParser } from './values.ts';
 
 const MAX_CONNECTIONS = 10;
+/** Connections nobody else takes: for acts, and as many for everything else. */
+const KEPT_CONNECTIONS = 2;
+/** One more looks whether the database answers, however many wait. */
+const HEALTH_CONNECTIONS = 1;
 const CONNECT_LIMIT_MS = 5_000;
+/** How long a caller waits for a connection, and how many may wait: an act is worth waiting for, a picture is not. */
+const TURN_LIMIT_MS = 5_000;
+const ACT_TURN_LIMIT_MS = 60_000;
+const MOST_ACTS = 2_000;
+const MOST_OTHERS = 1_000;
 /** What the server gets on top of its own timeout before it is given up. */
 const GRACE_MS = 1_000;
 
@@ -48,13 +58,19 @@ class NativeStore implements Store {
   readonly kind = 'native';
   readonly #pool: pg.Pool;
   readonly #options: NativeOptions;
+  readonly #turns = new Turns({
+    atOnce: MAX_CONNECTIONS,
+    kept: KEPT_CONNECTIONS,
+    mostActs: MOST_ACTS,
+    mostOthers: MOST_OTHERS,
+  });
   #closed = false;
 
   constructor(options: NativeOptions) {
     this.#options = options;
     this.#pool = new pg.Pool({
       connectionString: options.databaseUrl,
-      max: MAX_CONNECTIONS,
+      max: MAX_CONNECTIONS + HEALTH_CONNECTIONS,
       connectionTimeoutMillis: CONNECT_LIMIT_MS,
       idleTimeoutMillis: 30_000,
       keepAlive: true,
@@ -81,24 +97,25 @@ class NativeStore implements Store {
   ): Promise<QueryResult<Row>> {
     refuseInsideTransaction(this);
     const deadlineMs = options?.deadlineMs ?? this.#options.deadlineMs;
-    return this.#withConnection(
-      (connection) => this.#run(connection, sql, values ?? null, deadlineMs) as Promise<QueryResult<Row>>,
+    const statement = { sql, values: values ?? null, deadlineMs, keepPlan: options?.keepPlan ?? false };
+    return this.#inTurn(
+      (connection) => this.#run(connection, statement) as Promise<QueryResult<Row>>,
+      options,
     );
   }
 
   async transaction<T>(work: (tx: Queryable) => Promise<T>, options?: QueryOptions): Promise<T> {
     refuseInsideTransaction(this);
     const deadlineMs = options?.deadlineMs ?? this.#options.deadlineMs;
-    return this.#withConnection((connection) => {
+    return this.#inTurn((connection) => {
       const session = {
-        run: (sql: string, values: readonly unknown[] | null, limitMs: number) =>
-          this.#run(connection, sql, values, limitMs),
+        run: (statement: SessionStatement) => this.#run(connection, statement),
         drop: () => {
           connection.isLost = true;
         },
       };
       return runTransaction(this, session, work, deadlineMs);
-    });
+    }, options);
   }
 
   async health(): Promise<StoreHealth> {
@@ -106,8 +123,10 @@ class NativeStore implements Store {
     const late = new Promise<StoreHealth>((resolve) => {
       setTimeout(() => resolve({ ok: false, detail: 'PostgreSQL does not answer' }), 1_500).unref();
     });
-    const probe = this.query<{ version: string }>("select current_setting('server_version') as version").then(
-      ({ rows }) => ({ ok: true, detail: `PostgreSQL ${rows[0]?.version}` }),
+    const sql = "select current_setting('server_version') as version";
+    const statement = { sql, values: [], deadlineMs: this.#options.deadlineMs, keepPlan: false };
+    const probe = this.#withConnection((connection) => this.#run(connection, statement)).then(
+      ({ rows }) => ({ ok: true, detail: `PostgreSQL ${(rows as { version: string }[])[0]?.version}` }),
       (error: Error) => ({ ok: false, detail: error.message }),
     );
     return Promise.race([probe, late]);
@@ -134,6 +153,16 @@ class NativeStore implements Store {
     }
   }
 
+  async #inTurn<T>(work: (connection: Connection) => Promise<T>, options?: QueryOptions): Promise<T> {
+    const isAct = options?.isAct ?? false;
+    const endTurn = await this.#turns.take(isAct ? ACT_TURN_LIMIT_MS : TURN_LIMIT_MS, isAct);
+    try {
+      return await this.#withConnection(work);
+    } finally {
+      endTurn();
+    }
+  }
+
   async #withConnection<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
     if (this.#closed) throw new StoreError('STORE_CLOSED', 'the store is closed');
     const connection = await this.#connect();
@@ -151,21 +180,13 @@ class NativeStore implements Store {
     try {
       return await this.#pool.connect();
     } catch (error) {
-      if (this.#pool.totalCount >= MAX_CONNECTIONS) {
-        throw new StoreError(
-          'STORE_BUSY',
-          `all ${MAX_CONNECTIONS} connections were busy for ${CONNECT_LIMIT_MS} ms`,
-        );
-      }
       throw storeErrorOf(error);
     }
   }
 
   async #run(
     connection: Connection,
-    sql: string,
-    values: readonly unknown[] | null,
-    deadlineMs: number,
+    { sql, values, deadlineMs, keepPlan }: SessionStatement,
   ): Promise<QueryResult<unknown>> {
     if (connection.isLost) throw new StoreError('STORE_GONE', 'the connection was dropped');
     try {
@@ -179,9 +200,9 @@ class NativeStore implements Store {
         const answer =
           values === null
             ? await connection.query(sql)
-            : await connection.query(oneStatement(sql, values.map(toParameter)));
+            : await connection.query(oneStatement(sql, values.map(toParameter), keepPlan));
         // A rollback also takes back the setting, if it was made inside the transaction.
-        if (isEnd) delete connection.statementTimeoutMs;
+        if (sql === 'rollback') delete connection.statementTimeoutMs;
         return toResult(answer);
       });
     } catch (error) {
@@ -223,8 +244,20 @@ class NativeStore implements Store {
 function oneStatement(
   text: string,
   values: Parameter[],
+  keepPlan: boolean,
 ): pg.QueryConfig<Parameter[]> & { queryMode: string } {
-  return { text, values, queryMode: 'extended' };
+  return { text, values, queryMode: 'extended', ...(keepPlan && { name: nameOfText(text) }) };
+}
+
+const namesOfTexts = new Map<string, string>();
+
+/** PostgreSQL keeps a statement under its name, one for each text. */
+function nameOfText(text: string): string {
+  const known = namesOfTexts.get(text);
+  if (known !== undefined) return known;
+  const name = `kept ${namesOfTexts.size + 1}`;
+  namesOfTexts.set(text, name);
+  return name;
 }
 
 /** A script gives one answer per statement; the last one counts. */

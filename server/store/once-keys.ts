@@ -14,37 +14,23 @@ export interface OnceKey {
   readonly bodyDigest: string;
 }
 
-const HOURS_KEPT = 24;
-
-export async function forgetOldKey(tx: Queryable, key: string): Promise<void> {
-  await tx.query(
-    `delete from idempotency_keys where account_id = my_account() and key = $1 and at < now() - interval '${HOURS_KEPT} hours'`,
-    [key],
-  );
-}
-
-/** False when it is taken; waits for a transaction that is taking it. */
-export async function takeKey(tx: Queryable, { key, method, path, bodyDigest }: OnceKey): Promise<boolean> {
-  const { rowCount } = await tx.query(
-    `insert into idempotency_keys (key, method, path, body_digest) values ($1, $2, $3, $4)
-     on conflict (account_id, key) do nothing`,
+/** Null: it was new, and is taken now. Otherwise what was asked and answered under it; waits for a transaction that is taking it. */
+export async function takeKey(
+  tx: Queryable,
+  { key, method, path, bodyDigest }: OnceKey,
+): Promise<(OnceKey & OnceAnswer) | null> {
+  const { rows } = await tx.query<{ known: (OnceKey & OnceAnswer) | null }>(
+    'select take_once_key($1, $2, $3, $4) as known',
     [key, method, path, bodyDigest],
+    { keepPlan: true },
   );
-  return rowCount > 0;
-}
-
-export async function loadKey(tx: Queryable, key: string): Promise<(OnceKey & OnceAnswer) | null> {
-  const { rows } = await tx.query<OnceKey & OnceAnswer>(
-    `select key, method, path, body_digest as "bodyDigest", status, body from idempotency_keys
-      where account_id = my_account() and key = $1`,
-    [key],
-  );
-  return rows[0] ?? null;
+  return rows[0]?.known ?? null;
 }
 
 export async function saveAnswer(tx: Queryable, key: string, { status, body }: OnceAnswer): Promise<void> {
   await tx.query(
     'update idempotency_keys set status = $2, body = $3::json where account_id = my_account() and key = $1',
     [key, status, jsonText(body ?? null)],
+    { keepPlan: true },
   );
 }

@@ -95,6 +95,19 @@ export async function loadPlanTotals(db: Queryable, id: string): Promise<PlanTot
   return rows[0] ?? { areas: [], districts: [], uncovered: [], box: null, engineVersion: null };
 }
 
+/** The same as one of its operators sees it; null when the plan is not for that one. */
+export async function loadOperatorTotals(
+  db: Queryable,
+  id: string,
+  operator: string,
+): Promise<Pick<PlanTotals, 'areas' | 'districts' | 'uncovered'> | null> {
+  const { rows } = await db.query<Pick<PlanTotals, 'areas' | 'districts' | 'uncovered'>>(
+    'select areas, districts, uncovered from plan_operators where plan_id = $1 and operator = $2',
+    [id, operator],
+  );
+  return rows[0] ?? null;
+}
+
 export interface PlanJob {
   readonly plan: PlanJson;
   /** Show it with every later write; it is refused when somebody else took the job since. */
@@ -145,6 +158,12 @@ export async function setPlanProgress(
   return rowCount === 1;
 }
 
+export interface PlanView extends Pick<FinishedPlan, 'areas' | 'districts' | 'uncovered'> {
+  readonly operatorId: string;
+  /** null for the first operator, whose raster is that of the plan. */
+  readonly raster: Uint8Array | null;
+}
+
 export interface FinishedPlan {
   readonly fingerprint: string;
   readonly engineVersion: string;
@@ -156,6 +175,8 @@ export interface FinishedPlan {
   /** Encoded by the engine. */
   readonly raster: Uint8Array;
   readonly proof: PlanProof;
+  /** One per operator, in their order; empty in a plan for one. */
+  readonly views?: readonly PlanView[];
   readonly seconds: number;
   readonly peakMb: number;
 }
@@ -189,6 +210,14 @@ export function finishPlan(db: Queryable, id: string, lease: number, result: Fin
         }
       }
       await tx.query('insert into plan_rasters (plan_id, bytes) values ($1, $2)', [id, result.raster]);
+      for (const [place, { operatorId, areas, districts, uncovered, raster }] of (
+        result.views ?? []
+      ).entries())
+        await tx.query(
+          `insert into plan_operators (plan_id, operator, place, areas, districts, uncovered, raster)
+           values ($1, $2, $3, $4::jsonb, $5::jsonb, $6::jsonb, $7)`,
+          [id, operatorId, place, jsonText(areas), jsonText(districts), jsonText(uncovered), raster],
+        );
       const { file, prices, phases } = result.proof;
       await tx.query(
         `insert into plan_certificates (plan_id, file, prices, phases, phase_prices)
@@ -215,13 +244,13 @@ const finishSql = `
 
 const itemsSql = `
   insert into plan_items (plan_id, site_id, rank, status, placed_by, cost_cny, gain_bins, gain_weight_share, gain_people,
-    share_after, unique_weight_share, unique_people, unique_bins, replacement, displaced, phase, configuration)
+    share_after, unique_weight_share, unique_people, unique_bins, replacement, displaced, phase, configuration, sharing)
   select $1, r."siteId", r.rank, r.status, r."placedBy", r."costCny", r."gainBins", r."gainWeightShare", r."gainPeople",
-    r."shareAfter", r."uniqueWeightShare", r."uniquePeople", r."uniqueBins", r.replacement, r.displaced, r.phase, r.configuration
+    r."shareAfter", r."uniqueWeightShare", r."uniquePeople", r."uniqueBins", r.replacement, r.displaced, r.phase, r.configuration, r.sharing
   from json_to_recordset($2::json) as r ("siteId" text, rank integer, status text, "placedBy" text, "costCny" bigint,
     "gainBins" integer, "gainWeightShare" float8, "gainPeople" float8, "shareAfter" float8,
     "uniqueWeightShare" float8, "uniquePeople" float8, "uniqueBins" integer, replacement jsonb,
-    displaced jsonb, phase integer, configuration jsonb)`;
+    displaced jsonb, phase integer, configuration jsonb, sharing jsonb)`;
 
 export type PlanFailure = NonNullable<PlanJson['error']>;
 
@@ -295,6 +324,7 @@ export function deletePlan(db: Queryable, id: string): Promise<'deleted' | 'miss
     await tx.query('update plans set deleted_at = now() where id = $1', [id]);
     await tx.query('delete from plan_items where plan_id = $1', [id]);
     await tx.query('delete from plan_rasters where plan_id = $1', [id]);
+    await tx.query('delete from plan_operators where plan_id = $1', [id]);
     await tx.query('delete from plan_certificates where plan_id = $1', [id]);
     return 'deleted';
   });
@@ -305,7 +335,7 @@ const itemSql = `
       'costCny', i.cost_cny, 'gainBins', i.gain_bins, 'gainWeightShare', i.gain_weight_share,
       'gainPeople', i.gain_people, 'shareAfter', i.share_after, 'uniqueWeightShare', i.unique_weight_share,
       'uniquePeople', i.unique_people, 'uniqueBins', i.unique_bins, 'replacement', i.replacement, 'displaced', i.displaced, 'phase', i.phase,
-      'configuration', i.configuration, 'review', ${reviewJsonSql}) as item,
+      'configuration', i.configuration, 'sharing', i.sharing, 'review', ${reviewJsonSql}) as item,
       i.status, i.rank, i.site_id
     from plan_items i join sites s on s.id = i.site_id
     left join lateral (select * from reviews where plan_id = i.plan_id and site_id = i.site_id
@@ -326,12 +356,20 @@ export async function loadPlanItems(
          left join lateral (select decision from reviews where plan_id = i.plan_id and site_id = i.site_id
                              order by id desc limit 1) as r on true
         where i.plan_id = $1 and ($2::text is null or i.status = $2)
-          and ($3::text is null or coalesce(r.decision, 'none') = $3))
+          and ($3::text is null or coalesce(r.decision, 'none') = $3)
+          and ($6::text is null or i.sharing->'operatorIds' ? $6 or i.sharing->'besideIds' ? $6))
      select (select count(*) from matching) as total,
             (select coalesce(json_agg(page.item), '[]') from (
                ${itemSql} where i.plan_id = $1 and i.site_id in (select site_id from matching)
                 order by i.status desc, i.rank, i.site_id limit $4::int offset $5::bigint) as page) as items`,
-    [id, query.status ?? null, query.decision ?? null, pageSize, ((query.page ?? 1) - 1) * pageSize],
+    [
+      id,
+      query.status ?? null,
+      query.decision ?? null,
+      pageSize,
+      ((query.page ?? 1) - 1) * pageSize,
+      query.operator ?? null,
+    ],
   );
   return rows[0] ?? { items: [], total: 0 };
 }
@@ -364,11 +402,18 @@ export async function loadPlanNames(db: Queryable, id: string): Promise<string[]
   return rows[0]?.names ?? [];
 }
 
-/** The raster as the engine encoded it; null when the plan is not done. */
-export async function loadPlanRaster(db: Queryable, id: string): Promise<Buffer | null> {
-  const { rows } = await db.query<{ bytes: Buffer }>('select bytes from plan_rasters where plan_id = $1', [
-    id,
-  ]);
+/** The raster as the engine encoded it, of one operator where it is named; null when the plan is not done or not for that operator. */
+export async function loadPlanRaster(
+  db: Queryable,
+  id: string,
+  operator: string | null = null,
+): Promise<Buffer | null> {
+  const { rows } = await db.query<{ bytes: Buffer }>(
+    `select coalesce(o.raster, r.bytes) as bytes from plan_rasters r
+       left join plan_operators o on o.plan_id = r.plan_id and o.operator = $2
+      where r.plan_id = $1 and ($2::text is null or o.plan_id is not null)`,
+    [id, operator],
+  );
   return rows[0]?.bytes ?? null;
 }
 
@@ -391,12 +436,13 @@ export async function loadPlanProof(db: Queryable, id: string): Promise<PlanProo
   return { file, prices, phases: phases && phasePrices && { file: phases, prices: phasePrices } };
 }
 
-/** Features with `siteId`, `rank`, `status`, `decision` and `costCny`; the first ranks when there are too many. */
+/** Features with `siteId`, `rank`, `status`, `decision`, `costCny` and `operators`; the first ranks when there are too many. */
 export function loadPlanTile(db: Queryable, id: string, box: Box, _zoom: number): Promise<TileFeature[]> {
   return loadTileFeatures(
     db,
     `select s.id, s.geom, json_build_object('siteId', s.id, 'rank', i.rank, 'status', i.status,
-              'structure', s.structure, 'decision', r.decision, 'costCny', i.cost_cny) as properties
+              'structure', s.structure, 'decision', r.decision, 'costCny', i.cost_cny, 'operators', (select string_agg(o.operator, ' ') from (
+                select jsonb_array_elements_text((i.sharing->'besideIds') || (i.sharing->'operatorIds')) as operator) as o)) as properties
        from plan_items i join sites s on s.id = i.site_id
        left join lateral (select decision from reviews where plan_id = i.plan_id and site_id = i.site_id
                            order by id desc limit 1) as r on true

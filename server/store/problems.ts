@@ -1,11 +1,13 @@
 // The problem list: found by page with what the clock says of each, given to units, moved with its version, noted upon, ranked. Who may
 // do what, numbers, steps and notices are the database's (migration 043). Writes name `public`, because the masked view takes none.
 import {
+  type Box,
   type ProblemCategoryCode,
   type ProblemState,
   type RankedProblem,
   rankTowns,
 } from '../../engine/index.ts';
+import type { DeskMapJson } from '../contract/desk-map.ts';
 import type {
   NewProblemJson,
   ProblemCountsJson,
@@ -13,10 +15,13 @@ import type {
   ProblemStepJson,
   RankingJson,
 } from '../contract/problems.ts';
+import { boxValues, loadMarks, withinSql } from './map-marks.ts';
 import { isoTimeSql } from './sql-text.ts';
 import { jsonText, type Queryable, StoreError } from './store.ts';
 
 export interface ProblemQuery {
+  /** One of its places lies there. */
+  readonly box?: Box | undefined;
   /** Part of number, title, unit or raiser. */
   readonly q?: string | undefined;
   readonly states?: readonly string[] | undefined;
@@ -36,13 +41,26 @@ export interface ProblemQuery {
   readonly pageSize?: number | undefined;
 }
 
+/** Where the things are that `p` is about, those that whoever asks sees: geom, lon and lat. */
+const placesSql = `
+  select place.* from jsonb_array_elements(p.objects) as o cross join lateral (
+    select r.geom, r.lon, r.lat from resources r where o->>'noun' = 'resource' and r.id = o->>'id' and r.geom is not null
+    union all select s.geom, s.lon, s.lat from sites s where o->>'noun' = 'site' and s.id = o->>'id'
+    union all select s.geom, s.lon, s.lat from cases c join sites s on s.id = c.site_id where o->>'noun' = 'case' and c.id = o->>'id'
+    union all select r.geom, r.lon, r.lat from claims c join resources r on r.id = c.resource_id
+               where o->>'noun' = 'claim' and c.id = o->>'id' and r.geom is not null
+    union all select b.geom, b.lon, b.lat from batch_rows b where o->>'noun' = 'batch-row' and b.id = o->>'id'
+    union all select s.geom, s.lon, s.lat from relocation_sites l join sites s on s.id = l.site_id
+               where o->>'noun' = 'relocation' and l.relocation_id = o->>'id') as place`;
+
 /** The level as of now: the timer that writes it down may be late. */
 const levelSql = 'problem_level_at(p.level, p.state, p.due_at, p.lead_at, now())';
 export const overdueSql = 'coalesce(p.settled_at, p.closed_at, now()) > p.due_at';
 const dayOfDueSql = "(p.due_at at time zone 'Asia/Shanghai')::date";
 
 // What is said of one row; `left_over` is looked up once for each due day of a page, because counting working days takes time.
-const problemSql = `p.id, p.number, p.category, p.title, p.description, p.objects, p.district_code as "districtCode",
+const problemSql = `p.id, p.number, p.category, p.title, p.description, p.objects,
+  (select coalesce(json_agg(distinct jsonb_build_array(x.lon, x.lat)), '[]') from (${placesSql}) as x) as positions, p.district_code as "districtCode",
   p.town_code as "townCode", p.owner, p.state, ${levelSql} as level,
   ${isoTimeSql(`case when ${levelSql} = p.level then p.level_since when ${levelSql} = '督办' then p.due_at else p.lead_at end`)} as "levelSince",
   p.owner_unit as "ownerUnit", p.co_units as "coUnits", ${isoTimeSql('p.raised_at')} as "raisedAt", p.raiser,
@@ -60,8 +78,8 @@ const listedSql = (ids: string) => `with page as materialized (${ids}), days as 
    cross join lateral (select ${problemSql} from problems p left join days d on d.day = ${dayOfDueSql} where p.id = page.id) as listed`;
 
 // $1 text, $2 states, $3 levels, $4 categories, $5 district, $6 town, $7 unit, $8 overdue, $9 days, $10 raised by me, $11 of my unit,
-// $12 objects; NULL means any.
-const filterSql = `
+// $12 objects, $13 … $16 box; NULL means any.
+const anywhereSql = `
   ($1::text is null or strpos(p.search_text, lower($1 collate "C")) > 0)
   and ($2::text[] is null or p.state = any ($2::text[]))
   and ($3::text[] is null or ${levelSql} = any ($3::text[]))
@@ -75,6 +93,8 @@ const filterSql = `
   and ($11::boolean is null or p.owner_unit = nullif(current_setting('zhanzhi.organisation', true), '')
        or nullif(current_setting('zhanzhi.organisation', true), '') = any (p.co_units))
   and ($12::jsonb is null or p.objects @> $12::jsonb)`;
+const filterSql = `${anywhereSql}
+  and ($13::float8 is null or exists (select from (${placesSql}) as x where ${withinSql('x', 13)}))`;
 
 const filterValues = ({ about, ...query }: ProblemQuery): unknown[] => [
   query.q || null,
@@ -89,6 +109,7 @@ const filterValues = ({ about, ...query }: ProblemQuery): unknown[] => [
   query.mine === 'raised' ? true : null,
   query.mine === 'unit' ? true : null,
   about ? jsonText([{ noun: about.noun, id: about.id }]) : null,
+  ...boxValues(query.box),
 ];
 
 /** An index of migration 043 stands behind each. */
@@ -106,7 +127,7 @@ export async function loadProblems(db: Queryable, query: ProblemQuery): Promise<
   const by = `${sortColumns[sort]} ${order}, p.id ${order}`;
   const { rows } = await db.query<{ problems: ProblemJson[] }>(
     listedSql(`select p.id, row_number() over (order by ${by}) as place from problems p where ${filterSql}
-      order by ${by} limit $13::int offset $14::bigint`),
+      order by ${by} limit $17::int offset $18::bigint`),
     [...filterValues(query), pageSize, (page - 1) * pageSize],
   );
   return rows[0]?.problems ?? [];
@@ -133,6 +154,21 @@ export async function countProblemStates(db: Queryable, query: ProblemQuery): Pr
   );
   return rows[0] ?? { states: [], levels: [], overdue: 0, total: 0 };
 }
+
+/** Marks of the places in the box of the query. */
+export const loadProblemMarks = (db: Queryable, query: ProblemQuery, zoom: number): Promise<DeskMapJson> =>
+  loadMarks(
+    db,
+    {
+      placesSql: `select distinct p.id, x.lon, x.lat, p.state, p.number as label, null::text as part
+        from problems p cross join lateral (${placesSql}) as x where ${withinSql('x', 13)} and ${anywhereSql}`,
+      totalsSql: `select count(*) filter (where h.located) as located, count(*) filter (where not h.located) as unlocated
+        from (select exists (${placesSql}) as located from problems p where ${anywhereSql}) as h`,
+      values: filterValues(query),
+      hasSeveral: true,
+    },
+    zoom,
+  );
 
 export async function loadProblem(db: Queryable, id: string): Promise<ProblemJson | null> {
   const { rows } = await db.query<{ problems: ProblemJson[] }>(

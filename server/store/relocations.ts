@@ -1,6 +1,7 @@
 // Relocation cases: found by page with their gate counted from rows, changed with their version, moved through their states. What the
 // gate lets through, and what follows for sites and cases, is the database's (migration 045).
-import { gateIsOpen, type RelocationState } from '../../engine/index.ts';
+import { type Box, gateIsOpen, type RelocationState } from '../../engine/index.ts';
+import type { DeskMapJson } from '../contract/desk-map.ts';
 import type {
   NewRelocationJson,
   RelocationChangesJson,
@@ -8,10 +9,13 @@ import type {
   RelocationDetailJson,
   RelocationJson,
 } from '../contract/relocations.ts';
+import { boxValues, loadMarks, withinSql } from './map-marks.ts';
 import { isoTimeSql } from './sql-text.ts';
 import { jsonText, type Queryable } from './store.ts';
 
 export interface RelocationQuery {
+  /** One of its sites stands there. */
+  readonly box?: Box | undefined;
   /** Part of the number or the project. */
   readonly q?: string | undefined;
   readonly states?: readonly string[] | undefined;
@@ -30,9 +34,15 @@ export interface RelocationQuery {
   readonly pageSize?: number | undefined;
 }
 
+/** Sites of `r`, those that whoever asks sees: geom, lon, lat and their part. */
+const placesSql = `select s.geom, s.lon, s.lat, l.part, l.place from relocation_sites l join sites s on s.id = l.site_id
+  where l.relocation_id = r.id`;
+
 const relocationSql = `r.id, r.number, r.cause, r.project, r.compensation_cny as "compensationCny",
   r.compensation_note as "compensationNote", r.due_on as "dueOn", r.removed_on as "removedOn", r.milestones, r.remark,
-  r.district_code as "districtCode", r.town_code as "townCode", r.owner, r.state, ${isoTimeSql('r.state_since')} as "stateSince",
+  r.district_code as "districtCode", r.town_code as "townCode",
+  (select coalesce(json_agg(json_build_array(x.lon, x.lat) order by x.part, x.place), '[]') from (${placesSql}) as x) as positions,
+  r.owner, r.state, ${isoTimeSql('r.state_since')} as "stateSince",
   (select json_build_object('affected', g.affected, 'replacements', g.replacements, 'onAir', g.on_air, 'ready', g.ready,
      'overridden', r.override_at is not null) from relocation_gate(r.id) as g) as gate,
   case when r.override_at is not null then json_build_object('reason', r.override_reason, 'by', r.override_by,
@@ -47,8 +57,8 @@ export const awaitsTransmissionSql = `exists (select from relocation_sites s joi
     and c.operator = current_setting('zhanzhi.organisation', true))`;
 
 // $1 text, $2 states, $3 cause, $4 district, $5 town, $6 site, $7 gate, $8 overridden, $9 days, $10 waits for my
-// word on transmission; NULL means any.
-const filterSql = `
+// word on transmission, $11 … $14 box; NULL means any.
+const anywhereSql = `
   ($1::text is null or strpos(lower(r.number || ' ' || r.project), lower($1)) > 0)
   and ($2::text[] is null or r.state = any ($2::text[]))
   and ($3::text is null or r.cause = $3)
@@ -59,6 +69,8 @@ const filterSql = `
   and ($8::boolean is null or (r.override_at is not null) = $8)
   and ($9::integer is null or r.due_on <= current_date + $9::integer)
   and (not $10::boolean or ${awaitsTransmissionSql})`;
+const filterSql = `${anywhereSql}
+  and ($11::float8 is null or exists (select from (${placesSql}) as x where ${withinSql('x', 11)}))`;
 
 const filterValues = (query: RelocationQuery): unknown[] => [
   query.q || null,
@@ -71,6 +83,7 @@ const filterValues = (query: RelocationQuery): unknown[] => [
   query.overridden ?? null,
   query.dueWithinDays ?? null,
   query.transmission === 'mine',
+  ...boxValues(query.box),
 ];
 
 const sortColumns = {
@@ -102,7 +115,7 @@ export async function loadRelocationPage(db: Queryable, query: RelocationQuery):
     `select (select count(*) from relocations r where ${filterSql}) as total,
        (select coalesce(json_agg(to_json(listed) order by cut.place), '[]')
           from (select r.id, row_number() over (order by ${orderSql}) as place from relocations r where ${filterSql}
-                 order by ${orderSql} limit $11::int offset $12::bigint) as cut
+                 order by ${orderSql} limit $15::int offset $16::bigint) as cut
           cross join lateral (select ${relocationSql} from relocations r where r.id = cut.id) as listed) as relocations`,
     [...filterValues(query), pageSize, (page - 1) * pageSize],
   );
@@ -120,6 +133,25 @@ export async function countRelocationStates(
   );
   return { states: rows, total: rows.reduce((sum, { count }) => sum + count, 0) };
 }
+
+/** Marks of the sites in the box of the query. */
+export const loadRelocationMarks = (
+  db: Queryable,
+  query: RelocationQuery,
+  zoom: number,
+): Promise<DeskMapJson> =>
+  loadMarks(
+    db,
+    {
+      placesSql: `select r.id, x.lon, x.lat, r.state, r.number as label, x.part
+        from relocations r cross join lateral (${placesSql}) as x where ${withinSql('x', 11)} and ${anywhereSql}`,
+      totalsSql: `select count(*) filter (where h.located) as located, count(*) filter (where not h.located) as unlocated
+        from (select exists (${placesSql}) as located from relocations r where ${anywhereSql}) as h`,
+      values: filterValues(query),
+      hasSeveral: true,
+    },
+    zoom,
+  );
 
 /** Those a district let pass, by the day in China it did, oldest first. */
 export async function loadOverrides(

@@ -1,6 +1,7 @@
 // The resource library: found by page, changed with its version, moved through its states, taken over from the sites. Row
 // policies, machines and what follows for the sites are the database's (migration 030). 200 000 rows are the size this is for.
 import type { Box, LonLat, ResourceState } from '../../engine/index.ts';
+import type { DeskMapJson } from '../contract/desk-map.ts';
 import type { Datum } from '../contract/imports.ts';
 import type {
   ResourceChangesJson,
@@ -8,8 +9,9 @@ import type {
   ResourceHistoryJson,
   ResourceJson,
 } from '../contract/resources.ts';
+import { boxValues, loadMarks, withinSql } from './map-marks.ts';
 import { editableColumns, editableFields, editableFieldsSql } from './resource-columns.ts';
-import { boxSql, isoTimeSql } from './sql-text.ts';
+import { isoTimeSql } from './sql-text.ts';
 import { jsonText, type Queryable, StoreError } from './store.ts';
 
 export interface ResourceQuery {
@@ -60,13 +62,13 @@ const resourceSql = `r.id, ${editableFieldsSql}, r.state,
   (select d.number from directory_rows listed join directories d on d.id = listed.directory_id
     where listed.resource_id = r.id order by d.published_at desc limit 1) as "directoryNumber",
   r.site_id as "siteId", r.origin, r.source_file as "sourceFile", r.source_row as "sourceRow",
+  (select count(*) from resource_photos p where p.resource_id = r.id) as photos,
   ${isoTimeSql('r.created_at')} as "createdAt", ${isoTimeSql('r.updated_at')} as "updatedAt", r.version`;
 
 // $1 … $4 box, $5 text, $6 states, $7 types, $8 district, $9 town, $10 owner, $11 free status, $12 whitelisted, $13 confirmed,
 // $14 flag, $15 structure, $16 power, $17 fibre, $18 import; NULL means any.
-const filterSql = `
-  ($1::float8 is null or r.geom && ${boxSql})
-  and ($5::text is null or strpos(r.search_text, lower($5 collate "C")) > 0)
+const anywhereSql = `
+  ($5::text is null or strpos(r.search_text, lower($5 collate "C")) > 0)
   and ($6::text[] is null or r.state = any ($6::text[]))
   and ($7::text[] is null or r.resource_type = any ($7::text[]))
   and ($8::text is null or r.district_code = $8)
@@ -80,9 +82,10 @@ const filterSql = `
   and ($16::text is null or r.power_mode = $16)
   and ($17::text is null or r.fibre = $17)
   and ($18::text is null or r.import_id = $18)`;
+const filterSql = `($1::float8 is null or ${withinSql('r', 1)}) and ${anywhereSql}`;
 
 const filterValues = (query: ResourceQuery): unknown[] => [
-  ...(query.box ?? [null, null, null, null]),
+  ...boxValues(query.box),
   query.q || null,
   query.states ?? null,
   query.resourceTypes ?? null,
@@ -155,6 +158,21 @@ export async function countResourceStates(db: Queryable, query: ResourceQuery): 
   );
   return { states: rows, total: rows.reduce((sum, { count }) => sum + count, 0) };
 }
+
+/** Marks of what lies in the box of the query. */
+export const loadResourceMarks = (db: Queryable, query: ResourceQuery, zoom: number): Promise<DeskMapJson> =>
+  loadMarks(
+    db,
+    {
+      placesSql: `select r.id, r.lon, r.lat, r.state, r.code as label, null::text as part from resources r where ${filterSql}`,
+      // by their states, which an index has, and not by their places, for which every row would be read
+      totalsSql: `select a.rows - a.waiting - g.gone as located, a.waiting + g.gone as unlocated
+        from (select count(*) as rows, count(*) filter (where r.state = '待定位') as waiting from resources r where ${anywhereSql}) as a,
+             (select count(*) as gone from resources r where r.state collate "C" = '退出' and r.geom is null and ${anywhereSql}) as g`,
+      values: filterValues(query),
+    },
+    zoom,
+  );
 
 export async function loadResource(db: Queryable, id: string): Promise<ResourceJson | null> {
   const { rows } = await db.query<{ resource: ResourceJson }>(
@@ -360,7 +378,7 @@ export async function loadResourceHistory(
 ): Promise<ResourceHistoryJson['records']> {
   const { rows } = await db.query<{ records: ResourceHistoryJson['records'] }>(
     `select coalesce(json_agg(json_build_object('seq', h.seq, 'at', ${isoTimeSql('h.at')}, 'accountName', h.account_name,
-              'role', h.role, 'action', h.action, 'before', h.before, 'after', h.after, 'reason', h.reason) order by h.seq desc), '[]')
+              'role', h.role, 'object', h.object, 'action', h.action, 'before', h.before, 'after', h.after, 'reason', h.reason) order by h.seq desc), '[]')
               as records from resource_history($1) as h`,
     [id],
   );

@@ -16,7 +16,7 @@ export function scopedStore(store: Store, principal: Principal, context: ActCont
   const inScope = async <T>(work: (tx: Queryable) => Promise<T>, options?: QueryOptions): Promise<T> => {
     try {
       return await store.transaction(async (tx) => {
-        await tx.query(ENTER_SQL, scope);
+        await tx.query(ENTER_SQL, scope, { keepPlan: true });
         return work(guarded(tx));
       }, options);
     } catch (error) {

@@ -87,6 +87,7 @@ export async function findSession(
      select s.id, ${isoTimeSql('s.expires_at')} as "expiresAt", ${actingAccountSql} as account
        from sessions s join accounts a on a.id = s.account_id where s.digest = $1 and ${aliveSql}`,
     [digest, isSeen],
+    { keepPlan: true },
   );
   return rows[0] ?? null;
 }

@@ -12,6 +12,13 @@ export interface QueryResult<Row> {
 export interface QueryOptions {
   /** Milliseconds until the statement is given up with STORE_DEADLINE; bulk imports pass a longer one. */
   readonly deadlineMs?: number;
+  /** Waits in the line of the acts; with a transaction or a statement of its own (act-store.ts). */
+  readonly isAct?: boolean;
+  /**
+   * Parsed and planned once for each connection: for texts that are asked for with every request or act, and whose best plan is the
+   * same whatever the values.
+   */
+  readonly keepPlan?: boolean;
 }
 
 export interface Queryable {
@@ -74,8 +81,8 @@ export const storeErrorCodes = [
 /**
  * LOCKED: another process has the data folder · OPEN_FAILED: embedded database did not start · UNREACHABLE: no
  * connection · POSTGIS_MISSING · SCHEMA_NEWER: made by a newer version · SCHEMA_CHANGED: an applied migration differs ·
- * GONE: the database died under the call, the next call reopens it · CLOSED · DEADLINE · BUSY: waited too long for its
- * turn · NESTED: outer store used inside a transaction · SILENT_FAILURE: no result and no error · CONFLICT: unique
+ * GONE: the database died under the call, the next call reopens it · CLOSED · DEADLINE · BUSY: too many wait for
+ * their turn, or it waited too long · NESTED: outer store used inside a transaction · SILENT_FAILURE: no result and no error · CONFLICT: unique
  * violation, or the row is in another state · CONSTRAINT: other constraints · VALUE: bad value (class 22) · GEOMETRY:
  * PostGIS refused the geometry · LIMIT: too deep or too large · RETRY: serialization or deadlock · FULL: disk ·
  * FORBIDDEN: rights of the database account · DENIED: rights of the person who acts · ROLES_MISSING: the database's roles for

@@ -63,6 +63,7 @@ export async function findToken(db: Queryable, digest: Buffer): Promise<FoundTok
      select t.id, ${isoTimeSql('t.expires_at')} as "expiresAt", t.scope, ${actingAccountSql} as account
        from tokens t join accounts a on a.id = t.account_id where ${alive}`,
     [digest],
+    { keepPlan: true },
   );
   return rows[0] ?? null;
 }

@@ -1,13 +1,21 @@
 // One way to run a transaction, for both stores: statements one after the other, a limit on the pauses between them,
 // and a clear refusal when the outer store is used inside (on the embedded store that would wait for itself for ever).
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { type Queryable, type QueryResult, StoreError } from './store.ts';
+import { type Queryable, type QueryOptions, type QueryResult, StoreError } from './store.ts';
 
 /** One database session that a transaction has for itself. */
 export interface Session {
-  run(sql: string, values: readonly unknown[] | null, deadlineMs: number): Promise<QueryResult<unknown>>;
+  run(statement: SessionStatement): Promise<QueryResult<unknown>>;
   /** Gives the session up: nobody may use it again. */
   drop(): void;
+}
+
+export interface SessionStatement {
+  readonly sql: string;
+  /** Null: a script. */
+  readonly values: readonly unknown[] | null;
+  readonly deadlineMs: number;
+  readonly keepPlan: boolean;
 }
 
 interface Scope {
@@ -34,14 +42,15 @@ export async function runTransaction<T>(
   work: (tx: Queryable) => Promise<T>,
   deadlineMs: number,
 ): Promise<T> {
-  await session.run('begin', null, deadlineMs);
+  const say = (sql: string) => session.run({ sql, values: null, deadlineMs, keepPlan: false });
+  await say('begin');
   const scope: Scope = { store, open: true };
   const line = new StatementLine(scope, session, deadlineMs);
   try {
     const result = await Promise.race([scopes.run(scope, () => work(line)), line.idleTooLong]);
     scope.open = false;
     await line.end();
-    const done = await session.run('commit', null, deadlineMs);
+    const done = await say('commit');
     if (done.command !== 'COMMIT') {
       throw new StoreError(
         'STORE_SQL',
@@ -54,7 +63,7 @@ export async function runTransaction<T>(
     scope.open = false;
     await line.end();
     // The error that ended the work is the one to tell.
-    await session.run('rollback', null, deadlineMs).catch(() => session.drop());
+    await say('rollback').catch(() => session.drop());
     throw error;
   }
 }
@@ -83,14 +92,14 @@ class StatementLine implements Queryable {
   query<Row>(
     sql: string,
     values?: readonly unknown[],
-    options?: { deadlineMs?: number },
+    { deadlineMs = this.#deadlineMs, keepPlan = false }: QueryOptions = {},
   ): Promise<QueryResult<Row>> {
     const result = this.#tail.then(async () => {
       if (!this.#scope.open) throw new StoreError('STORE_CLOSED', 'the transaction is over: nothing was run');
       clearTimeout(this.#idleTimer);
       try {
-        const deadlineMs = options?.deadlineMs ?? this.#deadlineMs;
-        return (await this.#session.run(sql, values ?? null, deadlineMs)) as QueryResult<Row>;
+        const statement = { sql, values: values ?? null, deadlineMs, keepPlan };
+        return (await this.#session.run(statement)) as QueryResult<Row>;
       } finally {
         this.#watchPause();
       }
