@@ -7,6 +7,8 @@ import { useTranslation } from 'react-i18next';
 import { Link, Navigate, Route, Routes } from 'react-router';
 import { useLanguage } from './format/use-language.ts';
 import { MapView } from './map/map-view.tsx';
+import { type DeskMapProps, DeskMapProvider } from './parts/desk-map-slot.tsx';
+import { useFocusBack } from './parts/use-focus-back.ts';
 import { CoverageScreen } from './screens/coverage/coverage-screen.tsx';
 import { PlacingBar } from './screens/library/placing-bar.tsx';
 import { FocusCard } from './screens/plan/focus-card.tsx';
@@ -23,6 +25,9 @@ import { useLive } from './state/live.ts';
 import type { Permission } from './state/session.ts';
 import { theme } from './theme.ts';
 
+const DeskMap = lazy(async () => ({
+  default: (await import('./map/desk-map.tsx')).DeskMap,
+}));
 const SitesTable = lazy(async () => ({
   default: (await import('./screens/sites/sites-table.tsx')).SitesTable,
 }));
@@ -103,7 +108,9 @@ export function App() {
     >
       <AntApp className="app">
         <Door>
-          <Frame />
+          <DeskMapProvider map={LazyDeskMap}>
+            <Frame />
+          </DeskMapProvider>
         </Door>
       </AntApp>
     </ConfigProvider>
@@ -113,6 +120,7 @@ export function App() {
 function Frame() {
   useJobWatch();
   useLive();
+  useFocusBack();
   return (
     <>
       <TopBar />
@@ -168,6 +176,15 @@ function Frame() {
 const guarded = (permission: Permission, screen: ReactNode) => (
   <Guard permission={permission}>{screen}</Guard>
 );
+
+/** The table stands while its map is fetched. */
+function LazyDeskMap(props: DeskMapProps) {
+  return (
+    <Suspense fallback={null}>
+      <DeskMap {...props} />
+    </Suspense>
+  );
+}
 
 function Workspace() {
   return (

@@ -19,6 +19,7 @@ const ENGINE_STEPS = [
   ['review'],
 ];
 const SERVER_STEPS = [
+  ['run-packed.mjs'],
   ['permission'],
   ['contract'],
   ['store'],

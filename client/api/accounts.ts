@@ -7,7 +7,8 @@ import type {
   NewAccountJson,
   PermissionListJson,
 } from '../../server/contract/people.ts';
-import { ApiError, fetchJson, queryText } from './fetch-reply.ts';
+import { fetchJson, queryText } from './fetch-reply.ts';
+import { freshRow } from './fresh-row.ts';
 import { queryKeys } from './query-keys.ts';
 
 export interface AccountQuery {
@@ -65,13 +66,7 @@ export function useSignOutAccount() {
 }
 
 /** The account as it is now, out of the refusal of a stale change; null for any other error. */
-export function freshAccount(error: unknown): AccountJson | null {
-  if (!(error instanceof ApiError) || error.status !== 412) return null;
-  const { reply } = error;
-  const hasAccount = typeof reply === 'object' && reply !== null && 'account' in reply;
-  // the contract of 412: staleAccountSchema
-  return hasAccount ? (reply.account as AccountJson) : null;
-}
+export const freshAccount = (error: unknown): AccountJson | null => freshRow<AccountJson>(error, 'account');
 
 export function usePermissions() {
   return useQuery({

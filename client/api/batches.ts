@@ -24,8 +24,9 @@ import type {
   NewBatchJson,
   RowAmendJson,
 } from '../../server/contract/batches.ts';
-import { ApiError, fetchJson, queryText } from './fetch-reply.ts';
-import { makeAct } from './once-key.ts';
+import { fetchJson, queryText } from './fetch-reply.ts';
+import { freshRow } from './fresh-row.ts';
+import { makeAct, newOnceKey } from './once-key.ts';
 import { queryKeys } from './query-keys.ts';
 
 const batchPath = (id: string) => `/api/batches/${encodeURIComponent(id)}`;
@@ -151,16 +152,17 @@ export function useCreateBatch() {
 }
 
 export function useCloseBatch() {
-  return useBatchMutation(({ batch, dryRun }: { batch: BatchJson; dryRun: boolean }, act) =>
-    act.run((once) =>
+  return useBatchMutation(({ batch, dryRun }: { batch: BatchJson; dryRun: boolean }, act) => {
+    const call = (once: string) =>
       fetchJson<CloseResultJson>(`${batchPath(batch.id)}/close`, {
         method: 'POST',
         json: { dryRun },
         ifMatch: batch.version,
         once,
-      }),
-    ),
-  );
+      });
+    // a look is no act: another one may be under way for the version before
+    return dryRun ? call(newOnceKey()) : act.run(call);
+  });
 }
 
 /** In a draft it is changed; returned, it comes back and is undecided again. */
@@ -217,20 +219,15 @@ export function showRows(client: QueryClient, batchId: string, fresh: readonly B
 }
 
 /** Rows as they are now, out of the refusal of a stale act; none for any other error. */
-export function freshRows(error: unknown): readonly BatchRowJson[] {
-  const reply = replyOfStale(error);
-  // the contract of 412: staleRowsSchema
-  return 'rows' in reply ? (reply.rows as BatchRowJson[]) : [];
-}
+export const freshRows = (error: unknown): readonly BatchRowJson[] =>
+  freshRow<readonly BatchRowJson[]>(error, 'rows') ?? [];
+
+/** The batch as it is now, out of the refusal of a stale change; null for any other error. */
+export const freshBatch = (error: unknown): BatchJson | null => freshRow<BatchJson>(error, 'batch');
 
 export type BatchFile = 'annex.xlsx' | 'annex.pdf' | 'letter.xlsx' | 'letter.pdf';
 
 export const batchFileUrl = (batchId: string, file: BatchFile): string => `${batchPath(batchId)}/${file}`;
-
-function replyOfStale(error: unknown): object {
-  if (!(error instanceof ApiError) || error.status !== 412) return {};
-  return typeof error.reply === 'object' && error.reply !== null ? error.reply : {};
-}
 
 function newer(now: BatchJson | undefined, came: BatchJson): BatchJson {
   return now !== undefined && now.version > came.version ? now : came;

@@ -18,7 +18,8 @@ import type {
   TimelineJson,
 } from '../../server/contract/cases.ts';
 import type { PhotoJson, PhotoListJson } from '../../server/contract/photos.ts';
-import { ApiError, fetchJson, queryText } from './fetch-reply.ts';
+import { fetchJson, queryText } from './fetch-reply.ts';
+import { freshRow } from './fresh-row.ts';
 import type { Act } from './once-key.ts';
 import { queryKeys } from './query-keys.ts';
 
@@ -133,14 +134,11 @@ export function useSaveSurvey(caseId: string) {
   );
 }
 
+/** The case as it is now, out of the refusal of a stale change; null for any other error. */
+export const freshCase = (error: unknown): CaseDetailJson | null => freshRow<CaseDetailJson>(error, 'case');
+
 /** The survey as it is now, out of the refusal of a stale one; null for any other error. */
-export function freshSurvey(error: unknown): SurveyJson | null {
-  if (!(error instanceof ApiError) || error.status !== 412) return null;
-  const { reply } = error;
-  const hasSurvey = typeof reply === 'object' && reply !== null && 'survey' in reply;
-  // the contract of 412: staleSurveySchema
-  return hasSurvey ? (reply.survey as SurveyJson) : null;
-}
+export const freshSurvey = (error: unknown): SurveyJson | null => freshRow<SurveyJson>(error, 'survey');
 
 export interface PhotoToSend {
   readonly caseId: string;

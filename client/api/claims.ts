@@ -45,10 +45,11 @@ export function useClaimCounts(query: ClaimCountsQueryJson) {
   });
 }
 
-export function useClaim(id: string) {
+export function useClaim(id: string, enabled = true) {
   return useQuery({
     queryKey: [...queryKeys.claims, 'one', id],
     queryFn: ({ signal }) => fetchJson<ClaimDetailJson>(claimPath(id), { signal }),
+    enabled,
   });
 }
 

@@ -16,7 +16,8 @@ import type {
   MergeJson,
   NewDemandJson,
 } from '../../server/contract/demands.ts';
-import { ApiError, fetchJson, queryText } from './fetch-reply.ts';
+import { fetchJson, queryText } from './fetch-reply.ts';
+import { freshRow } from './fresh-row.ts';
 import { queryKeys } from './query-keys.ts';
 
 const demandPath = (id: string) => `/api/demands/${encodeURIComponent(id)}`;
@@ -39,10 +40,11 @@ export function useDemandCounts(query: DemandExportQueryJson) {
   });
 }
 
-export function useDemand(id: string) {
+export function useDemand(id: string, enabled = true) {
   return useQuery({
     queryKey: [...queryKeys.demands, 'one', id],
     queryFn: ({ signal }) => fetchJson<DemandJson>(demandPath(id), { signal }),
+    enabled,
   });
 }
 
@@ -130,13 +132,7 @@ export function useBulkMatch() {
 }
 
 /** The demand as it is now, out of the refusal of a stale change; null for any other error. */
-export function freshDemand(error: unknown): DemandJson | null {
-  if (!(error instanceof ApiError) || error.status !== 412) return null;
-  const { reply } = error;
-  const hasDemand = typeof reply === 'object' && reply !== null && 'demand' in reply;
-  // the contract of 412: staleDemandSchema
-  return hasDemand ? (reply.demand as DemandJson) : null;
-}
+export const freshDemand = (error: unknown): DemandJson | null => freshRow<DemandJson>(error, 'demand');
 
 export const demandsExportUrl = (query: DemandExportQueryJson): string =>
   `/api/demands/export.xlsx${queryText(query)}`;

@@ -119,7 +119,7 @@ async function send(path: string, options: CallOptions): Promise<Response> {
   init.headers = headers;
   try {
     return options.form !== undefined && options.onSent !== undefined
-      ? await sendWithProgress(path, options.form, options.onSent, options.signal)
+      ? await sendWithProgress(path, options.form, headers, options.onSent, options.signal)
       : await fetch(path, init);
   } catch (cause) {
     if (options.signal?.aborted) throw cause;

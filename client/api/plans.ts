@@ -33,6 +33,18 @@ export function usePlan(planId: string | null) {
   });
 }
 
+/** Areas, districts and patches of a plan as one of its operators sees them. */
+export function usePlanView(planId: string | null, operator: string | null) {
+  return useQuery({
+    queryKey: [...queryKeys.plan(planId ?? ''), 'operator', operator],
+    queryFn: ({ signal }) =>
+      fetchJson<PlanDetailJson>(`${planPath(planId ?? '')}${queryText({ operator: operator ?? '' })}`, {
+        signal,
+      }),
+    enabled: planId !== null && operator !== null,
+  });
+}
+
 /** Rows of a plan; the default page size takes a whole district at once. */
 export function usePlanItems(
   planId: string | null,
@@ -58,15 +70,24 @@ export function useReviewRows(planIds: readonly string[]) {
   });
 }
 
+/** Whereto and with whose equipment a site is looked at. */
+function lookText(receiver: readonly [lon: number, lat: number] | null, operator: string | null): string {
+  return queryText({
+    ...(receiver !== null && { lon: receiver[0], lat: receiver[1] }),
+    ...(operator !== null && { operator }),
+  });
+}
+
 /** Why a site is or is not in the plan, with the link budget to `receiver` (default: the far edge). */
 export function useSiteCard(
   planId: string | null,
   siteId: string | null,
   receiver: readonly [lon: number, lat: number] | null,
+  operator: string | null,
 ) {
-  const query = receiver === null ? '' : queryText({ lon: receiver[0], lat: receiver[1] });
+  const query = lookText(receiver, operator);
   return useQuery({
-    queryKey: [...queryKeys.siteCards(planId ?? ''), siteId, receiver],
+    queryKey: [...queryKeys.siteCards(planId ?? ''), siteId, receiver, operator],
     queryFn: ({ signal }) =>
       fetchJson<SiteCardJson>(`${planPath(planId ?? '')}/sites/${encodeURIComponent(siteId ?? '')}${query}`, {
         signal,
@@ -82,10 +103,11 @@ export function useLinkProfile(
   planId: string | null,
   siteId: string,
   receiver: readonly [lon: number, lat: number] | null,
+  operator: string | null,
 ) {
-  const query = receiver === null ? '' : queryText({ lon: receiver[0], lat: receiver[1] });
+  const query = lookText(receiver, operator);
   return useQuery({
-    queryKey: [...queryKeys.siteLinks(planId ?? ''), siteId, receiver],
+    queryKey: [...queryKeys.siteLinks(planId ?? ''), siteId, receiver, operator],
     queryFn: ({ signal }) =>
       fetchJson<SiteLinkJson>(
         `${planPath(planId ?? '')}/sites/${encodeURIComponent(siteId)}/link-profile${query}`,
@@ -140,6 +162,7 @@ export function useDeletePlan() {
 export type PlanExport =
   | 'export.geojson'
   | 'export.csv'
+  | 'export.xlsx'
   | 'coverage.tif'
   | 'coverage.zip'
   | 'uncovered.geojson'
@@ -151,15 +174,18 @@ export type PlanExport =
 export function planExportUrl(
   planId: string,
   file: PlanExport,
-  shown: { readonly layer: CoverageLayer; readonly ramp: CoverageRamp },
+  shown: { readonly layer: CoverageLayer; readonly ramp: CoverageRamp; readonly operator: string | null },
 ): string {
   const { layer, ramp } = shown;
+  const operator = shown.operator === null ? {} : { operator: shown.operator };
   const query =
     file === 'coverage.tif'
-      ? queryText({ layer })
+      ? queryText({ layer, ...operator })
       : file === 'coverage.zip'
-        ? queryText({ layer, ramp })
-        : '';
+        ? queryText({ layer, ramp, ...operator })
+        : file === 'uncovered.geojson'
+          ? queryText(operator)
+          : '';
   return `${planPath(planId)}/${file}${query}`;
 }
 

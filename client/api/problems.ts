@@ -19,6 +19,7 @@ import type {
   RankingQueryJson,
 } from '../../server/contract/problems.ts';
 import { fetchJson, queryText } from './fetch-reply.ts';
+import { freshRow } from './fresh-row.ts';
 import type { Act } from './once-key.ts';
 import { queryKeys } from './query-keys.ts';
 
@@ -42,10 +43,11 @@ export function useProblemCounts(query: ProblemExportQueryJson) {
   });
 }
 
-export function useProblem(id: string) {
+export function useProblem(id: string, enabled = true) {
   return useQuery({
     queryKey: [...queryKeys.problems, 'one', id],
     queryFn: ({ signal }) => fetchJson<ProblemDetailJson>(problemPath(id), { signal }),
+    enabled,
   });
 }
 
@@ -87,6 +89,9 @@ export function useWorkOnProblem() {
     ),
   );
 }
+
+/** The problem as it is now, out of the refusal of a stale act; null for any other error. */
+export const freshProblem = (error: unknown): ProblemJson | null => freshRow<ProblemJson>(error, 'problem');
 
 export interface NoteOnProblem {
   readonly id: string;

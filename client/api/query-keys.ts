@@ -24,6 +24,7 @@ export const queryKeys = {
   claims: ['claims'] as const,
   cases: ['cases'] as const,
   photos: ['photos'] as const,
+  underWay: ['under-way'] as const,
   relocations: ['relocations'] as const,
   batches: ['batches'] as const,
   /** Not under the desk's word: the rows of a large batch are not fetched anew with every decision in it. */

@@ -14,6 +14,7 @@ import type {
   TransmissionJson,
 } from '../../server/contract/relocations.ts';
 import { fetchJson, queryText } from './fetch-reply.ts';
+import { freshRow } from './fresh-row.ts';
 import type { Act } from './once-key.ts';
 import { queryKeys } from './query-keys.ts';
 
@@ -125,6 +126,10 @@ export function useChangeRelocation() {
       ),
   );
 }
+
+/** The relocation as it is now, out of the refusal of a stale change; null for any other error. */
+export const freshRelocation = (error: unknown): RelocationDetailJson | null =>
+  freshRow<RelocationDetailJson>(error, 'relocation');
 
 function useRelocationMutation<Asked, Answer>(mutationFn: (asked: Asked) => Promise<Answer>) {
   const client = useQueryClient();

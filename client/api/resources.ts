@@ -17,7 +17,8 @@ import type {
   TakeOverJson,
   TakeOverResultJson,
 } from '../../server/contract/resources.ts';
-import { ApiError, type CallOptions, fetchJson, queryText } from './fetch-reply.ts';
+import { type CallOptions, fetchJson, queryText } from './fetch-reply.ts';
+import { freshRow } from './fresh-row.ts';
 import { queryKeys } from './query-keys.ts';
 
 const resourcePath = (id: string) => `/api/resources/${encodeURIComponent(id)}`;
@@ -140,13 +141,8 @@ export function useTakeOver() {
 }
 
 /** The resource as it is now, out of the refusal of a stale change; null for any other error. */
-export function freshResource(error: unknown): ResourceJson | null {
-  if (!(error instanceof ApiError) || error.status !== 412) return null;
-  const { reply } = error;
-  const hasResource = typeof reply === 'object' && reply !== null && 'resource' in reply;
-  // the contract of 412: staleResourceSchema
-  return hasResource ? (reply.resource as ResourceJson) : null;
-}
+export const freshResource = (error: unknown): ResourceJson | null =>
+  freshRow<ResourceJson>(error, 'resource');
 
 /** Address of the rows under these filters as a file. */
 export function resourcesExportUrl(format: 'xlsx' | 'geojson', query: ResourceExportQueryJson): string {

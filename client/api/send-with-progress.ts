@@ -4,6 +4,7 @@
 export function sendWithProgress(
   path: string,
   form: FormData,
+  headers: Readonly<Record<string, string>>,
   onSent: (sentBytes: number, totalBytes: number) => void,
   signal: AbortSignal | undefined,
 ): Promise<Response> {
@@ -14,14 +15,17 @@ export function sendWithProgress(
     }
     const request = new XMLHttpRequest();
     request.open('POST', path);
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
     request.upload.addEventListener('progress', (event) => {
       if (event.lengthComputable) onSent(event.loaded, event.total);
     });
     request.addEventListener('load', () => {
-      const headers = { 'content-type': request.getResponseHeader('content-type') ?? '' };
+      const answered = { 'content-type': request.getResponseHeader('content-type') ?? '' };
       // A Response with one of these must not carry a body, not even an empty one.
       const isEmpty = request.status === 204 || request.status === 205 || request.status === 304;
-      resolve(new Response(isEmpty ? null : request.responseText, { status: request.status, headers }));
+      resolve(
+        new Response(isEmpty ? null : request.responseText, { status: request.status, headers: answered }),
+      );
     });
     request.addEventListener('error', () => reject(new TypeError('nothing answers')));
     request.addEventListener('abort', () =>

@@ -30,6 +30,8 @@ export interface CoverageShown {
   readonly planId: string | null;
   /** Names the content: a new one makes new tile addresses. */
   readonly version: string;
+  /** Of a plan for several the one that is looked at; null: the plan's own coverage. */
+  readonly operatorId: string | null;
   readonly layer: CoverageLayer;
   readonly ramp: Ramp;
   readonly opacity: number;
@@ -61,9 +63,10 @@ export function applyCoverage(map: MapLibreMap, shown: CoverageShown | null): vo
   map.setLayoutProperty('coverage-tiles', 'visibility', shown.visible ? 'visible' : 'none');
 }
 
-function coverageAddress({ planId, version, layer, ramp }: CoverageShown): string {
+function coverageAddress({ planId, version, operatorId, layer, ramp }: CoverageShown): string {
   if (planId === null) return `${scheme}://${layer}/${ramp}/{z}/{x}/{y}?v=${version}`;
   const id = encodeURIComponent(planId);
-  const query = `layer=${layer}&ramp=${ramp}&v=${version.slice(0, 12)}`;
+  const operator = operatorId === null ? '' : `&operator=${encodeURIComponent(operatorId)}`;
+  const query = `layer=${layer}&ramp=${ramp}${operator}&v=${version.slice(0, 12)}`;
   return `${window.location.origin}/api/tiles/coverage/${id}/{z}/{x}/{y}.png?${query}`;
 }

@@ -27,6 +27,7 @@ import { addDrawnLayer, applyDrawn } from './drawn-layer.ts';
 import { fitPadding, focusOffset, sheetPx } from './fit-padding.ts';
 import { addFocusLayers, applyFocus } from './focus-layers.ts';
 import { addBorderLayers, addGroundLayers, applyChosenAreas } from './ground-layers.ts';
+import { markState } from './mark-state.ts';
 import { addNameLayers, applyNames } from './name-layers.ts';
 import { showPlaceMarker } from './place-marker.ts';
 import { addPlanLayers, applyPlan } from './plan-layers.ts';
@@ -126,7 +127,8 @@ export function MapView() {
       return;
     }
     const layer = layerHeld(shown.summary, coverageLayer);
-    applyCoverage(map, { planId, version: shown.version, layer, ramp, opacity, visible });
+    const { version, operatorId } = shown;
+    applyCoverage(map, { planId, version, operatorId, layer, ramp, opacity, visible });
   }, [map, shown, coverageLayer, ramp, opacity, visible]);
 
   useEffect(() => {
@@ -263,23 +265,6 @@ function hiddenBelow(map: MapLibreMap): number {
 function hasCard(): boolean {
   const { siteId, patchId } = focusStore.get();
   return siteId !== null || patchId !== null;
-}
-
-function markState(map: MapLibreMap, element: HTMLElement): () => void {
-  const busy = () => {
-    element.dataset.mapState = 'moving';
-  };
-  const idle = () => {
-    element.dataset.mapState = 'idle';
-  };
-  map.on('movestart', busy);
-  map.on('dataloading', busy);
-  map.on('idle', idle);
-  return () => {
-    map.off('movestart', busy);
-    map.off('dataloading', busy);
-    map.off('idle', idle);
-  };
 }
 
 /** Position for the address bar and window for the tables, after every standstill. */

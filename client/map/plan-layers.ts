@@ -2,9 +2,11 @@
 // Both come from state and not from tiles, so that a saved plan and a preview look the same.
 import type { ExpressionSpecification, GeoJSONSource, Map as MapLibreMap } from 'maplibre-gl';
 import { decisionColours, markColours } from '../format/map-colours.ts';
+import { standingColour } from '../format/operator-colours.ts';
 import { phaseColour } from '../format/phase-colours.ts';
 import { reasonColours } from '../format/reason-colours.ts';
-import type { ShownPlan } from '../state/shown-plan.ts';
+import { standingOf } from '../state/shown-operator.ts';
+import type { ShownItem, ShownPlan } from '../state/shown-plan.ts';
 import { mapFonts } from './create-map.ts';
 
 const empty = { type: 'FeatureCollection' as const, features: [] };
@@ -91,11 +93,16 @@ export function applyPlan(map: MapLibreMap, shown: ShownPlan | null): void {
   map.getSource<GeoJSONSource>('uncovered')?.setData(shown === null ? empty : patchFeatures(shown));
 }
 
+/** Rows where the operator that is looked at has a station, or all. */
+function ofOperator({ items, operatorId }: ShownPlan): readonly ShownItem[] {
+  return operatorId === null ? items : items.filter((item) => standingOf(item).includes(operatorId));
+}
+
 /** One point per row of the plan. */
 export function planFeatures(shown: ShownPlan) {
   return {
     type: 'FeatureCollection' as const,
-    features: shown.items.map((item) => ({
+    features: ofOperator(shown).map((item) => ({
       type: 'Feature' as const,
       geometry: { type: 'Point' as const, coordinates: item.site.position },
       properties: {
@@ -105,8 +112,8 @@ export function planFeatures(shown: ShownPlan) {
         status: item.status,
         structure: item.site.structure,
         decision: item.review?.decision ?? '',
-        // the first phase has the colour of every plan
-        colour: phaseColour(item.phase),
+        // the first phase has the colour of every plan; with several operators sites have those of who stands there
+        colour: item.sharing ? standingColour(standingOf(item)) : phaseColour(item.phase),
         isPreview: shown.kind === 'preview',
       },
     })),

@@ -1,9 +1,12 @@
 // The table of every desk: one page from the service, only the rows in view are drawn, columns and views as the person set them up.
 // Arrows or J and K move, Enter opens, Space chooses. A desk of a hundred thousand rows costs what its page costs.
+import { EnvironmentOutlined } from '@ant-design/icons';
 import { Button, Empty, Pagination, Table, type TableProps, type TableRef, Tabs } from 'antd';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './desk.module.css';
+import { DeskMapPane, type DeskTableMap, type TellHover } from './desk-map-pane.tsx';
+import { useDeskMap } from './desk-map-slot.tsx';
 import { ErrorNote, type ErrorNoteProps } from './error-note.tsx';
 import { pageSizes } from './page-sizes.ts';
 import { rowAfterKey } from './row-after-key.ts';
@@ -72,6 +75,8 @@ export interface DeskTableProps<Row> {
   /** On the right of the filters: export and the like. */
   readonly actions?: ReactNode;
   readonly tabs?: DeskTabs | null;
+  /** The rows on a map beside the table; left out: they have no places. */
+  readonly map?: DeskTableMap<Row>;
   /** What saved views keep and give back; left out: no saved views. */
   readonly view?: { readonly query: string; readonly onTake: (query: string) => void };
   readonly empty: {
@@ -91,9 +96,12 @@ const usualPx = 120;
 const keys = { j: 'j', k: 'k', Enter: 'Enter' } as const;
 
 export function DeskTable<Row extends object>(props: DeskTableProps<Row>) {
-  const { testId, columns, settings, total, error, tabs, view, selection = null } = props;
+  const { testId, columns, settings, total, error, tabs, view, selection = null, map } = props;
   const { t } = useTranslation();
   useLastPage(props);
+  const [atId, setAtId] = useState<string | null>(props.focusId ?? null);
+  const tellHover = useRef<TellHover>(null);
+  const DeskMap = useDeskMap();
   const chosen = selection?.ids ?? [];
   return (
     <>
@@ -105,56 +113,90 @@ export function DeskTable<Row extends object>(props: DeskTableProps<Row>) {
           </span>
           {view === undefined ? null : <ViewButton {...view} settings={settings} testId={testId} />}
           <ColumnButton columns={columns} settings={settings} testId={testId} />
+          {map === undefined || DeskMap === null ? null : (
+            <Button
+              icon={<EnvironmentOutlined />}
+              type={map.isOpen ? 'primary' : 'default'}
+              ghost={map.isOpen}
+              aria-pressed={map.isOpen}
+              onClick={map.onToggle}
+              data-testid={`${testId}-map-toggle`}
+            >
+              {t('desk.map.act')}
+            </Button>
+          )}
           {props.actions}
         </div>
       </div>
       {tabs ? <StateTabs {...tabs} /> : null}
       {error ? <ErrorNote {...error} /> : null}
-      <section className={styles.table} data-testid={`${testId}-table`}>
-        <Rows {...props} />
-        <div className={styles.foot}>
-          {selection !== null && chosen.length > 0 ? (
-            <div className={styles.bulk}>
-              <span aria-live="polite" data-testid={`${testId}-chosen`}>
-                {t('desk.chosen', { count: chosen.length })}
-              </span>
-              {selection.acts}
-              <Button size="small" onClick={() => selection.onChange([])}>
-                {t('desk.unchoose')}
-              </Button>
-            </div>
-          ) : null}
-          <Pagination
-            size="small"
-            simple={{ readOnly: false }}
-            current={props.page}
-            pageSize={props.pageSize}
-            total={total ?? 0}
-            showSizeChanger
-            pageSizeOptions={pageSizes.map(String)}
-            onChange={(page, pageSize) =>
-              props.onPage({ page: pageSize === props.pageSize ? page : 1, pageSize })
-            }
+      <div className={styles.split}>
+        <section className={styles.table} data-testid={`${testId}-table`}>
+          <Rows {...props} atId={atId} onAt={setAtId} tellHover={tellHover} />
+          <div className={styles.foot}>
+            {selection !== null && chosen.length > 0 ? (
+              <div className={styles.bulk}>
+                <span aria-live="polite" data-testid={`${testId}-chosen`}>
+                  {t('desk.chosen', { count: chosen.length })}
+                </span>
+                {selection.acts}
+                <Button size="small" onClick={() => selection.onChange([])}>
+                  {t('desk.unchoose')}
+                </Button>
+              </div>
+            ) : null}
+            <Pagination
+              size="small"
+              simple={{ readOnly: false }}
+              current={props.page}
+              pageSize={props.pageSize}
+              total={total ?? 0}
+              showSizeChanger
+              pageSizeOptions={pageSizes.map(String)}
+              onChange={(page, pageSize) =>
+                props.onPage({ page: pageSize === props.pageSize ? page : 1, pageSize })
+              }
+            />
+          </div>
+        </section>
+        {map?.isOpen && DeskMap !== null ? (
+          <DeskMapPane
+            DeskMap={DeskMap}
+            testId={testId}
+            map={map}
+            rows={props.rows}
+            rowKey={props.rowKey}
+            markedId={props.focusId ?? atId}
+            tellHover={tellHover}
+            onPick={setAtId}
+            onOpen={props.onOpen}
           />
-        </div>
-      </section>
+        ) : null}
+      </div>
     </>
   );
 }
 
-function Rows<Row extends object>(props: DeskTableProps<Row>) {
+interface RowsProps<Row> extends DeskTableProps<Row> {
+  /** Where the keys are. */
+  readonly atId: string | null;
+  readonly onAt: (id: string) => void;
+  /** Heard by the map, where one is open; the table is not drawn anew for a pointer that passes over it. */
+  readonly tellHover: RefObject<TellHover | null>;
+}
+
+function Rows<Row extends object>(props: RowsProps<Row>) {
   const { testId, rows, rowKey, settings, isLoading, error, focusId = null, onFocus, onOpen } = props;
-  const { selection = null } = props;
+  const { selection = null, atId, onAt, tellHover } = props;
   const table = useRef<TableRef>(null);
   const [frame, { heightPx }] = useElementSize<HTMLDivElement>();
-  const [atId, setAtId] = useState<string | null>(focusId);
   const ids = rows.map(rowKey);
   const isThere = focusId !== null && ids.includes(focusId);
   useEffect(() => {
-    if (!isThere) return;
-    setAtId(focusId);
-    table.current?.scrollTo({ key: focusId ?? '' });
-  }, [isThere, focusId]);
+    if (!isThere || focusId === null) return;
+    onAt(focusId);
+    table.current?.scrollTo({ key: focusId });
+  }, [isThere, focusId, onAt]);
 
   const columns = antColumns(shownColumns(props.columns, settings.columns), props.sort);
   const widthPx = columns.reduce((sum, column) => sum + Number(column.width), selection ? selectionPx : 0);
@@ -171,7 +213,7 @@ function Rows<Row extends object>(props: DeskTableProps<Row>) {
     else {
       const next = rowAfterKey(ids, atId, key);
       if (next === null) return false;
-      setAtId(next);
+      onAt(next);
       onFocus?.(next);
       table.current?.scrollTo({ key: next });
     }
@@ -217,7 +259,11 @@ function Rows<Row extends object>(props: DeskTableProps<Row>) {
             emptyText: isLoading || error ? ' ' : <NoRows testId={testId} {...props.empty} />,
           }}
           rowClassName={(row) => `${styles.row} ${rowKey(row) === atId ? styles.opened : ''}`}
-          onRow={(row) => ({ onClick: () => onOpen(rowKey(row)) })}
+          onRow={(row) => ({
+            onClick: () => onOpen(rowKey(row)),
+            onMouseEnter: () => tellHover.current?.(rowKey(row)),
+            onMouseLeave: () => tellHover.current?.(null),
+          })}
           onChange={(_, __, sorter) => {
             const { order, columnKey } = (Array.isArray(sorter) ? sorter[0] : sorter) ?? {};
             props.onSort(

@@ -14,6 +14,7 @@ import {
   nameRepair,
   type OnProgress,
   type PlanChoice,
+  PlanningError,
   type PreparedCoverage,
   type ProvenPlan,
   type Repairer,
@@ -54,6 +55,8 @@ export interface PlanDesk {
   readonly take: (found: FoundSites) => PlanMove;
   /** Makes ready what the next click needs. */
   readonly warm: () => void;
+  /** Works out the click that a person who looks at this site makes most likely, so that it is answered at once. Changes nothing. */
+  readonly foresee: (siteId: string) => void;
   readonly describe: (onProgress?: OnProgress) => ProvenPlan;
   /** Null for a site that is not computed, and for plans by phases or in strict order, which a repair does not price. */
   readonly reasonsOf: (siteId: string) => SiteReasons | null;
@@ -157,6 +160,19 @@ export function makePlanDesk(
     },
     warm: () => {
       if (isRepairable(chosen())) ready();
+    },
+    foresee: (siteId) => {
+      const site = prepared.siteIndexes.get(siteId);
+      const now = chosen();
+      if (site === undefined || !isRepairable(now) || now.request.choice.existing.includes(site)) return;
+      const isOpen = now.selection.steps.some((step) => step.site === site);
+      const isRefused = choice.refusedSiteIds.includes(siteId);
+      try {
+        ready().foresee(isOpen ? 'strike' : isRefused ? 'free' : 'lock', site);
+      } catch (error) {
+        // the click itself will say why it cannot be
+        if (!(error instanceof PlanningError)) throw error;
+      }
     },
     describe: (onProgress) => describePlan(prepared, choice, chosen(), onProgress),
     reasonsOf: (siteId) => {

@@ -25,6 +25,7 @@ import {
   usualScenarios,
 } from '../../engine/index.ts';
 import type { FromImprover } from './improver-messages.ts';
+import { listenBetween, makeTurns, type Urgency } from './make-turns.ts';
 import { makePlanDesk, type PlanDesk, type PlanMove } from './plan-desk.ts';
 import { BOUND_ROUND, type FromPreview, type PreviewWish, type ToPreview } from './preview-messages.ts';
 import { type CoverageCrew, startCoverageCrew } from './start-coverage-crew.ts';
@@ -35,6 +36,10 @@ import { weighPlan } from './weigh-plan.ts';
 const MEMORY_MB = 2048;
 /** A better plan after seconds, before the one that was asked for. */
 const shortSearch: Effort = { priceSteps: 60, improveSteps: 1_500, seed: 1 };
+/** Longer than a frame takes on a busy machine; a page that was left in between makes none. */
+const LIST_WAIT_MS = 2_000;
+/** Starting a search copies the footprints: not between two clicks of somebody who strikes one site after the other. */
+const BOUND_AFTER_MS = 700;
 const boundSearch: Effort = { priceSteps: 200, improveSteps: 0, seed: 1 };
 
 interface Kept {
@@ -51,16 +56,24 @@ let wish = 0;
 let improver: Improver | null = null;
 /** Ends the look at how firmly the plan stands. */
 let endWeighing: (() => void) | null = null;
+/** The plan that was moved to and not described yet. */
+let unsaid: { readonly wish: number; readonly describe: () => void } | null = null;
 let lastNewsMs = 0;
-/** One message after the other, also while a crew is waited for. */
-let turn = Promise.resolve();
+const turns = makeTurns(listenBetween());
 
 self.addEventListener('message', ({ data }: MessageEvent<ToPreview>) => {
   if (data.kind === 'enough') improver?.enough();
-  else turn = turn.then(() => answer(data));
+  else if (data.kind === 'seen') describeUnsaid(data.wish);
+  else turns.take(urgencyOf(data), () => answer(data));
 });
 
-async function answer(message: Exclude<ToPreview, { kind: 'enough' }>): Promise<void> {
+function urgencyOf({ kind }: Question): Urgency {
+  return kind === 'tile' || kind === 'explain' ? 'picture' : 'click';
+}
+
+type Question = Exclude<ToPreview, { kind: 'enough' | 'seen' }>;
+
+async function answer(message: Question): Promise<void> {
   try {
     if (message.kind === 'start') await start(message.input, message.choice);
     else if (message.kind === 'tile') paint(message);
@@ -92,8 +105,8 @@ async function start(bytes: Uint8Array, choice: PlanChoice): Promise<void> {
   report({ step: 'selection', done: 0, total: 1 });
   const { desk, move } = makePlanDesk(prepared, choice);
   kept = { input, prepared, sitesById: new Map(input.sites.map((site) => [site.id, site])), desk };
-  show(kept, move, startedMs);
-  improve(kept);
+  const now = kept;
+  show(now, move, startedMs, () => improve(now));
 }
 
 function prepare(input: PlanInput, { scenarios }: PlanChoice): Promise<PreparedCoverage> {
@@ -144,27 +157,64 @@ async function follow(message: PreviewWish & { readonly wish: number }, startedM
     say({ kind: 'refused', wish, code: 'CLIENT_NOTHING_TO_UNDO', found: {} });
     return;
   }
-  show(kept, move, startedMs);
-  if (message.kind === 'choose') improve(kept);
-  else if (!desk.isBounded()) bound(kept);
+  const now = kept;
+  show(now, move, startedMs, () => {
+    if (message.kind === 'choose') improve(now);
+    else if (!desk.isBounded()) bound(now);
+  });
 }
 
-/** What changed first, then everything about it. */
-function show({ desk, sitesById }: Kept, move: PlanMove, startedMs: number): void {
-  const changed = move.difference ? [...move.difference.opened, ...move.difference.closed] : [];
+/** What changed first. Everything about it follows once a person sees that: the frame needs the processors as well. */
+function show(now: Kept, move: PlanMove, startedMs: number, then: () => void): void {
+  const { sitesById } = now;
+  const { siteId, difference } = move;
+  const named = [...(difference?.opened ?? []), ...(difference?.closed ?? [])].map((place) => place.siteId);
+  if (siteId !== null && !named.includes(siteId)) named.push(siteId);
   say({
     kind: 'moved',
     wish,
     move,
-    sites: changed.flatMap(({ siteId }) => sitesById.get(siteId) ?? []),
+    sites: named.flatMap((id) => sitesById.get(id) ?? []),
     seconds: secondsSince(startedMs),
   });
+  const describe = () => {
+    sayResult(now, move, startedMs);
+    then();
+  };
+  if (move.difference === null || move.cause === 'improve') describe();
+  else {
+    const asked = wish;
+    unsaid = { wish: asked, describe };
+    setTimeout(() => describeUnsaid(asked), LIST_WAIT_MS);
+  }
+}
+
+/** Unless another wish has come before it, or it was said already. */
+function describeUnsaid(asked: number): void {
+  turns.take('click', () => {
+    if (unsaid?.wish !== asked) return;
+    const { describe } = unsaid;
+    unsaid = null;
+    tryTo(describe);
+  });
+}
+
+function tryTo(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    say({ kind: 'failed', ...refusalOf(error) });
+  }
+}
+
+function sayResult({ desk, sitesById }: Kept, move: PlanMove, startedMs: number): void {
   const result = desk.describe(report);
   shown = { choice: move.choice, result };
   const { raster: _kept, proof: _proof, ...rest } = result;
   say({
     kind: 'result',
     wish,
+    choice: move.choice,
     result: rest,
     sites: namedSites(result, sitesById),
     seconds: secondsSince(startedMs),
@@ -185,19 +235,29 @@ function improve(now: Kept): void {
 /** A repaired plan stays as it is; only how good it may be is looked for. */
 function bound(now: Kept): void {
   const keep = newSitesOf(now.desk.chosen());
-  search(now, { ...now.desk.request(), keep }, [boundSearch], BOUND_ROUND);
+  search(now, { ...now.desk.request(), keep }, [boundSearch], BOUND_ROUND, BOUND_AFTER_MS);
 }
 
 function newSitesOf({ selection }: ChosenSites): number[] {
   return selection.steps.filter(({ placedBy }) => placedBy !== 'existing').map(({ site }) => site);
 }
 
-function search(now: Kept, request: SelectionRequest, efforts: readonly Effort[], firstRound: number): void {
-  const started = startImproving({ request, efforts }, (message) => {
-    turn = turn.then(() => {
-      if (improver === started) hear(now, message, firstRound);
-    });
-  });
+function search(
+  now: Kept,
+  request: SelectionRequest,
+  efforts: readonly Effort[],
+  firstRound: number,
+  afterMs = 0,
+): void {
+  const started = startImproving(
+    { request, efforts },
+    (message) => {
+      turns.take('picture', () => {
+        if (improver === started) tryTo(() => hear(now, message, firstRound));
+      });
+    },
+    afterMs,
+  );
   improver = started;
   say({
     kind: 'improving',
@@ -219,9 +279,9 @@ function hear(now: Kept, message: FromImprover, firstRound: number): void {
     say({ kind: 'improving', wish, news: { ...message.news, round: firstRound + message.round } });
   else if (message.kind === 'found') {
     const startedMs = performance.now();
-    const move = now.desk.take(message.found);
-    show(now, move, startedMs);
-    if (message.isLast) endImprover();
+    show(now, now.desk.take(message.found), startedMs, () => {
+      if (message.isLast) endImprover();
+    });
   } else if (message.kind === 'failed') endImprover();
 }
 
@@ -301,6 +361,11 @@ function explain({ id, siteId, receiver }: Extract<ToPreview, { kind: 'explain' 
       reasons,
       link: { ...profileOrRefusal(() => reply.linkProfile(receiver ?? undefined)), exposure: reply.exposure },
     },
+  });
+  const { desk } = kept;
+  const lookedAt = wish;
+  turns.take('idle', () => {
+    if (wish === lookedAt && kept?.desk === desk) desk.foresee(siteId);
   });
 }
 

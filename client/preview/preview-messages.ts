@@ -38,6 +38,8 @@ export type ToPreview =
   /** Bytes of encodePlanInput; computes the coverage and keeps it. Its wish is number 0. */
   | { readonly kind: 'start'; readonly input: Uint8Array<ArrayBuffer>; readonly choice: PlanChoice }
   | (PreviewWish & { readonly wish: number })
+  /** The list of differences stands on the screen: whatever takes longer may begin. */
+  | { readonly kind: 'seen'; readonly wish: number }
   /** Ends the long search with what it has. */
   | { readonly kind: 'enough' }
   /** How firmly the sites of the plan stand when assumptions move this far; null ends it. */
@@ -95,6 +97,8 @@ export type FromPreview =
   | {
       readonly kind: 'result';
       readonly wish: number;
+      /** What the plan was chosen by. */
+      readonly choice: PlanChoice;
       readonly result: PreviewResult;
       /** Chosen and existing sites of the plan, and the ones they displaced. */
       readonly sites: readonly Site[];

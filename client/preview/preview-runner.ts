@@ -1,6 +1,7 @@
 // One preview worker from the page's side: starts it, asks it, ends it. Answers to tiles and explanations are matched by
 // number; an ended worker answers all open questions with null. Answers about a plan that an older wish asked for stay unheard.
 import type { CoverageLayer, LonLat, PlanChoice, PlanProgress, ScenarioAmounts } from '../../engine/index.ts';
+import { afterPaint } from './after-paint.ts';
 import type {
   FromPreview,
   PreviewExplanation,
@@ -63,8 +64,10 @@ export function startPreview(
     if (ended) return;
     if ('wish' in message && message.wish !== lastWish) return;
     if (message.kind === 'progress') news.onProgress(message.progress);
-    else if (message.kind === 'moved') news.onMoved(message);
-    else if (message.kind === 'result') news.onResult(message);
+    else if (message.kind === 'moved') {
+      news.onMoved(message);
+      afterPaint(() => post({ kind: 'seen', wish: message.wish }));
+    } else if (message.kind === 'result') news.onResult(message);
     else if (message.kind === 'improving') news.onImproving(message.news);
     else if (message.kind === 'weighing' || message.kind === 'weighed') news.onWeighing(message);
     else if (message.kind === 'refused') news.onRefusal(message.code, message.found);

@@ -9,11 +9,19 @@ export interface Improver {
 
 type Task<Kind extends ToImprover['kind']> = Omit<Extract<ToImprover, { kind: Kind }>, 'kind' | 'enough'>;
 
-export function startImproving(task: Task<'improve'>, hear: (message: FromImprover) => void): Improver {
+/** Ended within `afterMs`, it has never begun. */
+export function startImproving(
+  task: Task<'improve'>,
+  hear: (message: FromImprover) => void,
+  afterMs: number,
+): Improver {
   const flag = self.crossOriginIsolated ? new Int32Array(new SharedArrayBuffer(4)) : null;
-  const end = start({ kind: 'improve', ...task, enough: flag }, hear);
+  let end: () => void = () => clearTimeout(timer);
+  const timer = setTimeout(() => {
+    end = start({ kind: 'improve', ...task, enough: flag }, hear);
+  }, afterMs);
   return {
-    end,
+    end: () => end(),
     enough: () => {
       if (flag !== null) Atomics.store(flag, 0, 1);
       else hear({ kind: 'failed', detail: 'ended by hand' });

@@ -1,7 +1,15 @@
 // What is still wrong with the requirements, each beside the field it concerns: the field's id on the screen, a code whose
 // sentence is in the messages under requirements.problems, and the values in it. The engine refuses the same; here it is said earlier.
 import { checkConfigurationRows } from './configuration-rows.ts';
-import type { AreaShares, CorridorShares, PhaseRow, PlanRules, QuotaRow } from './plan-rules.ts';
+import { checkOperatorRows } from './operator-rows.ts';
+import {
+  type AreaShares,
+  type CorridorShares,
+  isSpaced,
+  type PhaseRow,
+  type PlanRules,
+  type QuotaRow,
+} from './plan-rules.ts';
 
 export interface RuleProblem {
   /** Id of the input, as `corridorField`, `quotaField` and `phaseField` make it. */
@@ -27,7 +35,10 @@ export interface RuleProblem {
     | 'configurationName'
     | 'configurationTwice'
     | 'configurationStructures'
-    | 'configurationAzimuths';
+    | 'configurationAzimuths'
+    | 'operatorsWith'
+    | 'operatorShare'
+    | 'sharingFalls';
   /** Shares 0..1 and whole yuan; the screen formats them. */
   readonly values: Readonly<Record<string, number | string>>;
 }
@@ -53,6 +64,11 @@ export function checkPlanRules(
   corridorIds: ReadonlySet<string> | null = null,
 ): RuleProblem[] {
   return [
+    ...checkOperatorRows(rules, {
+      maxSites: limits.maxSites,
+      hasAreaShares: areaIds.some((id) => rules.areaShares[id] !== undefined),
+      isSpaced: isSpaced(rules.spacing),
+    }),
     ...checkCorridors(rules.corridorShares, corridorIds),
     ...checkConfigurationRows(rules.configurations, rules.servers !== null),
     ...checkQuotas(rules.quotas, limits),

@@ -59,13 +59,15 @@ export const planFormStore = makeStore<PlanForm>(emptyPlanForm);
 
 /** The request for the server and for the preview alike. `fallbackName` is used when no name was given. */
 export function planRequestOf(form: PlanForm, areaIds: readonly string[], fallbackName: string): NewPlanJson {
+  const [lead] = form.rules.operators;
   return {
     name: form.name.trim() === '' ? fallbackName : form.name.trim(),
     areaIds: [...areaIds],
     ruleWord: form.ruleWord,
     thresholdDbm: form.thresholdDbm,
-    targetShare: form.targetShare,
-    profileId: form.profileId,
+    // several operators have shares and equipment of their own
+    targetShare: lead === undefined ? form.targetShare : null,
+    profileId: lead?.profileId ?? form.profileId,
     binSizeM: form.binSizeM,
     weightBy: form.weightBy,
     keyAreaFactor: form.keyAreaFactor,
@@ -74,7 +76,7 @@ export function planRequestOf(form: PlanForm, areaIds: readonly string[], fallba
     basedOnPlanId: form.basedOnPlanId,
     refusedSiteIds: [...form.refusedSiteIds],
     lockedSiteIds: [...form.lockedSiteIds],
-    stayNear: form.basedOnPlanId !== null && form.stayNear,
+    stayNear: form.basedOnPlanId !== null && form.stayNear && lead === undefined,
     ...rulesRequestOf(form.rules, areaIds),
     radio: { ...form.radio },
   };

@@ -11,6 +11,13 @@ import {
 } from '../../engine/index.ts';
 import type { NewPlanJson } from '../../server/contract/plans.ts';
 import { type ConfigurationRow, configurationRowsOf, configurationsRequestOf } from './configuration-rows.ts';
+import {
+  type OperatorRow,
+  operatorRowsOf,
+  operatorsRequestOf,
+  type SharingForm,
+  sharingFormOf,
+} from './operator-rows.ts';
 
 /** Share 0..1 by area id. */
 export type AreaShares = Readonly<Record<string, number>>;
@@ -52,6 +59,10 @@ export interface PlanRules {
   readonly configurations: readonly ConfigurationRow[];
   /** The plan holds in these as well. */
   readonly scenarios: readonly PlanScenario[];
+  /** Empty: a plan for one operator. */
+  readonly operators: readonly OperatorRow[];
+  /** null: the price book of the service. */
+  readonly sharing: SharingForm | null;
 }
 
 export const emptyPlanRules: PlanRules = {
@@ -65,6 +76,8 @@ export const emptyPlanRules: PlanRules = {
   phases: [],
   configurations: [],
   scenarios: plainChoice.scenarios,
+  operators: [],
+  sharing: null,
 };
 
 let lastKey = 0;
@@ -107,7 +120,8 @@ export function countPlanRules(rules: PlanRules, areaIds: readonly string[]): nu
     quotas.length +
     phases.length +
     rules.configurations.length +
-    rules.scenarios.length
+    rules.scenarios.length +
+    rules.operators.length
   );
 }
 
@@ -125,7 +139,8 @@ type RulesOfRequest = Required<
     | 'configurations'
     | 'scenarios'
   >
->;
+> &
+  Pick<NewPlanJson, 'operators' | 'sharing'>;
 
 /** For the request. Shares hold from their phase on, so a later phase that says nothing repeats them. */
 export function rulesRequestOf(rules: PlanRules, areaIds: readonly string[]): RulesOfRequest {
@@ -141,6 +156,7 @@ export function rulesRequestOf(rules: PlanRules, areaIds: readonly string[]): Ru
     spacing: isSpaced(spacing) ? { ...spacing } : null,
     siteOrder,
     configurations: configurationsRequestOf(rules.configurations),
+    ...operatorsRequestOf(rules),
     scenarios: rules.scenarios.map(({ priceFactors, ...scenario }) => ({
       ...scenario,
       priceFactors: priceFactors && priceFactors.map((factor) => ({ ...factor })),
@@ -173,6 +189,8 @@ export function planRulesOf(request: NewPlanJson): PlanRules {
     siteOrder: request.siteOrder ?? emptyPlanRules.siteOrder,
     configurations: configurationRowsOf(request.configurations ?? []),
     scenarios: request.scenarios ?? emptyPlanRules.scenarios,
+    operators: operatorRowsOf(request),
+    sharing: sharingFormOf(request),
     phases: (request.phases ?? []).map(({ areaShares, ...phase }) => ({
       ...newPhaseRow(phase.name),
       ...phase,

@@ -15,6 +15,7 @@ import {
 import type { CoverageRuleJson } from '../../server/contract/catalogue.ts';
 import type { NewPlanJson } from '../../server/contract/plans.ts';
 import { fetchCompleteRequest, fetchPlanInput } from '../api/plans.ts';
+import { afterPaint } from '../preview/after-paint.ts';
 import type { PlanMove } from '../preview/plan-desk.ts';
 import type { PlanEdit } from '../preview/plan-edit.ts';
 import type {
@@ -67,13 +68,16 @@ interface Preview {
   readonly request: NewPlanJson | null;
   /** As it is wished for now; the plan on the screen may still be on its way there. */
   readonly choice: PlanChoice | null;
-  /** What the plan on the screen was chosen by. */
+  /** What the plan on the screen was chosen by; changes with `result`. */
   readonly shownChoice: PlanChoice | null;
   readonly result: PreviewResult | null;
+  /** Sites of `result`; changes with it. */
   readonly sitesById: ReadonlyMap<string, Site>;
   readonly seconds: number;
   /** The last change of the plan that changed anything, and how long it took to answer. */
   readonly move: PlanMove | null;
+  /** Sites that `move` opened or closed. */
+  readonly moveSites: ReadonlyMap<string, Site>;
   readonly moveSeconds: number;
   readonly undoable: number;
   readonly improving: Improving | null;
@@ -96,6 +100,7 @@ const nothing: Preview = {
   sitesById: new Map(),
   seconds: 0,
   move: null,
+  moveSites: new Map(),
   moveSeconds: 0,
   undoable: 0,
   improving: null,
@@ -115,6 +120,11 @@ let runner: PreviewRunner | null = null;
 let fetching: AbortController | null = null;
 /** Wishes of a busy time, in their order. */
 let waiting: Wish[] = [];
+/** Whether a wish is on its way to its result. */
+let isAsked = false;
+/** Says so on the screen when the answer is slow; a quick one comes before anything else is drawn. */
+let slowTimer: ReturnType<typeof setTimeout> | undefined;
+const SLOW_MS = 150;
 
 /** Starts over with these inputs. `rule` is the row of the rule table that the request names. */
 export async function runPreview(request: NewPlanJson, rule: CoverageRuleJson): Promise<void> {
@@ -165,9 +175,9 @@ export function changePreview(change: Partial<PlanChoice>): void {
   send({ kind: 'change', change });
 }
 
-/** Leaves one site out, insists on it, or ends either, and repairs the plan around it. */
+/** Leaves one site out, insists on it, or ends either, and repairs the plan around it. A second click on the way to an answer is none. */
 export function editPreview(edit: PlanEdit): void {
-  send({ kind: 'edit', edit });
+  if (!isAsked) send({ kind: 'edit', edit });
 }
 
 /** Takes the last edit back. */
@@ -196,7 +206,7 @@ export function weighPreview(amounts: ScenarioAmounts | null): void {
 
 function send(wish: Wish): void {
   if (runner === null) return;
-  if (previewStore.get().stage === 'ready') follow(wish);
+  if (previewStore.get().stage === 'ready' && !isAsked) follow(wish);
   else waiting = queueWish(waiting, wish);
 }
 
@@ -211,14 +221,27 @@ export function queueWish(queue: readonly Wish[], wish: Wish): Wish[] {
 function follow(wish: Wish): void {
   const { choice } = previewStore.get();
   if (runner === null || choice === null) return;
-  previewStore.set({
-    stage: wish.kind === 'optimise' ? 'ready' : 'choosing',
-    improving: null,
-    weighing: null,
-    refusal: null,
-  });
+  if (wish.kind === 'edit' || wish.kind === 'undo') slowTimer = setTimeout(showWaiting, SLOW_MS);
+  else
+    previewStore.set({
+      stage: wish.kind === 'optimise' ? 'ready' : 'choosing',
+      improving: null,
+      weighing: null,
+      refusal: null,
+    });
+  isAsked = wish.kind !== 'optimise';
   if (wish.kind !== 'change') runner.follow(wish);
   else runner.follow({ kind: 'choose', choice: { ...choice, ...wish.change } });
+}
+
+/** Figures and rows stand back, buttons wait. */
+function showWaiting(): void {
+  if (isAsked) previewStore.set({ stage: 'choosing' });
+}
+
+function endWaiting(): void {
+  isAsked = false;
+  clearTimeout(slowTimer);
 }
 
 function sendNext(): void {
@@ -234,6 +257,7 @@ export function closePreview(): void {
   runner?.end();
   runner = null;
   waiting = [];
+  endWaiting();
   const { version, isShown } = previewStore.get();
   previewStore.set({ ...nothing, version });
   if (isShown) clearFocus();
@@ -294,14 +318,16 @@ function choiceOf(request: NewPlanJson, rule: CoverageRuleJson): PlanChoice {
 
 type Message<Kind extends FromPreview['kind']> = Extract<FromPreview, { kind: Kind }>;
 
+/** The list of differences alone: rows, figures and map follow with the result, so that nothing stands before the list. */
 function takeMove({ move, sites, seconds }: Message<'moved'>): void {
-  previewStore.set(({ sitesById, weighing }) => ({
+  previewStore.set({
     choice: withWaiting(move.choice),
-    shownChoice: move.choice,
     undoable: move.undoable,
-    sitesById: new Map([...sitesById, ...sites.map((site) => [site.id, site] as const)]),
-    ...(isChange(move) ? { move, moveSeconds: seconds, weighing: null } : { weighing }),
-  }));
+    // a new wish has ended the search and the look at the sites
+    ...(move.cause !== 'improve' && { improving: null, weighing: null, refusal: null }),
+    ...(isChange(move) && { move, moveSites: byId(sites), moveSeconds: seconds, weighing: null }),
+  });
+  afterPaint(showWaiting);
 }
 
 /** A search that found nothing new leaves the last change on the screen. */
@@ -317,22 +343,27 @@ function withWaiting(choice: PlanChoice): PlanChoice {
 
 /** The plan stays as it was, and so does what it was chosen by. */
 function takeRefusal(code: string, found: PreviewFailure['found']): void {
+  endWaiting();
   previewStore.set(({ choice, shownChoice }) => ({
     stage: 'ready',
+    improving: null,
+    weighing: null,
     choice: shownChoice === null ? choice : withWaiting(shownChoice),
     refusal: code === 'CLIENT_NOTHING_TO_UNDO' ? null : { code, found },
   }));
   sendNext();
 }
 
-function takeResult({ result, sites, seconds }: Message<'result'>): void {
+function takeResult({ choice, result, sites, seconds }: Message<'result'>): void {
   const before = previewStore.get();
+  endWaiting();
   previewStore.set({
     stage: 'ready',
     progress: null,
     failure: null,
+    shownChoice: choice,
     result,
-    sitesById: new Map([...changedSites(before), ...sites.map((site) => [site.id, site] as const)]),
+    sitesById: byId(sites),
     seconds,
     version: before.version + 1,
     isShown: true,
@@ -346,12 +377,8 @@ function takeResult({ result, sites, seconds }: Message<'result'>): void {
   sendNext();
 }
 
-/** Sites that the last change speaks of, though they have left the plan. */
-function changedSites({ move, sitesById }: Preview): [string, Site][] {
-  return (move?.difference?.closed ?? []).flatMap(({ siteId }): [string, Site][] => {
-    const site = sitesById.get(siteId);
-    return site ? [[siteId, site]] : [];
-  });
+function byId(sites: readonly Site[]): ReadonlyMap<string, Site> {
+  return new Map(sites.map((site) => [site.id, site]));
 }
 
 /** The search of limits speaks of shares first; only yuan are told here. */
@@ -383,6 +410,7 @@ function fail(failure: PreviewFailure): void {
   runner?.end();
   runner = null;
   waiting = [];
+  endWaiting();
   previewStore.set({
     stage: 'failed',
     failure,

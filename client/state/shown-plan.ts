@@ -12,11 +12,12 @@ import type {
   UncoveredPatchJson,
 } from '../../server/contract/plans.ts';
 import type { SiteJson } from '../../server/contract/sites.ts';
-import { usePlan, usePlanItems } from '../api/plans.ts';
+import { usePlan, usePlanItems, usePlanView } from '../api/plans.ts';
 import { focusStore } from './focus.ts';
 import { useStore } from './make-store.ts';
 import { isSpaced } from './plan-rules.ts';
 import { previewStore } from './preview.ts';
+import { useShownOperator } from './shown-operator.ts';
 
 /** What tables and cards show of a site: everything the engine knows of it. */
 export type ShownSite = Pick<SiteJson, keyof Site>;
@@ -51,6 +52,8 @@ export interface ShownPlan {
   readonly areas: readonly AreaTotalJson[];
   readonly districts: readonly AreaTotalJson[];
   readonly uncovered: readonly UncoveredPatchJson[];
+  /** The operator whose coverage is shown; null: a plan for one, or all sites on the coverage of the first. */
+  readonly operatorId: string | null;
   readonly box: readonly number[] | null;
   /** Changes with every new content: names the coverage tiles. */
   readonly version: string;
@@ -70,13 +73,9 @@ export function useShownPlan(): Shown {
   const detail = usePlan(planId);
   const isDone = detail.data?.plan.state === 'done';
   const items = usePlanItems(isDone ? planId : null);
-  const isPreviewShown = useStore(previewStore, (preview) => preview.isShown);
-  const request = useStore(previewStore, (preview) => preview.request);
-  const choice = useStore(previewStore, (preview) => preview.choice);
-  const result = useStore(previewStore, (preview) => preview.result);
-  const sitesById = useStore(previewStore, (preview) => preview.sitesById);
-  const seconds = useStore(previewStore, (preview) => preview.seconds);
-  const version = useStore(previewStore, (preview) => preview.version);
+  const operatorId = useShownOperator(detail.data?.plan);
+  const view = usePlanView(isDone ? planId : null, operatorId).data;
+  const previewed = useStore(previewStore, previewedPlan);
 
   const saved = useMemo<ShownPlan | null>(() => {
     const data = detail.data;
@@ -95,86 +94,14 @@ export function useShownPlan(): Shown {
       seconds: data.plan.seconds,
       items: rows,
       itemsBySite: new Map(rows.map((item) => [item.site.id, item])),
-      areas: data.areas,
-      districts: data.districts,
-      uncovered: data.uncovered,
+      areas: (view ?? data).areas,
+      districts: (view ?? data).districts,
+      uncovered: (view ?? data).uncovered,
+      operatorId,
       box: data.box,
       version: data.plan.fingerprint ?? data.plan.id,
     };
-  }, [detail.data, items.data]);
-
-  const previewed = useMemo<ShownPlan | null>(() => {
-    if (!isPreviewShown || result === null || request === null) return null;
-    const rows = result.items.flatMap((item): ShownItem[] => {
-      const site = sitesById.get(item.siteId);
-      if (site === undefined) return [];
-      const { siteId: _siteId, displaced, replacement: _onAsking, configuration, ...figures } = item;
-      return [
-        {
-          ...figures,
-          site: {
-            ...site,
-            position: [...site.position],
-            azimuthsDeg: site.azimuthsDeg && [...site.azimuthsDeg],
-          },
-          displaced: displaced.map((one) => ({ ...one })),
-          configuration: configuration && {
-            ...configuration,
-            azimuthsDeg: configuration.azimuthsDeg && [...configuration.azimuthsDeg],
-          },
-          // priced when a card asks for it
-          replacement: null,
-          review: null,
-        },
-      ];
-    });
-    return {
-      kind: 'preview',
-      plan: null,
-      name: request.name,
-      summary: {
-        ...result.summary,
-        leftOut: result.summary.leftOut.map((one) => ({ ...one, siteIds: [...one.siteIds] })),
-        outOfRange: [...result.summary.outOfRange],
-        reach:
-          result.summary.reach === null
-            ? null
-            : {
-                ...result.summary.reach,
-                limits: [...result.summary.reach.limits],
-                classes: [...result.summary.reach.classes],
-              },
-        phases: [...result.summary.phases],
-        duties: [...result.summary.duties],
-        scenarios: [...result.summary.scenarios],
-        corridors: result.summary.corridors.map(({ gaps, ...corridor }) => ({
-          ...corridor,
-          gaps: gaps.map(({ position, ...gap }) => ({ ...gap, position: [...position] })),
-        })),
-      },
-      radio: request.radio ?? {},
-      keyAreaFactor: request.keyAreaFactor ?? 1,
-      asked: askedOf({
-        ...request,
-        budgetCny: choice?.budgetCny ?? null,
-        maxSites: choice?.maxSites ?? null,
-      }),
-      scenarios: choice?.scenarios ?? [],
-      fingerprint: result.fingerprint,
-      seconds,
-      items: rows,
-      itemsBySite: new Map(rows.map((item) => [item.site.id, item])),
-      areas: [...result.areas],
-      districts: [...result.districts],
-      uncovered: result.uncovered.map((patch) => ({
-        ...patch,
-        position: [...patch.position],
-        reachableBySiteIds: [...patch.reachableBySiteIds],
-      })),
-      box: null,
-      version: `preview-${version}`,
-    };
-  }, [isPreviewShown, request, choice, result, sitesById, seconds, version]);
+  }, [detail.data, items.data, operatorId, view]);
 
   return {
     shown: previewed ?? saved,
@@ -185,6 +112,113 @@ export function useShownPlan(): Shown {
       void detail.refetch();
       void items.refetch();
     },
+  };
+}
+
+type Preview = ReturnType<typeof previewStore.get>;
+
+let made: { readonly of: Preview; readonly plan: ShownPlan | null } | null = null;
+
+/**
+ * Made once for everybody who shows it, and again with a new result only: between a click and its result the plan on the screen is the one
+ * before, and nothing that shows it draws again.
+ */
+function previewedPlan(preview: Preview): ShownPlan | null {
+  const { isShown, request, result } = preview;
+  const isSame =
+    made !== null && made.of.isShown === isShown && made.of.request === request && made.of.result === result;
+  if (made === null || !isSame) made = { of: preview, plan: planOfPreview(preview) };
+  return made.plan;
+}
+
+function planOfPreview({
+  isShown,
+  request,
+  result,
+  shownChoice,
+  sitesById,
+  seconds,
+  version,
+}: Preview): ShownPlan | null {
+  if (!isShown || result === null || request === null) return null;
+  const rows = result.items.flatMap((item): ShownItem[] => {
+    const site = sitesById.get(item.siteId);
+    if (site === undefined) return [];
+    const {
+      siteId: _siteId,
+      displaced,
+      replacement: _onAsking,
+      configuration,
+      sharing: _none,
+      ...figures
+    } = item;
+    return [
+      {
+        ...figures,
+        site: {
+          ...site,
+          position: [...site.position],
+          azimuthsDeg: site.azimuthsDeg && [...site.azimuthsDeg],
+        },
+        displaced: displaced.map((one) => ({ ...one })),
+        configuration: configuration && {
+          ...configuration,
+          azimuthsDeg: configuration.azimuthsDeg && [...configuration.azimuthsDeg],
+        },
+        // priced when a card asks for it
+        replacement: null,
+        review: null,
+      },
+    ];
+  });
+  return {
+    kind: 'preview',
+    plan: null,
+    name: request.name,
+    summary: {
+      ...result.summary,
+      // plans for several operators are made by the service
+      sharing: null,
+      leftOut: result.summary.leftOut.map((one) => ({ ...one, siteIds: [...one.siteIds] })),
+      outOfRange: [...result.summary.outOfRange],
+      reach:
+        result.summary.reach === null
+          ? null
+          : {
+              ...result.summary.reach,
+              limits: [...result.summary.reach.limits],
+              classes: [...result.summary.reach.classes],
+            },
+      phases: [...result.summary.phases],
+      duties: [...result.summary.duties],
+      scenarios: [...result.summary.scenarios],
+      corridors: result.summary.corridors.map(({ gaps, ...corridor }) => ({
+        ...corridor,
+        gaps: gaps.map(({ position, ...gap }) => ({ ...gap, position: [...position] })),
+      })),
+    },
+    radio: request.radio ?? {},
+    keyAreaFactor: request.keyAreaFactor ?? 1,
+    asked: askedOf({
+      ...request,
+      budgetCny: shownChoice?.budgetCny ?? null,
+      maxSites: shownChoice?.maxSites ?? null,
+    }),
+    scenarios: shownChoice?.scenarios ?? [],
+    fingerprint: result.fingerprint,
+    seconds,
+    items: rows,
+    itemsBySite: new Map(rows.map((item) => [item.site.id, item])),
+    areas: [...result.areas],
+    districts: [...result.districts],
+    uncovered: result.uncovered.map((patch) => ({
+      ...patch,
+      position: [...patch.position],
+      reachableBySiteIds: [...patch.reachableBySiteIds],
+    })),
+    operatorId: null,
+    box: null,
+    version: `preview-${version}`,
   };
 }
 

@@ -26,6 +26,8 @@ interface View {
   readonly ramp: Ramp;
   /** What the coverage shows, where the plan holds it (`layerHeld`). */
   readonly coverageLayer: CoverageLayer;
+  /** In a plan for several operators the one that is looked at; null: all sites, on the coverage of the first. */
+  readonly operatorId: string | null;
   readonly leftTab: LeftTab;
   readonly leftOpen: boolean;
   /** The section 更多要求 of the set-up. */
@@ -41,6 +43,7 @@ export const viewStore = makeStore<View>({
   move: null,
   ramp: 'green-red',
   coverageLayer: 'level',
+  operatorId: null,
   leftTab: 'setup',
   leftOpen: true,
   requirementsOpen: false,

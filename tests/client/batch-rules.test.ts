@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { messageFiles } from '../../client/format/i18n.ts';
 import { keyCommand } from '../../client/parts/key-command.ts';
-import { amendmentOf } from '../../client/screens/batches/amendment.ts';
+import { amendableOf, amendmentOf } from '../../client/screens/batches/amendment.ts';
 import { amendHow, batchActs, mayOpine, waitsFor } from '../../client/screens/batches/batch-acts.ts';
 import { deskKeys } from '../../client/screens/batches/batch-keys.tsx';
 import {
@@ -99,9 +99,8 @@ test('a submitter changes rows of a draft and amends returned ones, and no other
 
 test('an amendment names only what differs, a list by its items', () => {
   const row = aBatchRow(1, { heightM: 8, forOperators: ['移动'], note: '' });
-  expect(amendmentOf(row, { heightM: 8, forOperators: ['移动'], note: '补充照片' })).toEqual({
-    note: '补充照片',
-  });
+  const typed = { ...amendableOf(row), heightM: 8, forOperators: ['移动'], note: '补充照片' };
+  expect(amendmentOf(row, typed)).toEqual({ note: '补充照片' });
 });
 
 const act = (work: UnsentAct['work'], stage: UnsentAct['stage'] = 'waiting'): UnsentAct => ({
@@ -275,6 +274,7 @@ const facts = fc.record<RowCheckFacts>({
   resourceState: fc.constantFrom('已开放', '满载', '暂停', '待定位', null),
   slotsFree: fc.constantFrom(0, 2, null),
   operators: fc.constantFrom(1, 3),
+  operatorsClaimed: fc.constantFrom(0, 1),
   structure: fc.constantFrom('pole', 'roof', 'tower'),
   buildMode: fc.constantFrom('新建', '直接利用'),
   heightM: fc.constant(20),

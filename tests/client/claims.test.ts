@@ -18,8 +18,7 @@ import {
   readCasesView,
   writeCasesView,
 } from '../../client/screens/cases/cases-query.ts';
-import { queuePhotos, refusePhoto } from '../../client/screens/cases/photo-queue.ts';
-import { surveyDraftOf, surveyOnFresh, withPhotos } from '../../client/screens/cases/survey-draft.ts';
+import { surveyDraftOf, withPhotos } from '../../client/screens/cases/survey-draft.ts';
 import { claimLacks, emptyClaim, newClaimOf, sameClaimAt } from '../../client/screens/claims/claim-draft.ts';
 import {
   changedClaims,
@@ -30,6 +29,7 @@ import {
   writeClaimsView,
 } from '../../client/screens/claims/claims-query.ts';
 import { holdClock } from '../../client/screens/claims/hold-clock.ts';
+import { queuePhotos, refusePhoto } from '../../client/screens/photos/photo-queue.ts';
 import { reasonOf } from '../../client/screens/relocations/gate-sign.tsx';
 import {
   emptyRelocation,
@@ -246,12 +246,6 @@ const aSurvey: SurveyJson = {
   missingPhotoKinds: [],
 };
 
-test('a survey that comes too late keeps what was typed and takes what somebody else wrote', () => {
-  const draft = { ...surveyDraftOf(aSurvey), surveyor: '张工' };
-  const fresh = { ...aSurvey, room: '三楼弱电间', surveyor: '李工', version: 3 };
-  expect(surveyOnFresh(draft, aSurvey, fresh)).toMatchObject({ surveyor: '张工', room: '三楼弱电间' });
-});
-
 test('a survey names the photos of its case, and not those of a later step', () => {
   const photos = [
     { id: 'p1', kind: '全景' },
@@ -322,7 +316,7 @@ test('every state, rule, kind and cause of the three desks has its words', () =>
   expect(Object.keys(words.claims!.state!)).toEqual([...claimStates]);
   expect(Object.keys(words.claims!.rule!)).toEqual([...claimRules]);
   expect(Object.keys(words.cases!.state!)).toEqual([...caseStates]);
-  expect(Object.keys(words.cases!.photoKind!)).toEqual([...photoKinds]);
+  expect(Object.keys(words.photos!.kind!)).toEqual([...photoKinds]);
   expect(Object.keys(words.relocations!.state!)).toEqual([...relocationStates]);
   expect(Object.keys(words.relocations!.cause!)).toEqual([...relocationCauses]);
   const aside = caseMachine.states.filter((state) => !(caseChain as readonly string[]).includes(state));

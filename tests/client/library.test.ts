@@ -1,4 +1,4 @@
-// The library as plain functions: its address, what a person may do with a row, drafts and stale changes, pasted positions.
+// The library as plain functions: its address, what a person may do with a row, drafts, pasted positions.
 import fc from 'fast-check';
 import { Check } from 'typebox/value';
 import { expect, test } from 'vitest';
@@ -25,9 +25,7 @@ import {
   offeredWork,
 } from '../../client/screens/library/resource-acts.ts';
 import {
-  changedFields,
   draftOf,
-  draftOnFresh,
   emptyResourceDraft,
   newResourceOf,
   resourceChangesOf,
@@ -108,6 +106,7 @@ const aResource: ResourceJson = {
   origin: 'entered',
   sourceFile: null,
   sourceRow: null,
+  photos: 0,
   createdAt: '2026-03-01T00:00:00Z',
   updatedAt: '2026-03-01T00:00:00Z',
   version: 1,
@@ -145,6 +144,8 @@ test('a view of the library comes back from its address', () => {
     page: fc.integer({ min: 1, max: 200_000 }),
     pageSize: fc.constantFrom(...pageSizes),
     resourceId: fc.constantFrom(null, 'resource-1'),
+    map: fc.constant(true),
+    bbox: fc.constantFrom(null, '121.1,31.2,121.3,31.4'),
   });
   fc.assert(
     fc.property(anyView, (view) => {
@@ -165,6 +166,8 @@ test('a filter begins at the first page, a page turned or a row opened keeps its
   expect(changedView(third, { q: '人民路' }).page).toBe(1);
   expect(changedView(third, { resourceId: 'resource-1' }).page).toBe(3);
   expect(changedView(third, { page: 4 }).page).toBe(4);
+  expect(changedView(third, { map: true }).page).toBe(3);
+  expect(changedView(third, { bbox: '121.1,31.2,121.3,31.4' }).page).toBe(1);
 });
 
 test('the service is asked for what is set and nothing else; a file takes all pages', () => {
@@ -238,13 +241,6 @@ test('only what was touched is sent', () => {
   const draft = { ...draftOf(aResource), name: '人民路 2 号杆', mountHeightsM: [9] };
   expect(resourceChangesOf(aResource, draft)).toEqual({ name: '人民路 2 号杆', mountHeightsM: [9] });
   expect(resourceChangesOf(aResource, draftOf(aResource))).toEqual({});
-});
-
-test('a stale change keeps what was typed and takes what somebody else changed', () => {
-  const draft = { ...draftOf(aResource), name: '我的名称', slots: 3 };
-  const fresh = { ...aResource, slots: 5, owner: '城投', version: 2 };
-  expect(changedFields(aResource, fresh)).toEqual(['owner', 'slots']);
-  expect(draftOnFresh(draft, aResource, fresh)).toMatchObject({ name: '我的名称', slots: 3, owner: '城投' });
 });
 
 test.each([

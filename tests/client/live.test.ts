@@ -18,7 +18,7 @@ describe('a change elsewhere', () => {
   const words = (...objects: string[]) => staleKeys(objects).map(([word]) => word);
 
   test('makes the answers of its desk stale, and those counted from all desks', () => {
-    expect(words('claim')).toEqual(['claims', 'resources', 'home', 'audit']);
+    expect(words('claim')).toEqual(['claims', 'resources', 'under-way', 'home', 'audit']);
     expect(words('batch-row')).toEqual(['batches', 'home', 'audit']);
     expect(words('resource-contact')).toEqual(['contacts', 'home', 'audit']);
     expect(words('something of a later version')).toEqual(['home', 'audit']);

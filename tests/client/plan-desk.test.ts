@@ -68,6 +68,40 @@ test('every click can be taken back, in turn, exactly', () => {
   expect(sat.desk.chosen().selection.steps).toEqual(plans[1]!.steps);
 });
 
+test('a click that was foreseen gives the same plan as one that was not, and a foresight changes nothing', () => {
+  const plain = seat();
+  const seeing = seat();
+  const chosen = idsOf(plain);
+  const closed = prepared.sites.find(({ id }) => !chosen.includes(id))!.id;
+  for (const [act, siteId] of [
+    ['strike', chosen[1]!],
+    ['lock', closed],
+    ['free', chosen[1]!],
+    ['strike', chosen[2]!],
+  ] as const) {
+    const before = seeing.desk.chosen();
+    seeing.desk.foresee(siteId);
+    expect(seeing.desk.chosen()).toBe(before);
+    expect(seeing.desk.edit({ act, siteId })).toEqual(plain.desk.edit({ act, siteId }));
+    expect(seeing.desk.describe()).toEqual(plain.desk.describe());
+  }
+  seeing.desk.foresee(chosen[3]!);
+  expect(seeing.desk.undo()).toEqual(plain.desk.undo());
+  expect(seeing.desk.chosen().selection).toEqual(plain.desk.chosen().selection);
+});
+
+test('nothing is foreseen of an unknown site, and nothing of plans by phases', () => {
+  const { desk } = seat();
+  const before = desk.chosen().selection;
+  desk.foresee('nobody');
+  expect(desk.chosen().selection).toEqual(before);
+  const phase = { name: '一期', targetShare: 0.4, areaShares: [], maxSites: null, budgetCny: null };
+  const phased = seat({ ...plainChoice, phases: [phase, { ...phase, name: '二期', targetShare: 0.8 }] });
+  const first = idsOf(phased)[0]!;
+  phased.desk.foresee(first);
+  expect(idsOf(phased)).toContain(first);
+});
+
 test('another choice forgets the clicks', () => {
   const { desk } = seat();
   desk.edit({ act: 'strike', siteId: prepared.sites[0]!.id });

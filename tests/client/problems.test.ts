@@ -74,6 +74,8 @@ test('a view of the list comes back from its address', () => {
     order: fc.constantFrom('asc' as const, 'desc' as const),
     page: fc.integer({ min: 1, max: 200_000 }),
     pageSize: fc.constantFrom(100 as const, 1000 as const),
+    map: fc.constant(true),
+    bbox: fc.constantFrom(null, '121.1,31.2,121.3,31.4'),
   });
   fc.assert(
     fc.property(anyView, (view) => {

@@ -119,6 +119,44 @@ test('a caller is turned away when the store stays busy', async () => {
   await turns.take(1_000);
 });
 
+test('acts and others stand in lines of their own: neither takes the places kept for the other, and a full line is told at once', async () => {
+  const { Turns } = await import('../../server/store/turns.ts');
+  const turns = new Turns({ atOnce: 3, kept: 1, mostActs: 2, mostOthers: 1 });
+  const order: string[] = [];
+  const take = (name: string, isAct: boolean) =>
+    turns.take(1_000, isAct).then((end) => {
+      order.push(name);
+      return end;
+    });
+  const readers = [take('reader 1', false), take('reader 2', false)];
+  const late = take('reader 3', false);
+  await expect(turns.take(1_000)).rejects.toMatchObject({ code: 'STORE_BUSY' });
+  const act = take('act 1', true);
+  const waiting = take('act 2', true);
+  (await readers[0]!)();
+  await waiting;
+  expect(order).toEqual(['reader 1', 'reader 2', 'act 1', 'act 2']);
+  (await readers[1]!)();
+  (await late)();
+  (await act)();
+  (await waiting)();
+});
+
+test('of many who wait, one reader goes after three acts', async () => {
+  const { Turns } = await import('../../server/store/turns.ts');
+  const turns = new Turns();
+  const order: string[] = [];
+  const end = await turns.take(1_000, true);
+  const all = ['reader', 'reader', 'act', 'act', 'act', 'act'].map(async (who) => {
+    const over = await turns.take(1_000, who === 'act');
+    order.push(who);
+    over();
+  });
+  end();
+  await Promise.all(all);
+  expect(order).toEqual(['act', 'act', 'reader', 'act', 'act', 'reader']);
+});
+
 test('health answers while a statement runs', async () => {
   const running = store.query('select pg_sleep(1)', []);
   await sleep(100);

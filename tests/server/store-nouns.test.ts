@@ -804,6 +804,7 @@ for (const { store } of stores) {
       const { siteId, ...rest } = anItem('s2', 2);
       expect(await loadPlanItem(store, 'plan-1', siteId)).toEqual({
         ...rest,
+        sharing: null,
         site: await loadSite(store, 's2'),
         review: latest,
       });

@@ -2,6 +2,7 @@
 // it was asked for, so that a test can say that no request left the machine.
 import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { chromiumFlags } from '../../scripts/bench/chromium-flags.ts';
 import { reportNotRun } from './not-run.ts';
 
 export interface OpenBrowser {
@@ -17,18 +18,6 @@ export interface OpenBrowser {
 
 /** Not a measure of speed: two files at once on two processors may wait long for a click. */
 const PATIENCE_MS = 90_000;
-
-const flags = [
-  '--no-sandbox',
-  '--use-gl=angle',
-  '--use-angle=swiftshader',
-  '--enable-unsafe-swiftshader',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 export function chromiumPath(): string | null {
   const given = process.env.CHROMIUM_PATH;
@@ -47,7 +36,7 @@ export async function openChromium(
     reportNotRun(what, 'no Chromium here; set CHROMIUM_PATH');
     return null;
   }
-  const browser = await chromium.launch({ executablePath, headless: true, args: flags });
+  const browser = await chromium.launch({ executablePath, headless: true, args: chromiumFlags });
   const context = await browser.newContext({
     viewport: { width, height },
     locale: 'zh-CN',

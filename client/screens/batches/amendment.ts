@@ -1,14 +1,18 @@
 // What a submitter changed of a row: only what differs from the row as it stands, so that a fresh row keeps the rest of its own.
 import type { BatchRowJson, RowAmendJson } from '../../../server/contract/batches.ts';
+import { changedKeys } from '../../parts/typed-on-fresh.ts';
 
-const fields = ['address', 'heightM', 'buildMode', 'costCny', 'forOperators', 'profileId', 'note'] as const;
+export type Amendable = Pick<
+  BatchRowJson,
+  'address' | 'heightM' | 'buildMode' | 'costCny' | 'forOperators' | 'profileId' | 'note'
+>;
 
-export function amendmentOf(
-  row: Pick<BatchRowJson, (typeof fields)[number]>,
-  typed: RowAmendJson,
-): RowAmendJson {
-  const differs = fields.filter(
-    (field) => typed[field] !== undefined && JSON.stringify(typed[field]) !== JSON.stringify(row[field]),
-  );
-  return Object.fromEntries(differs.map((field) => [field, typed[field]]));
+/** The fields of a row that its submitter may change. */
+export function amendableOf(row: Amendable): Amendable {
+  const { address, heightM, buildMode, costCny, forOperators, profileId, note } = row;
+  return { address, heightM, buildMode, costCny, forOperators, profileId, note };
+}
+
+export function amendmentOf(row: Amendable, typed: Amendable): RowAmendJson {
+  return Object.fromEntries(changedKeys(amendableOf(row), typed).map((field) => [field, typed[field]]));
 }

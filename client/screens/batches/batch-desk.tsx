@@ -2,11 +2,13 @@
 // background (state/batch-outbox.ts); the row that waits next gets the focus. What keys and acts mean is decided in plain functions.
 import { App } from 'antd';
 import { useMemo, useRef, useState } from 'react';
-import { useNavigate } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import type { ReviewReasonCode } from '../../../engine/index.ts';
 import type { ActResultJson, BatchJson, BatchRowJson } from '../../../server/contract/batches.ts';
 import type { MeJson } from '../../../server/contract/people.ts';
 import { formatCount } from '../../format/numbers.ts';
+import { readDeskMap, writeDeskMap } from '../../parts/desk-map-address.ts';
+import type { TellHover } from '../../parts/desk-map-pane.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useKeyCommands } from '../../parts/use-key-commands.ts';
 import { enqueueAct, forgetAct, undoLast } from '../../state/batch-outbox.ts';
@@ -17,6 +19,7 @@ import { BatchActions } from './batch-actions.tsx';
 import { batchActs, mayOpine, waitsFor } from './batch-acts.ts';
 import { BatchHead } from './batch-head.tsx';
 import { BatchKeys, type DeskCommand, deskKeys } from './batch-keys.tsx';
+import { BatchMap, RowMap } from './batch-map.tsx';
 import styles from './batches.module.css';
 import { BulkDialog } from './bulk-dialog.tsx';
 import { DeskRows } from './desk-rows.tsx';
@@ -52,6 +55,9 @@ export function BatchDesk({ batch, rows, me }: BatchDeskProps) {
   const [bulk, setBulk] = useState<Verdict | null>(null);
   const [isKeysOpen, setKeysOpen] = useState(false);
   const [isRowOpen, setRowOpen] = useState(false);
+  const [params, setParams] = useSearchParams();
+  const isMapOpen = readDeskMap(params).map;
+  const tellHover = useRef<TellHover>(null);
   const list = useRef<HTMLElement>(null);
   const pane = useRef<HTMLElement>(null);
 
@@ -120,6 +126,8 @@ export function BatchDesk({ batch, rows, me }: BatchDeskProps) {
           counts={counts}
           walk={walk}
           mode={acts.mode}
+          isMapOpen={isMapOpen}
+          onMap={toggleMap}
           selected={selected.length}
           sending={outbox.acts.filter(({ stage }) => stage === 'waiting').length}
           onJudge={judge}
@@ -128,7 +136,7 @@ export function BatchDesk({ batch, rows, me }: BatchDeskProps) {
           onUndo={undo}
         />
       )}
-      <div className={styles.desk}>
+      <div className={styles.desk} data-map={isMapOpen && !isRowAlone}>
         {isRowAlone ? null : (
           <DeskRows
             frame={list}
@@ -136,35 +144,48 @@ export function BatchDesk({ batch, rows, me }: BatchDeskProps) {
             words={words}
             currentId={walk.currentId}
             selection={canAct ? { ids: selectedIds, onChange: setSelectedIds, mayChoose: mayActOn } : null}
-            onCurrent={(id) => {
-              goTo(id);
-              if (isNarrow) openRow();
-            }}
+            onCurrent={openFromList}
+            onHover={(id) => tellHover.current?.(id)}
             onShowAll={() => walk.show('all')}
           />
         )}
-        {isNarrow && !isRowOpen ? null : (
-          <RowPane
-            key={walk.currentId ?? ''}
-            frame={pane}
-            row={row}
-            total={rows.length}
-            batch={batch}
-            acts={acts}
-            mayJudge={row !== undefined && mayActOn(row)}
+        {isMapOpen && !isRowAlone ? (
+          <BatchMap
+            rows={shown}
             words={words}
-            draft={draft}
-            hasNews={isNewsToPerson()}
-            onSeen={() => walk.see(rows.find(({ id }) => id === walk.currentId))}
-            onJudge={judge}
-            onDraft={setDraft}
-            onRecord={(verdict, reasonCode, text) => record(verdict, inHand(), reasonCode, text)}
-            onDepartment={(opinion) =>
-              enqueueAct(batch.id, { kind: 'department', rows: inHand(), ...opinion })
-            }
-            onStep={step}
-            onBack={isNarrow ? backToList : null}
+            currentId={walk.currentId}
+            tellHover={tellHover}
+            onOpen={openFromList}
           />
+        ) : null}
+        {isNarrow && !isRowOpen ? null : (
+          <div className={styles.paneColumn}>
+            {row === undefined || (isMapOpen && !isRowAlone) ? null : (
+              <RowMap rows={all} row={row} words={words} accountId={me.id} onOpen={goTo} />
+            )}
+            <RowPane
+              key={walk.currentId ?? ''}
+              frame={pane}
+              row={row}
+              // a town sees its own rows of them, by their places in the batch
+              total={Math.max(rows.length, rows.at(-1)?.place ?? 0)}
+              batch={batch}
+              acts={acts}
+              mayJudge={row !== undefined && mayActOn(row)}
+              words={words}
+              draft={draft}
+              hasNews={isNewsToPerson()}
+              onSeen={() => walk.see(rows.find(({ id }) => id === walk.currentId))}
+              onJudge={judge}
+              onDraft={setDraft}
+              onRecord={(verdict, reasonCode, text) => record(verdict, inHand(), reasonCode, text)}
+              onDepartment={(opinion) =>
+                enqueueAct(batch.id, { kind: 'department', rows: inHand(), ...opinion })
+              }
+              onStep={step}
+              onBack={isNarrow ? backToList : null}
+            />
+          </div>
         )}
       </div>
       {bulk === null ? null : (
@@ -182,6 +203,22 @@ export function BatchDesk({ batch, rows, me }: BatchDeskProps) {
       <BatchKeys mode={acts.mode} open={isKeysOpen} onClose={() => setKeysOpen(false)} />
     </Page>
   );
+
+  function openFromList(id: string): void {
+    goTo(id);
+    if (isNarrow) openRow();
+  }
+
+  function toggleMap(): void {
+    setParams(
+      (now) => {
+        const next = new URLSearchParams(now);
+        writeDeskMap(next, { map: !isMapOpen, bbox: null });
+        return next;
+      },
+      { replace: true },
+    );
+  }
 
   function goTo(id: string | null): void {
     walk.goTo(id);

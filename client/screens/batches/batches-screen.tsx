@@ -131,7 +131,7 @@ export function BatchesScreen() {
       />
       {view.from !== null && maySubmit ? (
         <NewBatchDialog
-          planId={view.from === '' ? null : view.from}
+          source={view.from === '' ? null : { planId: view.from }}
           onPlan={(from) => change({ from })}
           onClose={() => change({ from: null })}
         />

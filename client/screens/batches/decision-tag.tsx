@@ -1,9 +1,10 @@
 // States of batches, decisions and opinions in their colours.
 import { Tag } from 'antd';
 import type { BatchDecision, BatchOpinion, BatchState } from '../../../engine/index.ts';
+import type { TagColour } from '../../format/map-colours.ts';
 import type { BatchWords } from './use-batch-words.ts';
 
-const decisionColours: Readonly<Record<BatchDecision, string>> = {
+export const batchDecisionColours: Readonly<Record<BatchDecision, TagColour>> = {
   同意: 'green',
   退回补正: 'gold',
   不同意: 'red',
@@ -24,7 +25,7 @@ const stateColours: Readonly<Record<BatchState, string>> = {
 
 export function DecisionTag({ decision, words }: { decision: BatchDecision | null; words: BatchWords }) {
   return (
-    <Tag color={decision === null ? 'default' : decisionColours[decision]} data-testid="batch-decision">
+    <Tag color={decision === null ? 'default' : batchDecisionColours[decision]} data-testid="batch-decision">
       {words.word('decision', decision)}
     </Tag>
   );

@@ -27,6 +27,8 @@ export interface DeskRowsProps {
     readonly mayChoose: (row: BatchRowJson) => boolean;
   } | null;
   readonly onCurrent: (id: string) => void;
+  /** Null: the pointer left. */
+  readonly onHover: (id: string | null) => void;
   readonly onShowAll: () => void;
 }
 
@@ -80,7 +82,11 @@ export function DeskRows(props: DeskRowsProps) {
             },
           })}
           rowClassName={(row) => (row.id === currentId ? `${styles.row} ${styles.current}` : styles.row!)}
-          onRow={(row) => ({ onClick: () => props.onCurrent(row.id) })}
+          onRow={(row) => ({
+            onClick: () => props.onCurrent(row.id),
+            onMouseEnter: () => props.onHover(row.id),
+            onMouseLeave: () => props.onHover(null),
+          })}
           locale={{
             emptyText: (
               <Empty

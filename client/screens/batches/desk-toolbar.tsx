@@ -1,5 +1,5 @@
 // Above the rows: filters with counts, a text, how far the batch is, what is done to the selected rows, undo.
-import { UndoOutlined } from '@ant-design/icons';
+import { EnvironmentOutlined, UndoOutlined } from '@ant-design/icons';
 import { Button, Input, Segmented } from 'antd';
 import type { BatchJson } from '../../../server/contract/batches.ts';
 import { formatCount } from '../../format/numbers.ts';
@@ -17,6 +17,8 @@ export interface DeskToolbarProps {
   readonly counts: Readonly<Record<RowFilter, number>>;
   readonly walk: Pick<RowWalk, 'filter' | 'text' | 'show' | 'find'>;
   readonly mode: DeskMode;
+  readonly isMapOpen: boolean;
+  readonly onMap: () => void;
   /** How many rows are selected. */
   readonly selected: number;
   /** Acts on their way. */
@@ -96,6 +98,17 @@ export function DeskToolbar(props: DeskToolbarProps) {
             rows: formatCount(counts.all, language),
           })}
         </span>
+        <Button
+          size="small"
+          icon={<EnvironmentOutlined />}
+          type={props.isMapOpen ? 'primary' : 'default'}
+          ghost={props.isMapOpen}
+          aria-pressed={props.isMapOpen}
+          onClick={props.onMap}
+          data-testid="batch-map-toggle"
+        >
+          {t('desk.map.act')}
+        </Button>
         {mode === 'decide' ? (
           <Button
             size="small"

@@ -1,9 +1,11 @@
 // The head of a batch and of its letter: to whom it goes and which office decides; name and note while it is a draft.
 import { App, Input, Modal } from 'antd';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import type { BatchJson } from '../../../server/contract/batches.ts';
-import { useWorkOnBatch } from '../../api/batches.ts';
+import { freshBatch, useWorkOnBatch } from '../../api/batches.ts';
+import { useLateEdit } from '../../parts/use-late-edit.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
+import { LateNote } from '../shell/late-note.tsx';
 import styles from './batches.module.css';
 import type { BatchWords } from './use-batch-words.ts';
 
@@ -16,6 +18,13 @@ export interface HeadDialogProps {
 const longest = { title: 200, addressee: 200, office: 200, note: 2000 } as const;
 type HeadField = keyof typeof longest;
 
+const headOf = ({ title, addressee, office, note }: BatchJson): Record<HeadField, string> => ({
+  title,
+  addressee,
+  office,
+  note,
+});
+
 export function HeadDialog({ batch, words, onClose }: HeadDialogProps) {
   const { t } = words;
   const { message } = App.useApp();
@@ -23,26 +32,28 @@ export function HeadDialog({ batch, words, onClose }: HeadDialogProps) {
   const work = useWorkOnBatch();
   const fields: readonly HeadField[] =
     batch.state === '草稿' ? ['title', 'addressee', 'office', 'note'] : ['addressee', 'office'];
-  const [typed, setTyped] = useState<Partial<Record<HeadField, string>>>({});
+  const edit = useLateEdit(batch, headOf);
+  const { base, draft } = edit;
   const changes = Object.fromEntries(
     fields.flatMap((field) => {
-      const text = typed[field]?.trim();
-      return text === undefined || text === batch[field] ? [] : [[field, text]];
+      const text = draft[field].trim();
+      return text === base[field] ? [] : [[field, text]];
     }),
   );
-  const isNameless = (typed.title ?? batch.title).trim() === '';
+  const isNameless = draft.title.trim() === '';
   const save = () => {
     if (Object.keys(changes).length === 0) {
       onClose();
       return;
     }
     work.mutate(
-      { batch, work: { kind: 'change', changes } },
+      { batch: base, work: { kind: 'change', changes } },
       {
         onSuccess: () => {
           void message.success(t('batches.act.saved'));
           onClose();
         },
+        onError: (error) => edit.takeFresh(freshBatch(error)),
       },
     );
   };
@@ -58,19 +69,24 @@ export function HeadDialog({ batch, words, onClose }: HeadDialogProps) {
       onCancel={onClose}
     >
       <div className={styles.stack} data-testid="head-dialog">
+        <LateNote
+          news={edit.news}
+          label={(field) => t(`batches.head.${field}`)}
+          value={(field) => base[field] || '—'}
+        />
         {fields.map((field) => (
           <div key={field} className={styles.field}>
             <label htmlFor={`${id}-${field}`}>{t(`batches.head.${field}`)}</label>
             <Input
               id={`${id}-${field}`}
-              value={typed[field] ?? batch[field]}
+              value={draft[field]}
               maxLength={longest[field]}
-              onChange={({ target }) => setTyped((now) => ({ ...now, [field]: target.value }))}
+              onChange={({ target }) => edit.change({ [field]: target.value })}
               data-testid={`head-${field}`}
             />
           </div>
         ))}
-        <RefusalNote error={work.error} />
+        <RefusalNote error={freshBatch(work.error) === null ? work.error : null} />
       </div>
     </Modal>
   );

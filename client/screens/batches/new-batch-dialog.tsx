@@ -1,5 +1,5 @@
-// A new batch out of the new sites of a plan: one district, its rows with their failing checks beforehand, who it is for; kept as a
-// draft or submitted at once.
+// A new batch out of the new sites of a plan, or of rows chosen in a plan, among the sites or in the library: one district, its rows with
+// their failing checks beforehand, who it is for; kept as a draft or submitted at once.
 import { Alert, App, Button, Checkbox, Empty, Input, Modal, Select, Spin } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { useNavigate } from 'react-router';
 import type { BatchPreviewJson, BatchPreviewRequestJson } from '../../../server/contract/batches.ts';
 import { useBatchPreview, useCreateBatch } from '../../api/batches.ts';
 import { usePlans } from '../../api/plans.ts';
+import { formatDate } from '../../format/dates.ts';
 import { formatCount } from '../../format/numbers.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
 import styles from './batches.module.css';
@@ -18,18 +19,26 @@ import { useBatchWords } from './use-batch-words.ts';
 const usualOperators = ['中国移动', '中国电信', '中国联通', '中国广电'] as const;
 const LONGEST_TITLE = 200;
 
+/** A plan, whole or some of its sites; or a list of sites, or of resources. */
+export type BatchSource = Pick<BatchPreviewRequestJson, 'planId' | 'siteIds' | 'resourceIds'>;
+
 export interface NewBatchDialogProps {
-  /** Null: not chosen yet. */
-  readonly planId: string | null;
-  readonly onPlan: (planId: string) => void;
+  /** Null: no plan is chosen yet. */
+  readonly source: BatchSource | null;
+  /** Null: the rows were chosen elsewhere, so there is no plan to choose. */
+  readonly onPlan: ((planId: string) => void) | null;
   readonly onClose: () => void;
 }
 
-export function NewBatchDialog({ planId, onPlan, onClose }: NewBatchDialogProps) {
+export function NewBatchDialog({ source, onPlan, onClose }: NewBatchDialogProps) {
   const { t } = useTranslation();
+  const words = useBatchWords();
   const id = useId();
-  const plans = (usePlans().data ?? []).filter(({ state }) => state === 'done');
+  const allPlans = usePlans().data ?? [];
+  const plans = allPlans.filter(({ state }) => state === 'done');
+  const planName = allPlans.find((plan) => plan.id === source?.planId)?.name ?? '';
   const [isBusy, setBusy] = useState(false);
+  const chosen = source?.siteIds ?? source?.resourceIds ?? [];
   return (
     <Modal
       open
@@ -40,47 +49,72 @@ export function NewBatchDialog({ planId, onPlan, onClose }: NewBatchDialogProps)
       mask={{ closable: false }}
     >
       <div className={styles.stack} data-testid="new-batch">
-        <div className={styles.field}>
-          <label htmlFor={id}>{t('batches.create.plan')}</label>
-          <Select
-            id={id}
-            showSearch={{ optionFilterProp: 'label' }}
-            value={planId}
-            placeholder={t('batches.create.planNone')}
-            options={plans.map((plan) => ({ value: plan.id, label: plan.name }))}
-            onChange={onPlan}
-            data-testid="new-batch-plan"
+        {onPlan === null ? (
+          <p className={styles.soft} data-testid="new-batch-source">
+            {t(`batches.create.from.${source?.planId ? 'plan' : source?.siteIds ? 'sites' : 'resources'}`, {
+              rows: formatCount(chosen.length, words.language),
+              plan: planName,
+            })}
+          </p>
+        ) : (
+          <div className={styles.field}>
+            <label htmlFor={id}>{t('batches.create.plan')}</label>
+            <Select
+              id={id}
+              showSearch={{ optionFilterProp: 'label' }}
+              value={source?.planId ?? null}
+              placeholder={t('batches.create.planNone')}
+              options={plans.map((plan) => ({ value: plan.id, label: plan.name }))}
+              onChange={onPlan}
+              data-testid="new-batch-plan"
+            />
+          </div>
+        )}
+        {source === null ? null : (
+          <FromSource
+            key={source.planId ?? 'list'}
+            source={source}
+            planName={planName}
+            onBusy={setBusy}
+            onClose={onClose}
           />
-        </div>
-        {planId === null ? null : (
-          <FromPlan key={planId} planId={planId} onBusy={setBusy} onClose={onClose} />
         )}
       </div>
     </Modal>
   );
 }
 
-interface FromPlanProps {
-  readonly planId: string;
+interface FromSourceProps {
+  readonly source: BatchSource;
+  /** '' of a list. */
+  readonly planName: string;
   readonly onBusy: (isBusy: boolean) => void;
   readonly onClose: () => void;
 }
 
-function FromPlan({ planId, onBusy, onClose }: FromPlanProps) {
+function FromSource({ source, planName, onBusy, onClose }: FromSourceProps) {
   const { t } = useTranslation();
   const words = useBatchWords();
   const [districtCode, setDistrictCode] = useState<string | null>(null);
   const [forOperators, setOperators] = useState<string[]>([]);
   const request: BatchPreviewRequestJson = {
-    planId,
+    ...source,
     ...(districtCode !== null && { districtCode }),
     ...(forOperators.length > 0 && { forOperators }),
   };
   const { data: preview, error, isFetching } = useBatchPreview(request);
+  const isChosen = source.siteIds !== undefined || source.resourceIds !== undefined;
   if (error) return <RefusalNote error={error} />;
   if (preview === undefined) return <Spin />;
   return (
     <>
+      {isChosen && preview.districts.length > 1 ? (
+        <Alert
+          type="info"
+          showIcon
+          title={t('batches.create.manyDistricts', { count: preview.districts.length })}
+        />
+      ) : null}
       <div className={styles.fields}>
         <div className={styles.field}>
           <span>{t('batches.create.district')}</span>
@@ -105,7 +139,11 @@ function FromPlan({ planId, onBusy, onClose }: FromPlanProps) {
             mode="tags"
             aria-label={t('batches.create.operators')}
             value={forOperators}
-            placeholder={t('batches.create.operatorsHint')}
+            placeholder={t(
+              preview.rows.some((row) => row.forOperators.length > 0)
+                ? 'batches.create.operatorsPlanned'
+                : 'batches.create.operatorsHint',
+            )}
             tokenSeparators={[',', '，', '、']}
             options={usualOperators.map((value) => ({ value, label: value }))}
             onChange={setOperators}
@@ -115,13 +153,17 @@ function FromPlan({ planId, onBusy, onClose }: FromPlanProps) {
       </div>
       {preview.districtCode === null || preview.rows.length === 0 ? (
         <>
-          <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('batches.create.noRows')} />
+          <Empty
+            image={Empty.PRESENTED_IMAGE_SIMPLE}
+            description={t(isChosen ? 'batches.create.noneFit' : 'batches.create.noRows')}
+          />
           <LeftOutSites leftOut={preview.leftOut} words={words} />
         </>
       ) : (
         <Draft
           key={preview.districtCode}
-          planId={planId}
+          source={source}
+          planName={planName}
           districtCode={preview.districtCode}
           preview={preview}
           forOperators={forOperators}
@@ -133,23 +175,26 @@ function FromPlan({ planId, onBusy, onClose }: FromPlanProps) {
   );
 }
 
-interface DraftProps extends FromPlanProps {
+interface DraftProps extends FromSourceProps {
   readonly districtCode: string;
   readonly preview: BatchPreviewJson;
   readonly forOperators: string[];
 }
 
-function Draft({ planId, districtCode, preview, forOperators, onBusy, onClose }: DraftProps) {
+function Draft({ source, planName, districtCode, preview, forOperators, onBusy, onClose }: DraftProps) {
   const { t } = useTranslation();
   const words = useBatchWords();
   const { message } = App.useApp();
   const navigate = useNavigate();
   const id = useId();
   const create = useCreateBatch();
-  const planName = usePlans().data?.find((plan) => plan.id === planId)?.name ?? '';
   const districtName =
     preview.districts.find((one) => one.districtCode === districtCode)?.districtName ?? districtCode;
-  const usualTitle = t('batches.create.nameDefault', { plan: planName, district: districtName });
+  const [today] = useState(() => formatDate(new Date().toISOString(), words.language));
+  const usualTitle =
+    source.planId === undefined
+      ? t('batches.create.nameOfList', { district: districtName, day: today })
+      : t('batches.create.nameDefault', { plan: planName, district: districtName });
   const [ownTitle, setTitle] = useState<string | null>(null);
   const [head, setHead] = useState({ addressee: '', office: '', note: '' });
   const [excepted, setExcepted] = useState<ReadonlySet<string>>(new Set());
@@ -161,7 +206,8 @@ function Draft({ planId, districtCode, preview, forOperators, onBusy, onClose }:
   const count = (value: number) => formatCount(value, words.language);
   const lacks = {
     title: title.trim() === '',
-    operators: forOperators.length === 0,
+    // rows of a plan for several operators say themselves whom they are for
+    operators: forOperators.length === 0 && preview.rows.some((row) => row.forOperators.length === 0),
   };
   const send = (submit: boolean) => {
     setTried(true);
@@ -169,7 +215,7 @@ function Draft({ planId, districtCode, preview, forOperators, onBusy, onClose }:
     onBusy(true);
     create.mutate(
       {
-        planId,
+        ...source,
         districtCode,
         ...(forOperators.length > 0 && { forOperators }),
         title: title.trim(),

@@ -1,14 +1,15 @@
 // A submitter's row in hand: a row of a draft is changed, a returned one is amended in place and comes back. What the library says is
 // read again by the service. A change that comes too late keeps what was typed and shows the fresh row above it.
-import { Alert, App, Button, Input, InputNumber, Popconfirm, Select } from 'antd';
-import { type ReactNode, useId, useState } from 'react';
+import { App, Button, Input, InputNumber, Popconfirm, Select } from 'antd';
+import { type ReactNode, useEffect, useId } from 'react';
 import { buildModes } from '../../../engine/index.ts';
 import type { BatchRowJson, RowAmendJson } from '../../../server/contract/batches.ts';
-import { useAmendRow, useRemoveRow } from '../../api/batches.ts';
+import { freshRows, useAmendRow, useRemoveRow } from '../../api/batches.ts';
 import { useProfiles } from '../../api/catalogue.ts';
-import { ApiError } from '../../api/fetch-reply.ts';
+import { useLateEdit } from '../../parts/use-late-edit.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
-import { amendmentOf } from './amendment.ts';
+import { LateNote } from '../shell/late-note.tsx';
+import { type Amendable, amendableOf, amendmentOf } from './amendment.ts';
 import styles from './batches.module.css';
 import type { BatchWords } from './use-batch-words.ts';
 
@@ -23,30 +24,33 @@ export function RowAmend({ row, how, words }: RowAmendProps) {
   const { message } = App.useApp();
   const amend = useAmendRow();
   const remove = useRemoveRow();
-  const [changes, setChanges] = useState<RowAmendJson>({});
-  const isStale = amend.error instanceof ApiError && amend.error.status === 412;
-  const given = amendmentOf(row, changes);
+  const edit = useLateEdit(row, amendableOf);
+  const isStale = freshRows(amend.error).length > 0;
+  const given = amendmentOf(edit.base, edit.draft);
+  useEffect(() => {
+    if (row.version > edit.base.version) edit.follow(row);
+  });
   const save = () =>
     amend.mutate(
-      { row, changes: given, how },
+      { row: edit.base, changes: given, how },
       {
-        onSuccess: () => {
-          setChanges({});
+        onSuccess: (saved) => {
+          edit.follow(saved);
           void message.success(t(how === 'change' ? 'batches.amend.saved' : 'batches.amend.resubmitted'));
         },
+        onError: (error) => edit.takeFresh(freshRows(error)[0] ?? null),
       },
     );
   return (
     <section className={`${styles.group} ${styles.amend}`} data-testid="row-amend">
       <h3>{t(how === 'change' ? 'batches.amend.change' : 'batches.amend.title')}</h3>
       <p className={styles.soft}>{t('batches.amend.intro')}</p>
-      <AmendFields
-        row={row}
-        changes={changes}
-        words={words}
-        onChange={(change) => setChanges({ ...changes, ...change })}
+      <AmendFields now={edit.draft} words={words} onChange={edit.change} />
+      <LateNote
+        news={edit.news}
+        label={words.field}
+        value={(field) => words.value(field, edit.base[field])}
       />
-      {isStale ? <Alert type="warning" showIcon title={t('batches.amend.stale')} /> : null}
       <RefusalNote error={isStale ? null : (amend.error ?? remove.error)} />
       <div className={styles.reasonEnd}>
         {how === 'change' ? (
@@ -72,17 +76,15 @@ export function RowAmend({ row, how, words }: RowAmendProps) {
 }
 
 interface AmendFieldsProps {
-  readonly row: BatchRowJson;
-  readonly changes: RowAmendJson;
+  readonly now: Amendable;
   readonly words: BatchWords;
   readonly onChange: (change: RowAmendJson) => void;
 }
 
-function AmendFields({ row, changes, words, onChange }: AmendFieldsProps) {
+function AmendFields({ now, words, onChange }: AmendFieldsProps) {
   const { t } = words;
   const id = useId();
   const profiles = useProfiles().data ?? [];
-  const now = { ...row, ...changes };
   const field = (key: keyof RowAmendJson, label: string, input: ReactNode) => (
     <div className={styles.field}>
       <label htmlFor={`${id}-${key}`}>{label}</label>

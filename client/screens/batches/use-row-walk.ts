@@ -1,7 +1,7 @@
 // Where somebody is in a batch: filter, text and row stand in the address; the row in hand is remembered as it was seen, because an act
 // says which version it was made on.
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { useLocation, useSearchParams } from 'react-router';
 import type { BatchRowJson } from '../../../server/contract/batches.ts';
 import {
   type Current,
@@ -40,6 +40,7 @@ export function useRowWalk(
   first: () => string | null,
 ): RowWalk {
   const [params, setParams] = useSearchParams();
+  const { pathname } = useLocation();
   const filter = rowFilters.find((one) => one === params.get('show')) ?? 'all';
   const text = (params.get('find') ?? '').slice(0, 100);
   const shown = useMemo(() => searchRows(filterRows(all, filter), text), [all, filter, text]);
@@ -59,9 +60,12 @@ export function useRowWalk(
   });
   // written when the person stays on a row: browsers refuse too many changes of the address
   useEffect(() => {
-    const timer = setTimeout(() => latest.current('row', current.id ?? ''), ADDRESS_MS);
+    const timer = setTimeout(() => {
+      // a link that was followed meanwhile may still load its screen: it is not called back
+      if (window.location.pathname === pathname) latest.current('row', current.id ?? '');
+    }, ADDRESS_MS);
     return () => clearTimeout(timer);
-  }, [current.id]);
+  }, [current.id, pathname]);
 
   const goTo = (id: string | null) => {
     if (id === null) return;

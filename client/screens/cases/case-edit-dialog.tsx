@@ -1,13 +1,15 @@
 // What is filled in on the way, mended without a move: only the fields that are this person's to write, and only what was touched is sent.
 import { App, Modal } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetailJson } from '../../../server/contract/cases.ts';
-import { useChangeCase } from '../../api/cases.ts';
+import { freshCase, useChangeCase } from '../../api/cases.ts';
+import { useLateEdit } from '../../parts/use-late-edit.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
 import desk from '../shell/desk.module.css';
+import { LateNote } from '../shell/late-note.tsx';
 import { CaseFieldInputs } from './case-field-inputs.tsx';
-import { type CaseField, type CaseFieldValues, editedFields } from './case-move-fields.ts';
+import { type CaseField, type CaseFieldValues, caseFieldText, editedFields } from './case-move-fields.ts';
+import { useCaseWords } from './use-case-words.ts';
 
 export interface CaseEditDialogProps {
   readonly detail: CaseDetailJson;
@@ -19,10 +21,14 @@ export function CaseEditDialog({ detail, fields, onClose }: CaseEditDialogProps)
   const { t } = useTranslation();
   const { message } = App.useApp();
   const change = useChangeCase();
-  /** As it was when somebody began to edit. */
-  const [read] = useState(detail);
-  const [values, setValues] = useState<CaseFieldValues>(
-    Object.fromEntries(fields.map((field) => [field, detail[field]])),
+  const words = useCaseWords();
+  const {
+    base: read,
+    draft: values,
+    ...edit
+  } = useLateEdit(
+    detail,
+    (row): CaseFieldValues => Object.fromEntries(fields.map((field) => [field, row[field]])),
   );
   const changes = editedFields(read, values);
   return (
@@ -41,18 +47,24 @@ export function CaseEditDialog({ detail, fields, onClose }: CaseEditDialogProps)
               void message.success(t('cases.saved'));
               onClose();
             },
+            onError: (error) => edit.takeFresh(freshCase(error)),
           },
         )
       }
       onCancel={onClose}
     >
       <div className={desk.stack} data-testid="case-edit-dialog">
+        <LateNote
+          news={edit.news}
+          label={words.field}
+          value={(field) => caseFieldText(read, field, words.language)}
+        />
         <CaseFieldInputs
           fields={fields}
           values={values}
-          onChange={(field, value) => setValues({ ...values, [field]: value })}
+          onChange={(field, value) => edit.change({ [field]: value })}
         />
-        <RefusalNote error={change.error} />
+        <RefusalNote error={freshCase(change.error) === null ? change.error : null} />
       </div>
     </Modal>
   );

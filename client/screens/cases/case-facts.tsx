@@ -50,13 +50,10 @@ export function CaseFacts({ detail, words }: CaseFactsProps) {
     ],
     [
       'planId',
-      detail.planId === null
+      // a plan without a name is out of this person's reach
+      detail.planId === null || detail.planName === null
         ? '—'
-        : link(
-            may.plans,
-            `/?${new URLSearchParams({ plan: detail.planId })}`,
-            detail.planName ?? t('cases.open'),
-          ),
+        : link(may.plans, `/?${new URLSearchParams({ plan: detail.planId })}`, detail.planName),
     ],
     [
       'demand',

@@ -6,8 +6,10 @@ import {
   caseStates,
   lastCaseStates,
 } from '../../../engine/index.ts';
-import type { CaseChangesJson, CaseJson } from '../../../server/contract/cases.ts';
+import type { CaseChangesJson, CaseDetailJson, CaseJson } from '../../../server/contract/cases.ts';
 import type { MeJson } from '../../../server/contract/people.ts';
+import { formatDate } from '../../format/dates.ts';
+import type { Language } from '../../format/language.ts';
 
 export type CaseField = keyof CaseChangesJson;
 
@@ -81,6 +83,24 @@ export function changesOf(values: CaseFieldValues): CaseChangesJson {
       value === null || value === undefined || value.trim() === '' ? [] : [[field, value.trim()]],
     ),
   );
+}
+
+/** A field in one line; site and plan by name. */
+export function caseFieldText(
+  read: Pick<CaseDetailJson, CaseField | 'siteName' | 'siteCode' | 'planName'>,
+  field: CaseField,
+  language: Language,
+): string {
+  switch (fieldKinds[field]) {
+    case 'site':
+      return read.siteName || read.siteCode || '—';
+    case 'plan':
+      return read.planName ?? '—';
+    case 'day':
+      return formatDate(read[field], language);
+    case 'text':
+      return read[field] || '—';
+  }
 }
 
 /** Whose a field is to write; the service asks again. A site is chosen with the move that needs it. */

@@ -1,15 +1,24 @@
 // The ways on that this person may go: a button where nothing is missing beyond what the move itself asks for, and where something is,
 // what. Each move asks for its fields and its reason in one dialog.
-import { App, Button, Input, Modal, Popover } from 'antd';
+import { App, Button, Input, Modal } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseChoiceJson, CaseDetailJson } from '../../../server/contract/cases.ts';
-import { useConfirmDelivery, useMoveCase } from '../../api/cases.ts';
+import { freshCase, useConfirmDelivery, useMoveCase } from '../../api/cases.ts';
 import { type Act, makeAct } from '../../api/once-key.ts';
+import { useLateEdit } from '../../parts/use-late-edit.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
 import desk from '../shell/desk.module.css';
+import { LateNote } from '../shell/late-note.tsx';
+import { MissingNeeds } from '../shell/missing-needs.tsx';
 import { CaseFieldInputs } from './case-field-inputs.tsx';
-import { type CaseField, type CaseFieldValues, changesOf, kindOfCaseField } from './case-move-fields.ts';
+import {
+  type CaseField,
+  type CaseFieldValues,
+  caseFieldText,
+  changesOf,
+  kindOfCaseField,
+} from './case-move-fields.ts';
 import { type CaseWords, useCaseWords } from './use-case-words.ts';
 
 const back: readonly string[] = ['撤销', '退网', '疑难', '不同意'];
@@ -18,19 +27,29 @@ export function CaseMoves({ detail }: { readonly detail: CaseDetailJson }) {
   const { t } = useTranslation();
   const words = useCaseWords();
   const [asked, setAsked] = useState<{ readonly choice: CaseChoiceJson; readonly act: Act } | null>(null);
-  if (detail.choices.length === 0 && !detail.mayConfirmDelivery)
-    return <p className={desk.soft}>{t('cases.noMoves')}</p>;
   return (
-    <div className={desk.acts} data-testid="case-moves">
-      {detail.mayConfirmDelivery ? <DeliveryButton detail={detail} /> : null}
-      {detail.choices.map((choice) => (
-        <MoveButton
-          key={choice.to}
-          choice={choice}
-          words={words}
-          onClick={() => setAsked({ choice, act: makeAct() })}
-        />
-      ))}
+    <>
+      <div className={desk.acts} data-testid="case-moves">
+        {detail.choices.length === 0 && !detail.mayConfirmDelivery ? (
+          <p className={desk.soft}>{t('cases.noMoves')}</p>
+        ) : null}
+        {detail.mayConfirmDelivery ? <DeliveryButton detail={detail} /> : null}
+        {detail.choices.map((choice) => (
+          <MoveButton
+            key={choice.to}
+            choice={choice}
+            words={words}
+            onClick={() => setAsked({ choice, act: makeAct() })}
+          />
+        ))}
+      </div>
+      <MissingNeeds
+        needs={detail.choices.map(({ to, missing }) => ({
+          act: t('cases.moveTo', { state: words.state(to) }),
+          missing: missing.map((need) => words.sentence(need.words)),
+        }))}
+      />
+      {/* stays open, with what was typed, whoever takes the way away meanwhile */}
       {asked === null ? null : (
         <MoveDialog
           detail={detail}
@@ -40,7 +59,7 @@ export function CaseMoves({ detail }: { readonly detail: CaseDetailJson }) {
           onClose={() => setAsked(null)}
         />
       )}
-    </div>
+    </>
   );
 }
 
@@ -56,7 +75,7 @@ function MoveButton({
   const { t } = useTranslation();
   const lacks = choice.missing.length > 0;
   const isBack = back.includes(choice.to) || choice.reasonNeeded;
-  const button = (
+  return (
     <Button
       size="small"
       type={lacks || isBack ? 'default' : 'primary'}
@@ -67,22 +86,6 @@ function MoveButton({
     >
       {t('cases.moveTo', { state: words.state(choice.to) })}
     </Button>
-  );
-  if (!lacks) return button;
-  return (
-    <Popover
-      title={t('cases.missing')}
-      content={
-        <ul style={{ margin: 0, paddingLeft: 18 }}>
-          {choice.missing.map(({ need, words: sentence }) => (
-            <li key={need}>{words.sentence(sentence)}</li>
-          ))}
-        </ul>
-      }
-    >
-      {/* a disabled button gives no events */}
-      <span>{button}</span>
-    </Popover>
   );
 }
 
@@ -135,9 +138,11 @@ function MoveDialog({ detail, choice, act, words, onClose }: MoveDialogProps) {
   const id = useId();
   const move = useMoveCase();
   const fields = choice.fields.filter((field): field is CaseField => kindOfCaseField(field) !== null);
-  const [values, setValues] = useState<CaseFieldValues>(
-    Object.fromEntries(fields.map((field) => [field, detail[field]])),
-  );
+  const edit = useLateEdit(detail, (row): CaseFieldValues & { readonly state: string } => ({
+    state: row.state,
+    ...Object.fromEntries(fields.map((field) => [field, row[field]])),
+  }));
+  const { state: _state, ...values } = edit.draft;
   const [reason, setReason] = useState('');
   const [isTried, setTried] = useState(false);
   const lacksReason = choice.reasonNeeded && reason.trim() === '';
@@ -147,7 +152,7 @@ function MoveDialog({ detail, choice, act, words, onClose }: MoveDialogProps) {
     const given = changesOf(values);
     move.mutate(
       {
-        read: detail,
+        read: edit.base,
         act,
         move: {
           to: choice.to,
@@ -160,6 +165,7 @@ function MoveDialog({ detail, choice, act, words, onClose }: MoveDialogProps) {
           void message.success(t('cases.moved', { state: words.state(choice.to) }));
           onClose();
         },
+        onError: (error) => edit.takeFresh(freshCase(error)),
       },
     );
   };
@@ -176,12 +182,19 @@ function MoveDialog({ detail, choice, act, words, onClose }: MoveDialogProps) {
     >
       <div className={desk.stack} data-testid="case-move-dialog">
         <p className={desk.soft}>
-          {t('cases.moveNote', { from: words.state(detail.state), to: words.state(choice.to) })}
+          {t('cases.moveNote', { from: words.state(edit.base.state), to: words.state(choice.to) })}
         </p>
+        <LateNote
+          news={edit.news}
+          label={words.field}
+          value={(key) =>
+            key === 'state' ? words.state(edit.base.state) : caseFieldText(edit.base, key, words.language)
+          }
+        />
         <CaseFieldInputs
           fields={fields}
           values={values}
-          onChange={(field, value) => setValues({ ...values, [field]: value })}
+          onChange={(field, value) => edit.change({ [field]: value })}
         />
         <div className={desk.field}>
           <label htmlFor={`${id}-reason`}>
@@ -202,7 +215,7 @@ function MoveDialog({ detail, choice, act, words, onClose }: MoveDialogProps) {
             </small>
           ) : null}
         </div>
-        <RefusalNote error={move.error} />
+        <RefusalNote error={freshCase(move.error) === null ? move.error : null} />
       </div>
     </Modal>
   );

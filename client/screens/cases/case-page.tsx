@@ -147,7 +147,7 @@ function CaseTimeline({ caseId }: { readonly caseId: string }) {
       valueWords={{
         state: 'cases.state',
         state_before: 'cases.state',
-        kind: 'cases.photoKind',
+        kind: 'photos.kind',
         structure_check: 'library.word.structureCheck',
         fibre: 'library.word.fibre',
         power_mode: 'terms.powerMode',

@@ -1,9 +1,10 @@
 // A state of a case as a tag: planning grey, review gold, building blue, on the air green, trouble red.
 import { Tag } from 'antd';
 import type { CaseState } from '../../../engine/index.ts';
+import type { TagColour } from '../../format/map-colours.ts';
 import type { CaseWords } from './use-case-words.ts';
 
-const colours: Readonly<Record<CaseState, string>> = {
+export const caseColours: Readonly<Record<CaseState, TagColour>> = {
   需求: 'default',
   候选: 'default',
   入方案: 'default',
@@ -32,5 +33,5 @@ export interface CaseStateTagProps {
 }
 
 export function CaseStateTag({ state, words }: CaseStateTagProps) {
-  return <Tag color={colours[state]}>{words.state(state)}</Tag>;
+  return <Tag color={caseColours[state]}>{words.state(state)}</Tag>;
 }

@@ -1,6 +1,7 @@
 // The table of cases in its address: state, filters, order, page. A link shows the same rows. The address is outside input.
 import { caseStates } from '../../../engine/index.ts';
 import type { CaseExportQueryJson, CaseQueryJson } from '../../../server/contract/cases.ts';
+import { type DeskMapView, plainDeskMap, readDeskMap, writeDeskMap } from '../../parts/desk-map-address.ts';
 import { pageSizes } from '../../parts/page-sizes.ts';
 
 type CaseSort = NonNullable<CaseQueryJson['sort']>;
@@ -26,9 +27,9 @@ const texts = [
   'planId',
   'demandId',
 ] as const;
-export type CaseFilter = 'state' | 'stalledDays' | 'deliveryConfirmed' | (typeof texts)[number];
+export type CaseFilter = 'state' | 'bbox' | 'stalledDays' | 'deliveryConfirmed' | (typeof texts)[number];
 
-export interface CasesView extends Readonly<Record<CaseFilter, string | null>> {
+export interface CasesView extends Readonly<Record<CaseFilter, string | null>>, DeskMapView {
   /** Null: the order the desk begins with. */
   readonly sort: CaseSort | null;
   readonly order: 'asc' | 'desc';
@@ -49,8 +50,16 @@ const noFilters: Readonly<Record<CaseFilter, null>> = {
   resourceId: null,
   planId: null,
   demandId: null,
+  bbox: null,
 };
-export const plainCases: CasesView = { ...noFilters, sort: null, order: 'asc', page: 1, pageSize: 200 };
+export const plainCases: CasesView = {
+  ...noFilters,
+  ...plainDeskMap,
+  sort: null,
+  order: 'asc',
+  page: 1,
+  pageSize: 200,
+};
 export const clearedCases: Partial<CasesView> = noFilters;
 
 export function readCasesView(params: URLSearchParams): CasesView {
@@ -76,6 +85,7 @@ export function readCasesView(params: URLSearchParams): CasesView {
     order: params.get('order') === 'desc' ? 'desc' : 'asc',
     page: Number.isInteger(page) && page >= 1 && page <= 200_000 ? page : 1,
     pageSize: pageSizes.find((size) => size === pageSize) ?? plainCases.pageSize,
+    ...readDeskMap(params),
   };
 }
 
@@ -86,12 +96,13 @@ export function writeCasesView(view: CasesView): URLSearchParams {
     if (value === null || value === plainCases[key as keyof CasesView]) continue;
     params.set(key === 'pageSize' ? 'rows' : key, String(value));
   }
+  writeDeskMap(params, view);
   return params;
 }
 
 /** A filter, an order or a page size begins at the first page. */
 export function changedCases(view: CasesView, change: Partial<CasesView>): CasesView {
-  const turns = Object.keys(change).every((key) => key === 'page');
+  const turns = Object.keys(change).every((key) => key === 'page' || key === 'map');
   return { ...view, ...(turns ? {} : { page: 1 }), ...change };
 }
 
@@ -101,11 +112,12 @@ export function isCasesFiltered(view: CasesView): boolean {
 
 /** Without page and state: what the counts go by. */
 export function caseCountQueryOf(view: CasesView): CaseExportQueryJson {
-  const { stalledDays, deliveryConfirmed } = view;
+  const { stalledDays, deliveryConfirmed, bbox } = view;
   return {
     ...Object.fromEntries(
       texts.flatMap((key) => (view[key]?.trim() ? [[key, view[key].trim()] as const] : [])),
     ),
+    ...(bbox !== null && { bbox }),
     ...(stalledDays !== null && { stalledDays: Number(stalledDays) }),
     ...(deliveryConfirmed !== null && { deliveryConfirmed: deliveryConfirmed === 'true' ? 'true' : 'false' }),
   };

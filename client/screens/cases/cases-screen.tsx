@@ -3,7 +3,10 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 import { caseStates } from '../../../engine/index.ts';
+import type { CaseJson } from '../../../server/contract/cases.ts';
 import { casesExportUrl, useCaseCounts, useCasePage } from '../../api/cases.ts';
+import { caseMap } from '../../api/desk-map.ts';
+import { deskTableMap } from '../../parts/desk-map-pane.tsx';
 import { DeskTable } from '../../parts/desk-table.tsx';
 import { Page } from '../../parts/page.tsx';
 import { QueryBar, type QueryChoice, withChosen } from '../../parts/query-bar.tsx';
@@ -11,10 +14,13 @@ import { useMay, useMe } from '../../state/session.ts';
 import { useTableSettings } from '../../state/table-settings.ts';
 import { usePlaceChoices } from '../library/use-place-choices.ts';
 import { ExportButton } from '../shell/export-button.tsx';
+import { placesOf } from '../shell/places-of.ts';
+import { useDeskStates } from '../shell/use-desk-states.ts';
 import { useTableError } from '../shell/use-table-error.ts';
 import { BulkCaseDialog } from './bulk-case-dialog.tsx';
 import { caseColumns } from './case-columns.tsx';
 import { bulkCaseTargets } from './case-move-fields.ts';
+import { caseColours } from './case-state-tag.tsx';
 import {
   type CaseFilter,
   type CasesView,
@@ -48,6 +54,7 @@ export function CasesScreen() {
   const page = useCasePage(casePageQueryOf(view));
   const refused = useTableError(page);
   const counts = useCaseCounts(caseCountQueryOf(view)).data;
+  const states = useDeskStates(caseColours, words.state);
   const targets = me === null ? [] : bulkCaseTargets(me);
   const open = (id: string) => void navigate(`/cases/${encodeURIComponent(id)}`);
   return (
@@ -107,6 +114,19 @@ export function CasesScreen() {
             testId="cases-export"
           />
         }
+        map={deskTableMap({
+          view,
+          onChange: change,
+          source: caseMap(caseExportQueryOf(view)),
+          states,
+          mark: ({ id, number, state, position }: CaseJson) => ({
+            id,
+            title: number,
+            state,
+            places: placesOf(position),
+          }),
+          opensPages: true,
+        })}
         tabs={{
           label: t('cases.byState'),
           active: view.state ?? 'all',

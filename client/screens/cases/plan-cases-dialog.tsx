@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { CasesFromPlanResultJson } from '../../../server/contract/cases.ts';
 import { useCasesFromPlan } from '../../api/cases.ts';
 import { makeAct } from '../../api/once-key.ts';
+import { usePlans } from '../../api/plans.ts';
 import { knownOperators } from '../claims/claim-fields.tsx';
 import { RefusalNote } from '../session/refusal-note.tsx';
 import desk from '../shell/desk.module.css';
@@ -24,14 +25,18 @@ export function PlanCasesDialog({ onShow, onClose }: PlanCasesDialogProps) {
   const [planId, setPlanId] = useState<string | null>(null);
   const [operator, setOperator] = useState<string | null>(null);
   const [preview, setPreview] = useState<CasesFromPlanResultJson | null>(null);
+  const plan = usePlans().data?.find(({ id: known }) => known === planId);
+  const planned = (plan?.request.operators ?? []).map((one) => one.id);
+  // a plan for several says itself who moves in where
+  const isJoint = planned.length > 0;
   const forget = () => {
     setPreview(null);
     open.reset();
   };
   const ask = (dryRun: boolean) => {
-    if (planId === null || operator === null) return;
+    if (planId === null || (operator === null && !isJoint)) return;
     open.mutate(
-      { act, asked: { planId, operator, dryRun } },
+      { act, asked: { planId, ...(operator !== null && { operator }), dryRun } },
       {
         onSuccess: (result) => {
           if (dryRun) {
@@ -56,7 +61,7 @@ export function PlanCasesDialog({ onShow, onClose }: PlanCasesDialogProps) {
       cancelText={t('cases.close')}
       confirmLoading={open.isPending}
       okButtonProps={{
-        disabled: planId === null || operator === null || preview?.opened === 0,
+        disabled: planId === null || (operator === null && !isJoint) || preview?.opened === 0,
         'data-testid': 'from-plan-ok',
       }}
       onOk={() => ask(preview === null)}
@@ -71,6 +76,7 @@ export function PlanCasesDialog({ onShow, onClose }: PlanCasesDialogProps) {
             value={planId}
             onChange={(value) => {
               setPlanId(value);
+              setOperator(null);
               forget();
             }}
             testId="from-plan-plan"
@@ -81,9 +87,11 @@ export function PlanCasesDialog({ onShow, onClose }: PlanCasesDialogProps) {
           <Select
             id={`${id}-operator`}
             value={operator}
-            options={knownOperators.map((value) => ({ value, label: value }))}
-            onChange={(value) => {
-              setOperator(value);
+            allowClear={isJoint}
+            placeholder={isJoint ? t('cases.fromPlan.asPlanned') : ''}
+            options={(isJoint ? planned : knownOperators).map((value) => ({ value, label: value }))}
+            onChange={(value: string | null | undefined) => {
+              setOperator(value ?? null);
               forget();
             }}
             data-testid="from-plan-operator"

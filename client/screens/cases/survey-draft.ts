@@ -1,6 +1,9 @@
 // The survey form: its fields with how each is typed, what is sent of it, and a late change put onto what somebody else wrote.
 import { fibreStates, powerModes, structureChecks } from '../../../engine/index.ts';
 import type { SurveyChangesJson, SurveyJson } from '../../../server/contract/cases.ts';
+import { formatDate } from '../../format/dates.ts';
+import { formatNumber } from '../../format/numbers.ts';
+import type { CaseWords } from './use-case-words.ts';
 
 export type SurveyField = Exclude<keyof SurveyChangesJson, 'position' | 'photoIds'>;
 
@@ -58,19 +61,21 @@ export function surveyChangesOf(draft: SurveyDraft, position: readonly number[] 
   return { ...rest, position: position === null ? null : [...position], photoIds: [...rest.photoIds] };
 }
 
+/** One field of the form in one line. */
+export function surveyFieldText(draft: SurveyDraft, key: keyof SurveyDraft, words: CaseWords): string {
+  const value = draft[key];
+  const kind = surveyFields.find(([field]) => field === key)?.[1];
+  if (value === null || value === '') return '—';
+  if (kind?.kind === 'number' && typeof value === 'number')
+    return `${formatNumber(value, words.language, kind.digits)} ${kind.unit}`;
+  if (kind?.kind === 'day' && typeof value === 'string') return formatDate(value, words.language);
+  return words.library.value(key, value);
+}
+
 /** Every photo of the case belongs to its survey unless it is evidence of something later. */
 export function withPhotos(
   draft: SurveyDraft,
   photos: readonly { readonly id: string; readonly kind: string }[],
 ): SurveyDraft {
   return { ...draft, photoIds: photos.filter(({ kind }) => kind !== '开通证据').map(({ id }) => id) };
-}
-
-/** What was typed stays, what somebody else changed comes in. */
-export function surveyOnFresh(draft: SurveyDraft, before: SurveyJson, fresh: SurveyJson): SurveyDraft {
-  const old = surveyDraftOf(before);
-  const now = surveyDraftOf(fresh);
-  const keys = Object.keys(now) as (keyof SurveyDraft)[];
-  const touched = keys.filter((key) => JSON.stringify(draft[key]) !== JSON.stringify(old[key]));
-  return { ...now, ...Object.fromEntries(touched.map((key) => [key, draft[key]])) };
 }

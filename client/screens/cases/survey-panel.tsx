@@ -1,24 +1,18 @@
 // The survey of a site: the form, its photos, and what is missing before the case may be filed. A change that comes too late keeps what
 // was typed and takes what somebody else wrote.
 import { Alert, App, Button, Input, InputNumber, Select, Spin } from 'antd';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useEffect, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetailJson, SurveyJson } from '../../../server/contract/cases.ts';
 import { freshSurvey, usePhotos, useSaveSurvey, useSurvey } from '../../api/cases.ts';
 import { DayField } from '../../parts/day-field.tsx';
+import { useLateEdit } from '../../parts/use-late-edit.ts';
 import { readPosition } from '../library/read-position.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
 import desk from '../shell/desk.module.css';
-import { PhotoGallery } from './photo-gallery.tsx';
-import { PhotoUpload } from './photo-upload.tsx';
-import {
-  type SurveyDraft,
-  surveyChangesOf,
-  surveyDraftOf,
-  surveyFields,
-  surveyOnFresh,
-  withPhotos,
-} from './survey-draft.ts';
+import { LateNote } from '../shell/late-note.tsx';
+import { CasePhotos } from './case-photos.tsx';
+import { surveyChangesOf, surveyDraftOf, surveyFields, surveyFieldText, withPhotos } from './survey-draft.ts';
 import type { CaseWords } from './use-case-words.ts';
 
 export interface SurveyPanelProps {
@@ -40,15 +34,11 @@ export function SurveyPanel({ detail, words }: SurveyPanelProps) {
           <SurveyForm survey={survey} detail={detail} words={words} />
         </>
       )}
-      <h3 className={desk.heading}>{t('cases.photos.title')}</h3>
-      {detail.mayAddPhotos ? (
-        <PhotoUpload
-          caseId={detail.id}
-          words={words}
-          firstKind={survey?.missingPhotoKinds[0] ?? (detail.state === '交付' ? '开通证据' : '全景')}
-        />
-      ) : null}
-      <PhotoGallery caseId={detail.id} words={words} mayRemove={detail.mayAddPhotos} />
+      <h3 className={desk.heading}>{t('photos.title')}</h3>
+      <CasePhotos
+        detail={detail}
+        firstKind={survey?.missingPhotoKinds[0] ?? (detail.state === '交付' ? '开通证据' : '全景')}
+      />
     </div>
   );
 }
@@ -86,37 +76,30 @@ function SurveyForm({ survey, detail, words }: SurveyPanelProps & { readonly sur
   const id = useId();
   const save = useSaveSurvey(detail.id);
   const photos = usePhotos(detail.id).data ?? [];
-  /** What the typed values stand on; null: nothing is typed. */
-  const [base, setBase] = useState<SurveyJson | null>(null);
-  const [typed, setTyped] = useState<SurveyDraft>(() => surveyDraftOf(survey));
-  const draft = base === null ? surveyDraftOf(survey) : typed;
+  const edit = useLateEdit(survey, surveyDraftOf);
+  const { base, draft, change } = edit;
+  useEffect(() => {
+    if (survey.version > base.version) edit.follow(survey);
+  });
   const read = draft.positionText.trim() === '' ? null : readPosition(draft.positionText);
   const isPositionWrong = draft.positionText.trim() !== '' && read === null;
   const isReadOnly = !detail.maySurvey;
-  const change = (part: Partial<SurveyDraft>) => {
-    if (base === null) setBase(survey);
-    setTyped({ ...draft, ...part });
-  };
   const submit = () =>
     save.mutate(
       {
         survey: surveyChangesOf(withPhotos(draft, photos), read?.position ?? null),
-        version: (base ?? survey).version,
+        version: base.version,
       },
       {
-        onSuccess: () => {
-          setBase(null);
+        onSuccess: (saved) => {
+          edit.follow(saved);
           void message.success(t('cases.survey.saved'));
         },
-        onError: (error) => {
-          const fresh = freshSurvey(error);
-          if (fresh === null) return;
-          setTyped(surveyOnFresh(draft, base ?? survey, fresh));
-          setBase(fresh);
-        },
+        onError: (error) => edit.takeFresh(freshSurvey(error)),
       },
     );
-  const stale = freshSurvey(save.error) !== null;
+  // photos are shown below as they are
+  const news = edit.news?.filter(({ key }) => key !== 'photoIds') ?? null;
   const field = (key: string, hint: string, children: ReactNode, isWrong = false) => (
     <div key={key} className={desk.field}>
       <label htmlFor={`${id}-${key}`}>{t(`cases.survey.${key}`)}</label>
@@ -126,7 +109,11 @@ function SurveyForm({ survey, detail, words }: SurveyPanelProps & { readonly sur
   );
   return (
     <>
-      {stale ? <Alert type="warning" showIcon title={t('cases.survey.stale')} /> : null}
+      <LateNote
+        news={news}
+        label={(key) => t(`cases.survey.${key === 'positionText' ? 'position' : key}`)}
+        value={(key) => surveyFieldText(surveyDraftOf(base), key, words)}
+      />
       <div className={desk.fields} data-testid="survey-form">
         {surveyFields.map(([key, kind]) => field(key, '', fieldInput(key, kind)))}
         {field(
@@ -144,7 +131,7 @@ function SurveyForm({ survey, detail, words }: SurveyPanelProps & { readonly sur
           isPositionWrong,
         )}
       </div>
-      {stale ? null : <RefusalNote error={save.error} />}
+      <RefusalNote error={freshSurvey(save.error) === null ? save.error : null} />
       {isReadOnly ? null : (
         <div className={desk.acts}>
           <Button

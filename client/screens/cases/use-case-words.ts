@@ -23,7 +23,7 @@ export function useCaseWords(): CaseWords {
       language,
       state: (state) => t(`cases.state.${state}`, { defaultValue: state }),
       field: (field) => t(`cases.field.${field}`, { defaultValue: field }),
-      photoKind: (kind) => t(`cases.photoKind.${kind}`, { defaultValue: kind }),
+      photoKind: (kind) => t(`photos.kind.${kind}`, { defaultValue: kind }),
       sentence: (sentence) => inLanguage(sentence, language),
     };
   }, [library, t]);

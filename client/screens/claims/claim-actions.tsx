@@ -6,8 +6,11 @@ import { useTranslation } from 'react-i18next';
 import type { ClaimJson } from '../../../server/contract/claims.ts';
 import { type ClaimWork, useWorkOnClaim } from '../../api/claims.ts';
 import { type Act, makeAct } from '../../api/once-key.ts';
+import { formatDateTime } from '../../format/dates.ts';
 import { ReasonDialog } from '../library/reason-dialog.tsx';
 import desk from '../shell/desk.module.css';
+import { RowNews } from '../shell/row-news.tsx';
+import { useClaimWords } from './use-claim-words.ts';
 
 /** `decline` is the other answer to `confirm`. */
 type Asked = ClaimJson['actions'][number] | 'decline';
@@ -17,13 +20,15 @@ const dangerous: readonly Asked[] = ['release', 'force-release', 'withdraw', 'de
 
 export function ClaimActions({ claim }: { readonly claim: ClaimJson }) {
   const { t } = useTranslation();
+  const words = useClaimWords();
   const { message } = App.useApp();
   const work = useWorkOnClaim();
   const [asked, setAsked] = useState<{ readonly word: Asked; readonly act: Act } | null>(null);
   const offered: readonly Asked[] = claim.actions.flatMap((action): Asked[] =>
     action === 'confirm' ? ['confirm', 'decline'] : [action],
   );
-  if (offered.length === 0) return null;
+  // a question that is open stays, with what was typed, whoever takes its act away meanwhile
+  if (offered.length === 0 && asked === null) return null;
   const name = claim.resource.name || claim.resource.code;
   return (
     <div className={desk.acts} data-testid="claim-acts">
@@ -45,7 +50,17 @@ export function ClaimActions({ claim }: { readonly claim: ClaimJson }) {
       {asked === null ? null : (
         <ReasonDialog
           title={`${t(`claims.act.${asked.word}`)} · ${name}`}
-          note={t(`claims.ask.${asked.word}`, { operators: claim.operators.join('、') })}
+          note={t(`claims.ask.${asked.word}`, { operators: words.list(claim.operators) })}
+          news={
+            <RowNews
+              row={claim}
+              shownOf={({ state, until }) => ({ state, until })}
+              label={(key) => t(`claims.column.${key}`)}
+              value={(key) =>
+                key === 'state' ? words.state(claim.state) : formatDateTime(claim.until, words.language)
+              }
+            />
+          }
           okText={t(`claims.act.${asked.word}`)}
           reasonNeeded={reasonNeeded.includes(asked.word)}
           danger={dangerous.includes(asked.word)}

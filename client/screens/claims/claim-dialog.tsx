@@ -10,6 +10,7 @@ import { type Act, makeAct } from '../../api/once-key.ts';
 import { useResource } from '../../api/resources.ts';
 import { formatDateTime } from '../../format/dates.ts';
 import { useDebounced } from '../../parts/use-debounced.ts';
+import { ResourceThumbs } from '../library/resource-thumbs.tsx';
 import { RefusalNote } from '../session/refusal-note.tsx';
 import desk from '../shell/desk.module.css';
 import { type ClaimDraft, claimLacks, emptyClaim, newClaimOf, sameClaimAt } from './claim-draft.ts';
@@ -154,6 +155,7 @@ function ResourceLine({ resource, words }: { readonly resource: ResourceJson; re
       <p className={desk.line}>
         {parts.filter((part) => part !== '').join(' · ')} {resource.whitelisted ? <WhitelistTag /> : null}
       </p>
+      <ResourceThumbs resourceId={resource.id} />
       {resource.whitelisted ? (
         <Alert type="success" showIcon title={t('claims.dialog.whitelist')} data-testid="claim-whitelist" />
       ) : null}

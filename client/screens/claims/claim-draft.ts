@@ -3,7 +3,7 @@ import type { NewClaimJson } from '../../../server/contract/claims.ts';
 
 export interface ClaimDraft {
   readonly resourceId: string;
-  /** Empty: those of the demands. */
+  /** Empty: those of the demands, else those whom the plan lets move in there. */
   readonly operators: readonly string[];
   readonly demandIds: readonly string[];
   /** A row of this plan; needs the site of the resource. */
@@ -29,7 +29,8 @@ export const emptyClaim: Omit<ClaimDraft, 'resourceId'> = {
 
 /** What a claim cannot go without; the rest is for the service to say. */
 export function claimLacks(draft: ClaimDraft): 'operators' | null {
-  return draft.operators.length === 0 && draft.demandIds.length === 0 ? 'operators' : null;
+  const { operators, demandIds, planId } = draft;
+  return operators.length === 0 && demandIds.length === 0 && planId === null ? 'operators' : null;
 }
 
 /** A row of a plan stands for the resource of its site; without a site the resource goes alone. */

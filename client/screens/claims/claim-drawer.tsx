@@ -12,6 +12,7 @@ import { Moments } from '../audit/moments.tsx';
 import { resourceOnMapPath } from '../library/resource-on-map-path.ts';
 import desk from '../shell/desk.module.css';
 import { ReplyState } from '../shell/reply-state.tsx';
+import { useDrawerBesideMap } from '../shell/use-drawer-beside-map.ts';
 import { ClaimActions } from './claim-actions.tsx';
 import { ClaimStateTag } from './claim-state-tag.tsx';
 import { ExplanationNote } from './explanation-note.tsx';
@@ -30,13 +31,14 @@ export interface ClaimDrawerProps {
 export function ClaimDrawer({ id, onTake, onClose }: ClaimDrawerProps) {
   const { t } = useTranslation();
   const words = useClaimWords();
+  const beside = useDrawerBesideMap();
   const reply = useClaim(id);
   const claim = reply.data?.claim;
   const onMap = claim === undefined ? null : resourceOnMapPath(claim.resource);
   return (
     <Drawer
       open
-      size={640}
+      {...beside}
       onClose={onClose}
       title={claim === undefined ? t('claims.drawer.title') : claim.resource.name || claim.resource.code}
       extra={

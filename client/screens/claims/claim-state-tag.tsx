@@ -1,9 +1,10 @@
 // A state of a claim as a tag: held green, waiting gold, lost red, over grey.
 import { Tag } from 'antd';
 import type { ClaimState } from '../../../engine/index.ts';
+import type { TagColour } from '../../format/map-colours.ts';
 import type { ClaimWords } from './use-claim-words.ts';
 
-const colours: Readonly<Record<ClaimState, string>> = {
+export const claimColours: Readonly<Record<ClaimState, TagColour>> = {
   申请: 'gold',
   持有: 'green',
   已转建设: 'blue',
@@ -19,5 +20,5 @@ export interface ClaimStateTagProps {
 }
 
 export function ClaimStateTag({ state, words }: ClaimStateTagProps) {
-  return <Tag color={colours[state]}>{words.state(state)}</Tag>;
+  return <Tag color={claimColours[state]}>{words.state(state)}</Tag>;
 }

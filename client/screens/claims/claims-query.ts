@@ -2,6 +2,7 @@
 import { claimRules, claimStates, libraryTypes } from '../../../engine/index.ts';
 import type { ClaimCountsQueryJson, ClaimQueryJson } from '../../../server/contract/claims.ts';
 import type { ResourceQueryJson } from '../../../server/contract/resources.ts';
+import { type DeskMapView, plainDeskMap, readDeskMap, writeDeskMap } from '../../parts/desk-map-address.ts';
 import { pageSizes } from '../../parts/page-sizes.ts';
 
 export const claimTabs = ['open', 'mine', 'all'] as const;
@@ -45,11 +46,11 @@ const texts = [
   'demandId',
 ] as const;
 const days = ['endsWithinDays', 'endedWithinDays'] as const;
-export type ClaimFilter = keyof typeof lists | (typeof texts)[number] | (typeof days)[number];
+export type ClaimFilter = keyof typeof lists | (typeof texts)[number] | (typeof days)[number] | 'bbox';
 
 export type ClaimFilters = Readonly<Record<ClaimFilter, string | null>>;
 
-export interface ClaimsView extends ClaimFilters {
+export interface ClaimsView extends ClaimFilters, DeskMapView {
   readonly tab: ClaimTab;
   /** Null: the order the tab begins with. */
   readonly sort: string | null;
@@ -82,9 +83,11 @@ const noFilters: ClaimFilters = {
   demandId: null,
   endsWithinDays: null,
   endedWithinDays: null,
+  bbox: null,
 };
 export const plainClaims: ClaimsView = {
   ...noFilters,
+  ...plainDeskMap,
   tab: 'open',
   sort: null,
   order: 'asc',
@@ -146,6 +149,7 @@ export function readClaimsView(params: URLSearchParams, first: ClaimTab): Claims
     demand: word('demand'),
     plan: word('plan'),
     site: word('site'),
+    ...readDeskMap(params),
   };
 }
 
@@ -162,17 +166,18 @@ export function writeClaimsView(view: ClaimsView): URLSearchParams {
     if (key === 'tab' || value === null || value === plainClaims[key as keyof ClaimsView]) continue;
     params.set(key === 'pageSize' ? 'rows' : key, String(value));
   }
+  writeDeskMap(params, view);
   return params;
 }
 
 /** Another tab begins with no filters of the other; a filter, an order or a page size begins at the first page. */
 export function changedClaims(view: ClaimsView, change: Partial<ClaimsView>): ClaimsView {
   if (change.tab !== undefined && change.tab !== view.tab) {
-    const { q, districtCode, townCode, pageSize } = view;
-    return { ...plainClaims, q, districtCode, townCode, pageSize, ...change };
+    const { q, districtCode, townCode, pageSize, map, bbox } = view;
+    return { ...plainClaims, q, districtCode, townCode, pageSize, map, bbox, ...change };
   }
   const stays = Object.keys(change).every(
-    (key) => key === 'page' || (opened as readonly string[]).includes(key),
+    (key) => key === 'page' || key === 'map' || (opened as readonly string[]).includes(key),
   );
   return { ...view, ...(stays ? {} : { page: 1 }), ...change };
 }
@@ -201,6 +206,7 @@ export function claimCountQueryOf(view: ClaimsView): ClaimCountsQueryJson {
     endsWithinDays: number(view.endsWithinDays),
     endedWithinDays: number(view.endedWithinDays),
     mine: view.tab === 'mine' ? 'true' : undefined,
+    bbox: view.bbox,
   };
   // each word was checked against its list when the address was read
   return withoutEmpty(query) as ClaimCountsQueryJson;
@@ -227,6 +233,7 @@ export function openPageQueryOf(view: ClaimsView): ResourceQueryJson {
     districtCode: view.districtCode,
     townCode: view.townCode,
     whitelisted: view.whitelisted,
+    bbox: view.bbox,
   };
   return {
     ...(withoutEmpty(query) as ResourceQueryJson),

@@ -1,11 +1,13 @@
 // The claim board: what can be claimed, what my organisation claimed, everything within reach; a drawer for one claim, a dialog to claim.
-import { Modal, Segmented } from 'antd';
+import { Modal, Segmented, Spin } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 import { useDemandChoices } from '../../api/claims.ts';
+import { useSiteUnderWay } from '../../api/under-way.ts';
 import { Page } from '../../parts/page.tsx';
 import { useMay, useMe } from '../../state/session.ts';
+import { RefusalNote } from '../session/refusal-note.tsx';
 import { ClaimDialog } from './claim-dialog.tsx';
 import type { ClaimDraft } from './claim-draft.ts';
 import { ClaimDrawer } from './claim-drawer.tsx';
@@ -19,6 +21,7 @@ import {
 } from './claims-query.ts';
 import { ClaimsTable } from './claims-table.tsx';
 import { OpenResourcesTable } from './open-resources-table.tsx';
+import { useClaimKind } from './use-claim-kind.ts';
 import { useClaimWords } from './use-claim-words.ts';
 
 export function ClaimsScreen() {
@@ -26,20 +29,19 @@ export function ClaimsScreen() {
   const words = useClaimWords();
   const navigate = useNavigate();
   const me = useMe();
-  const may = {
-    claim: useMay('claim:create'),
-    request: useMay('claim:request'),
-    resources: useMay('resource:read'),
-  };
-  const kind = may.claim ? 'claim' : may.request ? 'request' : null;
-  const tabs = claimTabs.filter((tab) => tab !== 'open' || may.resources);
-  const first: ClaimTab = kind === null || !may.resources ? 'all' : 'open';
+  const mayResources = useMay('resource:read');
+  const kind = useClaimKind();
+  const tabs = claimTabs.filter((tab) => tab !== 'open' || mayResources);
+  const first: ClaimTab = kind === null || !mayResources ? 'all' : 'open';
   const [params, setParams] = useSearchParams();
   const view = useMemo(() => readClaimsView(params, first), [params, first]);
   const change = (part: Partial<ClaimsView>) => {
     const opens = part.claim != null || part.resource != null || part.tab !== undefined;
     setParams(writeClaimsView(changedClaims(view, part)), { replace: !opens });
   };
+  // a link from a plan or the map names the site; the claim is for the resource it stands for
+  const named = useSiteUnderWay(view.resource === null && kind !== null ? view.site : null);
+  const resourceId = view.resource ?? named.data?.resource?.id ?? null;
   /** Wishes of a lost claim, for the substitute that is claimed instead. */
   const [wishes, setWishes] = useState<Partial<ClaimDraft>>({});
   const closeDialog = () => {
@@ -76,10 +78,10 @@ export function ClaimsScreen() {
           onClose={() => change({ claim: null })}
         />
       )}
-      {view.resource !== null && kind !== null ? (
+      {resourceId !== null && kind !== null ? (
         <ClaimDialog
-          key={view.resource}
-          resourceId={view.resource}
+          key={resourceId}
+          resourceId={resourceId}
           kind={kind}
           operator={kind === 'request' ? (me?.organisation ?? null) : null}
           given={{
@@ -94,7 +96,10 @@ export function ClaimsScreen() {
           onClose={closeDialog}
         />
       ) : null}
-      {view.resource === null && view.demand !== null && kind !== null ? (
+      {resourceId === null && view.site !== null && kind !== null ? (
+        <NamedSite reply={named} onClose={closeDialog} />
+      ) : null}
+      {view.resource === null && view.site === null && view.demand !== null && kind !== null ? (
         <ChosenResource demandId={view.demand} onTake={open} onClose={closeDialog} />
       ) : null}
     </Page>
@@ -125,6 +130,24 @@ function ChosenResource({
       onCancel={onClose}
     >
       {t(resourceId === null ? 'claims.dialog.notMatched' : 'claims.dialog.matched')}
+    </Modal>
+  );
+}
+
+/** While the resource of a site is looked for, and where the site stands for none. */
+function NamedSite({
+  reply,
+  onClose,
+}: {
+  readonly reply: ReturnType<typeof useSiteUnderWay>;
+  readonly onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <Modal open title={t('claims.site.title')} footer={null} onCancel={onClose}>
+      <RefusalNote error={reply.error} />
+      {reply.isPending ? <Spin /> : null}
+      {reply.data ? <p data-testid="claim-not-library">{t('claims.site.notLibrary')}</p> : null}
     </Modal>
   );
 }

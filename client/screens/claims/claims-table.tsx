@@ -2,14 +2,19 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { claimRules, claimStates } from '../../../engine/index.ts';
 import type { ClaimExportQueryJson } from '../../../server/contract/claims.ts';
-import { claimsExportUrl, useClaimCounts, useClaimPage } from '../../api/claims.ts';
+import { claimsExportUrl, useClaim, useClaimCounts, useClaimPage } from '../../api/claims.ts';
+import { claimMap } from '../../api/desk-map.ts';
+import { deskTableMap } from '../../parts/desk-map-pane.tsx';
 import { DeskTable } from '../../parts/desk-table.tsx';
 import { QueryBar, type QueryChoice, withChosen } from '../../parts/query-bar.tsx';
 import { useTableSettings } from '../../state/table-settings.ts';
 import { usePlaceChoices } from '../library/use-place-choices.ts';
 import { ExportButton } from '../shell/export-button.tsx';
+import { placesOf } from '../shell/places-of.ts';
+import { useDeskStates } from '../shell/use-desk-states.ts';
 import { useTableError } from '../shell/use-table-error.ts';
 import { claimColumns } from './claim-columns.tsx';
+import { claimColours } from './claim-state-tag.tsx';
 import {
   type ClaimFilter,
   type ClaimsView,
@@ -35,6 +40,8 @@ export function ClaimsTable({ view, words, onChange }: BoardTableProps) {
   const page = useClaimPage(claimPageQueryOf(view));
   const refused = useTableError(page);
   const counts = useClaimCounts(claimCountQueryOf(view)).data;
+  const states = useDeskStates(claimColours, words.state);
+  const opened = useClaim(view.claim ?? '', view.map && view.claim !== null).data?.claim;
   const clear = () => onChange(clearedClaims);
   const isMineEmpty = view.tab === 'mine' && !isClaimsFiltered(view);
   return (
@@ -67,6 +74,19 @@ export function ClaimsTable({ view, words, onChange }: BoardTableProps) {
           testId="claims-export"
         />
       }
+      map={deskTableMap({
+        view,
+        onChange,
+        source: claimMap(exportQueryOf(view)),
+        states,
+        mark: ({ id, state, resource }) => ({
+          id,
+          title: resource.name || resource.code,
+          state,
+          places: placesOf(resource.position),
+        }),
+        opened,
+      })}
       tabs={{
         label: t('claims.byState'),
         active: view.state ?? 'all',

@@ -4,12 +4,17 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { libraryTypes } from '../../../engine/index.ts';
 import type { ResourceJson } from '../../../server/contract/resources.ts';
-import { useResourcePage } from '../../api/resources.ts';
+import { resourceMap } from '../../api/desk-map.ts';
+import { useResource, useResourcePage } from '../../api/resources.ts';
+import { deskTableMap } from '../../parts/desk-map-pane.tsx';
 import { type DeskColumn, DeskTable } from '../../parts/desk-table.tsx';
 import { QueryBar, type QueryChoice } from '../../parts/query-bar.tsx';
 import { useTableSettings } from '../../state/table-settings.ts';
+import { markOfResource } from '../library/mark-of-resource.ts';
 import { resourceColumns } from '../library/resource-columns.tsx';
+import { resourceColours } from '../library/state-tag.tsx';
 import { usePlaceChoices } from '../library/use-place-choices.ts';
+import { useDeskStates } from '../shell/use-desk-states.ts';
 import { useTableError } from '../shell/use-table-error.ts';
 import { BulkClaimDialog } from './bulk-claim-dialog.tsx';
 import {
@@ -53,6 +58,9 @@ export function OpenResourcesTable({ view, words, kind, onChange, onOpen }: Open
   const refused = useTableError(page);
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [isBulk, setBulk] = useState(false);
+  const states = useDeskStates(resourceColours, words.library.state);
+  const opened = useResource(view.map ? view.resource : null).data;
+  const { page: _page, pageSize: _pageSize, ...filters } = openPageQueryOf(view);
   return (
     <>
       <DeskTable
@@ -90,6 +98,14 @@ export function OpenResourcesTable({ view, words, kind, onChange, onOpen }: Open
         focusId={view.resource}
         onOpen={onOpen}
         toolbar={<OpenToolbar view={view} words={words} onChange={onChange} />}
+        map={deskTableMap({
+          view,
+          onChange,
+          source: resourceMap(filters),
+          states,
+          mark: markOfResource,
+          opened,
+        })}
         view={{
           query: writeClaimsView({ ...view, page: 1, resource: null }).toString(),
           onTake: (query) => onChange(readClaimsView(new URLSearchParams(query), 'open')),

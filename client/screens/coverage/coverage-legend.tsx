@@ -17,6 +17,7 @@ import { useStore } from '../../state/make-store.ts';
 import { useShownPlan } from '../../state/shown-plan.ts';
 import { type Ramp, viewStore } from '../../state/view.ts';
 import { classLabel } from './class-label.ts';
+import { OperatorLegend } from './operator-legend.tsx';
 import { useNarrow } from './use-narrow.ts';
 
 export function CoverageLegend() {
@@ -68,6 +69,7 @@ export function CoverageLegend() {
           onClick={() => setOpen(false)}
         />
       </header>
+      <OperatorLegend shown={shown} />
       <small className="soft">{t(`coverage.legend.notes.${layer}`)}</small>
       <Classes layer={layer} classes={classes} ramp={ramp} opacity={opacity} />
       {hasRamps ? (

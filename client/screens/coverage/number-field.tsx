@@ -40,6 +40,8 @@ const units = {
     min: -100_000,
     max: 100_000,
   },
+  /** Kept as it is typed. */
+  percent: { ...plain, toShown: (kept) => kept, toKept: (shown) => shown, digits: 1, max: 100 },
   sites: { ...plain, max: 1_000_000 },
   metres: { ...plain, max: 50_000 },
 } as const satisfies Record<string, Unit>;

@@ -14,9 +14,12 @@ import { changePreview } from '../../state/preview.ts';
 export function RuleFields({
   rules,
   rule,
+  isJoint,
 }: {
   readonly rules: readonly CoverageRuleJson[];
   readonly rule: CoverageRuleJson | undefined;
+  /** Several operators, each with a share of its own. */
+  readonly isJoint: boolean;
 }) {
   const { t } = useTranslation();
   const language = useLanguage();
@@ -59,31 +62,54 @@ export function RuleFields({
           </p>
         )}
       </div>
-      <div className="field">
-        <div className="field-label">
-          <label htmlFor="share">{t('coverage.share')}</label>
-          <strong className="figures">{formatShare(share, language, 0)}</strong>
-          {targetShare === null ? null : (
-            <Button type="link" size="small" onClick={() => planFormStore.set({ targetShare: null })}>
-              {t('coverage.shareReset')}
-            </Button>
-          )}
-        </div>
-        <div data-testid="share-slider">
-          <Slider
-            id="share"
-            min={0.5}
-            max={1}
-            step={0.01}
-            value={share}
-            tooltip={{ formatter: (value) => formatShare(value ?? 0, language, 0) }}
-            ariaLabelForHandle={t('coverage.share')}
-            onChange={setShare}
-            onChangeComplete={(value) => changePreview({ targetShare: value })}
-          />
-        </div>
-      </div>
+      {isJoint ? (
+        <p className="soft" data-testid="joint-note">
+          {t('operators.formNote')}
+        </p>
+      ) : (
+        <ShareField share={share} isOwn={targetShare !== null} onChange={setShare} />
+      )}
     </>
+  );
+}
+
+function ShareField({
+  share,
+  isOwn,
+  onChange,
+}: {
+  readonly share: number;
+  /** Set by a person, not by the rule. */
+  readonly isOwn: boolean;
+  readonly onChange: (share: number) => void;
+}) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  return (
+    <div className="field">
+      <div className="field-label">
+        <label htmlFor="share">{t('coverage.share')}</label>
+        <strong className="figures">{formatShare(share, language, 0)}</strong>
+        {!isOwn ? null : (
+          <Button type="link" size="small" onClick={() => planFormStore.set({ targetShare: null })}>
+            {t('coverage.shareReset')}
+          </Button>
+        )}
+      </div>
+      <div data-testid="share-slider">
+        <Slider
+          id="share"
+          min={0.5}
+          max={1}
+          step={0.01}
+          value={share}
+          tooltip={{ formatter: (value) => formatShare(value ?? 0, language, 0) }}
+          ariaLabelForHandle={t('coverage.share')}
+          onChange={onChange}
+          onChangeComplete={(value) => changePreview({ targetShare: value })}
+        />
+      </div>
+    </div>
   );
 }
 

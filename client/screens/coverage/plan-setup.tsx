@@ -29,15 +29,16 @@ export function PlanSetup() {
   const form = useStore(planFormStore, (now) => now);
   const chosenIds = useStore(areasStore, (now) => now.chosenIds);
   const jobPlanId = useStore(jobStore, (job) => job.planId);
-  const previewStage = useStore(previewStore, (preview) => preview.stage);
+  // not the stage itself: a click on a site of the preview must not draw the form again
+  const isPreviewing = useStore(previewStore, ({ stage }) => stage === 'fetching' || stage === 'computing');
   const rules = useCoverageRules();
   const areas = useAreas();
   const create = useCreatePlan();
 
   const rule = rules.data?.find((one) => one.word === form.ruleWord) ?? rules.data?.[0];
-  const isPreviewing = previewStage === 'fetching' || previewStage === 'computing';
   const problems = useRuleProblems();
-  useLiveRules(problems.size === 0);
+  const isJoint = form.rules.operators.length > 0;
+  useLiveRules(problems.size === 0 && !isJoint);
   const canStart = chosenIds.length > 0 && rule !== undefined && problems.size === 0;
 
   const request = () => {
@@ -65,8 +66,8 @@ export function PlanSetup() {
             onRetry={() => void rules.refetch()}
           />
         ) : null}
-        <RuleFields rules={rules.data ?? []} rule={rule} />
-        <EquipmentField />
+        <RuleFields rules={rules.data ?? []} rule={rule} isJoint={isJoint} />
+        {isJoint ? null : <EquipmentField />}
         <LimitFields />
         <RequirementFields rule={rule} />
         <RadioFields />
@@ -92,12 +93,18 @@ export function PlanSetup() {
         </Tooltip>
         <Tooltip
           placement="right"
-          title={t(chosenIds.length > 0 ? 'coverage.previewHint' : 'coverage.needArea')}
+          title={t(
+            isJoint
+              ? 'operators.noPreview'
+              : chosenIds.length > 0
+                ? 'coverage.previewHint'
+                : 'coverage.needArea',
+          )}
         >
           <Button
             block
             icon={<ThunderboltOutlined />}
-            disabled={!canStart || isPreviewing}
+            disabled={!canStart || isPreviewing || isJoint}
             onClick={() => {
               if (rule !== undefined) void runPreview(request(), rule);
             }}
@@ -135,6 +142,7 @@ function WrongRules({ problems }: { readonly problems: ReadonlyMap<string, strin
 function BasedOn() {
   const { t } = useTranslation();
   const { basedOnPlanId, refusedSiteIds, stayNear } = useStore(planFormStore, (form) => form);
+  const isJoint = useStore(planFormStore, (form) => form.rules.operators.length > 0);
   if (basedOnPlanId === null && refusedSiteIds.length === 0) return null;
   return (
     <div className="based-on">
@@ -146,7 +154,7 @@ function BasedOn() {
           </Button>
         </p>
       )}
-      {basedOnPlanId === null ? null : (
+      {basedOnPlanId === null || isJoint ? null : (
         <Checkbox
           checked={stayNear}
           onChange={(event) => planFormStore.set({ stayNear: event.target.checked })}

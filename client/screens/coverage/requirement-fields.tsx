@@ -15,6 +15,7 @@ import { viewStore } from '../../state/view.ts';
 import { AreaShareFields } from './area-share-fields.tsx';
 import { ConfigurationFields } from './configuration-fields.tsx';
 import { CorridorFields } from './corridor-fields.tsx';
+import { OperatorFields } from './operator-fields.tsx';
 import { PhaseFields } from './phase-fields.tsx';
 import { QuotaFields } from './quota-fields.tsx';
 import { ScenarioFields } from './scenario-fields.tsx';
@@ -54,6 +55,12 @@ export function RequirementFields({ rule }: { readonly rule: CoverageRuleJson | 
           children: (
             <>
               <EffortField effort={rules.effort} onChange={(effort) => change({ effort })} />
+              <OperatorFields
+                rules={rules}
+                startShare={share}
+                onChange={(changes) => change(changes)}
+                problems={problems}
+              />
               <div className="requirement" data-testid="area-shares">
                 <span className="field-title">{t('requirements.areaShares.title')}</span>
                 {areaIds.length < 2 ? null : (

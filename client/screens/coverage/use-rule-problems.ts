@@ -27,6 +27,7 @@ export function useRuleProblems(): ReadonlyMap<string, string> {
     maxSites: form.maxSites,
   };
   const words = (key: string, value: number | string): string => {
+    if (key === 'option') return t(`operators.options.${value}`);
     if (typeof value === 'string') return value;
     if (key === 'share') return formatShare(value, language, 1);
     return key === 'budgetCny' ? formatMoney(value, language) : formatCount(value, language);

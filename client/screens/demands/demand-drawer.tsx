@@ -9,6 +9,7 @@ import { useMay } from '../../state/session.ts';
 import { Moments } from '../audit/moments.tsx';
 import desk from '../shell/desk.module.css';
 import { ReplyState } from '../shell/reply-state.tsx';
+import { useDrawerBesideMap } from '../shell/use-drawer-beside-map.ts';
 import { DemandEditor } from './demand-editor.tsx';
 import { DemandFacts } from './demand-facts.tsx';
 import { DemandMoves } from './demand-moves.tsx';
@@ -27,6 +28,7 @@ export interface DemandDrawerProps {
 export function DemandDrawer({ id, onOpen, onClose }: DemandDrawerProps) {
   const { t } = useTranslation();
   const words = useDemandWords();
+  const beside = useDrawerBesideMap();
   const reply = useDemand(id);
   const demand = reply.data;
   /** The row as it was when somebody began to edit. */
@@ -38,7 +40,7 @@ export function DemandDrawer({ id, onOpen, onClose }: DemandDrawerProps) {
   return (
     <Drawer
       open
-      size={640}
+      {...beside}
       onClose={onClose}
       title={demand === undefined ? t('demands.drawer.title') : demand.name || demand.code}
       extra={

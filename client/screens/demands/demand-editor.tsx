@@ -1,21 +1,17 @@
 // A demand in its form: a new one, or one that is changed. A change that comes too late shows what somebody else did and keeps what was typed.
-import { Alert, App, Button, Drawer } from 'antd';
+import { App, Button, Drawer } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DemandJson } from '../../../server/contract/demands.ts';
 import { freshDemand, useAddDemand, useChangeDemand } from '../../api/demands.ts';
 import { makeAct } from '../../api/once-key.ts';
+import { useLateEdit } from '../../parts/use-late-edit.ts';
 import { useMe } from '../../state/session.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
 import desk from '../shell/desk.module.css';
-import {
-  changesOf,
-  type DemandDraft,
-  draftOfDemand,
-  emptyDraft,
-  lacksOf,
-  newDemandOf,
-} from './demand-draft.ts';
+import { LateNote } from '../shell/late-note.tsx';
+import { changesOf, draftOfDemand, emptyDraft, lacksOf, newDemandOf } from './demand-draft.ts';
+import { demandFieldName, demandFieldText } from './demand-field-text.ts';
 import { DemandForm } from './demand-form.tsx';
 import type { DemandWords } from './use-demand-words.ts';
 
@@ -35,12 +31,10 @@ export function DemandEditor({ demand, words, onSaved, onClose }: DemandEditorPr
   const add = useAddDemand();
   const change = useChangeDemand();
   const [act] = useState(makeAct);
-  /** The row the changes are made on; another one after a 412. */
-  const [base, setBase] = useState(demand);
-  const [draft, setDraft] = useState<DemandDraft>(() =>
-    demand === null ? emptyDraft(isOperator ? (me?.organisation ?? '') : '') : draftOfDemand(demand),
-  );
-  const [isStale, setStale] = useState(false);
+  const draftOf = (row: DemandJson | null) =>
+    row === null ? emptyDraft(isOperator ? (me?.organisation ?? '') : '') : draftOfDemand(row);
+  const edit = useLateEdit(demand, draftOf);
+  const { base, draft } = edit;
   const [isTried, setTried] = useState(false);
   const [isTouched, setTouched] = useState(false);
   const lacks = lacksOf(draft, base === null);
@@ -50,10 +44,8 @@ export function DemandEditor({ demand, words, onSaved, onClose }: DemandEditorPr
   };
   const takeFresh = (error: unknown) => {
     const fresh = freshDemand(error);
-    if (fresh === null) return;
-    setBase(fresh);
-    setStale(true);
-    change.reset();
+    edit.takeFresh(fresh);
+    if (fresh !== null) change.reset();
   };
   const save = () => {
     setTried(true);
@@ -100,7 +92,13 @@ export function DemandEditor({ demand, words, onSaved, onClose }: DemandEditorPr
       }
     >
       <div className={desk.stack}>
-        {isStale ? <Alert type="warning" showIcon title={t('demands.stale')} /> : null}
+        <LateNote
+          news={edit.news}
+          label={(key) => words.field(demandFieldName(key))}
+          value={(key) =>
+            demandFieldText(draftOf(base), key, words, (one) => t(`demands.form.priority.${one}`))
+          }
+        />
         <DemandForm
           draft={draft}
           words={words}
@@ -108,7 +106,7 @@ export function DemandEditor({ demand, words, onSaved, onClose }: DemandEditorPr
           isOperatorFixed={isOperator}
           onChange={(part) => {
             setTouched(true);
-            setDraft({ ...draft, ...part });
+            edit.change(part);
           }}
         />
         <RefusalNote error={add.error ?? change.error} />

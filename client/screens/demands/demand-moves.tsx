@@ -6,6 +6,8 @@ import type { DemandJson, DemandMoveJson } from '../../../server/contract/demand
 import { useMoveDemand } from '../../api/demands.ts';
 import { makeAct } from '../../api/once-key.ts';
 import { ReasonDialog } from '../library/reason-dialog.tsx';
+import { RowNews } from '../shell/row-news.tsx';
+import { useDemandWords } from './use-demand-words.ts';
 
 type Work = 'release' | 'cancel' | 'reopen';
 
@@ -17,6 +19,7 @@ const target: Readonly<Record<Work, DemandMoveJson['to']>> = {
 
 export function DemandMoves({ demand }: { readonly demand: DemandJson }) {
   const { t } = useTranslation();
+  const words = useDemandWords();
   const { message } = App.useApp();
   const move = useMoveDemand();
   const [act] = useState(makeAct);
@@ -51,6 +54,14 @@ export function DemandMoves({ demand }: { readonly demand: DemandJson }) {
         <ReasonDialog
           title={t(`demands.move.${work}`)}
           note={t(`demands.moveNote.${work}`)}
+          news={
+            <RowNews
+              row={demand}
+              shownOf={({ state, resourceCode }) => ({ state, resource: resourceCode })}
+              label={words.field}
+              value={(key) => (key === 'state' ? words.state(demand.state) : (demand.resourceCode ?? '—'))}
+            />
+          }
           okText={t(`demands.move.${work}`)}
           reasonNeeded
           danger={work === 'cancel'}

@@ -1,9 +1,10 @@
 // A state of a demand as a tag: waiting ones gold, matched blue, claimed and served green, cancelled grey.
 import { Tag } from 'antd';
 import type { DemandState } from '../../../engine/index.ts';
+import type { TagColour } from '../../format/map-colours.ts';
 import type { DemandWords } from './use-demand-words.ts';
 
-const colours: Readonly<Record<DemandState, string>> = {
+export const demandColours: Readonly<Record<DemandState, TagColour>> = {
   新建: 'gold',
   已匹配: 'blue',
   已认领: 'cyan',
@@ -18,5 +19,5 @@ export function DemandStateTag({
   readonly state: DemandState;
   readonly words: Pick<DemandWords, 'state'>;
 }) {
-  return <Tag color={colours[state]}>{words.state(state)}</Tag>;
+  return <Tag color={demandColours[state]}>{words.state(state)}</Tag>;
 }

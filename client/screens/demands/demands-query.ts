@@ -2,6 +2,7 @@
 // outside input.
 import { demandForms, demandReasons, demandScenarios, demandStates } from '../../../engine/index.ts';
 import type { DemandExportQueryJson, DemandQueryJson } from '../../../server/contract/demands.ts';
+import { type DeskMapView, plainDeskMap, readDeskMap, writeDeskMap } from '../../parts/desk-map-address.ts';
 import { pageSizes } from '../../parts/page-sizes.ts';
 
 export const demandSorts = [
@@ -22,11 +23,11 @@ const lists = {
   duplicate: ['true'],
 } as const;
 const texts = ['q', 'operator', 'batch', 'districtCode', 'townCode', 'importId'] as const;
-export type DemandFilter = keyof typeof lists | (typeof texts)[number] | 'wantedBy';
+export type DemandFilter = keyof typeof lists | (typeof texts)[number] | 'wantedBy' | 'bbox';
 
 export type DemandFilters = Readonly<Record<DemandFilter, string | null>>;
 
-export interface DemandsView extends DemandFilters {
+export interface DemandsView extends DemandFilters, DeskMapView {
   /** Null: the newest changes first. */
   readonly sort: (typeof demandSorts)[number] | null;
   readonly order: 'asc' | 'desc';
@@ -50,9 +51,11 @@ export const noDemandFilters: DemandFilters = {
   townCode: null,
   importId: null,
   wantedBy: null,
+  bbox: null,
 };
 const plain: DemandsView = {
   ...noDemandFilters,
+  ...plainDeskMap,
   sort: null,
   order: 'asc',
   page: 1,
@@ -92,6 +95,7 @@ export function readDemandsView(params: URLSearchParams): DemandsView {
     page: Number.isInteger(page) && page >= 1 && page <= 200_000 ? page : 1,
     pageSize: pageSizes.find((size) => size === pageSize) ?? plain.pageSize,
     demand: word('demand', 200),
+    ...readDeskMap(params),
   };
 }
 
@@ -102,6 +106,7 @@ export function writeDemandsView(view: DemandsView): URLSearchParams {
     const value = view[key];
     if (value !== plain[key] && value !== null) params.set(key === 'pageSize' ? 'rows' : key, String(value));
   }
+  writeDeskMap(params, view);
   return params;
 }
 
@@ -141,9 +146,9 @@ export function demandMatchFiltersOf(view: DemandsView) {
   return filters;
 }
 
-/** A filter, another order or page size begins at the first page; a page turned or a row opened keeps the rest. */
+/** A filter, another order or page size begins at the first page; a page turned, a row or the map opened keeps the rest. */
 export function changedDemands(view: DemandsView, change: Partial<DemandsView>): DemandsView {
-  const staysOnPage = Object.keys(change).every((key) => key === 'page' || key === 'demand');
+  const staysOnPage = Object.keys(change).every((key) => ['page', 'demand', 'map'].includes(key));
   return { ...view, ...(staysOnPage ? {} : { page: 1 }), ...change };
 }
 

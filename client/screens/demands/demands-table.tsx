@@ -3,14 +3,19 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { demandForms, demandReasons, demandScenarios, demandStates } from '../../../engine/index.ts';
 import { useDistricts, useTowns } from '../../api/areas.ts';
-import { demandsExportUrl, useDemandCounts, useDemandPage } from '../../api/demands.ts';
+import { demandsExportUrl, useDemand, useDemandCounts, useDemandPage } from '../../api/demands.ts';
+import { demandMap } from '../../api/desk-map.ts';
+import { deskTableMap } from '../../parts/desk-map-pane.tsx';
 import { DeskTable } from '../../parts/desk-table.tsx';
 import { QueryBar, type QueryChoice } from '../../parts/query-bar.tsx';
 import { useMay } from '../../state/session.ts';
 import { useTableSettings } from '../../state/table-settings.ts';
 import { ExportButton } from '../shell/export-button.tsx';
+import { placesOf } from '../shell/places-of.ts';
+import { useDeskStates } from '../shell/use-desk-states.ts';
 import { useTableError } from '../shell/use-table-error.ts';
 import { demandColumns } from './demand-columns.tsx';
+import { demandColours } from './demand-state-tag.tsx';
 import {
   type DemandFilter,
   type DemandsView,
@@ -38,6 +43,8 @@ export function DemandsTable({ view, words, onChange }: DemandsTableProps) {
   const refused = useTableError(page);
   const counts = useDemandCounts(demandCountQueryOf(view)).data;
   const mayImport = useMay('import:create');
+  const states = useDeskStates(demandColours, words.state);
+  const opened = useDemand(view.demand ?? '', view.map && view.demand !== null).data;
   const clear = () => onChange(noDemandFilters);
   return (
     <DeskTable
@@ -69,6 +76,19 @@ export function DemandsTable({ view, words, onChange }: DemandsTableProps) {
           testId="demands-export"
         />
       }
+      map={deskTableMap({
+        view,
+        onChange,
+        source: demandMap(demandExportQueryOf(view)),
+        states,
+        mark: ({ id, code, name, state, position }) => ({
+          id,
+          title: name || code,
+          state,
+          places: placesOf(position),
+        }),
+        opened,
+      })}
       tabs={{
         label: t('demands.byState'),
         active: view.state ?? 'all',

@@ -30,6 +30,7 @@ export const columnKeys = [
   'buildMode',
   'surveyDate',
   'validTo',
+  'photos',
   'origin',
   'updatedAt',
 ] as const;

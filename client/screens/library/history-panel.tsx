@@ -50,20 +50,29 @@ export function HistoryPanel({ resourceId }: { readonly resourceId: string }) {
       ) : null}
       <Timeline
         items={records.map((record) => {
-          const changes = auditChanges(record.before, record.after).filter(
-            ({ field }) => !inner.includes(field),
-          );
+          const changes =
+            record.object === 'resource-photo'
+              ? []
+              : auditChanges(record.before, record.after).filter(({ field }) => !inner.includes(field));
+          const photo = record.object === 'resource-photo' ? photoOf(record.after ?? record.before) : null;
           const isNew = isNothing(record.before);
           return {
             key: record.seq,
             content: (
               <article className={styles.moment}>
                 <header>
-                  <b>{audit.action(record.action)}</b>
+                  <b>
+                    {record.object === 'resource-photo'
+                      ? t(`photos.told.${record.action}`)
+                      : audit.action(record.action)}
+                  </b>
                   <span>{nobody.includes(record.accountName) ? t('audit.system') : record.accountName}</span>
                   <time dateTime={record.at}>{formatDateTime(record.at, words.language)}</time>
                 </header>
                 {record.reason ? <span>{t('audit.reason', { reason: record.reason })}</span> : null}
+                {photo === null ? null : (
+                  <span>{`${t(`photos.kind.${photo.kind}`, { defaultValue: photo.kind })} ${photo.fileName}`}</span>
+                )}
                 {changes.length === 0 ? null : (
                   <ul>
                     {changes.slice(0, SHOWN_FIELDS).map(({ field, before, after }) => {
@@ -81,4 +90,13 @@ export function HistoryPanel({ resourceId }: { readonly resourceId: string }) {
       />
     </div>
   );
+}
+
+/** Of a record about a photo: what it shows and what its file was called. */
+function photoOf(row: unknown): { readonly kind: string; readonly fileName: string } {
+  const { kind = '', file_name: fileName = '' } = row as {
+    readonly kind?: string;
+    readonly file_name?: string;
+  };
+  return { kind, fileName };
 }

@@ -1,6 +1,7 @@
 // The filters of the library and its address: a link shows the same rows. The address is outside input.
 import { libraryTypes, type ResourceState, resourceStates } from '../../../engine/index.ts';
 import type { ResourceExportQueryJson, ResourceQueryJson } from '../../../server/contract/resources.ts';
+import { type DeskMapView, plainDeskMap, readDeskMap, writeDeskMap } from '../../parts/desk-map-address.ts';
 import { pageSizes } from '../../parts/page-sizes.ts';
 
 export type ResourceSort = NonNullable<ResourceQueryJson['sort']>;
@@ -15,7 +16,7 @@ export const resourceSorts = [
   'updatedAt',
 ] as const satisfies readonly ResourceSort[];
 
-export interface LibraryView {
+export interface LibraryView extends DeskMapView {
   readonly q: string;
   /** Null: all states. */
   readonly state: ResourceState | null;
@@ -46,6 +47,7 @@ export const plainView: LibraryView = {
   page: 1,
   pageSize: 200,
   resourceId: null,
+  ...plainDeskMap,
 };
 
 const code = /^[0-9A-Za-z]{1,20}$/;
@@ -77,6 +79,7 @@ export function readLibraryView(params: URLSearchParams): LibraryView {
     page: Number.isInteger(page) && page >= 1 && page <= 200_000 ? page : 1,
     pageSize: pageSizes.find((size) => size === pageSize) ?? plainView.pageSize,
     resourceId: resourceId !== '' && resourceId.length <= 200 ? resourceId : null,
+    ...readDeskMap(params),
   };
 }
 
@@ -101,12 +104,13 @@ export function writeLibraryView(view: LibraryView): URLSearchParams {
     const value = view[key];
     if (value !== plainView[key] && value !== null) params.set(name, String(value));
   }
+  writeDeskMap(params, view);
   return params;
 }
 
 /** The filters as the service takes them, without page and state: what the counts go by. */
 export function countQueryOf(view: LibraryView): ResourceExportQueryJson {
-  const { q, resourceType, districtCode, townCode, whitelisted, confirmed } = view;
+  const { q, resourceType, districtCode, townCode, whitelisted, confirmed, bbox } = view;
   return {
     ...(q.trim() !== '' && { q: q.trim() }),
     ...(resourceType !== null && { resourceType }),
@@ -114,6 +118,7 @@ export function countQueryOf(view: LibraryView): ResourceExportQueryJson {
     ...(townCode !== null && { townCode }),
     ...(whitelisted !== null && { whitelisted: whitelisted ? 'true' : 'false' }),
     ...(confirmed !== null && { confirmed: confirmed ? 'true' : 'false' }),
+    ...(bbox !== null && { bbox }),
   };
 }
 
@@ -127,9 +132,9 @@ export function pageQueryOf(view: LibraryView): ResourceQueryJson {
   return { ...exportQueryOf(view), page: view.page, pageSize: view.pageSize };
 }
 
-/** A filter, another order or page size begins at the first page; a page turned or a row opened keeps the rest. */
+/** A filter, another order or page size begins at the first page; a page turned, a row or the map opened keeps the rest. */
 export function changedView(view: LibraryView, change: Partial<LibraryView>): LibraryView {
-  const staysOnPage = Object.keys(change).every((key) => key === 'page' || key === 'resourceId');
+  const staysOnPage = Object.keys(change).every((key) => ['page', 'resourceId', 'map'].includes(key));
   return { ...view, ...(staysOnPage ? {} : { page: 1 }), ...change };
 }
 

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { Page } from '../../parts/page.tsx';
 import { useMay, useMe } from '../../state/session.ts';
+import { NewBatchButton } from '../batches/new-batch-button.tsx';
 import { BulkMoveDialog } from './bulk-move-dialog.tsx';
 import {
   changedView,
@@ -32,6 +33,7 @@ export function LibraryScreen() {
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [dialog, setDialog] = useState<'move' | 'takeOver' | 'add' | null>(null);
   const mayConfirm = useMay('resource:confirm');
+  const maySubmit = useMay('batch:submit');
   const mayMove = mayConfirm || (me !== null && bulkTargets(me).length > 0);
 
   return (
@@ -63,9 +65,32 @@ export function LibraryScreen() {
       <LibraryTable
         view={view}
         words={words}
-        chosen={mayMove ? { ids: chosen, onChange: setChosen } : null}
+        chosen={
+          mayMove || maySubmit
+            ? {
+                ids: chosen,
+                onChange: setChosen,
+                acts: (
+                  <>
+                    {mayMove ? (
+                      <Button
+                        size="small"
+                        type="primary"
+                        onClick={() => setDialog('move')}
+                        data-testid="library-bulk"
+                      >
+                        {t('library.bulk.act')}
+                      </Button>
+                    ) : null}
+                    {maySubmit ? (
+                      <NewBatchButton rows={chosen.length} source={{ resourceIds: [...chosen] }} />
+                    ) : null}
+                  </>
+                ),
+              }
+            : null
+        }
         onChange={change}
-        onBulk={() => setDialog('move')}
       />
       {view.resourceId === null ? null : (
         <ResourceDrawer

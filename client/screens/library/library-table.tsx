@@ -1,15 +1,20 @@
 // The library in the table of every desk: state tabs with counts, one page of resources, work on many at once.
 import { Button } from 'antd';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { resourceStates } from '../../../engine/index.ts';
-import { useResourceCounts, useResourcePage } from '../../api/resources.ts';
+import { resourceMap } from '../../api/desk-map.ts';
+import { useResource, useResourceCounts, useResourcePage } from '../../api/resources.ts';
+import { deskTableMap } from '../../parts/desk-map-pane.tsx';
 import { DeskTable, type DeskTabs } from '../../parts/desk-table.tsx';
 import { useMay } from '../../state/session.ts';
 import { useTableSettings } from '../../state/table-settings.ts';
+import { useDeskStates } from '../shell/use-desk-states.ts';
 import { useTableError } from '../shell/use-table-error.ts';
 import {
   countQueryOf,
+  exportQueryOf,
   isFiltered,
   type LibraryView,
   pageQueryOf,
@@ -19,22 +24,25 @@ import {
   writeLibraryView,
 } from './library-query.ts';
 import { LibraryExport, LibraryToolbar } from './library-toolbar.tsx';
+import { markOfResource } from './mark-of-resource.ts';
 import { resourceColumns } from './resource-columns.tsx';
+import { resourceColours } from './state-tag.tsx';
 import type { LibraryWords } from './use-library-words.ts';
 
 export interface LibraryTableProps {
   readonly view: LibraryView;
   readonly words: LibraryWords;
-  /** Null: this person moves nothing, so there is nothing to choose for. */
+  /** Null: this person does nothing to many, so there is nothing to choose for. */
   readonly chosen: {
     readonly ids: readonly string[];
     readonly onChange: (ids: readonly string[]) => void;
+    /** Buttons. */
+    readonly acts: ReactNode;
   } | null;
   readonly onChange: (change: Partial<LibraryView>) => void;
-  readonly onBulk: () => void;
 }
 
-export function LibraryTable({ view, words, chosen, onChange, onBulk }: LibraryTableProps) {
+export function LibraryTable({ view, words, chosen, onChange }: LibraryTableProps) {
   const { t } = useTranslation();
   const mayExport = useMay('resource:export');
   const mayImport = useMay('import:create');
@@ -42,7 +50,10 @@ export function LibraryTable({ view, words, chosen, onChange, onBulk }: LibraryT
   const settings = useTableSettings('library');
   const page = useResourcePage(pageQueryOf(view));
   const refused = useTableError(page);
-  const clear = () => onChange({ ...plainView, sort: view.sort, order: view.order, pageSize: view.pageSize });
+  const states = useDeskStates(resourceColours, words.state);
+  const opened = useResource(view.map ? view.resourceId : null).data;
+  const { sort, order, pageSize, map } = view;
+  const clear = () => onChange({ ...plainView, sort, order, pageSize, map });
   const isQueueOnly = view.state === '待定位' && !isFiltered({ ...view, state: null });
   return (
     <DeskTable
@@ -64,22 +75,19 @@ export function LibraryTable({ view, words, chosen, onChange, onBulk }: LibraryT
       }
       isLoading={page.isFetching && (page.isPending || page.isPlaceholderData)}
       error={refused}
-      selection={
-        chosen === null
-          ? null
-          : {
-              ...chosen,
-              acts: (
-                <Button size="small" type="primary" onClick={onBulk} data-testid="library-bulk">
-                  {t('library.bulk.act')}
-                </Button>
-              ),
-            }
-      }
+      selection={chosen}
       focusId={view.resourceId}
       onOpen={(resourceId) => onChange({ resourceId })}
       toolbar={<LibraryToolbar view={view} words={words} onChange={onChange} onClear={clear} />}
       actions={mayExport ? <LibraryExport view={view} /> : null}
+      map={deskTableMap({
+        view,
+        onChange,
+        source: resourceMap(exportQueryOf(view)),
+        states,
+        mark: markOfResource,
+        opened,
+      })}
       tabs={useStateTabs(view, words, onChange)}
       view={{
         query: writeLibraryView({ ...view, page: 1, resourceId: null }).toString(),

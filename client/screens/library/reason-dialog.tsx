@@ -1,6 +1,6 @@
 // Asks before a resource changes its state or standing, with the reason where one is needed.
 import { Input, Modal } from 'antd';
-import { useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RefusalNote } from '../session/refusal-note.tsx';
 import styles from './library.module.css';
@@ -8,6 +8,8 @@ import styles from './library.module.css';
 export interface ReasonDialogProps {
   readonly title: string;
   readonly note: string;
+  /** What changed of the row meanwhile (`RowNews`). */
+  readonly news?: ReactNode;
   readonly okText: string;
   readonly reasonNeeded: boolean;
   readonly danger: boolean;
@@ -18,7 +20,7 @@ export interface ReasonDialogProps {
 }
 
 export function ReasonDialog(props: ReasonDialogProps) {
-  const { title, note, okText, reasonNeeded, danger, isPending, error, onOk, onClose } = props;
+  const { title, note, news, okText, reasonNeeded, danger, isPending, error, onOk, onClose } = props;
   const { t } = useTranslation();
   const id = useId();
   const [reason, setReason] = useState('');
@@ -41,6 +43,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
     >
       <div className={styles.stack} data-testid="reason-dialog">
         <span>{note}</span>
+        {news}
         <div className={styles.field}>
           <label htmlFor={id}>{t(reasonNeeded ? 'library.reason.label' : 'library.reason.optional')}</label>
           <Input.TextArea

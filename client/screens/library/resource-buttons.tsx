@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { ResourceJson } from '../../../server/contract/resources.ts';
 import { type ResourceWork, useWorkOnResource } from '../../api/resources.ts';
 import { useMe } from '../../state/session.ts';
+import { RowNews } from '../shell/row-news.tsx';
 import styles from './library.module.css';
 import { LocateDialog } from './locate-dialog.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
@@ -127,6 +128,14 @@ export function ResourceButtons({
         <ReasonDialog
           title={t(`library.ask.${asked.word}`, { name })}
           note={t(`library.ask.${asked.word}Note`)}
+          news={
+            <RowNews
+              row={resource}
+              shownOf={({ state, whitelisted }) => ({ state, whitelisted })}
+              label={words.field}
+              value={(key) => words.value(key, resource[key])}
+            />
+          }
           okText={t(`library.act.${asked.word}`)}
           reasonNeeded={asked.reasonNeeded}
           danger={asked.danger}

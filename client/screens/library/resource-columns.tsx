@@ -20,7 +20,14 @@ const widthsPx: Readonly<Partial<Record<ColumnKey, number>>> = {
   directoryNumber: 150,
   updatedAt: 150,
 };
-const alignedRight: readonly ColumnKey[] = ['totalHeightM', 'slots', 'loadKg', 'feeCnyPerYear', 'costCny'];
+const alignedRight: readonly ColumnKey[] = [
+  'totalHeightM',
+  'slots',
+  'loadKg',
+  'feeCnyPerYear',
+  'costCny',
+  'photos',
+];
 
 export function resourceColumns(
   t: TFunction,

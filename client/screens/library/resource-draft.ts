@@ -1,4 +1,4 @@
-// A resource while it is typed: what goes to the service, and what somebody else changed meanwhile.
+// A resource while it is typed, and what goes to the service.
 import type {
   NewResourceJson,
   ResourceChangesJson,
@@ -49,16 +49,6 @@ function unknownOf(kind: FieldKind): unknown {
 export function resourceChangesOf(before: ResourceJson, draft: ResourceDraft): ResourceChangesJson {
   const touched = resourceFields.filter((field) => !isSame(before[field], draft[field]));
   return Object.fromEntries(touched.map((field) => [field, draft[field]]));
-}
-
-/** What is different in the fresh row: somebody else changed it since this one was read. */
-export function changedFields(before: ResourceJson, fresh: ResourceJson): ResourceField[] {
-  return resourceFields.filter((field) => !isSame(before[field], fresh[field]));
-}
-
-/** The draft on top of the fresh row: what the person touched stays, what they left alone follows. */
-export function draftOnFresh(draft: ResourceDraft, before: ResourceJson, fresh: ResourceJson): ResourceDraft {
-  return { ...draftOf(fresh), ...resourceChangesOf(before, draft) } as ResourceDraft;
 }
 
 function isSame(one: unknown, other: unknown): boolean {

@@ -6,20 +6,23 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ResourceJson } from '../../../server/contract/resources.ts';
 import { freshResource, useResource, useWorkOnResource } from '../../api/resources.ts';
+import { useLateEdit } from '../../parts/use-late-edit.ts';
 import { useMay, useMe } from '../../state/session.ts';
 import { raiseProblemPath } from '../problems/raise-problem-path.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
+import { LateNote } from '../shell/late-note.tsx';
 import { ReplyState } from '../shell/reply-state.tsx';
+import { useDrawerBesideMap } from '../shell/use-drawer-beside-map.ts';
 import { ContactsPanel } from './contacts-panel.tsx';
 import { HistoryPanel } from './history-panel.tsx';
 import styles from './library.module.css';
 import { offeredWork } from './resource-acts.ts';
 import { ResourceButtons } from './resource-buttons.tsx';
-import { changedFields, draftOf, draftOnFresh, resourceChangesOf } from './resource-draft.ts';
+import { draftOf, resourceChangesOf } from './resource-draft.ts';
 import { ResourceFacts } from './resource-facts.tsx';
-import type { ResourceField } from './resource-fields.ts';
 import { ResourceForm } from './resource-form.tsx';
 import { resourceOnMapPath } from './resource-on-map-path.ts';
+import { ResourcePhotos } from './resource-photos.tsx';
 import { StateTag } from './state-tag.tsx';
 import { useLibraryWords } from './use-library-words.ts';
 
@@ -31,6 +34,7 @@ export interface ResourceDrawerProps {
 export function ResourceDrawer({ id, onClose }: ResourceDrawerProps) {
   const { t } = useTranslation();
   const words = useLibraryWords();
+  const beside = useDrawerBesideMap();
   const reply = useResource(id);
   const mayRaise = useMay('problem:create');
   /** The row as it was when somebody began to edit. */
@@ -42,7 +46,7 @@ export function ResourceDrawer({ id, onClose }: ResourceDrawerProps) {
   return (
     <Drawer
       open
-      size={640}
+      {...beside}
       onClose={onClose}
       title={resource === undefined ? t('library.drawer.title') : resource.name || resource.code}
       extra={
@@ -75,8 +79,13 @@ export function ResourceDrawer({ id, onClose }: ResourceDrawerProps) {
 function Opened({ resource, onEdit }: { readonly resource: ResourceJson; readonly onEdit: () => void }) {
   const { t } = useTranslation();
   const me = useMe();
-  const contacts = me === null ? 'none' : offeredWork(me, resource).contacts;
-  const tab = (key: string, children: ReactNode) => ({ key, label: t(`library.drawer.${key}`), children });
+  const { contacts, edit } =
+    me === null ? { contacts: 'none' as const, edit: false } : offeredWork(me, resource);
+  const tab = (key: string, children: ReactNode) => ({
+    key,
+    label: t(`library.drawer.${key}`, { count: resource.photos }),
+    children: <div className={styles.tab}>{children}</div>,
+  });
   return (
     <>
       <ResourceButtons resource={resource} onEdit={onEdit} />
@@ -87,6 +96,7 @@ function Opened({ resource, onEdit }: { readonly resource: ResourceJson; readonl
         size="small"
         items={[
           tab('facts', <ResourceFacts resource={resource} />),
+          tab('photos', <ResourcePhotos resourceId={resource.id} mayChange={edit} />),
           ...(contacts === 'none'
             ? []
             : [
@@ -107,12 +117,12 @@ interface EditorProps {
 
 function ResourceEditor({ resource, onDone, onClose }: EditorProps) {
   const { t } = useTranslation();
+  const beside = useDrawerBesideMap();
+  const words = useLibraryWords();
   const { message, modal } = App.useApp();
   const work = useWorkOnResource();
-  /** The row the changes are made on; another one after a 412. */
-  const [base, setBase] = useState(resource);
-  const [draft, setDraft] = useState(() => draftOf(resource));
-  const [news, setNews] = useState<readonly ResourceField[] | null>(null);
+  const edit = useLateEdit(resource, draftOf);
+  const { base, draft } = edit;
   const changes = resourceChangesOf(base, draft);
   const isTouched = Object.keys(changes).length > 0;
   const isNameless = draft.code.trim() === '';
@@ -129,11 +139,8 @@ function ResourceEditor({ resource, onDone, onClose }: EditorProps) {
   };
   const takeFresh = (error: unknown) => {
     const fresh = freshResource(error);
-    if (fresh === null) return;
-    setNews(changedFields(base, fresh));
-    setDraft(draftOnFresh(draft, base, fresh));
-    setBase(fresh);
-    work.reset();
+    edit.takeFresh(fresh);
+    if (fresh !== null) work.reset();
   };
   const save = () => {
     if (isNameless) return;
@@ -155,7 +162,7 @@ function ResourceEditor({ resource, onDone, onClose }: EditorProps) {
   return (
     <Drawer
       open
-      size={640}
+      {...beside}
       mask={{ closable: false }}
       onClose={() => leave(onClose)}
       title={`${t('library.drawer.edit')} · ${base.name || base.code}`}
@@ -175,52 +182,11 @@ function ResourceEditor({ resource, onDone, onClose }: EditorProps) {
       }
     >
       <div className={styles.stack}>
-        {news === null ? null : <Stale fresh={base} fields={news} />}
+        <LateNote news={edit.news} label={words.field} value={(field) => words.value(field, base[field])} />
         {isNameless ? <Alert type="error" title={t('library.drawer.codeMissing')} /> : null}
         <RefusalNote error={work.error} />
-        <ResourceForm
-          draft={draft}
-          onChange={(field, value) => setDraft((now) => ({ ...now, [field]: value }))}
-        />
+        <ResourceForm draft={draft} onChange={(field, value) => edit.change({ [field]: value })} />
       </div>
     </Drawer>
-  );
-}
-
-function Stale({
-  fresh,
-  fields,
-}: {
-  readonly fresh: ResourceJson;
-  readonly fields: readonly ResourceField[];
-}) {
-  const { t } = useTranslation();
-  const words = useLibraryWords();
-  return (
-    <Alert
-      type="warning"
-      showIcon
-      title={t('library.stale.title')}
-      data-testid="resource-stale"
-      description={
-        fields.length === 0 ? (
-          t('library.stale.plain')
-        ) : (
-          <>
-            <div>{t('library.stale.note')}</div>
-            <ul className={styles.lacks}>
-              {fields.map((field) => (
-                <li key={field}>
-                  {t('library.stale.field', {
-                    label: words.field(field),
-                    value: words.value(field, fresh[field]),
-                  })}
-                </li>
-              ))}
-            </ul>
-          </>
-        )
-      }
-    />
   );
 }

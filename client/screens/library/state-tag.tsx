@@ -1,9 +1,10 @@
 // A state of a resource as a tag: open ones green, waiting ones gold, closed ones grey.
 import { Tag } from 'antd';
 import type { ResourceState } from '../../../engine/index.ts';
+import type { TagColour } from '../../format/map-colours.ts';
 import type { LibraryWords } from './use-library-words.ts';
 
-const colours: Readonly<Record<ResourceState, string>> = {
+export const resourceColours: Readonly<Record<ResourceState, TagColour>> = {
   待定位: 'orange',
   待产权确认: 'gold',
   已开放: 'green',
@@ -15,5 +16,5 @@ const colours: Readonly<Record<ResourceState, string>> = {
 };
 
 export function StateTag({ state, words }: { readonly state: ResourceState; readonly words: LibraryWords }) {
-  return <Tag color={colours[state]}>{words.state(state)}</Tag>;
+  return <Tag color={resourceColours[state]}>{words.state(state)}</Tag>;
 }

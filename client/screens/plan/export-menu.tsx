@@ -8,11 +8,13 @@ import { download } from '../../state/download.ts';
 import { layerHeld } from '../../state/layer-held.ts';
 import { useStore } from '../../state/make-store.ts';
 import { useMay } from '../../state/session.ts';
+import { useShownOperator } from '../../state/shown-operator.ts';
 import { viewStore } from '../../state/view.ts';
 
 const exportFiles: readonly { readonly file: PlanExport; readonly words: string }[] = [
   { file: 'export.geojson', words: 'geojson' },
   { file: 'export.csv', words: 'csv' },
+  { file: 'export.xlsx', words: 'xlsx' },
   { file: 'coverage.tif', words: 'tif' },
   { file: 'coverage.zip', words: 'picture' },
   { file: 'uncovered.geojson', words: 'uncovered' },
@@ -23,6 +25,7 @@ export function ExportMenu({ plan }: { readonly plan: PlanJson }) {
   const wished = useStore(viewStore, (view) => view.coverageLayer);
   const ramp = useStore(viewStore, (view) => view.ramp);
   const layer = plan.summary === null ? 'level' : layerHeld(plan.summary, wished);
+  const operator = useShownOperator(plan);
   const mayExport = useMay('plan:export');
   const certificate = plan.summary?.certificate ?? null;
   const proofFiles: readonly { readonly file: PlanExport; readonly words: string }[] =
@@ -54,7 +57,7 @@ export function ExportMenu({ plan }: { readonly plan: PlanJson }) {
         ],
         onClick: ({ key, domEvent }) => {
           domEvent.stopPropagation();
-          void download('', planExportUrl(plan.id, key as PlanExport, { layer, ramp }));
+          void download('', planExportUrl(plan.id, key as PlanExport, { layer, ramp, operator }));
         },
       }}
     >

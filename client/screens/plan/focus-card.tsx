@@ -9,6 +9,7 @@ import { useStore } from '../../state/make-store.ts';
 import { useShownPlan } from '../../state/shown-plan.ts';
 import { PatchCard } from './patch-card.tsx';
 import { PreviewPanel } from './preview-panel.tsx';
+import { Settling } from './settling.tsx';
 import { SiteCard } from './site-card.tsx';
 
 export function FocusCard() {
@@ -54,7 +55,7 @@ export function CardFrame({ title, subtitle, testId, foot, children }: CardFrame
           data-testid="card-close"
         />
       </header>
-      <div className="card-body">{children}</div>
+      <Settling className="card-body">{children}</Settling>
       {foot === undefined ? null : <footer>{foot}</footer>}
     </aside>
   );

@@ -1,19 +1,28 @@
 // The sites of the plan in the order they were taken, with what each one added. A row and its mark on the map are one.
-import { Checkbox, Select, Tag } from 'antd';
+import { Button, Checkbox, Select, Tag } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { usePlanUnderWay } from '../../api/under-way.ts';
 import { formatWan } from '../../format/money.ts';
 import { formatCount, formatNumber, formatShare } from '../../format/numbers.ts';
 import { phaseColour } from '../../format/phase-colours.ts';
 import { focusSite, focusStore, hoverSite } from '../../state/focus.ts';
 import { useStore } from '../../state/make-store.ts';
+import { useMay } from '../../state/session.ts';
+import { standingOf } from '../../state/shown-operator.ts';
 import { type ShownItem, useShownPlan } from '../../state/shown-plan.ts';
 import { moveMapTo } from '../../state/view.ts';
+import { NewBatchButton } from '../batches/new-batch-button.tsx';
+import { useCaseWords } from '../cases/use-case-words.ts';
+import { useClaimKind } from '../claims/use-claim-kind.ts';
+import { useClaimWords } from '../claims/use-claim-words.ts';
 import { useSiteWords } from '../sites/use-site-words.ts';
 import { NeedPlan } from './need-plan.tsx';
+import { OperatorMarks } from './operator-marks.tsx';
 import { decisionTags } from './plan-status.ts';
 import { PlanTable } from './plan-table.tsx';
 import { FirmnessMark } from './preview-firmness.tsx';
+import { UnderWayCell } from './under-way-cell.tsx';
 
 const keyOf = (item: ShownItem) => item.site.id;
 /** Select knows no null that is also an option. */
@@ -22,11 +31,18 @@ const ALL_PHASES = -1;
 export function ItemsTable() {
   const { t } = useTranslation();
   const words = useSiteWords();
+  const claimWords = useClaimWords();
+  const caseWords = useCaseWords();
+  const kind = useClaimKind();
   const { shown } = useShownPlan();
   const focusId = useStore(focusStore, (focus) => focus.siteId);
   const hoverId = useStore(focusStore, (focus) => focus.hoverSiteId);
   const [withExisting, setWithExisting] = useState(false);
   const [chosenPhase, setPhase] = useState<number | null>(null);
+  const planId = shown?.plan?.id ?? null;
+  const { underWay, withUnderWay, setWithUnderWay } = useUnderWay(planId);
+  const maySubmit = useMay('batch:submit') && planId !== null;
+  const { chosen, setChosen } = useChosen(planId);
   const phases = shown?.summary.phases ?? [];
   // another plan may have fewer phases, or none
   const phase = chosenPhase !== null && chosenPhase < phases.length ? chosenPhase : null;
@@ -36,6 +52,7 @@ export function ItemsTable() {
         .filter((item) =>
           item.status === 'existing' ? withExisting : phase === null || item.phase === phase,
         )
+        .filter((item) => !shown?.operatorId || standingOf(item).includes(shown.operatorId))
         .sort((a, b) => (a.rank || Number.MAX_SAFE_INTEGER) - (b.rank || Number.MAX_SAFE_INTEGER)),
     [shown, withExisting, phase],
   );
@@ -58,7 +75,7 @@ export function ItemsTable() {
       onHover={(row) => hoverSite(row?.site.id ?? null)}
       empty={t('plan.itemsEmpty')}
       toolbar={
-        shown.summary.existingSites > 0 || phases.length > 0 ? (
+        shown.summary.existingSites > 0 || phases.length > 0 || underWay !== null || chosen.length > 0 ? (
           <div className="plan-toolbar">
             {shown.summary.existingSites > 0 ? (
               <Checkbox checked={withExisting} onChange={(event) => setWithExisting(event.target.checked)}>
@@ -79,8 +96,33 @@ export function ItemsTable() {
                 data-testid="phase-filter"
               />
             )}
+            {underWay === null ? null : (
+              <Checkbox
+                checked={withUnderWay}
+                onChange={(event) => setWithUnderWay(event.target.checked)}
+                data-testid="items-under-way"
+              >
+                {t('plan.columns.underWay')}
+              </Checkbox>
+            )}
+            {planId === null || chosen.length === 0 ? null : (
+              <span className="plan-chosen">
+                <span aria-live="polite" data-testid="items-chosen">
+                  {t('desk.chosen', { count: chosen.length })}
+                </span>
+                <NewBatchButton rows={chosen.length} source={{ planId, siteIds: [...chosen] }} />
+                <Button size="small" onClick={() => setChosen([])}>
+                  {t('desk.unchoose')}
+                </Button>
+              </span>
+            )}
           </div>
         ) : undefined
+      }
+      selection={
+        maySubmit
+          ? { keys: chosen, onChange: setChosen, isChoosable: ({ status }) => status === 'new' }
+          : null
       }
       columns={[
         {
@@ -121,6 +163,23 @@ export function ItemsTable() {
             </>
           ),
         },
+        ...(underWay === null || planId === null || !withUnderWay
+          ? []
+          : [
+              {
+                key: 'underWay',
+                title: t('plan.columns.underWay'),
+                width: 170,
+                render: (_: unknown, { site }: ShownItem) => (
+                  <UnderWayCell
+                    site={underWay.get(site.id)}
+                    planId={planId}
+                    kind={kind}
+                    words={{ claims: claimWords, cases: caseWords }}
+                  />
+                ),
+              },
+            ]),
         {
           key: 'type',
           title: t('plan.columns.type'),
@@ -142,6 +201,19 @@ export function ItemsTable() {
                   (status === 'existing' ? null : (
                     <span className="soft">{t('configurations.asListed')}</span>
                   )),
+              },
+            ]
+          : []),
+        ...(shown.summary.sharing
+          ? [
+              {
+                key: 'operators',
+                title: t('operators.column'),
+                width: 190,
+                ellipsis: true,
+                sorter: (a: ShownItem, b: ShownItem) =>
+                  standingOf(a).join().localeCompare(standingOf(b).join()),
+                render: (_: unknown, item: ShownItem) => <OperatorMarks ids={standingOf(item)} />,
               },
             ]
           : []),
@@ -205,4 +277,24 @@ export function ItemsTable() {
       ]}
     />
   );
+}
+
+/** Claims and cases at the sites of a kept plan, and whether they are shown; null while there are none. */
+function useUnderWay(planId: string | null) {
+  const mayRead = useMay('claim:read');
+  const [withUnderWay, setWithUnderWay] = useState(true);
+  const found = usePlanUnderWay(mayRead ? planId : null).data;
+  return { underWay: found === undefined || found.size === 0 ? null : found, withUnderWay, setWithUnderWay };
+}
+
+/** Rows of this plan; another plan begins with none. */
+function useChosen(planId: string | null) {
+  const [held, setHeld] = useState<{ readonly planId: string | null; readonly ids: readonly string[] }>({
+    planId,
+    ids: [],
+  });
+  return {
+    chosen: held.planId === planId ? held.ids : [],
+    setChosen: (ids: readonly string[]) => setHeld({ planId, ids }),
+  };
 }

@@ -12,6 +12,7 @@ import type { ShownPlan } from '../../state/shown-plan.ts';
 import { PlanNotesList } from './plan-notes-list.tsx';
 import { PlanProof } from './plan-proof.tsx';
 import { PlanQuality } from './plan-quality.tsx';
+import { PlanSharing } from './plan-sharing.tsx';
 
 export function PlanDetails({ shown }: { readonly shown: ShownPlan }) {
   const { t } = useTranslation();
@@ -48,6 +49,7 @@ export function PlanDetails({ shown }: { readonly shown: ShownPlan }) {
           </div>
         ))}
       </dl>
+      <PlanSharing shown={shown} />
       <PlanProof shown={shown} />
       <PlanQuality quality={summary.quality} />
       <PlanNotesList summary={summary} />

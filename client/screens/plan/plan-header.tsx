@@ -18,6 +18,9 @@ import { GapTag } from './gap-tag.tsx';
 import { PlanActions } from './plan-actions.tsx';
 import { PlanShortfall } from './plan-shortfall.tsx';
 import { statusColours } from './plan-status.ts';
+import { Settling } from './settling.tsx';
+import { sharedLocations } from './shared-locations.ts';
+import { useOperatorName } from './use-operator-name.ts';
 import { useShowPlanBox } from './use-show-plan-box.ts';
 import './plan.css';
 
@@ -71,7 +74,13 @@ function Figures({ shown }: { readonly shown: ShownPlan }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const { summary } = shown;
-  const { servers } = summary;
+  const { servers, sharing } = summary;
+  const nameOf = useOperatorName();
+  const isReached = sharing
+    ? sharing.operators.every((one) => one.coveredShare >= one.targetShare - 1e-9)
+    : summary.coveredShare >= summary.targetShare - 1e-9;
+  const { two, more } = sharedLocations(shown.items);
+  const shared = formatCount(two + more, language);
   const isPreview = shown.kind === 'preview';
   const rule = useCoverageRules().data?.find((one) => one.word === summary.ruleWord);
   return (
@@ -93,16 +102,21 @@ function Figures({ shown }: { readonly shown: ShownPlan }) {
           <Tag color={statusColours[summary.status]}>{t(`plan.status.${summary.status}`)}</Tag>
         </div>
         <small className="plan-rule" data-testid="plan-rule">
-          {t('plan.rule', {
+          {t(sharing ? 'operators.result.rule' : 'plan.rule', {
             word: language === 'en' ? (rule?.en ?? summary.ruleWord) : summary.ruleWord,
             share: formatShare(summary.targetShare, language, 0),
             weight: t(`coverage.rule.by.${summary.weightBy}`),
             threshold: formatLevel(summary.thresholdDbm, language),
             profile: summary.profileId,
+            operators: (sharing?.operators ?? [])
+              .map(({ id, profileId, targetShare }) =>
+                [nameOf(id), profileId, formatShare(targetShare, language, 0)].join(' '),
+              )
+              .join(' · '),
           })}
         </small>
       </div>
-      <dl className="plan-figures">
+      <Settling as="dl" className="plan-figures">
         <Figure
           name="sites"
           value={formatCount(summary.sites, language)}
@@ -113,6 +127,14 @@ function Figures({ shown }: { readonly shown: ShownPlan }) {
           value={formatMoney(summary.costCny, language)}
           tag={<GapTag summary={summary} figure="cost" />}
         />
+        {sharing ? (
+          <Figure
+            name="sharing"
+            title={t('operators.result.figure')}
+            value={formatMoney(sharing.listPriceCny - summary.costCny, language)}
+            note={t('operators.result.figureNote', { count: shared })}
+          />
+        ) : null}
         {servers === null ? null : (
           <Figure
             name="servers"
@@ -128,7 +150,7 @@ function Figures({ shown }: { readonly shown: ShownPlan }) {
           value={formatShare(summary.coveredShare, language)}
           note={`${t('plan.figures.binary')} ${formatShare(summary.coveredShareBinary, language)}`}
           {...(servers === null && {
-            tone: summary.coveredShare >= summary.targetShare - 1e-9 ? ('good' as const) : ('bad' as const),
+            tone: isReached ? ('good' as const) : ('bad' as const),
             tag: <GapTag summary={summary} figure="covered" />,
           })}
         />
@@ -140,10 +162,10 @@ function Figures({ shown }: { readonly shown: ShownPlan }) {
             note={t('plan.figures.peopleOf', { total: formatCount(summary.people, language) })}
           />
         )}
-        {summary.quality === null ? null : (
+        {summary.quality === null || sharing ? null : (
           <Figure name="quality" value={formatShare(summary.quality.ssSinrShare, language)} />
         )}
-      </dl>
+      </Settling>
       <PlanActions shown={shown} />
     </header>
   );

@@ -2,8 +2,10 @@
 import { Table, type TableColumnsType, type TableRef } from 'antd';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useElementSize } from '../../parts/use-element-size.ts';
+import { Settling } from './settling.tsx';
 
 const headerPx = 36;
+const selectionPx = 44;
 
 export interface PlanTableProps<Row> {
   readonly rows: readonly Row[];
@@ -15,14 +17,24 @@ export interface PlanTableProps<Row> {
   readonly onHover?: (row: Row | null) => void;
   readonly empty: ReactNode;
   readonly toolbar?: ReactNode;
+  /** Null or left out: nothing is done to many rows. */
+  readonly selection?: {
+    readonly keys: readonly string[];
+    readonly onChange: (keys: readonly string[]) => void;
+    readonly isChoosable: (row: Row) => boolean;
+  } | null;
   readonly testId: string;
 }
 
 export function PlanTable<Row extends object>(props: PlanTableProps<Row>) {
   const { rows, columns, keyOf, focusKey, hoverKey = null, onOpen, onHover, empty, toolbar, testId } = props;
+  const { selection = null } = props;
   const table = useRef<TableRef>(null);
   const [frame, { heightPx, widthPx: frameWidthPx }] = useElementSize<HTMLDivElement>();
-  const widthPx = columns.reduce((sum, column) => sum + Number(column.width ?? 120), 0);
+  const widthPx = columns.reduce(
+    (sum, column) => sum + Number(column.width ?? 120),
+    selection === null ? 0 : selectionPx,
+  );
 
   // A row chosen on the map comes into view here.
   useEffect(() => {
@@ -53,27 +65,38 @@ export function PlanTable<Row extends object>(props: PlanTableProps<Row>) {
           step(event.key === 'ArrowDown' ? 1 : -1);
         }}
       >
-        {heightPx > 0 ? (
-          <Table<Row>
-            ref={table}
-            virtual
-            size="small"
-            pagination={false}
-            rowKey={keyOf}
-            columns={columns}
-            dataSource={rows as Row[]}
-            scroll={{ x: Math.max(widthPx, frameWidthPx), y: Math.max(heightPx - headerPx, 60) }}
-            locale={{ emptyText: empty }}
-            showSorterTooltip={false}
-            rowClassName={(row) =>
-              keyOf(row) === focusKey ? 'row-focus' : keyOf(row) === hoverKey ? 'row-hover' : ''
-            }
-            onRow={(row) => ({
-              onClick: () => onOpen?.(row),
-              onMouseEnter: () => onHover?.(row),
-            })}
-          />
-        ) : null}
+        <Settling className="plan-rows-frame">
+          {heightPx > 0 ? (
+            <Table<Row>
+              ref={table}
+              virtual
+              size="small"
+              pagination={false}
+              rowKey={keyOf}
+              columns={columns}
+              dataSource={rows as Row[]}
+              scroll={{ x: Math.max(widthPx, frameWidthPx), y: Math.max(heightPx - headerPx, 60) }}
+              locale={{ emptyText: empty }}
+              showSorterTooltip={false}
+              {...(selection !== null && {
+                rowSelection: {
+                  columnWidth: selectionPx,
+                  preserveSelectedRowKeys: true,
+                  selectedRowKeys: [...selection.keys],
+                  onChange: (keys) => selection.onChange(keys.map(String)),
+                  getCheckboxProps: (row) => ({ disabled: !selection.isChoosable(row) }),
+                },
+              })}
+              rowClassName={(row) =>
+                keyOf(row) === focusKey ? 'row-focus' : keyOf(row) === hoverKey ? 'row-hover' : ''
+              }
+              onRow={(row) => ({
+                onClick: () => onOpen?.(row),
+                onMouseEnter: () => onHover?.(row),
+              })}
+            />
+          ) : null}
+        </Settling>
       </div>
     </div>
   );

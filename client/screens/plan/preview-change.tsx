@@ -134,8 +134,8 @@ function Replaces({ siteId }: { readonly siteId: string }) {
 }
 
 function useSiteName(siteId: string | null): string {
-  const site = useStore(previewStore, (preview) =>
-    siteId === null ? undefined : preview.sitesById.get(siteId),
+  const site = useStore(previewStore, ({ moveSites, sitesById }) =>
+    siteId === null ? undefined : (moveSites.get(siteId) ?? sitesById.get(siteId)),
   );
   return site === undefined ? (siteId ?? '') : site.name || site.code;
 }

@@ -11,6 +11,7 @@ import { focusStore } from '../../state/focus.ts';
 import { useStore } from '../../state/make-store.ts';
 import { type ShownItem, type ShownPlan, type ShownSite, useShownPlan } from '../../state/shown-plan.ts';
 import { SiteDuties } from '../cases/site-duties.tsx';
+import { SiteClaims } from '../claims/site-claims.tsx';
 import { useSiteWords } from '../sites/use-site-words.ts';
 import { CardFrame } from './focus-card.tsx';
 import { LinkReceiver, LinkView } from './link-view.tsx';
@@ -18,6 +19,7 @@ import { decisionTags } from './plan-status.ts';
 import { SiteActions } from './site-actions.tsx';
 import { Facts, History } from './site-facts.tsx';
 import { Reasons } from './site-reasons.tsx';
+import { SiteSharing } from './site-sharing.tsx';
 import { SiteWhyNot } from './site-why-not.tsx';
 import { useCardContent } from './use-card-content.ts';
 
@@ -53,9 +55,11 @@ export function SiteCard({ siteId }: { readonly siteId: string }) {
       subtitle={<CardTags site={site} item={item} shown={shown} />}
       foot={shown === null ? undefined : <SiteActions shown={shown} site={site} item={item} />}
     >
+      <SiteClaims siteId={site.id} planId={item === null ? null : (shown?.plan?.id ?? null)} />
       {card.configuration === null ? null : (
         <ConfigurationLine configuration={card.configuration} isChosen={item !== null} />
       )}
+      {item?.sharing ? <SiteSharing sharing={item.sharing} status={item.status} /> : null}
       {item === null ? null : (
         <Reasons item={item} replacement={card.replacement} phaseName={phaseNameOf(shown, item)} />
       )}

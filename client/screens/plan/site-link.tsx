@@ -14,7 +14,10 @@ export interface SiteLinkProps {
 
 export function SiteLink({ siteId, onOpen }: SiteLinkProps) {
   const { shown } = useShownPlan();
-  const previewSite = useStore(previewStore, (preview) => preview.sitesById.get(siteId));
+  const previewSite = useStore(
+    previewStore,
+    ({ moveSites, sitesById }) => moveSites.get(siteId) ?? sitesById.get(siteId),
+  );
   const known = shown?.itemsBySite.get(siteId)?.site ?? previewSite;
   const asked = useSite(known === undefined ? siteId : null);
   const site = known ?? asked.data;

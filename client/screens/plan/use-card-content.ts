@@ -6,7 +6,7 @@ import { useSite } from '../../api/sites.ts';
 import type { PreviewExplanation } from '../../preview/preview-messages.ts';
 import { usePreviewExplanation } from '../../state/preview.ts';
 import type { ShownItem, ShownPlan, ShownSite } from '../../state/shown-plan.ts';
-import { type LinkContent, useLinkContent } from './use-link-content.ts';
+import { type LinkContent, lookOf, useLinkContent } from './use-link-content.ts';
 import { type WhyNotView, whyNotOfPlan, whyNotOfPreview } from './why-not-view.ts';
 
 export interface CardContent {
@@ -31,7 +31,7 @@ export function useCardContent(
 ): CardContent {
   const isPreview = shown?.kind === 'preview';
   const planId = shown?.plan?.id ?? null;
-  const saved = useSiteCard(planId, siteId, null);
+  const saved = useSiteCard(planId, siteId, null, lookOf(shown, siteId));
   const explanation = usePreviewExplanation(isPreview ? siteId : null, receiver);
   const link = useLinkContent(shown, siteId, receiver, explanation);
   const item = shown?.itemsBySite.get(siteId) ?? null;

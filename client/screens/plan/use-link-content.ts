@@ -2,6 +2,7 @@
 import type { ExposureScreening, LonLat, PlanningErrorCode, SiteLinkProfile } from '../../../engine/index.ts';
 import { useLinkProfile } from '../../api/plans.ts';
 import type { PreviewExplanation } from '../../preview/preview-messages.ts';
+import { standingOf } from '../../state/shown-operator.ts';
 import type { ShownPlan } from '../../state/shown-plan.ts';
 
 export interface LinkContent {
@@ -20,6 +21,13 @@ interface LinkRefusal {
   readonly found: Readonly<Record<string, string | number>>;
 }
 
+/** With whose equipment: that of the operator that is looked at, where it has a station there; else the service chooses one that has. */
+export function lookOf(shown: ShownPlan | null, siteId: string): string | null {
+  if (!shown?.operatorId) return null;
+  const item = shown.itemsBySite.get(siteId);
+  return item === undefined || standingOf(item).includes(shown.operatorId) ? shown.operatorId : null;
+}
+
 /** `explanation` is the preview's answer for the same site and receiver; undefined while on its way. */
 export function useLinkContent(
   shown: ShownPlan | null,
@@ -28,7 +36,7 @@ export function useLinkContent(
   explanation: PreviewExplanation | null | undefined,
 ): LinkContent {
   const isPreview = shown?.kind === 'preview';
-  const saved = useLinkProfile(shown?.plan?.id ?? null, siteId, receiver);
+  const saved = useLinkProfile(shown?.plan?.id ?? null, siteId, receiver, lookOf(shown, siteId));
   if (isPreview) {
     return {
       profile: explanation?.link.profile ?? null,

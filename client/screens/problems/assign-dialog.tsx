@@ -5,10 +5,13 @@ import { useTranslation } from 'react-i18next';
 import type { ProblemJson } from '../../../server/contract/problems.ts';
 import { useTowns } from '../../api/areas.ts';
 import { makeAct } from '../../api/once-key.ts';
-import { useWorkOnProblem } from '../../api/problems.ts';
+import { freshProblem, useWorkOnProblem } from '../../api/problems.ts';
 import { formatDate } from '../../format/dates.ts';
+import { useLateEdit } from '../../parts/use-late-edit.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
+import { LateNote } from '../shell/late-note.tsx';
 import { type AssignmentDraft, AssignmentFields } from './assignment-fields.tsx';
+import { problemFieldText, shownOfProblem } from './problem-field-text.ts';
 import styles from './problems.module.css';
 import type { ProblemWords } from './use-problem-words.ts';
 
@@ -18,19 +21,18 @@ export interface AssignDialogProps {
   readonly onClose: () => void;
 }
 
-export function AssignDialog({ problem, words, onClose }: AssignDialogProps) {
+export function AssignDialog({ problem: opened, words, onClose }: AssignDialogProps) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const id = useId();
   const work = useWorkOnProblem();
   const [act] = useState(makeAct);
-  const [draft, setDraft] = useState<AssignmentDraft>({
-    ownerUnit: problem.ownerUnit,
-    coUnits: problem.coUnits,
-    dueDate: null,
-    reason: '',
-  });
-  const [townCode, setTownCode] = useState(problem.townCode);
+  // only what the form holds is typed; the rest is there to be told when it changes
+  const edit = useLateEdit(opened, shownOfProblem);
+  const { base: problem } = edit;
+  const { ownerUnit, coUnits, townCode } = edit.draft;
+  const [own, setOwn] = useState<Pick<AssignmentDraft, 'dueDate' | 'reason'>>({ dueDate: null, reason: '' });
+  const draft: AssignmentDraft = { ownerUnit, coUnits, ...own };
   const [isTried, setTried] = useState(false);
   const towns = (useTowns().data ?? []).filter(({ districtCode }) => districtCode === problem.districtCode);
   const unit = draft.ownerUnit.trim();
@@ -52,6 +54,7 @@ export function AssignDialog({ problem, words, onClose }: AssignDialogProps) {
           void message.success(t('problems.done.assign', { unit }));
           onClose();
         },
+        onError: (error) => edit.takeFresh(freshProblem(error)),
       },
     );
   };
@@ -67,9 +70,20 @@ export function AssignDialog({ problem, words, onClose }: AssignDialogProps) {
       onCancel={onClose}
     >
       <div className={styles.stack} data-testid="assign-dialog">
+        <LateNote
+          news={edit.news}
+          label={(key) => t(`problems.column.${key}`)}
+          value={(key) => problemFieldText(problem, key, words)}
+        />
         <AssignmentFields
           draft={draft}
-          onChange={(change) => setDraft((now) => ({ ...now, ...change }))}
+          onChange={({ ownerUnit: unit, coUnits: others, ...rest }) => {
+            edit.change({
+              ...(unit !== undefined && { ownerUnit: unit }),
+              ...(others !== undefined && { coUnits: [...others] }),
+            });
+            setOwn((now) => ({ ...now, ...rest }));
+          }}
           districtCode={problem.districtCode}
           dueHint={t('problems.assign.dueAs', { date: formatDate(problem.dueAt, words.language) })}
           reasonNeeded={reasonNeeded}
@@ -84,12 +98,12 @@ export function AssignDialog({ problem, words, onClose }: AssignDialogProps) {
               value={townCode === '' ? null : townCode}
               placeholder={t('problems.assign.town')}
               options={towns.map(({ code, name }) => ({ value: code, label: name }))}
-              onChange={(code) => setTownCode(code ?? '')}
+              onChange={(code) => edit.change({ townCode: code ?? '' })}
               data-testid="assign-town"
             />
           </div>
         ) : null}
-        <RefusalNote error={work.error} />
+        <RefusalNote error={freshProblem(work.error) === null ? work.error : null} />
       </div>
     </Modal>
   );

@@ -5,9 +5,11 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProblemJson } from '../../../server/contract/problems.ts';
 import { makeAct } from '../../api/once-key.ts';
-import { type ProblemWork, useWorkOnProblem } from '../../api/problems.ts';
+import { freshProblem, type ProblemWork, useWorkOnProblem } from '../../api/problems.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
+import { RowNews } from '../shell/row-news.tsx';
 import type { OfferedProblemMove, OfferedProblemWork } from './problem-acts.ts';
+import { problemFieldText, shownOfProblem } from './problem-field-text.ts';
 import styles from './problems.module.css';
 import type { ProblemWords } from './use-problem-words.ts';
 
@@ -68,6 +70,12 @@ export function MoveDialog({ problem, asked, words, onClose }: MoveDialogProps) 
     >
       <div className={styles.stack} data-testid="move-dialog">
         <span>{t(`problems.ask.${word}`, { title: problem.title })}</span>
+        <RowNews
+          row={problem}
+          shownOf={shownOfProblem}
+          label={(key) => t(`problems.column.${key}`)}
+          value={(key) => problemFieldText(problem, key, words)}
+        />
         {levels.length > 1 ? (
           <Segmented
             value={level}
@@ -91,7 +99,7 @@ export function MoveDialog({ problem, asked, words, onClose }: MoveDialogProps) 
           />
           {isTried && lacks ? <small role="alert">{t('problems.reasonMissing')}</small> : null}
         </div>
-        <RefusalNote error={work.error} />
+        <RefusalNote error={freshProblem(work.error) === null ? work.error : null} />
       </div>
     </Modal>
   );

@@ -12,11 +12,13 @@ import styles from './problems.module.css';
 
 export interface NoteFormProps {
   readonly problem: Pick<ProblemJson, 'id' | 'objects'>;
+  /** False: nothing can be added any more; what was typed meanwhile stays to be copied or tried. */
+  readonly mayAdd: boolean;
   /** Whoever raised it may say how it goes, but evidence is for whoever handles it. */
   readonly mayEvidence: boolean;
 }
 
-export function NoteForm({ problem, mayEvidence }: NoteFormProps) {
+export function NoteForm({ problem, mayAdd, mayEvidence }: NoteFormProps) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const add = useNoteOnProblem();
@@ -24,7 +26,7 @@ export function NoteForm({ problem, mayEvidence }: NoteFormProps) {
   const [kind, setKind] = useState<'progress' | 'evidence'>('progress');
   const [words, setWords] = useState('');
   const [photoIds, setPhotoIds] = useState<readonly string[]>([]);
-  const mayPhotos = useMay('case:read');
+  const mayPhotos = useMay('case:read') && mayAdd;
   const caseId = mayPhotos ? problem.objects.find(({ noun }) => noun === 'case')?.id : undefined;
   const save = () =>
     add.mutate(
@@ -37,6 +39,7 @@ export function NoteForm({ problem, mayEvidence }: NoteFormProps) {
         },
       },
     );
+  if (!mayAdd && words === '' && photoIds.length === 0) return null;
   return (
     <section className={styles.note} data-testid="problem-note">
       {mayEvidence ? (
@@ -97,7 +100,7 @@ function PhotoChoice({ caseId, value, onChange }: PhotoChoiceProps) {
       options={photos.map(({ id, kind, fileName }) => ({
         value: id,
         label: t('problems.note.photo', {
-          kind: t(`cases.photoKind.${kind}`, { defaultValue: kind }),
+          kind: t(`photos.kind.${kind}`, { defaultValue: kind }),
           name: fileName,
         }),
       }))}

@@ -11,6 +11,7 @@ import { useMay, useMe } from '../../state/session.ts';
 import { TimelineDrawer } from '../audit/timeline-drawer.tsx';
 import { resourceOnMapPath } from '../library/resource-on-map-path.ts';
 import { ReplyState } from '../shell/reply-state.tsx';
+import { useDrawerBesideMap } from '../shell/use-drawer-beside-map.ts';
 import { AssignDialog } from './assign-dialog.tsx';
 import { type AskedMove, MoveDialog } from './move-dialog.tsx';
 import { NoteForm } from './note-form.tsx';
@@ -29,6 +30,7 @@ export interface ProblemDrawerProps {
 
 export function ProblemDrawer({ id, words, onClose }: ProblemDrawerProps) {
   const { t } = useTranslation();
+  const beside = useDrawerBesideMap();
   const reply = useProblem(id);
   const mayAudit = useMay('audit:read');
   const [showsAudit, setShowsAudit] = useState(false);
@@ -36,7 +38,7 @@ export function ProblemDrawer({ id, words, onClose }: ProblemDrawerProps) {
   return (
     <Drawer
       open
-      size={640}
+      {...beside}
       onClose={onClose}
       title={problem === undefined ? t('problems.one') : problem.number}
       extra={
@@ -85,7 +87,9 @@ function Opened({ detail: { problem, steps }, words }: OpenedProps) {
       {offered === null ? null : <Acts problem={problem} offered={offered} words={words} />}
       {problem.description === '' ? null : <p className={styles.description}>{problem.description}</p>}
       <Facts problem={problem} words={words} />
-      {offered?.progress ? <NoteForm problem={problem} mayEvidence={offered.evidence} /> : null}
+      {offered === null ? null : (
+        <NoteForm problem={problem} mayAdd={offered.progress} mayEvidence={offered.evidence} />
+      )}
       <section>
         <h3>{t('problems.stepsTitle')}</h3>
         <ProblemSteps steps={steps} words={words} />
@@ -107,7 +111,8 @@ function Acts({ problem, offered, words }: ActsProps) {
   const { message } = App.useApp();
   const [asked, setAsked] = useState<AskedMove | 'assign' | null>(null);
   const { moves, assign, levels } = offered;
-  if (moves.length === 0 && !assign && levels.length === 0) return null;
+  // a question that is open stays, with what was typed, whoever takes its act away meanwhile
+  if (asked === null && moves.length === 0 && !assign && levels.length === 0) return null;
   return (
     <div className={styles.acts} data-testid="problem-acts">
       {assign ? (

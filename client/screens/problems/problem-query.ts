@@ -12,6 +12,7 @@ import type {
   ProblemNoun,
   ProblemQueryJson,
 } from '../../../server/contract/problems.ts';
+import { type DeskMapView, plainDeskMap, readDeskMap, writeDeskMap } from '../../parts/desk-map-address.ts';
 import { pageSizes } from '../../parts/page-sizes.ts';
 
 export const problemSorts = ['number', 'raisedAt', 'dueAt', 'updatedAt', 'ownerUnit'] as const;
@@ -33,7 +34,7 @@ export const problemNouns = [
 export const problemClocks = ['overdue', '3', '7'] as const;
 export type ProblemClock = (typeof problemClocks)[number];
 
-export interface ProblemView {
+export interface ProblemView extends DeskMapView {
   readonly tab: ProblemTab;
   readonly q: string;
   /** None: all. */
@@ -66,6 +67,7 @@ export const plainProblemView: ProblemView = {
   order: 'desc',
   page: 1,
   pageSize: 100,
+  ...plainDeskMap,
 };
 
 /** All but the closed ones. */
@@ -100,6 +102,7 @@ export function readProblemView(params: URLSearchParams): ProblemView {
     order: oneIn('order', ['asc', 'desc'] as const) ?? plainProblemView.order,
     page: Number.isInteger(page) && page >= 1 && page <= 200_000 ? page : 1,
     pageSize: pageSizes.find((size) => size === pageSize) ?? plainProblemView.pageSize,
+    ...readDeskMap(params),
   };
 }
 
@@ -125,12 +128,13 @@ export function writeProblemView(view: ProblemView): URLSearchParams {
   write('order', view.order, plainProblemView.order);
   write('page', view.page, plainProblemView.page);
   write('rows', view.pageSize, plainProblemView.pageSize);
+  writeDeskMap(params, view);
   return params;
 }
 
 /** The filters as the service takes them, without page and state: what the counts go by. */
 export function problemCountQueryOf(view: ProblemView): ProblemExportQueryJson {
-  const { q, level, category, districtCode, townCode, clock, mine, about } = view;
+  const { q, level, category, districtCode, townCode, clock, mine, about, bbox } = view;
   return {
     ...(q.trim() !== '' && { q: q.trim() }),
     ...(level !== null && { level }),
@@ -141,6 +145,7 @@ export function problemCountQueryOf(view: ProblemView): ProblemExportQueryJson {
     ...(clock !== null && clock !== 'overdue' && { dueWithinDays: Number(clock) }),
     ...(mine !== null && { mine }),
     ...(about !== null && { noun: about.noun, objectId: about.id }),
+    ...(bbox !== null && { bbox }),
   };
 }
 
@@ -161,7 +166,7 @@ export function problemPageQueryOf(view: ProblemView): ProblemQueryJson {
 
 /** A filter, another order or page size begins at the first page. */
 export function changedProblemView(view: ProblemView, change: Partial<ProblemView>): ProblemView {
-  const staysOnPage = Object.keys(change).every((key) => key === 'page');
+  const staysOnPage = Object.keys(change).every((key) => key === 'page' || key === 'map');
   return { ...view, ...(staysOnPage ? {} : { page: 1 }), ...change };
 }
 
@@ -169,7 +174,7 @@ export function isProblemViewFiltered(view: ProblemView): boolean {
   return view.states.length > 0 || Object.keys(problemCountQueryOf(view)).length > 0;
 }
 
-/** Without filters; tab, order and page size stay. */
-export function clearedProblemView({ tab, sort, order, pageSize }: ProblemView): ProblemView {
-  return { ...plainProblemView, tab, sort, order, pageSize };
+/** Without filters; tab, order, page size and the open map stay. */
+export function clearedProblemView({ tab, sort, order, pageSize, map }: ProblemView): ProblemView {
+  return { ...plainProblemView, tab, sort, order, pageSize, map };
 }

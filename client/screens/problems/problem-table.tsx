@@ -2,10 +2,13 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { problemStates } from '../../../engine/index.ts';
-import { problemsExportUrl, useProblemCounts, useProblemPage } from '../../api/problems.ts';
+import { problemMap } from '../../api/desk-map.ts';
+import { problemsExportUrl, useProblem, useProblemCounts, useProblemPage } from '../../api/problems.ts';
+import { deskTableMap } from '../../parts/desk-map-pane.tsx';
 import { DeskTable, type DeskTabs } from '../../parts/desk-table.tsx';
 import { useTableSettings } from '../../state/table-settings.ts';
 import { ExportButton } from '../shell/export-button.tsx';
+import { useDeskStates } from '../shell/use-desk-states.ts';
 import { useTableError } from '../shell/use-table-error.ts';
 import { problemColumns } from './problem-columns.tsx';
 import {
@@ -21,6 +24,7 @@ import {
   readProblemView,
   writeProblemView,
 } from './problem-query.ts';
+import { problemColours } from './problem-tags.tsx';
 import { ProblemToolbar } from './problem-toolbar.tsx';
 import type { ProblemWords } from './use-problem-words.ts';
 
@@ -46,6 +50,8 @@ export function ProblemTable(props: ProblemTableProps) {
   const settings = useTableSettings('problems');
   const page = useProblemPage(problemPageQueryOf(view));
   const refused = useTableError(page);
+  const states = useDeskStates(problemColours, words.state);
+  const opened = useProblem(openedId ?? '', view.map && openedId !== null).data?.problem;
   const clear = () => onChange(clearedProblemView(view));
   return (
     <DeskTable
@@ -89,6 +95,14 @@ export function ProblemTable(props: ProblemTableProps) {
           testId="problems-export"
         />
       }
+      map={deskTableMap({
+        view,
+        onChange,
+        source: problemMap(problemExportQueryOf(view)),
+        states,
+        mark: ({ id, number, state }) => ({ id, title: number, state, places: null }),
+        opened,
+      })}
       tabs={useStateTabs(view, words, onChange)}
       view={{
         query: writeProblemView({ ...view, page: 1 }).toString(),

@@ -2,11 +2,12 @@
 import { Tag } from 'antd';
 import type { ProblemLevel, ProblemState } from '../../../engine/index.ts';
 import type { ProblemJson } from '../../../server/contract/problems.ts';
+import type { TagColour } from '../../format/map-colours.ts';
 import { problemClock } from './problem-clock.ts';
 import styles from './problems.module.css';
 import type { ProblemWords } from './use-problem-words.ts';
 
-const stateColours: Readonly<Record<ProblemState, string>> = {
+export const problemColours: Readonly<Record<ProblemState, TagColour>> = {
   新建: 'orange',
   分派: 'cyan',
   处理中: 'blue',
@@ -21,7 +22,7 @@ export function ProblemStateTag({
   readonly state: ProblemState;
   readonly words: ProblemWords;
 }) {
-  return <Tag color={stateColours[state]}>{words.state(state)}</Tag>;
+  return <Tag color={problemColours[state]}>{words.state(state)}</Tag>;
 }
 
 const levelColours: Readonly<Record<ProblemLevel, string>> = {

@@ -69,7 +69,7 @@ function useChoices(view: ProblemView, words: ProblemWords): readonly QueryChoic
     label: t(`problems.filterLabel.${key}`),
     anyLabel: t(`problems.filter.${key}`),
     options,
-    widthPx: 126,
+    widthPx: 116,
   });
   return [
     choice(

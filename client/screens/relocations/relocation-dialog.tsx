@@ -6,11 +6,14 @@ import { useTranslation } from 'react-i18next';
 import { relocationCauses } from '../../../engine/index.ts';
 import type { RelocationDetailJson } from '../../../server/contract/relocations.ts';
 import { makeAct } from '../../api/once-key.ts';
-import { useChangeRelocation, useNewRelocation } from '../../api/relocations.ts';
+import { freshRelocation, useChangeRelocation, useNewRelocation } from '../../api/relocations.ts';
+import { useLanguage } from '../../format/use-language.ts';
 import { DayField } from '../../parts/day-field.tsx';
+import { type LateEdit, useLateEdit } from '../../parts/use-late-edit.ts';
 import { SiteSelect } from '../cases/site-select.tsx';
 import { RefusalNote } from '../session/refusal-note.tsx';
 import desk from '../shell/desk.module.css';
+import { LateNote } from '../shell/late-note.tsx';
 import {
   emptyRelocation,
   newRelocationOf,
@@ -19,6 +22,7 @@ import {
   relocationDraftOf,
   relocationLacks,
 } from './relocation-draft.ts';
+import { fieldNames, relocationFieldText } from './relocation-field-text.ts';
 import styles from './relocations.module.css';
 
 export interface NewRelocationDialogProps {
@@ -30,11 +34,13 @@ export function NewRelocationDialog({ onMade, onClose }: NewRelocationDialogProp
   const { t } = useTranslation();
   const make = useNewRelocation();
   const [act] = useState(makeAct);
+  const edit = useLateEdit(null, () => emptyRelocation);
   return (
     <RelocationForm
       title={t('relocations.new')}
       okText={t('relocations.register')}
-      before={emptyRelocation}
+      edit={edit}
+      note={null}
       known={[]}
       isPending={make.isPending}
       error={make.error}
@@ -53,23 +59,31 @@ export interface ChangeRelocationDialogProps {
 
 export function ChangeRelocationDialog({ detail, onClose }: ChangeRelocationDialogProps) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const { message } = App.useApp();
   const change = useChangeRelocation();
   const [act] = useState(makeAct);
-  /** As it was when somebody began to edit. */
-  const [read] = useState(detail);
+  const edit = useLateEdit(detail, relocationDraftOf);
+  const { base: read } = edit;
   const before = relocationDraftOf(read);
   return (
     <RelocationForm
       title={`${t('relocations.change')} · ${detail.number}`}
       okText={t('relocations.save')}
-      before={before}
+      edit={edit}
+      note={
+        <LateNote
+          news={edit.news}
+          label={(key) => t(`relocations.field.${fieldNames[key] ?? key}`)}
+          value={(key) => relocationFieldText(read, key, t, language)}
+        />
+      }
       known={[...read.affectedSites, ...read.replacementSites].map(({ siteId, name, code }) => ({
         siteId,
         name: name || code,
       }))}
       isPending={change.isPending}
-      error={change.error}
+      error={freshRelocation(change.error) === null ? change.error : null}
       onOk={(draft) =>
         change.mutate(
           { read, changes: relocationChangesOf(before, draft), act },
@@ -78,6 +92,7 @@ export function ChangeRelocationDialog({ detail, onClose }: ChangeRelocationDial
               void message.success(t('relocations.saved'));
               onClose();
             },
+            onError: (error) => edit.takeFresh(freshRelocation(error)),
           },
         )
       }
@@ -89,7 +104,9 @@ export function ChangeRelocationDialog({ detail, onClose }: ChangeRelocationDial
 interface RelocationFormProps {
   readonly title: string;
   readonly okText: string;
-  readonly before: RelocationDraft;
+  readonly edit: Pick<LateEdit<unknown, RelocationDraft>, 'draft' | 'change'>;
+  /** Above the fields. */
+  readonly note: ReactNode;
   readonly known: readonly { readonly siteId: string; readonly name: string }[];
   readonly isPending: boolean;
   readonly error: unknown;
@@ -98,13 +115,12 @@ interface RelocationFormProps {
 }
 
 function RelocationForm(props: RelocationFormProps) {
-  const { title, okText, before, known, isPending, error, onOk, onClose } = props;
+  const { title, okText, edit, note, known, isPending, error, onOk, onClose } = props;
+  const { draft, change } = edit;
   const { t } = useTranslation();
   const id = useId();
-  const [draft, setDraft] = useState(before);
   const [isTried, setTried] = useState(false);
   const lacks = relocationLacks(draft);
-  const change = (part: Partial<RelocationDraft>) => setDraft({ ...draft, ...part });
   const field = (key: string, input: ReactNode, lack: string | null = null) => (
     <div key={key} className={desk.field}>
       <label htmlFor={`${id}-${key}`}>{t(`relocations.field.${key}`)}</label>
@@ -132,6 +148,7 @@ function RelocationForm(props: RelocationFormProps) {
       onCancel={onClose}
     >
       <div className={desk.stack} data-testid="relocation-form">
+        {note}
         <div className={desk.fields}>
           {field(
             'project',

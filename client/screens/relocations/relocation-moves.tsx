@@ -1,16 +1,18 @@
 // The ways on of a relocation that this person may go, and the exception of the district: past the gate with a reason that the next
 // report tells.
-import { App, Button, Input, Modal, Popover } from 'antd';
+import { App, Button, Input, Modal } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RelocationDetailJson } from '../../../server/contract/relocations.ts';
 import { type Act, makeAct } from '../../api/once-key.ts';
-import { type RelocationWork, useWorkOnRelocation } from '../../api/relocations.ts';
+import { freshRelocation, type RelocationWork, useWorkOnRelocation } from '../../api/relocations.ts';
 import { inLanguage } from '../../format/language.ts';
 import { useLanguage } from '../../format/use-language.ts';
 import { DayField } from '../../parts/day-field.tsx';
 import { RefusalNote } from '../session/refusal-note.tsx';
 import desk from '../shell/desk.module.css';
+import { MissingNeeds } from '../shell/missing-needs.tsx';
+import { RowNews } from '../shell/row-news.tsx';
 import { ChangeRelocationDialog } from './relocation-dialog.tsx';
 
 type Choice = RelocationDetailJson['choices'][number];
@@ -27,6 +29,7 @@ interface Question {
 
 export function RelocationMoves({ detail }: { readonly detail: RelocationDetailJson }) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const [asked, setAsked] = useState<Question | null>(null);
   const [isChanging, setChanging] = useState(false);
   const ask = (choice: Choice) => {
@@ -50,51 +53,58 @@ export function RelocationMoves({ detail }: { readonly detail: RelocationDetailJ
     });
   };
   return (
-    <div className={desk.acts} data-testid="relocation-moves">
-      {detail.choices.map((choice) => (
-        <ChoiceButton key={choice.to} choice={choice} onClick={() => ask(choice)} />
-      ))}
-      {detail.mayOverride ? (
-        <Button
-          size="small"
-          danger
-          onClick={() =>
-            setAsked({
-              title: t('relocations.override.act'),
-              note: t('relocations.override.note'),
-              reasonNeeded: true,
-              asksDay: false,
-              isDanger: true,
-              act: makeAct(),
-              workOf: (reason) => ({ kind: 'override', reason }),
-            })
-          }
-          data-testid="relocation-override"
-        >
-          {t('relocations.override.act')}
-        </Button>
-      ) : null}
-      {detail.mayChange ? (
-        <Button size="small" onClick={() => setChanging(true)} data-testid="relocation-change">
-          {t('relocations.change')}
-        </Button>
-      ) : null}
-      {detail.choices.length === 0 && !detail.mayOverride && !detail.mayChange ? (
-        <span className={desk.soft}>{t('cases.noMoves')}</span>
-      ) : null}
+    <>
+      <div className={desk.acts} data-testid="relocation-moves">
+        {detail.choices.map((choice) => (
+          <ChoiceButton key={choice.to} choice={choice} onClick={() => ask(choice)} />
+        ))}
+        {detail.mayOverride ? (
+          <Button
+            size="small"
+            danger
+            onClick={() =>
+              setAsked({
+                title: t('relocations.override.act'),
+                note: t('relocations.override.note'),
+                reasonNeeded: true,
+                asksDay: false,
+                isDanger: true,
+                act: makeAct(),
+                workOf: (reason) => ({ kind: 'override', reason }),
+              })
+            }
+            data-testid="relocation-override"
+          >
+            {t('relocations.override.act')}
+          </Button>
+        ) : null}
+        {detail.mayChange ? (
+          <Button size="small" onClick={() => setChanging(true)} data-testid="relocation-change">
+            {t('relocations.change')}
+          </Button>
+        ) : null}
+        {detail.choices.length === 0 && !detail.mayOverride && !detail.mayChange ? (
+          <span className={desk.soft}>{t('cases.noMoves')}</span>
+        ) : null}
+      </div>
+      <MissingNeeds
+        needs={detail.choices.map(({ to, missing }) => ({
+          act: t('cases.moveTo', { state: t(`relocations.state.${to}`) }),
+          missing: missing.map((need) => inLanguage(need.words, language)),
+        }))}
+      />
       {asked === null ? null : (
         <QuestionDialog detail={detail} question={asked} onClose={() => setAsked(null)} />
       )}
       {isChanging ? <ChangeRelocationDialog detail={detail} onClose={() => setChanging(false)} /> : null}
-    </div>
+    </>
   );
 }
 
 function ChoiceButton({ choice, onClick }: { readonly choice: Choice; readonly onClick: () => void }) {
   const { t } = useTranslation();
-  const language = useLanguage();
   const lacks = choice.missing.length > 0;
-  const button = (
+  return (
     <Button
       size="small"
       type={lacks || choice.reasonNeeded ? 'default' : 'primary'}
@@ -105,22 +115,6 @@ function ChoiceButton({ choice, onClick }: { readonly choice: Choice; readonly o
     >
       {t('cases.moveTo', { state: t(`relocations.state.${choice.to}`) })}
     </Button>
-  );
-  if (!lacks) return button;
-  return (
-    <Popover
-      title={t('cases.missing')}
-      content={
-        <ul style={{ margin: 0, paddingLeft: 18 }}>
-          {choice.missing.map(({ need, words }) => (
-            <li key={need}>{inLanguage(words, language)}</li>
-          ))}
-        </ul>
-      }
-    >
-      {/* a disabled button gives no events */}
-      <span>{button}</span>
-    </Popover>
   );
 }
 
@@ -166,6 +160,16 @@ function QuestionDialog({ detail, question, onClose }: QuestionDialogProps) {
     >
       <div className={desk.stack} data-testid="relocation-dialog">
         <span>{question.note}</span>
+        <RowNews
+          row={detail}
+          shownOf={({ state, gate }) => ({ state, gate: gate.open })}
+          label={(key) => t(`relocations.column.${key}`)}
+          value={(key) =>
+            key === 'state'
+              ? t(`relocations.state.${detail.state}`)
+              : t(`relocations.gate.word.${detail.gate.open ? 'open' : 'locked'}`)
+          }
+        />
         {question.asksDay ? (
           <div className={desk.field}>
             <label htmlFor={`${id}-day`}>{t('relocations.field.removedOn')}</label>
@@ -195,7 +199,7 @@ function QuestionDialog({ detail, question, onClose }: QuestionDialogProps) {
             </small>
           ) : null}
         </div>
-        <RefusalNote error={work.error} />
+        <RefusalNote error={freshRelocation(work.error) === null ? work.error : null} />
       </div>
     </Modal>
   );

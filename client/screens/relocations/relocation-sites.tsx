@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { RelocationDetailJson } from '../../../server/contract/relocations.ts';
 import { makeAct } from '../../api/once-key.ts';
-import { useWorkOnRelocation } from '../../api/relocations.ts';
+import { freshRelocation, useWorkOnRelocation } from '../../api/relocations.ts';
 import { formatDateTime } from '../../format/dates.ts';
 import { useLanguage } from '../../format/use-language.ts';
 import { useMay } from '../../state/session.ts';
@@ -15,6 +15,7 @@ import { useCaseWords } from '../cases/use-case-words.ts';
 import { resourceOnMapPath } from '../library/resource-on-map-path.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
 import desk from '../shell/desk.module.css';
+import { RowNews } from '../shell/row-news.tsx';
 import styles from './relocations.module.css';
 
 type AffectedSite = RelocationDetailJson['affectedSites'][number];
@@ -163,11 +164,17 @@ function TransmissionDialog({ detail, site, onClose }: TransmissionDialogProps) 
     >
       <div className={desk.stack}>
         <span>{t(ok ? 'relocations.transmission.ask' : 'relocations.transmission.askRevoke')}</span>
+        <RowNews
+          row={detail}
+          shownOf={({ state }) => ({ state })}
+          label={(key) => t(`relocations.column.${key}`)}
+          value={() => t(`relocations.state.${detail.state}`)}
+        />
         <div className={desk.field}>
           <label htmlFor={id}>{t('relocations.transmission.note')}</label>
           <Input id={id} value={note} maxLength={300} onChange={({ target }) => setNote(target.value)} />
         </div>
-        <RefusalNote error={work.error} />
+        <RefusalNote error={freshRelocation(work.error) === null ? work.error : null} />
       </div>
     </Modal>
   );

@@ -2,8 +2,9 @@
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { RelocationState } from '../../../engine/index.ts';
+import type { TagColour } from '../../format/map-colours.ts';
 
-const colours: Readonly<Record<RelocationState, string>> = {
+export const relocationColours: Readonly<Record<RelocationState, TagColour>> = {
   登记: 'gold',
   替补建设: 'blue',
   可拆除: 'green',
@@ -14,5 +15,5 @@ const colours: Readonly<Record<RelocationState, string>> = {
 
 export function RelocationStateTag({ state }: { readonly state: RelocationState }) {
   const { t } = useTranslation();
-  return <Tag color={colours[state]}>{t(`relocations.state.${state}`)}</Tag>;
+  return <Tag color={relocationColours[state]}>{t(`relocations.state.${state}`)}</Tag>;
 }

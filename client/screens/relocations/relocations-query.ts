@@ -1,6 +1,7 @@
 // The table of relocations in its address. The address is outside input.
 import { relocationCauses, relocationStates } from '../../../engine/index.ts';
 import type { RelocationCountQueryJson, RelocationQueryJson } from '../../../server/contract/relocations.ts';
+import { type DeskMapView, plainDeskMap, readDeskMap, writeDeskMap } from '../../parts/desk-map-address.ts';
 import { pageSizes } from '../../parts/page-sizes.ts';
 
 type RelocationSort = NonNullable<RelocationQueryJson['sort']>;
@@ -21,9 +22,14 @@ const lists = {
   overridden: ['true', 'false'],
   transmission: ['mine'],
 } as const;
-export type RelocationFilter = 'state' | 'dueWithinDays' | keyof typeof lists | (typeof texts)[number];
+export type RelocationFilter =
+  | 'state'
+  | 'bbox'
+  | 'dueWithinDays'
+  | keyof typeof lists
+  | (typeof texts)[number];
 
-export interface RelocationsView extends Readonly<Record<RelocationFilter, string | null>> {
+export interface RelocationsView extends Readonly<Record<RelocationFilter, string | null>>, DeskMapView {
   readonly sort: RelocationSort | null;
   readonly order: 'asc' | 'desc';
   readonly page: number;
@@ -41,9 +47,11 @@ const noFilters: Readonly<Record<RelocationFilter, null>> = {
   districtCode: null,
   townCode: null,
   siteId: null,
+  bbox: null,
 };
 export const plainRelocations: RelocationsView = {
   ...noFilters,
+  ...plainDeskMap,
   sort: null,
   order: 'asc',
   page: 1,
@@ -74,6 +82,7 @@ export function readRelocationsView(params: URLSearchParams): RelocationsView {
     order: params.get('order') === 'desc' ? 'desc' : 'asc',
     page: Number.isInteger(page) && page >= 1 && page <= 200_000 ? page : 1,
     pageSize: pageSizes.find((size) => size === pageSize) ?? plainRelocations.pageSize,
+    ...readDeskMap(params),
   };
 }
 
@@ -84,12 +93,13 @@ export function writeRelocationsView(view: RelocationsView): URLSearchParams {
     if (value === null || value === plainRelocations[key as keyof RelocationsView]) continue;
     params.set(key === 'pageSize' ? 'rows' : key, String(value));
   }
+  writeDeskMap(params, view);
   return params;
 }
 
 /** A filter, an order or a page size begins at the first page. */
 export function changedRelocations(view: RelocationsView, change: Partial<RelocationsView>): RelocationsView {
-  const turns = Object.keys(change).every((key) => key === 'page');
+  const turns = Object.keys(change).every((key) => key === 'page' || key === 'map');
   return { ...view, ...(turns ? {} : { page: 1 }), ...change };
 }
 
@@ -105,6 +115,7 @@ export function relocationCountQueryOf(view: RelocationsView): RelocationCountQu
     ...(Object.fromEntries(
       keys.flatMap((key) => (view[key]?.trim() ? [[key, view[key].trim()] as const] : [])),
     ) as RelocationCountQueryJson),
+    ...(view.bbox !== null && { bbox: view.bbox }),
     ...(view.dueWithinDays !== null && { dueWithinDays: Number(view.dueWithinDays) }),
   };
 }

@@ -1,14 +1,16 @@
 // The table of relocations: states as tabs, the gate of each, a new one from here.
 import { Button } from 'antd';
 import type { TFunction } from 'i18next';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 import { relocationCauses, relocationStates } from '../../../engine/index.ts';
 import type { RelocationJson } from '../../../server/contract/relocations.ts';
+import { relocationMap } from '../../api/desk-map.ts';
 import { useRelocationCounts, useRelocationPage } from '../../api/relocations.ts';
 import { formatDate, formatDateTime } from '../../format/dates.ts';
 import { formatMoney } from '../../format/money.ts';
+import { deskTableMap } from '../../parts/desk-map-pane.tsx';
 import { type DeskColumn, DeskTable } from '../../parts/desk-table.tsx';
 import { Page } from '../../parts/page.tsx';
 import { QueryBar, type QueryChoice, withChosen } from '../../parts/query-bar.tsx';
@@ -16,10 +18,11 @@ import { useMay } from '../../state/session.ts';
 import { useTableSettings } from '../../state/table-settings.ts';
 import { type LibraryWords, useLibraryWords } from '../library/use-library-words.ts';
 import { usePlaceChoices } from '../library/use-place-choices.ts';
+import { useDeskStates } from '../shell/use-desk-states.ts';
 import { useTableError } from '../shell/use-table-error.ts';
 import { GateTag } from './gate-sign.tsx';
 import { NewRelocationDialog } from './relocation-dialog.tsx';
-import { RelocationStateTag } from './relocation-state-tag.tsx';
+import { RelocationStateTag, relocationColours } from './relocation-state-tag.tsx';
 import {
   changedRelocations,
   clearedRelocations,
@@ -47,6 +50,11 @@ export function RelocationsScreen() {
   const page = useRelocationPage(relocationPageQueryOf(view));
   const refused = useTableError(page);
   const counts = useRelocationCounts(relocationCountQueryOf(view)).data;
+  const states = useDeskStates(
+    relocationColours,
+    useCallback((state) => t(`relocations.state.${state}`), [t]),
+  );
+  const { page: _page, pageSize: _pageSize, ...filters } = relocationPageQueryOf(view);
   const open = (id: string) => void navigate(`/relocations/${encodeURIComponent(id)}`);
   const newButton = (
     <Button type="primary" onClick={() => setNew(true)} data-testid="relocation-new">
@@ -82,6 +90,14 @@ export function RelocationsScreen() {
         error={refused}
         onOpen={open}
         toolbar={<RelocationsToolbar view={view} onChange={change} />}
+        map={deskTableMap({
+          view,
+          onChange: change,
+          source: relocationMap(filters),
+          states,
+          mark: ({ id, number, state }: RelocationJson) => ({ id, title: number, state, places: null }),
+          opensPages: true,
+        })}
         tabs={{
           label: t('relocations.byState'),
           active: view.state ?? 'all',

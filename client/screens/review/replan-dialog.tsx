@@ -76,7 +76,9 @@ function Before({ plan, rows, onStarted }: BeforeProps) {
   const create = useCreatePlan();
   const [name, setName] = useState(replanName(plan.name, t('review.replanDialog.word')));
   const [keepsAgreed, setKeepsAgreed] = useState(false);
-  const [staysNear, setStaysNear] = useState(true);
+  // a plan for several operators is always chosen afresh
+  const isJoint = (plan.request.operators ?? []).length > 0;
+  const [staysNear, setStaysNear] = useState(!isJoint);
   const idsOf = (decision: string) =>
     rows.filter((row) => row.review?.decision === decision).map((row) => row.site.id);
   const refusedIds = idsOf('不同意');
@@ -118,6 +120,7 @@ function Before({ plan, rows, onStarted }: BeforeProps) {
       ) : null}
       <Radio.Group
         value={staysNear}
+        disabled={isJoint}
         onChange={(event) => setStaysNear(event.target.value === true)}
         className={styles.fieldColumn}
         aria-label={t('review.replanDialog.how')}

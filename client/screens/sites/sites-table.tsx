@@ -15,7 +15,9 @@ import { useElementSize } from '../../parts/use-element-size.ts';
 import { filtersStore, mapWindowStore, noFilters, siteQueryOf } from '../../state/filters.ts';
 import { focusSite, focusStore, hoverSite } from '../../state/focus.ts';
 import { useStore } from '../../state/make-store.ts';
+import { useMay } from '../../state/session.ts';
 import { moveMapTo } from '../../state/view.ts';
+import { NewBatchButton } from '../batches/new-batch-button.tsx';
 import { columnsWidthPx, siteColumns } from './site-columns.tsx';
 import { clampPage, firstPage, nextPage, sitePageQuery } from './site-table-query.ts';
 import styles from './sites.module.css';
@@ -23,11 +25,14 @@ import { SitesToolbar } from './sites-toolbar.tsx';
 import { useSiteWords } from './use-site-words.ts';
 
 const headerPx = 40;
+const selectionPx = 44;
 
 export function SitesTable() {
   const { t } = useTranslation();
   const words = useSiteWords();
   const [page, setPage] = useState(firstPage);
+  const maySubmit = useMay('batch:submit');
+  const [chosen, setChosen] = useState<readonly string[]>([]);
   const filters = useDebounced(useStore(filtersStore, (value) => value));
   const box = useDebounced(useStore(mapWindowStore, (value) => value.box));
   const query = siteQueryOf(filters, box);
@@ -61,6 +66,7 @@ export function SitesTable() {
         hasFailed={reply.isError}
         isFiltered={filterKey !== '{}'}
         columns={siteColumns(t, words, page)}
+        selection={maySubmit ? { ids: chosen, onChange: setChosen } : null}
         onChange={(_, __, sorter) => {
           const column = Array.isArray(sorter) ? sorter[0] : sorter;
           setPage((now) =>
@@ -74,6 +80,17 @@ export function SitesTable() {
         }}
       />
       <div className={styles.foot}>
+        {chosen.length === 0 ? null : (
+          <div className={styles.chosen}>
+            <span aria-live="polite" data-testid="sites-chosen">
+              {t('desk.chosen', { count: chosen.length })}
+            </span>
+            <NewBatchButton rows={chosen.length} source={{ siteIds: [...chosen] }} />
+            <Button size="small" onClick={() => setChosen([])}>
+              {t('desk.unchoose')}
+            </Button>
+          </div>
+        )}
         <Pagination
           size="small"
           simple={{ readOnly: false }}
@@ -105,10 +122,15 @@ interface RowsProps {
   readonly hasFailed: boolean;
   readonly isFiltered: boolean;
   readonly columns: NonNullable<TableProps<SiteJson>['columns']>;
+  /** Null: this person does nothing to many sites. */
+  readonly selection: {
+    readonly ids: readonly string[];
+    readonly onChange: (ids: readonly string[]) => void;
+  } | null;
   readonly onChange: NonNullable<TableProps<SiteJson>['onChange']>;
 }
 
-function Rows({ sites, isLoading, hasFailed, isFiltered, columns, onChange }: RowsProps) {
+function Rows({ sites, isLoading, hasFailed, isFiltered, columns, selection, onChange }: RowsProps) {
   const table = useRef<TableRef>(null);
   const [frame, { heightPx }] = useElementSize<HTMLDivElement>();
   const focusId = useStore(focusStore, (value) => value.siteId);
@@ -150,7 +172,19 @@ function Rows({ sites, isLoading, hasFailed, isFiltered, columns, onChange }: Ro
           loading={isLoading}
           columns={columns}
           dataSource={[...sites]}
-          scroll={{ x: columnsWidthPx(columns), y: Math.max(heightPx - headerPx, 80) }}
+          {...(selection !== null && {
+            rowSelection: {
+              columnWidth: selectionPx,
+              fixed: true,
+              preserveSelectedRowKeys: true,
+              selectedRowKeys: [...selection.ids],
+              onChange: (keys: readonly unknown[]) => selection.onChange(keys.map(String)),
+            },
+          })}
+          scroll={{
+            x: columnsWidthPx(columns) + (selection === null ? 0 : selectionPx),
+            y: Math.max(heightPx - headerPx, 80),
+          }}
           locale={{ emptyText: isLoading || hasFailed ? ' ' : <NoSites isFiltered={isFiltered} /> }}
           rowClassName={(site) => rowClass(site.id, focusId, hoverId)}
           onRow={(site) => ({ onClick: () => choose(site), onMouseEnter: () => hoverSite(site.id) })}

@@ -14,6 +14,7 @@ import { readWorkbook } from '../../../server/import/read-workbook.ts';
 import { scopedStore } from '../../../server/store/scoped-store.ts';
 import { readPdfText } from '../../support/read-pdf-text.ts';
 import { openTestStores } from '../../support/stores.ts';
+import { expectMapOfList, type MapDesk } from '../desks/expect-map-of-list.ts';
 import { type Browser, codeOf, openPeopleApp, type PeopleApp } from '../people/people-app.ts';
 import { aPrincipal, context, FOREIGN, OWN, tryOut } from '../permission/two-districts.ts';
 import {
@@ -77,6 +78,91 @@ for (const { store } of stores) {
         { dryRun: false },
         onceAt((await theBatch(id, who)).version),
       );
+
+    test('the slot that its own operator has claimed stands in no row’s way', async () => {
+      const claimed = 'resource pole 2';
+      await store.query('update resources set slots = 1 where id = $1', [claimed]);
+      const made = await people.tower.ask(
+        'POST',
+        '/api/claims',
+        { resourceId: claimed, operators: [OPERATOR] },
+        once(),
+      );
+      expect(made.statusCode).toBe(201);
+      const openFor = async (...forOperators: string[]) => {
+        const reply = await people.planner.ask('POST', '/api/batches/preview', {
+          planId: PLAN,
+          forOperators,
+        });
+        const row = reply.json<BatchPreviewJson>().rows.find(({ siteId }) => siteId === 'pole 2');
+        const check = row?.checks.find(({ id }) => id === 'CHECK-OPEN');
+        return `${check?.result} ${check?.because}`;
+      };
+      expect(await openFor(OPERATOR)).toBe('pass claimed');
+      expect(await openFor('别家')).toBe('fail full');
+      expect(await openFor(OPERATOR, '别家')).toBe('fail full');
+      await store.query('delete from claims', []);
+      await store.query("update resources set slots = 2, state = '已开放' where id = $1", [claimed]);
+    });
+
+    test('the cases of a batch are declared at once as each would be alone, and numbered in the order of its rows', async () => {
+      const states = [
+        '需求',
+        '候选',
+        '入方案',
+        '退回补正',
+        '不同意',
+        '疑难',
+        '认领',
+        '列入计划',
+        '已申报',
+        '撤销',
+      ];
+      const inBatch = states.length + 4;
+      const reply = await people.planner.ask(
+        'POST',
+        '/api/batches',
+        {
+          planId: PLAN,
+          districtCode: OWN,
+          title: '一并申报',
+          forOperators: [OPERATOR, '别家'],
+          exceptSiteIds: Array.from({ length: ROWS - inBatch }, (_, index) => `pole ${inBatch + index + 1}`),
+          submit: false,
+        },
+        once(),
+      );
+      expect(reply.statusCode).toBe(201);
+      const { id } = reply.json<BatchJson>();
+      for (const [index, state] of states.entries())
+        await store.query('insert into cases (id, site_id, operator, state) values ($1, $2, $3, $4)', [
+          `case ${index}`,
+          `pole ${index + 2}`,
+          OPERATOR,
+          state,
+        ]);
+      const undoneAfter = async (declare: string) => {
+        const became: unknown[] = [];
+        const undone = store.transaction(async (tx) => {
+          await tx.query(declare, [id]);
+          const { rows } = await tx.query(
+            `select number, site_id, operator, state, state_before, plan_id, company, listed_at is null as unlisted, version
+               from cases order by serial`,
+            [],
+          );
+          became.push(...rows);
+          throw new Error('enough');
+        });
+        await expect(undone).rejects.toThrow('enough');
+        return became;
+      };
+      const alone = await undoneAfter(
+        'select declare_cases(r) from batch_rows r where r.batch_id = $1 order by r.place',
+      );
+      // one more where the live one was withdrawn
+      expect(alone).toHaveLength(inBatch * 2 + 1);
+      expect(await undoneAfter('select declare_batch($1)')).toEqual(alone);
+    });
 
     test('a plan proposes its new sites of one district with their checks, and a batch holds exactly these', async () => {
       const reply = await people.planner.ask('POST', '/api/batches/preview', {
@@ -372,6 +458,74 @@ for (const { store } of stores) {
       }
     });
 
+    test('some rows of a plan come along with what the plan says of them; what is no new site of it does not', async () => {
+      await store.query(
+        `update plan_items set cost_cny = 91000, configuration = '{"heightM": 14, "profileId": "n28"}'
+          where plan_id = $1 and site_id = 'pole 21'`,
+        [PLAN],
+      );
+      const source = { planId: PLAN, siteIds: ['pole 22', 'pole 21', 'site own'], districtCode: OWN };
+      const preview = await people.planner.ask('POST', '/api/batches/preview', source);
+      const shown = preview.json<BatchPreviewJson>().rows;
+      expect(
+        shown.map(({ siteId, costCny, heightM, profileId }) => [siteId, costCny, heightM, profileId]),
+      ).toEqual([
+        ['pole 21', 91_000, 14, 'n28'],
+        ['pole 22', 35_022, 8, 'n78'],
+      ]);
+      const made = await people.planner.ask(
+        'POST',
+        '/api/batches',
+        { ...source, title: '两行', submit: false },
+        once(),
+      );
+      const batch = made.json<BatchJson>();
+      expect([made.statusCode, batch.planId, batch.counts.rows]).toEqual([201, PLAN, 2]);
+      expect((await rowsOf(people.planner, batch.id)).map(({ siteId, planId }) => [siteId, planId])).toEqual([
+        ['pole 21', PLAN],
+        ['pole 22', PLAN],
+      ]);
+      expect((await people.planner.ask('DELETE', `/api/batches/${batch.id}`)).statusCode).toBe(204);
+    });
+
+    test('a plan for several operators proposes each row for those who move in, at what they pay', async () => {
+      const share = (siteId: string, operatorIds: readonly string[], paymentsCny: readonly number[]) =>
+        store.query('update plan_items set sharing = $3::jsonb where plan_id = $1 and site_id = $2', [
+          PLAN,
+          siteId,
+          JSON.stringify({ operatorIds, besideIds: [], paymentsCny }),
+        ]);
+      await share('pole 21', ['中国移动', '中国联通'], [30_000, 20_000]);
+      await share('pole 22', ['中国移动'], [35_000]);
+      const source = { planId: PLAN, siteIds: ['pole 21', 'pole 22'], districtCode: OWN };
+      const rowsFor = async (body: object) =>
+        (
+          await people.planner.ask('POST', '/api/batches/preview', { ...source, ...body })
+        ).json<BatchPreviewJson>().rows;
+      const told = (rows: BatchPreviewJson['rows']) =>
+        rows.map(({ siteId, forOperators, costCny }) => [siteId, forOperators, costCny]);
+      expect(told(await rowsFor({}))).toEqual([
+        ['pole 21', ['中国移动', '中国联通'], 50_000],
+        ['pole 22', ['中国移动'], 35_000],
+      ]);
+      expect(told(await rowsFor({ forOperators: ['中国联通'] }))).toEqual([
+        ['pole 21', ['中国联通'], 20_000],
+      ]);
+      const made = await people.planner.ask(
+        'POST',
+        '/api/batches',
+        { ...source, title: '共建', submit: false },
+        once(),
+      );
+      const batch = made.json<BatchJson>();
+      expect((await rowsOf(people.planner, batch.id)).map(({ forOperators }) => forOperators)).toEqual([
+        ['中国移动', '中国联通'],
+        ['中国移动'],
+      ]);
+      expect((await people.planner.ask('DELETE', `/api/batches/${batch.id}`)).statusCode).toBe(204);
+      await store.query('update plan_items set sharing = null where plan_id = $1', [PLAN]);
+    });
+
     test('a decision and the closing at the same moment: the files say what holds', async () => {
       const { batch, rows } = await aBatch(people.planner, ['pole 11', 'pole 12']);
       const agreed = rowsAfter(await decide(people.district, batch.id, rows, '同意'));
@@ -390,7 +544,9 @@ for (const { store } of stores) {
     test('what does not fit is refused with its code, and nothing is recorded', async () => {
       const ask = (body: object) => people.planner.ask('POST', '/api/batches', body, once());
       const head = { districtCode: OWN, title: '一批', submit: true };
-      expect(codeOf(await ask({ ...head, planId: PLAN, siteIds: ['pole 1'] }))).toBe('BATCH_SOURCE');
+      expect(codeOf(await ask({ ...head, planId: PLAN, resourceIds: ['resource pole 1'] }))).toBe(
+        'BATCH_SOURCE',
+      );
       expect(codeOf(await ask({ ...head }))).toBe('BATCH_SOURCE');
       expect(codeOf(await ask({ ...head, planId: 'plan foreign' }))).toBe('PLAN_UNKNOWN');
       expect(codeOf(await ask({ ...head, siteIds: ['site foreign'] }))).toBe('BATCH_EMPTY');
@@ -792,6 +948,35 @@ for (const { store } of stores) {
       expect((await rowsOf(people.planner, second.id)).length).toBe(1);
       expect((await people.planner.ask('DELETE', `/api/batches/${second.id}`)).statusCode).toBe(204);
       expect((await people.planner.ask('GET', `/api/batches/${second.id}`)).statusCode).toBe(404);
+    });
+
+    test('the map beside the rows of a batch shows each at its own place, with its decision', async () => {
+      const { batch, rows } = await aBatch(people.planner);
+      await decide(people.district, batch.id, rows.slice(0, 30), '同意');
+      await decide(people.district, batch.id, rows.slice(40, 50), '不同意');
+      const desk: MapDesk<BatchRowJson> = {
+        path: `/api/batches/${batch.id}/rows`,
+        rows: 'rows',
+        hasCounts: false,
+        read: ({ id, position, decision, code }) => ({
+          id,
+          places: [position],
+          state: decision ?? '未定',
+          label: code,
+        }),
+      };
+      expect(await expectMapOfList(people.district, desk)).toHaveLength(ROWS);
+      expect(await expectMapOfList(people.planner, desk, '&decision=同意,未定')).toHaveLength(ROWS - 10);
+      expect((await expectMapOfList(people.town, desk)).length).toBeLessThan(ROWS);
+      const rough = await expectMapOfList(people.operator, desk);
+      expect(
+        rough.flatMap(({ places }) => places).filter(([lon = 0]) => lon !== Number(lon.toFixed(3))),
+      ).toEqual([]);
+      const unknown = await people.planner.ask(
+        'GET',
+        '/api/batches/nobody/rows/map?bbox=121,31,122,32&zoom=9',
+      );
+      expect([unknown.statusCode, codeOf(unknown)]).toEqual([404, 'BATCH_UNKNOWN']);
     });
   });
 }

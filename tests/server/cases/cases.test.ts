@@ -18,6 +18,7 @@ import { scopedStore } from '../../../server/store/scoped-store.ts';
 import { casesTodos } from '../../../server/store/todo/cases.ts';
 import { aJpeg } from '../../support/a-photo.ts';
 import { openTestStores } from '../../support/stores.ts';
+import { expectMapOfList, type MapDesk } from '../desks/expect-map-of-list.ts';
 import { type Browser, codeOf, openPeopleApp, type PeopleApp } from '../people/people-app.ts';
 import { aPrincipal, context, FOREIGN, OWN, tryOut } from '../permission/two-districts.ts';
 import {
@@ -410,6 +411,41 @@ for (const { store } of stores) {
       ).toBe('PLAN_UNKNOWN');
     });
 
+    test('a plan for several operators becomes one case for each who moves in, once', async () => {
+      const [both, alone] = [await aSite(), await aSite()];
+      await store.query("delete from plan_items where plan_id = 'plan own'");
+      for (const [index, [site, operatorIds]] of (
+        [
+          [both, [MOBILE, UNICOM]],
+          [alone, [UNICOM]],
+        ] as const
+      ).entries())
+        await store.query(
+          `insert into plan_items (plan_id, site_id, rank, status, placed_by, cost_cny, gain_bins, gain_weight_share, share_after,
+             unique_weight_share, displaced, sharing) values ('plan own', $1, $2, 'new', 'target-gain', 1, 1, 0.1, 0.5, 0.1, '[]', $3::jsonb)`,
+          [
+            site,
+            index + 1,
+            JSON.stringify({ operatorIds, besideIds: [], paymentsCny: operatorIds.map(() => 1) }),
+          ],
+        );
+      const ask = (body: object) =>
+        act(people.planner, 'POST', '/api/cases/from-plan', { planId: 'plan own', ...body });
+      expect((await ask({ operator: MOBILE, dryRun: true })).json()).toMatchObject({ opened: 1, held: 0 });
+      expect((await ask({ dryRun: true })).json()).toEqual({ dryRun: true, opened: 3, held: 0 });
+      expect((await ask({ dryRun: false })).json()).toEqual({ dryRun: false, opened: 3, held: 0 });
+      expect((await ask({ dryRun: false })).json()).toEqual({ dryRun: false, opened: 0, held: 3 });
+      const { rows } = await store.query<{ site_id: string; operator: string }>(
+        'select site_id, operator from cases where site_id = any ($1::text[])',
+        [[both, alone]],
+      );
+      expect(new Set(rows.map((row) => `${row.site_id} ${row.operator}`))).toEqual(
+        new Set([`${both} ${MOBILE}`, `${both} ${UNICOM}`, `${alone} ${UNICOM}`]),
+      );
+      await store.query("update plan_items set sharing = null where plan_id = 'plan own'");
+      expect(codeOf(await ask({ dryRun: true }))).toBe('CASE_PLAN_OPERATOR');
+    });
+
     test('a stale version answers 412 with the fresh case, a missing one 428, and the same key the same answer', async () => {
       const id = await aCase('候选');
       const { version } = await readCase(people.planner, id);
@@ -676,6 +712,48 @@ for (const { store } of stores) {
       expect([found.evidencePhotos, found.choices.find(({ to }) => to === '开通')?.missing]).toEqual([1, []]);
       const aired = await moveCase(people.mobile, id, '开通', { fields: { onAirOn: '2026-05-01' } });
       expect(aired.statusCode).toBe(200);
+    });
+
+    test('the map beside the table shows each case at its site, and says how many have none yet', async () => {
+      const states = ['候选', '入方案', '认领', '建设'] as const;
+      for (let n = 0; n < 12; n += 1) {
+        const siteId = await aSite({ resource: null });
+        await store.query(
+          'update sites set geom = ST_SetSRID(ST_MakePoint(121.0305 + $2::float8 * 0.00391, 31.0507), 4490) where id = $1',
+          [siteId, n % 5],
+        );
+        await aCase(states[n % 4]!, { siteId, operator: n % 3 === 0 ? UNICOM : MOBILE });
+      }
+      await aCase('候选', { siteId: await aSite({ foreign: true }) });
+      await store.query(
+        `insert into demands (id, code, operator, geom, original_lon, original_lat, datum, search_radius_m, district_code)
+         values ('wish', 'wish', $1, ST_SetSRID(ST_MakePoint(121.03, 31.05), 4490), 121.03, 31.05, 'CGCS2000', 200, $2)`,
+        [MOBILE, OWN],
+      );
+      await store.query(
+        "insert into cases (id, demand_id, operator, state, district_code) values ('件 wish', 'wish', $1, '需求', $2)",
+        [MOBILE, OWN],
+      );
+      const desk: MapDesk<CasePageJson['cases'][number]> = {
+        path: '/api/cases',
+        rows: 'cases',
+        read: ({ id, position, state, number }) => ({
+          id,
+          places: position ? [position] : [],
+          state,
+          label: number,
+        }),
+      };
+      const seen = await expectMapOfList(people.district, desk);
+      expect([seen.length, seen.filter(({ places }) => places.length === 0).length]).toEqual([13, 1]);
+      expect(await expectMapOfList(people.tower, desk, `&operator=${UNICOM}`)).toHaveLength(4);
+      expect(await expectMapOfList(people.tower, desk, '&state=建设,认领')).toHaveLength(6);
+      const rough = await expectMapOfList(people.mobile, desk);
+      expect(
+        rough.flatMap(({ places }) => places).filter(([lon = 0]) => lon !== Number(lon.toFixed(3))),
+      ).toEqual([]);
+      await store.query("delete from cases where id = '件 wish'");
+      await store.query("delete from demands where id = 'wish'");
     });
 
     test('what waits is counted by the filter it leads to', async () => {

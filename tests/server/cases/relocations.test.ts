@@ -1,6 +1,7 @@
 // Build before removal: nothing is taken down before as many replacements are on the air with transmission, whatever people try and in
 // whatever order, unless a district says why; and what follows for sites, stations and the next report.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { DeskMapJson } from '../../../server/contract/desk-map.ts';
 import type {
   OverrideListJson,
   RelocationDetailJson,
@@ -10,6 +11,7 @@ import { scopedStore } from '../../../server/store/scoped-store.ts';
 import type { StoreError } from '../../../server/store/store.ts';
 import { relocationsTodos } from '../../../server/store/todo/relocations.ts';
 import { openTestStores } from '../../support/stores.ts';
+import { expectMapOfList, type MapDesk } from '../desks/expect-map-of-list.ts';
 import { type Browser, codeOf, openPeopleApp, type PeopleApp } from '../people/people-app.ts';
 import { aPrincipal, context } from '../permission/two-districts.ts';
 import {
@@ -374,6 +376,53 @@ for (const { store } of stores) {
         expect(removal).toBe('relocations_gate');
         expect((await read(id)).state).toBe('可拆除');
       });
+
+    test('the map beside the table shows a relocation at every site of it, and which of them go', async () => {
+      const place = (site: string, east: number) =>
+        store.query(
+          'update sites set geom = ST_SetSRID(ST_MakePoint(121.0305 + $2::float8, 31.0507), 4490) where id = $1',
+          [site, east],
+        );
+      for (const [index, sites] of [2, 1, 1].entries()) {
+        const olds = [];
+        for (let n = 0; n < sites; n += 1) olds.push((await standing()).site);
+        const fresh = await replacement();
+        for (const [n, old] of olds.entries()) await place(old, index * 0.00911 + n * 0.00077);
+        // the last one is replaced where it stands
+        await place(fresh.site, index * 0.00911 + (index === 2 ? 0 : 0.00303));
+        expect((await register(olds, [fresh.site])).statusCode).toBe(201);
+      }
+      await store.query(
+        "insert into relocations (id, cause, project, district_code) values ('nowhere', '其他', '未定', '310901')",
+      );
+      const desk: MapDesk<RelocationPageJson['relocations'][number]> = {
+        path: '/api/relocations',
+        rows: 'relocations',
+        read: ({ id, positions, state, number }) => ({
+          id,
+          places: positions,
+          state,
+          label: number,
+        }),
+      };
+      const seen = await expectMapOfList(people.district, desk);
+      expect(seen.map(({ places }) => places.length).sort()).toEqual([0, 2, 2, 3]);
+      expect(await expectMapOfList(people.tower, desk, '&cause=道路改造')).toHaveLength(3);
+      const rough = await expectMapOfList(people.mobile, desk);
+      expect(
+        rough.flatMap(({ places }) => places).filter(([lon = 0]) => lon !== Number(lon.toFixed(3))),
+      ).toEqual([]);
+      const near = await people.district.ask('GET', '/api/relocations/map?bbox=121,31,122,32&zoom=17');
+      const parts = near.json<DeskMapJson>().marks.map(({ lon, part }) => `${lon.toFixed(5)} ${part}`);
+      expect(parts.sort()).toEqual([
+        '121.03050 affected',
+        '121.03127 affected',
+        '121.03353 replacement',
+        '121.03961 affected',
+        '121.04264 replacement',
+        '121.04872 null',
+      ]);
+    });
 
     test('what waits is counted by the filter it leads to', async () => {
       const old = await standing();

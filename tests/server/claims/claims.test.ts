@@ -9,7 +9,9 @@ import type {
   ClaimMadeJson,
   ClaimPageJson,
 } from '../../../server/contract/claims.ts';
+import type { PlanUnderWayJson, SiteUnderWayJson } from '../../../server/contract/under-way.ts';
 import { openEmbeddedTestStore, type TestStore } from '../../support/stores.ts';
+import { expectMapOfList, type MapDesk } from '../desks/expect-map-of-list.ts';
 import { codeOf, openPeopleApp, type PeopleApp } from '../people/people-app.ts';
 import {
   clearDesk,
@@ -172,6 +174,28 @@ describe('a tower company', () => {
     expect(await query("select plan_id from cases where site_id = 'pole'")).toEqual([
       { plan_id: 'plan own' },
     ]);
+
+    // what is under way there is told with the plan and with the site, to whoever may read it
+    const { claim } = made.json<ClaimMadeJson>();
+    const underWay = {
+      siteId: 'pole',
+      resource: { id: 'pole', state: '已锁定' },
+      claims: [{ id: claim.id, state: '持有', company: '甲铁塔', operators: ['移动'], until: claim.until }],
+      cases: [{ operator: '移动', state: '认领' }],
+    };
+    for (const who of ['towerB', 'mobile', 'planner', 'district'] as const) {
+      const ofPlan = (await people[who].ask('GET', '/api/plans/plan own/under-way')).json<PlanUnderWayJson>();
+      expect([who, ofPlan.sites.find(({ siteId }) => siteId === 'pole')]).toMatchObject([who, underWay]);
+      expect((await people[who].ask('GET', '/api/sites/pole/under-way')).json()).toMatchObject(underWay);
+    }
+    // an owner reads the claims on its own, and no cases
+    const owned = (await people.owner.ask('GET', '/api/sites/pole/under-way')).json<SiteUnderWayJson>();
+    expect([owned.claims.length, owned.cases]).toEqual([1, []]);
+    for (const path of ['plans/plan foreign', 'sites/site foreign'])
+      expect((await people.towerB.ask('GET', `/api/${path}/under-way`)).statusCode).toBe(404);
+    await query("update claims set until = now() - interval '1 minute'");
+    const over = (await people.towerB.ask('GET', '/api/sites/pole/under-way')).json<SiteUnderWayJson>();
+    expect(over.claims).toEqual([]);
     await query('delete from claims');
     await query('delete from cases');
     await query("delete from plan_items where site_id = 'pole'");
@@ -676,4 +700,39 @@ describe('the first page', () => {
     expect(await todosOf('telecom')).toEqual(['asked requested 1']);
     expect(await todosOf('planner')).toEqual([]);
   });
+});
+
+test('the map beside the table shows each claim at its resource, as whoever asks sees that', async () => {
+  const ids: string[] = [];
+  for (let place = 0; place < 8; place += 1) {
+    // two of them stand at one place
+    const east = Math.floor(place / 2) * 0.00523;
+    const resourceId = await openResource(opened.store, { id: `pole ${place}`, slots: 2, east });
+    ids.push((await held(place % 3 === 0 ? 'towerB' : 'towerA', { resourceId, operators: ['移动'] })).id);
+  }
+  const foreignPole = await openResource(opened.store, { id: 'pole beyond', district: FOREIGN });
+  await held('foreign', { resourceId: foreignPole, operators: ['移动'] });
+  await people.towerA.act(`/api/claims/${ids[1]}/release`, { reason: '业主改建' });
+  await letRunOut(ids[2]!);
+  // gone from the map, its claim is not
+  await query("update resources set state = '退出', geom = null where id = 'pole 7'");
+  const desk: MapDesk<ClaimJson> = {
+    path: '/api/claims',
+    rows: 'claims',
+    read: ({ id, resource, state }) => ({
+      id,
+      places: resource.position ? [resource.position] : [],
+      state,
+      label: resource.code,
+    }),
+  };
+  const seen = await expectMapOfList(people.district, desk);
+  expect([seen.length, seen.filter(({ places }) => places.length === 0).length]).toEqual([8, 1]);
+  expect(new Set(seen.map(({ state }) => state))).toEqual(new Set(['持有', '已释放', '已到期']));
+  expect(await expectMapOfList(people.towerA, desk, '&mine=true&state=持有')).toHaveLength(2);
+  expect(await expectMapOfList(people.foreign, desk)).toHaveLength(1);
+  const rough = await expectMapOfList(people.mobile, desk);
+  expect(rough.flatMap(({ places }) => places).filter(([lon = 0]) => lon !== Number(lon.toFixed(3)))).toEqual(
+    [],
+  );
 });

@@ -25,6 +25,7 @@ import type { Store } from '../../../server/store/store.ts';
 import { demandsTodos } from '../../../server/store/todo/demands.ts';
 import { openEmbeddedTestStore, type TestStore } from '../../support/stores.ts';
 import { upload } from '../app-on-town.ts';
+import { expectMapOfList, type MapDesk } from '../desks/expect-map-of-list.ts';
 import { type Browser, codeOf, openPeopleApp, type PeopleApp } from '../people/people-app.ts';
 import { aPrincipal, context } from '../permission/two-districts.ts';
 import { ORGANISATION, OWN, openLibrary, peopleOf } from '../resources/a-library.ts';
@@ -39,7 +40,7 @@ beforeAll(async () => {
   testStore = await openEmbeddedTestStore();
   store = testStore.store;
   await openLibrary(store);
-  app = await openPeopleApp(store);
+  app = await openPeopleApp(store, { requestsPerMinute: 100_000 });
   people = await peopleOf(app);
 }, 300_000);
 afterAll(async () => {
@@ -654,6 +655,38 @@ describe('demands that say the same thing twice', () => {
     );
     expect(changed.statusCode).toBe(403);
   });
+});
+
+test('the map beside the table shows the demands of the list, and those of other operators roughly', async () => {
+  await store.query(
+    `insert into demands (id, code, operator, geom, original_lon, original_lat, datum, search_radius_m, district_code, state)
+     select 'd' || lpad(n::text, 3, '0'), '需 ' || n, case when n % 3 = 0 then $1 else '乙运营商' end, place, ST_X(place), ST_Y(place),
+            'CGCS2000', 200, '', case when n % 4 = 0 then '已取消' else '新建' end
+       from generate_series(1, 90) as n,
+            ST_SetSRID(ST_MakePoint(121.0105 + (n * 7 % 40) * 0.00437, 31.0103 + (n * 5 % 23) * 0.00071), 4490) as place`,
+    [ORGANISATION],
+  );
+  const desk: MapDesk<DemandJson> = {
+    path: '/api/demands',
+    rows: 'demands',
+    read: ({ id, position, state, code }) => ({ id, places: [position], state, label: code }),
+  };
+  const seen = {
+    planner: await expectMapOfList(people.planner, desk),
+    cancelled: await expectMapOfList(people.planner, desk, '&state=已取消'),
+    found: await expectMapOfList(people.city, desk, '&q=需 1'),
+    operator: await expectMapOfList(people.operator, desk),
+  };
+  const sizes = Object.values(seen).map(({ length }) => length);
+  expect([Math.min(...sizes) > 5, Math.max(...sizes) < 90]).toEqual([true, true]);
+  const own = new Set(
+    (await idsFor('operator', `operator=${ORGANISATION}&pageSize=1000`)).map((code) => code),
+  );
+  const isRough = ([lon = 0, lat = 0]: readonly number[]) =>
+    lon === Number(lon.toFixed(3)) && lat === Number(lat.toFixed(3));
+  const exact = seen.operator.filter(({ places }) => !isRough(places[0]!));
+  expect(exact.length).toBeGreaterThan(5);
+  expect(exact.filter(({ label }) => !own.has(label))).toEqual([]);
 });
 
 /** Numbers 0 … 1 that are the same every time (mulberry32). */

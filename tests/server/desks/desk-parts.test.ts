@@ -13,7 +13,7 @@ import { scopeOf } from '../../../server/permission/permission-table.ts';
 import type { App } from '../../../server/plugins/app-types.ts';
 import { onceHeadersSchema, onceOnly, sendOnce } from '../../../server/plugins/once-only.ts';
 import { countUnread, loadNoticePage, markAllRead } from '../../../server/store/notices.ts';
-import { loadKey, saveAnswer, takeKey } from '../../../server/store/once-keys.ts';
+import { saveAnswer, takeKey } from '../../../server/store/once-keys.ts';
 import { openStore } from '../../../server/store/open-store.ts';
 import { scopedStore } from '../../../server/store/scoped-store.ts';
 import type { Store } from '../../../server/store/store.ts';
@@ -132,6 +132,40 @@ for (const { store, databaseUrl, dataDir } of stores) {
       expect(await runTimers(store, () => undefined)).toBe(1);
       expect(await runTimers(store, () => undefined)).toBe(0);
       expect(await words()).toEqual(['moved']);
+    });
+
+    test('numbers of a district have neither gap nor twin, however many write at once and take back what they wrote', async () => {
+      const write = (index: number) =>
+        store.transaction(async (tx) => {
+          await tx.query('insert into directories (id, district_code) values ($1, $2)', [
+            `numbered ${index}`,
+            '990001',
+          ]);
+          if (index % 2 === 0) throw new Error('taken back');
+        });
+      await Promise.allSettled(Array.from({ length: 24 }, (_, index) => write(index)));
+      const { rows } = await store.query<{ number: string }>(
+        "select number from directories where district_code = '990001' order by serial",
+        [],
+      );
+      const { rows: next } = await store.query<{ year: number; serial: number; padded: string }>(
+        `select y.year, n.serial, n.padded from year_in_china(now()) as y (year),
+                lateral next_serial('directories', '990001', y.year, 4) as n`,
+        [],
+      );
+      const { year, ...number } = next[0]!; // one row
+      expect(rows.map((row) => row.number)).toEqual(
+        Array.from({ length: 12 }, (_, index) => `990001-${year}-${String(index + 1).padStart(2, '0')}`),
+      );
+      expect(number).toEqual({ serial: 13, padded: '0013' });
+      const first = await store.query<{ padded: string }>(
+        "select (next_serial('cases', 'nowhere', 2026, 3)).padded",
+        [],
+      );
+      expect(first.rows).toEqual([{ padded: '001' }]);
+      await expect(
+        store.query("select next_serial('accounts', 'nowhere', 2026, 3)", []),
+      ).rejects.toMatchObject({ code: 'STORE_VALUE' });
     });
 
     test('after a standstill every timer runs once, the oldest first, with two servers at it', async () => {
@@ -264,7 +298,8 @@ for (const { store, databaseUrl, dataDir } of stores) {
         const seen = await Promise.all(
           Array.from({ length: 8 }, () =>
             person.transaction(async (tx) => {
-              if (!(await takeKey(tx, asked))) return (await loadKey(tx, asked.key))?.body;
+              const known = await takeKey(tx, asked);
+              if (known) return known.body;
               await tx.query('select pg_sleep(0.05)', []);
               await saveAnswer(tx, asked.key, { status: 201, body: 'told' });
               return 'did it';

@@ -9,6 +9,7 @@ import { loadImports } from '../../../server/store/imports.ts';
 import {
   createPlan,
   deletePlan,
+  loadOperatorTotals,
   loadPlan,
   loadPlanItems,
   loadPlanRaster,
@@ -39,6 +40,7 @@ import {
   makeTwoDistricts,
   ORGANISATION,
   OWN,
+  OWN_TOWN,
 } from './two-districts.ts';
 
 const stores = await openTestStores();
@@ -78,10 +80,12 @@ async function crawl(store: Store): Promise<string> {
     pieces.push(
       await loadPlan(store, id),
       await loadPlanTotals(store, id),
+      await loadOperatorTotals(store, id, '中国移动'),
       await loadPlanItems(store, id, {}),
     );
     pieces.push([...(await loadPlanSiteIds(store, id))], await loadPlanTile(store, id, BOX, 12));
     pieces.push((await loadPlanRaster(store, id))?.toString() ?? null);
+    pieces.push((await loadPlanRaster(store, id, '中国移动'))?.toString() ?? null);
     pieces.push(await loadReviews(store, id), await loadReviewChain(store, id));
   }
   return JSON.stringify(pieces);
@@ -135,6 +139,22 @@ for (const { store: system } of stores) {
         plans: 2,
       });
       expect((await loadStatus(system)).counts).toMatchObject({ sites: 5, areas: 6, plans: 6 });
+    });
+
+    test('the outline of a town takes no plan and no area from whoever has its district', async () => {
+      const seen = async () => {
+        const { areas, plans } = (await loadStatus(as('district'))).counts;
+        return { areas, plans };
+      };
+      const before = await seen();
+      expect(before.plans).toBeGreaterThan(0);
+      await system.query(
+        `insert into districts (code, name, geom, area_km2)
+         select $1, '甲街道', geom, 100 from districts where code = $2`,
+        [OWN_TOWN, OWN],
+      );
+      expect(await seen()).toEqual(before);
+      await system.query('delete from districts where code = $1', [OWN_TOWN]);
     });
 
     test("another district's id answers like an unknown one", async () => {

@@ -50,6 +50,12 @@ beforeAll(async () => {
        from sites s where s.id = 'site foreign'`,
     [CANARY],
   );
+  // named like its resource: an address with both asks for it
+  await store.query(
+    `insert into resource_photos (id, resource_id, kind, digest, sent_digest, media_type, bytes, width, height, file_name)
+     values ('resource foreign', 'resource foreign', '全景', repeat('a', 64), repeat('b', 64), 'image/png', 1, 1, 1, $1)`,
+    [CANARY],
+  );
   await store.query(
     `insert into demands (id, code, operator, geom, original_lon, original_lat, datum, search_radius_m, district_code)
      select 'demand foreign', $1, $1, s.geom, s.lon, s.lat, 'CGCS2000', 200, s.district_code from sites s where s.id = 'site foreign'`,
@@ -110,7 +116,9 @@ afterAll(async () => {
 
 /** An address nobody has, with numbers where numbers are wanted. */
 const addressOf = (path: string, id = 'nobody'): string =>
-  path.replace(/\{(\w+)\}/g, (_, name: string) => (/^[zxy]$/.test(name) ? '1' : encodeURIComponent(id)));
+  path.replace(/\{(\w+)\}/g, (_, name: string) => (/^[zxy]$/.test(name) ? '1' : encodeURIComponent(id))) +
+  // the map of a desk is asked for by its window: all of it, by places
+  (path.endsWith('/map') ? '?bbox=-180,-90,180,90&zoom=20' : '');
 
 const ask = (method: string, url: string, cookie: string | undefined) =>
   app.inject({

@@ -104,6 +104,11 @@ async function makePlan(tx: Pick<Store, 'query'>, key: string, name: string): Pr
   if (key !== 'across') await tx.query(itemSql, [id, `site ${key}`, 0]);
   await tx.query('insert into plan_rasters (plan_id, bytes) values ($1, $2)', [id, Buffer.from(name)]);
   await tx.query(
+    `insert into plan_operators (plan_id, operator, place, areas, districts, uncovered)
+     values ($1, '中国移动', 0, json_build_array($2::text)::jsonb, '[]', '[]')`,
+    [id, name],
+  );
+  await tx.query(
     `insert into plan_certificates (plan_id, file) values ($1, json_build_object('name', $2::text)::jsonb)`,
     [id, name],
   );

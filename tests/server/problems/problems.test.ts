@@ -15,6 +15,7 @@ import { type Role, roles } from '../../../server/permission/permission-table.ts
 import { scopedStore } from '../../../server/store/scoped-store.ts';
 import { problemsTodos } from '../../../server/store/todo/problems.ts';
 import { openEmbeddedTestStore, type TestStore } from '../../support/stores.ts';
+import { expectMapOfList, type MapDesk } from '../desks/expect-map-of-list.ts';
 import {
   aBrowser,
   anAccount,
@@ -39,7 +40,7 @@ beforeAll(async () => {
   await anAccount(store, 'other-town', 'town', {
     territory: { everywhere: false, districtCodes: [], townCodes: [OTHER_TOWN] },
   });
-  app = await openPeopleApp(store);
+  app = await openPeopleApp(store, { requestsPerMinute: 100_000 });
   people = await peopleOf(app);
   otherTown = aBrowser(app, '10.0.2.1');
   await otherTown.signIn('other-town');
@@ -560,4 +561,69 @@ describe('figures', () => {
       (await people.district.ask('GET', '/api/problems?category=进场难')).json<ProblemPageJson>().total,
     ]);
   });
+});
+
+test('the map beside the table shows a problem at every thing it is about, where whoever asks sees that', async () => {
+  const { store } = opened;
+  const point = (east: number) => `ST_SetSRID(ST_MakePoint(121.0305 + ${east}, 31.0507), 4490)`;
+  await store.query(
+    `insert into sites (id, code, name, resource_type, structure, geom, original_lon, original_lat, datum, height_m, status, cost_cny,
+       owner, build_mode, district_code, town_code, origin)
+     select 'spot ' || n, 'spot ' || n, '', '路灯杆', 'pole', ${point(0)}, 121.0305, 31.0507, 'CGCS2000', 8, 'candidate', 1000, '', '直接利用',
+            '', '', 'sample' from generate_series(1, 4) as n`,
+  );
+  for (const n of [1, 2, 3, 4])
+    await store.query(`update sites set geom = ${point(n * 0.0031)} where id = 'spot ${n}'`);
+  await store.query(
+    "insert into cases (id, site_id, operator, state) values ('case spot', 'spot 1', '甲', '候选')",
+  );
+  await store.query(
+    "insert into claims (id, resource_id, company, for_operators, slots, until, state, requested_by) values ('claim spot', 'mine', '', array['甲'], 1, now() + interval '9 days', '申请', '甲')",
+  );
+  await store.query(
+    "insert into relocations (id, cause, project, district_code) values ('relocation spot', '其他', '某路', $1)",
+    [OWN],
+  );
+  await store.query(
+    `insert into relocation_sites (relocation_id, site_id, part, place) values ('relocation spot', 'spot 2', 'affected', 0),
+       ('relocation spot', 'spot 3', 'replacement', 0)`,
+  );
+  await store.query(
+    "insert into batches (id, title, district_code, created_name, organisation) values ('batch spot', '一批', $1, '某人', $2)",
+    [OWN, ORGANISATION],
+  );
+  await store.query(
+    `insert into batch_rows (id, batch_id, site_id, district_code, place, code, name, geom, structure, height_m, build_mode, cost_cny)
+     select 'row spot', 'batch spot', s.id, $1, 1, s.code, 'x', s.geom, s.structure, 8, '直接利用', 1000 from sites s where s.id = 'spot 4'`,
+    [OWN],
+  );
+  const about = (...ids: string[]) => ({
+    objects: ids.map((one) => ({
+      noun: one.split(' ')[0] === 'row' ? 'batch-row' : one.split(' ')[0],
+      id: one,
+    })),
+  });
+  await raised(people.district, about('case spot', 'claim spot', 'relocation spot'));
+  await raised(people.district, about('row spot'));
+  await raised(people.district, {
+    objects: [
+      { noun: 'resource', id: 'mine' },
+      { noun: 'site', id: 'spot 1' },
+    ],
+  });
+  await raised(people.district, { objects: [] });
+  const desk: MapDesk<ProblemJson> = {
+    path: '/api/problems',
+    rows: 'problems',
+    read: ({ id, positions, state, number }) => ({ id, places: positions, state, label: number }),
+  };
+  const seen = await expectMapOfList(people.district, desk);
+  expect(new Set(seen.map(({ places }) => places.length))).toEqual(new Set([0, 1, 2, 4]));
+  expect((await expectMapOfList(people.city, desk, '&state=新建&category=进场难')).length).toBeGreaterThan(3);
+  expect(
+    (await expectMapOfList(people.operator, desk))
+      .flatMap(({ places }) => places)
+      .filter(([lon = 0]) => lon !== Number(lon.toFixed(3))),
+  ).toEqual([]);
+  await expectMapOfList(people.owner, desk);
 });

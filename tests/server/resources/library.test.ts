@@ -1,15 +1,29 @@
 // The library as people use it: what they find, what stays hidden, whose change wins, what a file brings and what a file takes along.
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { DeskMapJson } from '../../../server/contract/desk-map.ts';
 import type { ImportReportJson } from '../../../server/contract/imports.ts';
-import type { ResourceJson, ResourcePageJson } from '../../../server/contract/resources.ts';
+import type { ResourcePhotoJson, ResourcePhotoListJson } from '../../../server/contract/photos.ts';
+import type {
+  ResourceHistoryJson,
+  ResourceJson,
+  ResourcePageJson,
+} from '../../../server/contract/resources.ts';
 import { makeWorkbook } from '../../../server/export/make-workbook.ts';
 import { parseImport } from '../../../server/import/parse-import.ts';
+import { readWorkbook } from '../../../server/import/read-workbook.ts';
 import { storeImport } from '../../../server/import/store-import.ts';
 import type { Role } from '../../../server/permission/permission-table.ts';
 import { scopedStore } from '../../../server/store/scoped-store.ts';
-import type { Store } from '../../../server/store/store.ts';
+import { jsonText, type Store } from '../../../server/store/store.ts';
+import { aJpeg } from '../../support/a-photo.ts';
 import { openTestStores } from '../../support/stores.ts';
 import { upload } from '../app-on-town.ts';
+import { expectMapOfList, type MapDesk } from '../desks/expect-map-of-list.ts';
 import { parseFixture } from '../import/read-fixture.ts';
 import { type Browser, codeOf, openPeopleApp, type PeopleApp } from '../people/people-app.ts';
 import { aPrincipal, context, places, positionOf, tryOut } from '../permission/two-districts.ts';
@@ -36,12 +50,16 @@ for (const { store } of stores) {
   describe(`the library on the ${store.kind} store`, () => {
     let app: PeopleApp;
     let people: Record<Role, Browser>;
+    const photoDir = mkdtempSync(join(tmpdir(), 'zhanzhi-photos-'));
     beforeAll(async () => {
       await openLibrary(store);
-      app = await openPeopleApp(store);
+      app = await openPeopleApp(store, { photoDir, requestsPerMinute: 100_000 });
       people = await peopleOf(app);
     });
-    afterAll(() => app.app.close());
+    afterAll(async () => {
+      await app.app.close();
+      rmSync(photoDir, { recursive: true });
+    });
     beforeEach(() => emptyLibrary(store));
 
     const idsFor = async (browser: Browser, query = '') => {
@@ -144,6 +162,145 @@ for (const { store } of stores) {
       expect(await idsFor(people.operator, 'q=121.0301')).toEqual([]);
     });
 
+    test('the map beside the table shows the rows of the list and no others, grouped as on the screen', async () => {
+      const made = fc.sample(
+        fc.record({
+          // few places, so that several stand at one
+          east: fc.integer({ min: 0, max: 120 }),
+          north: fc.integer({ min: 0, max: 60 }),
+          district: fc.constantFrom(OWN, OWN, FOREIGN),
+          owner: fc.constantFrom(ORGANISATION, '乙单位'),
+          town: fc.constantFrom('310901001', '310901002'),
+          state: fc.constantFrom('待产权确认', '暂停', '待定位', '退出'),
+        }),
+        { seed: 4711, numRuns: 400 },
+      );
+      const crowd = Array.from({ length: 25 }, () => ({
+        ...made[0]!,
+        state: '暂停' as const,
+        district: OWN,
+      }));
+      await store.query(
+        `insert into resources (id, code, name, state, geom, original_lon, original_lat, datum, location_quality, district_code,
+           town_code, owner, origin)
+         select 'r' || lpad(n::text, 3, '0'), '杆 ' || n, '杆', m.state, place, ST_X(place), ST_Y(place),
+                case when place is not null then 'CGCS2000' end, case when place is null then '未定位' else '图上' end,
+                m.district, m.town, m.owner, 'import'
+           from rows from (json_to_recordset($1::json) as (east integer, north integer, district text, owner text, town text,
+                  state text)) with ordinality as m (east, north, district, owner, town, state, n),
+                lateral (select case when m.state <> '待定位' and (m.state <> '退出' or n % 2 = 0)
+                  then ST_SetSRID(ST_MakePoint(121.0001 + m.east * 0.0007, 31.0002 + m.north * 0.0011), 4490) end) as at (place)`,
+        [jsonText([...crowd, ...made])],
+      );
+      const library: MapDesk<ResourceJson> = {
+        path: '/api/resources',
+        rows: 'resources',
+        read: ({ id, position, state, code }) => ({
+          id,
+          places: position ? [position] : [],
+          state,
+          label: code,
+        }),
+      };
+      const seen = {
+        planner: await expectMapOfList(people.planner, library),
+        suspended: await expectMapOfList(people.planner, library, '&state=暂停'),
+        searched: await expectMapOfList(people.planner, library, '&q=杆 1'),
+        town: await expectMapOfList(people.town, library),
+        owner: await expectMapOfList(people.owner, library),
+        operator: await expectMapOfList(people.operator, library),
+      };
+      const sizes = Object.values(seen).map(({ length }) => length);
+      expect(Math.min(...sizes)).toBeGreaterThan(20);
+      expect(new Set(sizes).size).toBeGreaterThan(4);
+      expect(seen.planner.map(({ id }) => id)).not.toContain(
+        `r${String(26 + made.findIndex(({ district }) => district === FOREIGN)).padStart(3, '0')}`,
+      );
+      // whoever sees places roughly sees them so on the map
+      for (const { places: shown } of seen.operator)
+        for (const [lon = 0, lat = 0] of shown)
+          expect([lon, lat]).toEqual([Number(lon.toFixed(3)), Number(lat.toFixed(3))]);
+      const geojson = await people.planner.ask(
+        'GET',
+        '/api/resources/export.geojson?bbox=121.02,31.01,121.05,31.04',
+      );
+      const taken = geojson.json<{ features: { properties: { code: string } }[] }>().features.length;
+      const within = await idsFor(people.planner, 'bbox=121.02,31.01,121.05,31.04&pageSize=1000');
+      expect([taken > 10, taken]).toEqual([true, within.length]);
+    });
+
+    test('a window as small as one likes tells an operator no more than the rounded place', async () => {
+      // stands at 121.030123456, 31.050987654
+      await makeResource(store, { id: 'here' });
+      const exact = '121.0301,31.0509,121.0302,31.051';
+      const rough = '121.02999,31.05099,121.03001,31.05101';
+      // less than a millimetre beside it
+      const beside = '121.03012346,31.05,121.04,31.06';
+      const found = async (browser: Browser, bbox: string) => {
+        const counts = await browser.ask('GET', `/api/resources/counts?bbox=${bbox}`);
+        const map = await browser.ask('GET', `/api/resources/map?bbox=${bbox}&zoom=20`);
+        const { marks, located } = map.json<DeskMapJson>();
+        expect(located).toBe(1);
+        return [
+          (await idsFor(browser, `bbox=${bbox}`)).length,
+          counts.json<{ total: number }>().total,
+          marks.map(({ lon, lat }) => [lon, lat]),
+        ];
+      };
+      expect(await found(people.operator, exact)).toEqual([0, 0, []]);
+      expect(await found(people.operator, rough)).toEqual([1, 1, [[121.03, 31.051]]]);
+      expect(await found(people.planner, exact)).toEqual([1, 1, [[121.030123456, 31.050987654]]]);
+      expect(await found(people.planner, rough)).toEqual([0, 0, []]);
+      expect(await found(people.planner, beside)).toEqual([0, 0, []]);
+    });
+
+    test('a window that is none, and a zoom nobody draws at, are refused on every desk', async () => {
+      const desks = [
+        'resources',
+        'demands',
+        'claims',
+        'cases',
+        'problems',
+        'relocations',
+        'batches/some/rows',
+      ];
+      const noWindows = [
+        '121,31,122',
+        '121,31,122,3x',
+        '122,31,121,32',
+        '121,32,122,31',
+        '121,31,181,32',
+        '121,31,122.,32',
+        ',,,',
+      ];
+      for (const desk of desks) {
+        const lists = desk.startsWith('batches')
+          ? [desk]
+          : [desk, `${desk}/counts`, ...(desk === 'relocations' ? [] : [`${desk}/export.xlsx`])];
+        for (const bbox of noWindows)
+          for (const url of [
+            ...lists.map((path) => `/api/${path}?bbox=${bbox}`),
+            `/api/${desk}/map?zoom=9&bbox=${bbox}`,
+          ]) {
+            const reply = await people.planner.ask('GET', url);
+            expect([url, reply.statusCode, codeOf(reply)]).toEqual([url, 400, 'REQUEST_BOX']);
+          }
+        for (const query of [
+          '',
+          'zoom=9',
+          ...['', '2', '21', '11.5', 'near', '1e1'].map((zoom) => `bbox=121,31,122,32&zoom=${zoom}`),
+        ]) {
+          const reply = await people.planner.ask('GET', `/api/${desk}/map?${query}`);
+          expect([desk, query, reply.statusCode, codeOf(reply)]).toEqual([
+            desk,
+            query,
+            400,
+            'REQUEST_INVALID',
+          ]);
+        }
+      }
+    });
+
     test('the second of two changes is refused with the row as it is now', async () => {
       const id = await makeResource(store, { id: 'wanted' });
       const change = (name: string, version: string) =>
@@ -218,6 +375,165 @@ for (const { store } of stores) {
         '/api/resources/export.xlsx',
       ])
         expect((await people.admin.ask('GET', path)).body).not.toMatch(/CONTACT|13800000000/);
+    });
+
+    const photosUrl = (id: string) => `/api/resources/${id}/photos`;
+    const photosFor = async (who: Browser, id: string) =>
+      (await who.ask('GET', photosUrl(id))).json<ResourcePhotoListJson>().photos;
+    const sendPhoto = (
+      who: Browser,
+      id: string,
+      kind: string,
+      content: Uint8Array,
+      key: string = randomUUID(),
+    ) => {
+      const { payload, headers } = upload('121.030123, 31.050987 杆.jpg', content);
+      const url = `${photosUrl(id)}?kind=${encodeURIComponent(kind)}`;
+      return who.ask('POST', url, payload, { ...headers, 'idempotency-key': key });
+    };
+    const photoFiles = () =>
+      readdirSync(photoDir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+        .length;
+
+    test('an owner adds photos to its own; a retry is the same act, the same picture the same photo, and a far one is marked', async () => {
+      await makeResource(store, { id: 'mine' });
+      await makeResource(store, { id: 'theirs', owner: '乙单位' });
+      const camera = { takenAt: '2026:03:02 10:00:00', position: [121.05, 31.051] as const };
+      const far = aJpeg({ width: 40, camera });
+      const sent = await sendPhoto(people.owner, 'mine', '全景', far, 'the-first-photo');
+      const photo = sent.json<ResourcePhotoJson>();
+      expect(photo).toMatchObject({
+        resourceId: 'mine',
+        kind: '全景',
+        width: 40,
+        warnings: ['far'],
+        mine: true,
+      });
+      // 0.0199 degrees of longitude at 31.05° N
+      expect(photo.distanceM).toBeGreaterThan(1_850);
+      expect(photo.distanceM).toBeLessThan(1_930);
+      const retry = await sendPhoto(people.owner, 'mine', '全景', far, 'the-first-photo');
+      expect([
+        sent.statusCode,
+        retry.statusCode,
+        retry.headers['idempotency-replayed'],
+        retry.json(),
+      ]).toEqual([201, 201, 'true', photo]);
+      const other = await sendPhoto(people.owner, 'mine', '全景', aJpeg({ width: 41 }), 'the-first-photo');
+      expect(codeOf(other)).toBe('IDEMPOTENCY_KEY_REUSED');
+      const same = await sendPhoto(people.tower, 'mine', '全景', far);
+      expect([same.statusCode, same.json<ResourcePhotoJson>().id]).toEqual([200, photo.id]);
+      expect((await sendPhoto(people.owner, 'mine', '开通证据', far)).statusCode).toBe(400);
+
+      expect(codeOf(await sendPhoto(people.owner, 'theirs', '全景', far))).toBe('RESOURCE_UNKNOWN');
+      for (const role of ['operator', 'town', 'district', 'city'] as const)
+        expect([role, codeOf(await sendPhoto(people[role], 'mine', '全景', far))]).toEqual([
+          role,
+          'PERMISSION_DENIED',
+        ]);
+      expect(
+        codeOf(await sendPhoto(people.owner, 'mine', '其他', Buffer.from('<svg onload="alert(1)"/>'))),
+      ).toBe('PHOTO_FORMAT');
+      // the database asks again, whatever a route forgets
+      const district = scopedStore(store, aPrincipal('district'), context);
+      expect((await tryOut(district, 'delete from resource_photos')).rowCount).toBe(0);
+      expect(
+        (
+          await tryOut(
+            district,
+            `insert into resource_photos (id, resource_id, kind, digest, sent_digest, media_type, bytes, width, height)
+             select 'x', 'mine', '电源', digest, sent_digest, media_type, bytes, width, height from resource_photos`,
+          )
+        ).refused,
+      ).toBe('STORE_DENIED');
+
+      const [listed] = (await people.planner.ask('GET', '/api/resources?q=mine')).json<ResourcePageJson>()
+        .resources;
+      expect([listed?.photos, (await photosFor(people.district, 'mine')).length]).toEqual([1, 1]);
+      const book = await people.planner.ask('GET', '/api/resources/export.xlsx?q=mine');
+      const [head = [], line = []] = readWorkbook(book.rawPayload, (row) => row.length);
+      expect(line[head.indexOf('照片(张)')]).toBe('1');
+      expect((await people.planner.ask('GET', '/api/resources/export.geojson?q=mine')).body).toContain(
+        '"photos":1',
+      );
+
+      // put where the photo was taken, it is near; the warning goes by where the resource stands now
+      const placed = await put(
+        people.owner,
+        '/api/resources/mine/position',
+        { position: [121.0501, 31.051] },
+        { 'if-match': '"1"' },
+      );
+      expect(placed.statusCode).toBe(200);
+      const [near] = await photosFor(people.owner, 'mine');
+      expect([near?.warnings, near!.distanceM! < 20]).toEqual([[], true]);
+    });
+
+    test('an operator sees the picture and nothing of where it was taken', async () => {
+      await makeResource(store, { id: 'mine' });
+      const camera = { takenAt: '2026:03:02 10:00:00', position: [121.030123, 31.050987] as const };
+      const sent = aJpeg({ width: 48, camera });
+      const photo = (await sendPhoto(people.owner, 'mine', '安装位置', sent)).json<ResourcePhotoJson>();
+      expect(photo.position?.map((degrees) => degrees.toFixed(5))).toEqual(['121.03012', '31.05099']);
+      const url = `${photosUrl('mine')}/${photo.id}`;
+      const shown = await people.operator.ask('GET', url);
+      expect([shown.statusCode, shown.headers['content-type'], shown.headers['cache-control']]).toEqual([
+        200,
+        'image/jpeg',
+        'private, no-cache',
+      ]);
+      expect(sent.includes('Exif')).toBe(true);
+      for (const left of ['Exif', '2026:03:02']) expect(shown.rawPayload.includes(left)).toBe(false);
+      const again = { 'if-none-match': String(shown.headers.etag) };
+      expect((await people.operator.ask('GET', url, undefined, again)).statusCode).toBe(304);
+      const [masked] = await photosFor(people.operator, 'mine');
+      expect([masked?.position, masked?.distanceM, masked?.mine]).toEqual([null, null, false]);
+      const history = await people.operator.ask('GET', '/api/resources/mine/history');
+      for (const told of [JSON.stringify(masked), history.body])
+        expect(told).not.toMatch(/121\.03012|31\.05098/);
+      const { rows } = await store.query<{ words: string }>(
+        "select coalesce(after, before)::text as words from audit_records where object = 'resource-photo' and object_id = 'mine'",
+      );
+      expect(rows.length).toBeGreaterThan(0);
+      // the file's name is the sender's, and stays as it was sent
+      for (const { words } of rows)
+        expect(words.replace('121.030123, 31.050987 杆.jpg', '')).not.toMatch(/121\.0|31\.0/);
+    });
+
+    test('whoever may update it removes a photo; its file goes after the last row, and the history keeps both', async () => {
+      await makeResource(store, { id: 'mine' });
+      await makeResource(store, { id: 'there', district: FOREIGN, owner: '乙单位' });
+      const before = photoFiles();
+      const picture = aJpeg({ width: 56 });
+      const first = (await sendPhoto(people.owner, 'mine', '全景', picture)).json<ResourcePhotoJson>();
+      const second = (await sendPhoto(people.tower, 'mine', '电源', picture)).json<ResourcePhotoJson>();
+      expect(photoFiles()).toBe(before + 1);
+      const urlOf = ({ id }: ResourcePhotoJson, resource = 'mine') => `${photosUrl(resource)}/${id}`;
+      expect(codeOf(await people.district.ask('DELETE', urlOf(first)))).toBe('PERMISSION_DENIED');
+      expect(codeOf(await people.planner.ask('DELETE', urlOf(first, 'there')))).toBe('PHOTO_UNKNOWN');
+      expect((await people.planner.ask('DELETE', urlOf(first))).statusCode).toBe(204);
+      expect([(await people.planner.ask('GET', urlOf(first))).statusCode, photoFiles()]).toEqual([
+        404,
+        before + 1,
+      ]);
+      expect((await people.owner.ask('DELETE', urlOf(second))).statusCode).toBe(204);
+      expect(photoFiles()).toBe(before);
+      for (const path of [photosUrl('there'), urlOf(first, 'there')])
+        expect((await people.planner.ask('GET', path)).statusCode).toBe(404);
+      const { records } = (
+        await people.district.ask('GET', '/api/resources/mine/history')
+      ).json<ResourceHistoryJson>();
+      expect(
+        records
+          .filter(({ object }) => object === 'resource-photo')
+          .map(({ action, accountName }) => [action, accountName])
+          .slice(0, 4),
+      ).toEqual([
+        ['remove', '某人 owner'],
+        ['remove', '某人 planner'],
+        ['create', '某人 tower'],
+        ['create', '某人 owner'],
+      ]);
     });
 
     test('a workbook that was taken along comes back as the same resources', async () => {

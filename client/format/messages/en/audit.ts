@@ -45,6 +45,7 @@ export const messages = {
     raster: 'Raster',
     resource: 'Resource',
     'resource-contact': 'Contacts',
+    'resource-photo': 'Resource photo',
     review: 'Review',
     setting: 'Setting',
     site: 'Site',

@@ -119,6 +119,12 @@ export const messages = {
     plan: 'The resource as a row of this plan.',
     noPlan: 'No plan',
   },
+  site: {
+    title: 'Claim',
+    notLibrary: 'The site is not in the library; it can be claimed once it is taken in and opened.',
+    free: 'Open for a claim; nobody holds it.',
+    closed: 'Not open, or without room: it cannot be claimed now.',
+  },
   dialog: {
     claim: 'Claim a resource',
     request: 'Ask for a resource',

@@ -17,7 +17,6 @@ export const messages = {
   toImport: 'To the import',
   joint: '{{operator}} (with {{others}})',
   separator: ', ',
-  stale: 'Somebody else just changed this demand. What you typed is kept; check it and save again.',
   filter: {
     state: 'Any state',
     scenario: 'Any scenario',

@@ -115,6 +115,7 @@ export const messages = {
     surveyor: 'Surveyed by',
     validFrom: 'Open from',
     validTo: 'Open until',
+    photos: 'Photos',
     state: 'State',
     position: 'Position',
     originalPosition: 'As given',
@@ -134,6 +135,7 @@ export const messages = {
   drawer: {
     title: 'Resource',
     facts: 'Facts',
+    photos: 'Photos ({{count}})',
     contacts: 'Contacts',
     history: 'History',
     edit: 'Edit',
@@ -147,12 +149,6 @@ export const messages = {
     leave: 'There are changes that are not saved. Discard them?',
     leaveAct: 'Discard',
     leaveStay: 'Keep editing',
-  },
-  stale: {
-    title: 'Somebody else has just changed this resource',
-    note: 'What they changed is listed below and taken into the form; what you typed stays. Check it and save again.',
-    plain: 'They changed nothing of this form (its state or place moved). Check it and save again.',
-    field: '{{label}}: now “{{value}}”',
   },
   act: {
     locate: 'Locate',

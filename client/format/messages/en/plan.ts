@@ -91,6 +91,7 @@ export const messages = {
     export: 'Export',
     geojson: 'GeoJSON (sites and totals)',
     csv: 'CSV (table of sites)',
+    xlsx: 'Excel (sites and operators)',
     tif: 'GeoTIFF ({{layer}})',
     picture: 'PNG + world file ({{layer}})',
     uncovered: 'GeoJSON (uncovered)',
@@ -266,6 +267,7 @@ export const messages = {
   columns: {
     rank: '#',
     site: 'Site',
+    underWay: 'Claims and cases',
     type: 'Type',
     cost: 'Price (10k CNY)',
     gain: 'Added share',

@@ -147,5 +147,8 @@ export const messages = {
     configurationTwice: 'This name is taken.',
     configurationStructures: 'Choose at least one structure.',
     configurationAzimuths: 'Azimuths are numbers from 0 to 360 with / between them.',
+    operatorsWith: 'Several operators do not go with {{option}}; leave one of them out.',
+    operatorShare: 'Give a target share.',
+    sharingFalls: 'The discount for three must not be below that for two.',
   },
 } as const;

@@ -45,6 +45,7 @@ export const messages = {
     raster: '栅格',
     resource: '资源',
     'resource-contact': '联系人',
+    'resource-photo': '资源照片',
     review: '评审',
     setting: '设置',
     site: '站址',

@@ -119,6 +119,12 @@ export const messages = {
     plan: '该资源作为所选方案中的一行。',
     noPlan: '不对应方案',
   },
+  site: {
+    title: '认领',
+    notLibrary: '该站址不在资源库，不能认领；纳入资源库并开放后即可认领。',
+    free: '可以认领，目前无人持有。',
+    closed: '资源未开放或没有空位，目前不能认领。',
+  },
   dialog: {
     claim: '认领资源',
     request: '申请使用资源',

@@ -16,7 +16,6 @@ export const messages = {
   toImport: '去导入',
   joint: '{{operator}}（与 {{others}} 共享）',
   separator: '、',
-  stale: '别人刚改过这个需求。您填写的内容保留着，请核对后再保存。',
   filter: {
     state: '全部状态',
     scenario: '全部场景',

@@ -109,6 +109,7 @@ export const messages = {
     surveyor: '勘查人',
     validFrom: '开放起始',
     validTo: '开放截止',
+    photos: '照片',
     state: '状态',
     position: '经纬度',
     originalPosition: '原始坐标',
@@ -128,6 +129,7 @@ export const messages = {
   drawer: {
     title: '资源详情',
     facts: '资料',
+    photos: '照片（{{count}}）',
     contacts: '联系人',
     history: '变更记录',
     edit: '编辑',
@@ -141,12 +143,6 @@ export const messages = {
     leave: '有未保存的修改，放弃吗？',
     leaveAct: '放弃修改',
     leaveStay: '继续编辑',
-  },
-  stale: {
-    title: '这个资源刚被别人改过',
-    note: '对方改动的内容列在下面，已并入表单；您改过的项仍是您填写的。核对后再次保存。',
-    plain: '对方没有改动表单里的项（状态或位置有变），核对后再次保存。',
-    field: '{{label}}：现为“{{value}}”',
   },
   act: {
     locate: '定位',

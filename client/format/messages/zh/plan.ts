@@ -90,6 +90,7 @@ export const messages = {
     export: '导出',
     geojson: 'GeoJSON（站址与合计）',
     csv: 'CSV（站址表）',
+    xlsx: 'Excel（站址与运营商）',
     tif: 'GeoTIFF（{{layer}}）',
     picture: 'PNG + 坐标文件（{{layer}}）',
     uncovered: 'GeoJSON（未覆盖）',
@@ -260,6 +261,7 @@ export const messages = {
   columns: {
     rank: '序',
     site: '站址',
+    underWay: '认领与进度',
     type: '类型',
     cost: '价格（万元）',
     gain: '新增占比',

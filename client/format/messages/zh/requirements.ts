@@ -142,5 +142,8 @@ export const messages = {
     configurationTwice: '名称重复。',
     configurationStructures: '至少选择一种载体。',
     configurationAzimuths: '方位角应为 0 到 360 度的数，用 / 分隔。',
+    operatorsWith: '多家运营商不能与“{{option}}”同用，请去掉其中一项。',
+    operatorShare: '请填写目标占比。',
+    sharingFalls: '三家以上的折扣不得小于两家的。',
   },
 } as const;

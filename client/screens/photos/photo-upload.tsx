@@ -3,42 +3,50 @@ import { CameraOutlined } from '@ant-design/icons';
 import { Button, Progress, Select, Tag } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type PhotoKind, photoKinds } from '../../../engine/index.ts';
-import { sendPhoto, useRefreshCases } from '../../api/cases.ts';
 import { describeError } from '../../api/fetch-reply.ts';
 import { newOnceKey } from '../../api/once-key.ts';
+import { useLanguage } from '../../format/use-language.ts';
 import desk from '../shell/desk.module.css';
-import styles from './cases.module.css';
 import { type QueuedPhoto, queuePhotos } from './photo-queue.ts';
-import type { CaseWords } from './use-case-words.ts';
+import styles from './photos.module.css';
 
-export interface PhotoUploadProps {
-  readonly caseId: string;
-  readonly words: CaseWords;
-  /** Kinds the survey still lacks come first. */
-  readonly firstKind: PhotoKind;
+/** One photo on its way. */
+export interface PhotoToSend<Kind extends string> {
+  readonly kind: Kind;
+  readonly file: File;
+  /** The key of this act: sent again after silence it is the same. */
+  readonly once: string;
+  readonly signal: AbortSignal;
+  readonly onSent: (sentBytes: number, totalBytes: number) => void;
 }
 
-export function PhotoUpload({ caseId, words, firstKind }: PhotoUploadProps) {
+export interface PhotoUploadProps<Kind extends string> {
+  readonly kinds: readonly Kind[];
+  readonly firstKind: Kind;
+  /** Resolves when it is there and the gallery knows of it. */
+  readonly send: (photo: PhotoToSend<Kind>) => Promise<{ readonly warnings: readonly string[] }>;
+}
+
+export function PhotoUpload<Kind extends string>({ kinds, firstKind, send }: PhotoUploadProps<Kind>) {
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
-  const [kind, setKind] = useState<PhotoKind>(firstKind);
-  const { queue, add } = usePhotoQueue(caseId);
+  const [kind, setKind] = useState<Kind>(firstKind);
+  const { queue, add } = usePhotoQueue(send);
   return (
     <div className={desk.stack}>
       <div className={desk.acts}>
-        <Select
+        <Select<Kind>
           value={kind}
-          aria-label={t('cases.photos.kind')}
+          aria-label={t('photos.kindLabel')}
           style={{ width: 140 }}
-          options={photoKinds.map((value) => ({ value, label: words.photoKind(value) }))}
+          options={kinds.map((value) => ({ value, label: t(`photos.kind.${value}`) }))}
           onChange={setKind}
           data-testid="photo-kind"
         />
         <Button icon={<CameraOutlined />} onClick={() => input.current?.click()} data-testid="photo-add">
-          {t('cases.photos.add')}
+          {t('photos.add')}
         </Button>
-        <span className={desk.soft}>{t('cases.photos.note')}</span>
+        <span className={desk.soft}>{t('photos.note')}</span>
         <input
           ref={input}
           type="file"
@@ -56,7 +64,7 @@ export function PhotoUpload({ caseId, words, firstKind }: PhotoUploadProps) {
       {queue.length > 0 ? (
         <ul className={styles.queue} data-testid="photo-queue">
           {queue.map((photo) => (
-            <QueueLine key={photo.key} photo={photo} words={words} />
+            <QueueLine key={photo.key} photo={photo} />
           ))}
         </ul>
       ) : null}
@@ -64,10 +72,11 @@ export function PhotoUpload({ caseId, words, firstKind }: PhotoUploadProps) {
   );
 }
 
-function QueueLine({ photo, words }: { readonly photo: QueuedPhoto; readonly words: CaseWords }) {
+function QueueLine({ photo }: { readonly photo: QueuedPhoto }) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const { file, state, share, refusal, error, warnings } = photo;
-  const refused = error === null ? null : describeError(error, words.language);
+  const refused = error === null ? null : describeError(error, language);
   return (
     <li data-state={state}>
       <span className={styles.fileName}>{file.name}</span>
@@ -75,7 +84,7 @@ function QueueLine({ photo, words }: { readonly photo: QueuedPhoto; readonly wor
         <span className={styles.refused} role="alert">
           {refusal === null
             ? `${refused?.message ?? ''} ${refused?.hint ?? ''}`
-            : t(`cases.photos.refused.${refusal}`)}
+            : t(`photos.refused.${refusal}`)}
         </span>
       ) : (
         <Progress
@@ -87,22 +96,21 @@ function QueueLine({ photo, words }: { readonly photo: QueuedPhoto; readonly wor
       )}
       {warnings.map((warning) => (
         <Tag key={warning} color="orange">
-          {t(`cases.photos.warning.${warning}`)}
+          {t(`photos.warning.${warning}`)}
         </Tag>
       ))}
     </li>
   );
 }
 
-interface Waiting {
+interface Waiting<Kind> {
   readonly photo: QueuedPhoto;
-  readonly kind: PhotoKind;
+  readonly kind: Kind;
 }
 
-function usePhotoQueue(caseId: string) {
+function usePhotoQueue<Kind extends string>(send: PhotoUploadProps<Kind>['send']) {
   const [queue, setQueue] = useState<readonly QueuedPhoto[]>([]);
-  const refresh = useRefreshCases();
-  const waiting = useRef<Waiting[]>([]);
+  const waiting = useRef<Waiting<Kind>[]>([]);
   const isRunning = useRef(false);
   const leaving = useRef(new AbortController());
   useEffect(() => {
@@ -122,22 +130,21 @@ function usePhotoQueue(caseId: string) {
       if (signal.aborted) break;
       change(photo.key, { state: 'sending' });
       try {
-        const sent = await sendPhoto({
-          caseId,
+        const sent = await send({
           kind,
           file: photo.file,
+          once: photo.key,
           signal,
           onSent: (sentBytes, totalBytes) => change(photo.key, { share: sentBytes / totalBytes }),
         });
         change(photo.key, { state: 'sent', share: 1, warnings: sent.warnings });
-        await refresh();
       } catch (error) {
         change(photo.key, { state: 'refused', error });
       }
     }
     isRunning.current = false;
   };
-  const add = (files: readonly File[], kind: PhotoKind) => {
+  const add = (files: readonly File[], kind: Kind) => {
     const photos = queuePhotos(files, newOnceKey);
     setQueue((now) => [...now.filter(({ state }) => state !== 'sent'), ...photos]);
     waiting.current.push(

@@ -1,0 +1,17 @@
+// New rows of a plan for several operators by how many stand there in the end, those included who stood there before.
+import type { ShownItem } from '../../state/shown-plan.ts';
+
+export function sharedLocations(items: readonly Pick<ShownItem, 'status' | 'sharing'>[]): {
+  readonly one: number;
+  readonly two: number;
+  readonly more: number;
+} {
+  const counts = items.flatMap(({ status, sharing }) =>
+    status === 'new' && sharing ? [sharing.operatorIds.length + sharing.besideIds.length] : [],
+  );
+  return {
+    one: counts.filter((count) => count === 1).length,
+    two: counts.filter((count) => count === 2).length,
+    more: counts.filter((count) => count > 2).length,
+  };
+}
