@@ -66,7 +66,7 @@ export function prepareOperators(
 
 /** What an operator serves is kept once, and copied into each set of operators that it is part of. */
 function copiesOf(operators: number): number {
-  return operators * (1 + 2 ** (operators - 1));
+  return operators * (1 + (1 << (operators - 1)));
 }
 
 function profileOf(profileId: string): EquipmentProfile {

@@ -30,7 +30,7 @@ const STEPS = 20_000;
 /** Part of what is claimed by which a cut has to lower it. */
 const WORTH_IT = 2e-4;
 /** Parts of all worth: prices are whole multiples of the first, up to the next power of two; the second covers rounding. */
-const QUANTUM = 2 ** -14;
+const QUANTUM = 1 / 16_384;
 const MARGIN = 1e-7;
 /** Part of all worth by which a set may pass the program and the constant takes it up instead. */
 const ENOUGH = 1e-4;
@@ -103,7 +103,7 @@ function priceSites(
   enough: number,
 ): number | null {
   const { siteCount, alone, total } = cover;
-  const quantum = 2 ** Math.ceil(Math.log2(total * QUANTUM));
+  const quantum = nextPowerOfTwo(total * QUANTUM);
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const end = runDual(table, STEPS, Infinity);
     if (end.kind !== 'optimal' || end.objective > enough) return null;
@@ -122,4 +122,12 @@ function priceSites(
     for (const set of best.sets) add(set);
   }
   return null;
+}
+
+/** The least power of two that is not below `value` above zero; doubling and halving are exact. */
+function nextPowerOfTwo(value: number): number {
+  let power = 1;
+  while (power < value) power *= 2;
+  while (power / 2 >= value) power /= 2;
+  return power;
 }

@@ -23,8 +23,13 @@ export function makeHullWindows(cells: CoverCells, rows: CoverRows, size: number
   const plain = isPlain.flatMap((is, cell) => (is ? [cell] : []));
   const windows = new Map<string, HullWindow>();
   for (const cell of plain) {
-    const away = (other: number) =>
-      Math.hypot(cells.east[other]! - cells.east[cell]!, cells.north[other]! - cells.north[cell]!);
+    const away = (other: number) => {
+      const [eastM, northM] = [
+        cells.east[other]! - cells.east[cell]!,
+        cells.north[other]! - cells.north[cell]!,
+      ];
+      return Math.sqrt(eastM * eastM + northM * northM);
+    };
     const own = plain
       .map((other) => ({ other, awayM: away(other) }))
       .sort((a, b) => a.awayM - b.awayM || a.other - b.other)
