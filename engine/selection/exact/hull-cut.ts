@@ -124,10 +124,10 @@ function priceSites(
   return null;
 }
 
-/** The least power of two that is not below `value` above zero; doubling and halving are exact. */
+/** The least power of two that is not below `value`, and 1 for nothing; doubling and halving are exact. */
 function nextPowerOfTwo(value: number): number {
   let power = 1;
   while (power < value) power *= 2;
-  while (power / 2 >= value) power /= 2;
+  while (value > 0 && power / 2 >= value) power /= 2;
   return power;
 }
