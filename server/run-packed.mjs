@@ -117,13 +117,15 @@ const packagesOutside = {
 const ownAddresses = {
   name: 'own-addresses',
   setup(packing) {
-    packing.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+    packing.onLoad({ filter: /\.(ts|mjs)$/ }, async ({ path }) => {
+      if (path.includes('node_modules')) return null;
       const text = await readFile(path, 'utf8');
-      const contents = text
-        .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href))
-        .replaceAll('import.meta.dirname', JSON.stringify(dirname(path)))
-        .replaceAll('import.meta.filename', JSON.stringify(path));
-      return { contents, loader: 'ts' };
+      const own = { url: pathToFileURL(path).href, dirname: dirname(path), filename: path };
+      // in quotation marks it is only spoken of
+      const contents = text.replaceAll(/(?<!['"])import\.meta\.(url|dirname|filename)\b/g, (_, word) =>
+        JSON.stringify(own[word]),
+      );
+      return { contents, loader: path.endsWith('.ts') ? 'ts' : 'js' };
     });
   },
 };

@@ -31,8 +31,15 @@ beforeEach(() => {
   );
   write(
     'server/deep/say.ts',
-    "import { words } from './words.ts';\nconst who: string = words;\nconsole.log(who, new URL(import.meta.url).pathname.endsWith('/server/deep/say.ts'));\n",
+    [
+      "import { words } from './words.ts';",
+      "import { place } from './place.mjs';",
+      'const who: string = words;',
+      'const paths = [import.meta.url, place].map((url) => new URL(url).pathname);',
+      "console.log(who, paths[0]!.endsWith('/server/deep/say.ts') && paths[1]!.endsWith('/server/deep/place.mjs'));",
+    ].join('\n'),
   );
+  write('server/deep/place.mjs', 'export const place = import.meta.url;\n');
   write('server/deep/words.ts', "export const words: string = 'one';\n");
 });
 afterEach(() => {
