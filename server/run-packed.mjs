@@ -70,7 +70,7 @@ async function pack(source, folder) {
     });
     const ours = Object.keys(metafile.inputs).filter((file) => !file.startsWith('node_modules/'));
     // what was saved while it was packed may be in or not: made again next time
-    const inputs = [...ours, INSTALLED].map((file) => [
+    const inputs = [...ours, INSTALLED, relative(root, fileURLToPath(import.meta.url))].map((file) => [
       file,
       statSync(join(root, file)).mtimeMs < from ? stampOf(file) : '',
     ]);
