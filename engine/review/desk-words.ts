@@ -1,8 +1,8 @@
 // Words of the desks that both the service and the screens list: sections of the home page, what notices tell of, how posts end.
 
 /** waiting: for me to act · due: soon or overdue · asked: what I asked others for and is still open. */
-export const todoSections = ['waiting', 'due', 'asked'] as const;
-export type TodoSection = (typeof todoSections)[number];
+export const agendaSections = ['waiting', 'due', 'asked'] as const;
+export type AgendaSection = (typeof agendaSections)[number];
 
 /** What notices tell of. */
 export const noticeNouns = [

@@ -1,9 +1,9 @@
 // The first page: what waits for somebody, what is due and what they asked for, counted from rows they may read.
 import { type Static, Type } from 'typebox';
-import { todoSections } from '../../engine/index.ts';
+import { agendaSections } from '../../engine/index.ts';
 import { nullable, oneOf, strictObject } from './shared.ts';
 
-export const todoDesks = [
+export const agendaDesks = [
   'demands',
   'claims',
   'cases',
@@ -12,28 +12,28 @@ export const todoDesks = [
   'relocations',
   'library',
 ] as const;
-export type TodoDesk = (typeof todoDesks)[number];
+export type AgendaDesk = (typeof agendaDesks)[number];
 
-export const todoSchema = strictObject({
-  desk: oneOf(todoDesks),
-  /** Words: `home.todo.<desk>.<kind>`. */
+export const agendaItemSchema = strictObject({
+  desk: oneOf(agendaDesks),
+  /** Words: `home.agenda.<desk>.<kind>`. */
   kind: Type.String({ minLength: 1, maxLength: 60 }),
-  section: oneOf(todoSections),
+  section: oneOf(agendaSections),
   count: Type.Integer({ minimum: 0 }),
   /** ISO time of the first of them that is due; null: none is. */
   soonestDueAt: nullable(Type.String()),
   /** Address in the client whose filter lists exactly these rows. */
   path: Type.String({ minLength: 1, maxLength: 500 }),
 });
-export type Todo = Static<typeof todoSchema>;
+export type AgendaItem = Static<typeof agendaItemSchema>;
 
 /** GET /api/home */
 export const homeSchema = strictObject({
   /** Time of the database: what is overdue is judged by it. */
   now: Type.String(),
   /** Only what there is something of. */
-  todos: Type.Array(todoSchema),
+  agenda: Type.Array(agendaItemSchema),
   /** Desks that could not be counted right now. */
-  missing: Type.Array(oneOf(todoDesks)),
+  missing: Type.Array(oneOf(agendaDesks)),
 });
 export type HomeJson = Static<typeof homeSchema>;

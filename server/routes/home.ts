@@ -3,7 +3,7 @@ import { homeSchema } from '../contract/home.ts';
 import type { App, Services } from '../plugins/app-types.ts';
 import { signedInPerson } from '../plugins/sign-in.ts';
 import { storeOfRequest } from '../plugins/store-of-request.ts';
-import { allTodos, loadNow } from '../store/todo/all-todos.ts';
+import { loadNow, wholeAgenda } from '../store/agenda/whole-agenda.ts';
 import { keptNowhere, replies } from './route-parts.ts';
 
 export function homeRoutes(app: App, { store }: Pick<Services, 'store'>): void {
@@ -14,7 +14,7 @@ export function homeRoutes(app: App, { store }: Pick<Services, 'store'>): void {
       keptNowhere(reply);
       const { principal } = signedInPerson(request);
       const mine = storeOfRequest(request, store);
-      const found = await allTodos(mine, principal, (desk, error) =>
+      const found = await wholeAgenda(mine, principal, (desk, error) =>
         request.log.error({ err: error, desk }, 'a desk was not counted'),
       );
       return { now: await loadNow(mine), ...found };

@@ -19,6 +19,7 @@ import { Page } from '../../parts/page.tsx';
 import { mayDo, type Permission, useMe } from '../../state/session.ts';
 import { usePeopleWords } from '../people/use-people-words.ts';
 import { AccountsCard } from './accounts-card.tsx';
+import { AgendaBoard } from './agenda-board.tsx';
 import styles from './home.module.css';
 import { partOfDay } from './home-tasks.ts';
 import { ImportsCard } from './imports-card.tsx';
@@ -26,7 +27,6 @@ import { LibraryCard } from './library-card.tsx';
 import { RefusedSignInsCard } from './refused-sign-ins-card.tsx';
 import { ReturnedCard, ReviewCard } from './review-cards.tsx';
 import { RunningCard } from './running-card.tsx';
-import { TodoBoard } from './todo-board.tsx';
 
 export function HomeScreen() {
   const me = useMe();
@@ -52,7 +52,7 @@ function Home({ me }: { readonly me: MeJson }) {
       subtitle={t('home.subtitle', { role: words.role(me.role), territory: words.territory(me.territory) })}
       testId="home-screen"
     >
-      <TodoBoard />
+      <AgendaBoard />
       {cards.length > 0 ? <div className={styles.cards}>{cards}</div> : null}
       <h2 className={styles.heading}>{t('home.start')}</h2>
       <nav className={styles.entries}>

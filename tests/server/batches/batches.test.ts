@@ -590,7 +590,7 @@ for (const { store } of stores) {
       const asked: string[] = [];
       for (const who of ['planner', 'tower', 'town', 'district'] as const) {
         const home = (await people[who].ask('GET', '/api/home')).json<HomeJson>();
-        for (const { desk, kind, count, path } of home.todos.filter((todo) => todo.desk === 'batches')) {
+        for (const { desk, kind, count, path } of home.agenda.filter((item) => item.desk === 'batches')) {
           const query = new URL(path, 'http://zhanzhi').search;
           const { total } = (await people[who].ask('GET', `/api/batches${query}`)).json<{ total: number }>();
           expect([who, desk, kind, total]).toEqual([who, desk, kind, count]);

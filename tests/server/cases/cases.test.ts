@@ -14,8 +14,8 @@ import type {
 } from '../../../server/contract/cases.ts';
 import type { PhotoJson, PhotoListJson } from '../../../server/contract/photos.ts';
 import { permissionTable } from '../../../server/permission/permission-table.ts';
+import { casesAgenda } from '../../../server/store/agenda/cases.ts';
 import { scopedStore } from '../../../server/store/scoped-store.ts';
-import { casesTodos } from '../../../server/store/todo/cases.ts';
 import { aJpeg } from '../../support/a-photo.ts';
 import { openTestStores } from '../../support/stores.ts';
 import { expectMapOfList, type MapDesk } from '../desks/expect-map-of-list.ts';
@@ -770,8 +770,8 @@ for (const { store } of stores) {
         ['planner', 'planner', '规划院'],
       ] as const) {
         const person = aPrincipal(role, { organisation });
-        const todos = await casesTodos(scopedStore(store, person, context), person);
-        for (const { kind, count, path } of todos) {
+        const agenda = await casesAgenda(scopedStore(store, person, context), person);
+        for (const { kind, count, path } of agenda) {
           const { total } = (
             await people[login].ask('GET', `/api${path.replace(/[^\x20-\x7e]+/g, encodeURIComponent)}`)
           ).json<CasePageJson>();

@@ -7,9 +7,9 @@ import type {
   RelocationDetailJson,
   RelocationPageJson,
 } from '../../../server/contract/relocations.ts';
+import { relocationsAgenda } from '../../../server/store/agenda/relocations.ts';
 import { scopedStore } from '../../../server/store/scoped-store.ts';
 import type { StoreError } from '../../../server/store/store.ts';
-import { relocationsTodos } from '../../../server/store/todo/relocations.ts';
 import { openTestStores } from '../../support/stores.ts';
 import { expectMapOfList, type MapDesk } from '../desks/expect-map-of-list.ts';
 import { type Browser, codeOf, openPeopleApp, type PeopleApp } from '../people/people-app.ts';
@@ -445,8 +445,8 @@ for (const { store } of stores) {
         ['owner', 'owner', '产权甲'],
       ] as const) {
         const person = aPrincipal(role, { organisation });
-        const todos = await relocationsTodos(scopedStore(store, person, context), person);
-        for (const { kind, count, path } of todos) {
+        const agenda = await relocationsAgenda(scopedStore(store, person, context), person);
+        for (const { kind, count, path } of agenda) {
           const { total } = (
             await people[login].ask('GET', `/api${path.replace(/[^\x20-\x7e]+/g, encodeURIComponent)}`)
           ).json<RelocationPageJson>();

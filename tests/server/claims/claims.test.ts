@@ -683,22 +683,22 @@ describe('the first page', () => {
     await people.towerB.act('/api/claims', { resourceId: shared, operators: ['联通'] });
     await people.telecom.act('/api/claims/requests', { resourceId: 'pole' });
     await query("update claims set until = clock_timestamp() + interval '3 days' where state = '持有'");
-    const todosOf = async (who: DeskPerson) => {
-      const { todos } = (await people[who].ask('GET', '/api/home')).json<{
-        todos: { desk: string; kind: string; section: string; count: number; path: string }[];
+    const agendaOf = async (who: DeskPerson) => {
+      const { agenda } = (await people[who].ask('GET', '/api/home')).json<{
+        agenda: { desk: string; kind: string; section: string; count: number; path: string }[];
       }>();
-      const mine = todos.filter(({ desk }) => desk === 'claims');
+      const mine = agenda.filter(({ desk }) => desk === 'claims');
       for (const { path, count } of mine) {
         const list = await people[who].ask('GET', `/api${path}`);
         expect([who, path, list.json<ClaimPageJson>().total]).toEqual([who, path, count]);
       }
       return mine.map(({ kind, section, count }) => `${section} ${kind} ${count}`).sort();
     };
-    expect(await todosOf('towerA')).toEqual(['due ending 1', 'waiting take 1']);
-    expect(await todosOf('towerB')).toEqual(['asked sharing 1', 'waiting take 1']);
-    expect(await todosOf('mobile')).toEqual(['waiting confirm 1']);
-    expect(await todosOf('telecom')).toEqual(['asked requested 1']);
-    expect(await todosOf('planner')).toEqual([]);
+    expect(await agendaOf('towerA')).toEqual(['due ending 1', 'waiting take 1']);
+    expect(await agendaOf('towerB')).toEqual(['asked sharing 1', 'waiting take 1']);
+    expect(await agendaOf('mobile')).toEqual(['waiting confirm 1']);
+    expect(await agendaOf('telecom')).toEqual(['asked requested 1']);
+    expect(await agendaOf('planner')).toEqual([]);
   });
 });
 

@@ -19,10 +19,10 @@ import type { ImportReportJson } from '../../../server/contract/imports.ts';
 import { parseImport } from '../../../server/import/parse-import.ts';
 import { storeImport } from '../../../server/import/store-import.ts';
 import type { Role } from '../../../server/permission/permission-table.ts';
+import { demandsAgenda } from '../../../server/store/agenda/demands.ts';
 import { loadCandidates } from '../../../server/store/demand-matches.ts';
 import { scopedStore } from '../../../server/store/scoped-store.ts';
 import type { Store } from '../../../server/store/store.ts';
-import { demandsTodos } from '../../../server/store/todo/demands.ts';
 import { openEmbeddedTestStore, type TestStore } from '../../support/stores.ts';
 import { upload } from '../app-on-town.ts';
 import { expectMapOfList, type MapDesk } from '../desks/expect-map-of-list.ts';
@@ -562,22 +562,22 @@ describe('matching', () => {
     await aDemand({ code: 'B', operator: '乙运营商' });
     await aDemand({ code: 'C', operator: '乙运营商', place: { position: [121.08, 31.08] } });
     await store.query("update demands set state = '已匹配', resource_id = 'pole' where code = 'B'", []);
-    const todosOf = (role: Role) =>
-      scopedStore(store, aPrincipal(role), context).transaction((tx) => demandsTodos(tx, aPrincipal(role)));
+    const agendaOf = (role: Role) =>
+      scopedStore(store, aPrincipal(role), context).transaction((tx) => demandsAgenda(tx, aPrincipal(role)));
     for (const role of ['planner', 'tower', 'operator'] as const)
-      for (const { count, path } of await todosOf(role)) {
+      for (const { count, path } of await agendaOf(role)) {
         const listed = await idsFor(role, path.slice('/demands?'.length));
         expect([role, path, listed.length]).toEqual([role, path, count]);
       }
-    expect((await todosOf('tower')).map(({ kind, count }) => `${kind} ${count}`)).toEqual([
+    expect((await agendaOf('tower')).map(({ kind, count }) => `${kind} ${count}`)).toEqual([
       'match 2',
       'twins 2',
       'claim 1',
       'soon 1',
     ]);
-    expect((await todosOf('tower')).at(-1)!.soonestDueAt).toBe('2020-01-01T15:59:59Z');
-    expect((await todosOf('operator')).map(({ kind, count }) => `${kind} ${count}`)).toEqual(['mine 1']);
-    expect(await todosOf('town')).toEqual([]);
+    expect((await agendaOf('tower')).at(-1)!.soonestDueAt).toBe('2020-01-01T15:59:59Z');
+    expect((await agendaOf('operator')).map(({ kind, count }) => `${kind} ${count}`)).toEqual(['mine 1']);
+    expect(await agendaOf('town')).toEqual([]);
   });
 });
 

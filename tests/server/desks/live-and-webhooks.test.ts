@@ -387,7 +387,7 @@ test('rule values change with their version and range, holidays by whole weeks, 
 test('the first page has the time of the database and only what there is something of', async () => {
   const reply = await who('owner').ask('GET', '/api/home');
   expect(reply.statusCode).toBe(200);
-  const { now, todos, missing } = reply.json<HomeJson>();
+  const { now, agenda, missing } = reply.json<HomeJson>();
   expect(Math.abs(Date.parse(now) - Date.now())).toBeLessThan(60_000);
-  expect([todos.every(({ count }) => count > 0), missing]).toEqual([true, []]);
+  expect([agenda.every(({ count }) => count > 0), missing]).toEqual([true, []]);
 });

@@ -12,8 +12,8 @@ import type {
 } from '../../../server/contract/problems.ts';
 import { readWorkbook } from '../../../server/import/read-workbook.ts';
 import { type Role, roles } from '../../../server/permission/permission-table.ts';
+import { problemsAgenda } from '../../../server/store/agenda/problems.ts';
 import { scopedStore } from '../../../server/store/scoped-store.ts';
-import { problemsTodos } from '../../../server/store/todo/problems.ts';
 import { openEmbeddedTestStore, type TestStore } from '../../support/stores.ts';
 import { expectMapOfList, type MapDesk } from '../desks/expect-map-of-list.ts';
 import {
@@ -428,9 +428,9 @@ describe('people', () => {
         role,
       ]);
       const principal = aPrincipal(role, { accountId: rows[0]!.id });
-      const todos = await problemsTodos(scopedStore(opened.store, principal, context), principal);
-      expect(todos.length).toBeGreaterThan(1);
-      for (const { path, count, kind } of todos) {
+      const agenda = await problemsAgenda(scopedStore(opened.store, principal, context), principal);
+      expect(agenda.length).toBeGreaterThan(1);
+      for (const { path, count, kind } of agenda) {
         const query = path.split('?')[1] ?? '';
         expect([role, kind, (await idsOf(people[role], `${query}&pageSize=1000`)).length]).toEqual([
           role,

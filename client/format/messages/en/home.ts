@@ -25,8 +25,8 @@ export const messages = {
     today: 'first one due today',
     in: 'first one due in {{count}} d',
   },
-  todoMissing: 'Not counted just now: {{desks}}. It is tried again by itself.',
-  todo: {
+  agendaMissing: 'Not counted just now: {{desks}}. It is tried again by itself.',
+  agenda: {
     cases: {
       build: 'Sites being built',
       'held-up': 'Cases held up for over 15 days',

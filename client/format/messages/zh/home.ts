@@ -21,8 +21,8 @@ export const messages = {
     today: '最早的今天到期',
     in: '最早的还有 {{count}} 天到期',
   },
-  todoMissing: '暂时没能统计：{{desks}}。稍后会自动再试。',
-  todo: {
+  agendaMissing: '暂时没能统计：{{desks}}。稍后会自动再试。',
+  agenda: {
     cases: {
       build: '在建的站址办理件',
       'held-up': '疑难超过 15 天的办理件',

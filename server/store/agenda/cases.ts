@@ -1,6 +1,6 @@
 // What of the cases waits for somebody: to be surveyed and built by its company, confirmed and put on the air by its operator, verified
 // by the district, brought back by the planner.
-import type { Todo } from '../../contract/home.ts';
+import type { AgendaItem } from '../../contract/home.ts';
 import type { Principal } from '../../permission/principal.ts';
 import { rowScopeOf } from '../../permission/row-scope-of.ts';
 import { isoTimeSql } from '../sql-text.ts';
@@ -8,7 +8,7 @@ import type { Queryable } from '../store.ts';
 
 interface Kind {
   readonly kind: string;
-  readonly section: Todo['section'];
+  readonly section: AgendaItem['section'];
   readonly where: string;
   readonly path: string;
 }
@@ -76,7 +76,7 @@ function kindsOf(principal: Principal): Kind[] {
 }
 
 /** As the person of `db`. */
-export async function casesTodos(db: Queryable, principal: Principal): Promise<Todo[]> {
+export async function casesAgenda(db: Queryable, principal: Principal): Promise<AgendaItem[]> {
   const kinds = kindsOf(principal);
   if (kinds.length === 0 || rowScopeOf(principal, 'case:read') === undefined) return [];
   const columns = kinds.map(

@@ -3,16 +3,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { messages as en } from '../../client/format/messages/en/home.ts';
 import { messages as zh } from '../../client/format/messages/zh/home.ts';
-import { daysUntil, todoGroups, urgencyOf } from '../../client/screens/home/todo-groups.ts';
-import type { Todo } from '../../server/contract/home.ts';
+import { agendaGroups, daysUntil, urgencyOf } from '../../client/screens/home/agenda-groups.ts';
+import type { AgendaItem } from '../../server/contract/home.ts';
 
 const now = '2026-11-20T08:00:00.000Z';
-const todo = (
+const item = (
   kind: string,
   count: number,
   soonestDueAt: string | null,
-  section: Todo['section'] = 'waiting',
-): Todo => ({
+  section: AgendaItem['section'] = 'waiting',
+): AgendaItem => ({
   desk: 'claims',
   kind,
   section,
@@ -22,19 +22,19 @@ const todo = (
 });
 
 test('what is overdue comes first, then what is due next, then the most', () => {
-  const groups = todoGroups([
-    todo('few', 1, null),
-    todo('many', 9, null),
-    todo('later', 2, '2026-12-20T00:00:00.000Z'),
-    todo('late', 3, '2026-11-01T00:00:00.000Z'),
-    todo('mine', 4, null, 'asked'),
+  const groups = agendaGroups([
+    item('few', 1, null),
+    item('many', 9, null),
+    item('later', 2, '2026-12-20T00:00:00.000Z'),
+    item('late', 3, '2026-11-01T00:00:00.000Z'),
+    item('mine', 4, null, 'asked'),
   ]);
   expect(groups.map(({ section, total }) => [section, total])).toEqual([
     ['waiting', 15],
     ['due', 0],
     ['asked', 4],
   ]);
-  expect(groups[0]?.todos.map(({ kind }) => kind)).toEqual(['late', 'later', 'many', 'few']);
+  expect(groups[0]?.agenda.map(({ kind }) => kind)).toEqual(['late', 'later', 'many', 'few']);
 });
 
 test('three days before its time something is due soon, past it overdue', () => {
@@ -54,9 +54,9 @@ test('days left go by dates, not by hours', () => {
 });
 
 test('every count of every desk has its words in both languages', () => {
-  const folder = new URL('../../server/store/todo/', import.meta.url);
+  const folder = new URL('../../server/store/agenda/', import.meta.url);
   const told = readdirSync(folder)
-    .filter((name) => name !== 'all-todos.ts')
+    .filter((name) => name !== 'whole-agenda.ts')
     .flatMap((name) =>
       [
         ...readFileSync(new URL(name, folder), 'utf8').matchAll(
@@ -69,5 +69,5 @@ test('every count of every desk has its words in both languages', () => {
   const missing = (words: Readonly<Record<string, object>>) =>
     told.filter((each) => !known(words).includes(each));
   expect(told.length).toBeGreaterThan(10);
-  expect([missing(zh.todo), missing(en.todo)]).toEqual([[], []]);
+  expect([missing(zh.agenda), missing(en.agenda)]).toEqual([[], []]);
 });

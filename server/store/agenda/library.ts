@@ -1,5 +1,5 @@
 // What of the resource library waits for somebody: resources without a place, without their owner's consent, or ready to be opened.
-import type { Todo } from '../../contract/home.ts';
+import type { AgendaItem } from '../../contract/home.ts';
 import type { Permission } from '../../permission/permission-table.ts';
 import type { Principal } from '../../permission/principal.ts';
 import { rowScopeOf } from '../../permission/row-scope-of.ts';
@@ -34,7 +34,7 @@ const kinds: readonly Kind[] = [
 ];
 
 /** As the person of `db`. */
-export async function libraryTodos(db: Queryable, principal: Principal): Promise<Todo[]> {
+export async function libraryAgenda(db: Queryable, principal: Principal): Promise<AgendaItem[]> {
   const mine = kinds.filter(({ permission }) => rowScopeOf(principal, permission) !== undefined);
   if (mine.length === 0) return [];
   const columns = mine.map(({ where }, index) => `count(*) filter (where ${where}) as n${index}`);

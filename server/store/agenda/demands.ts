@@ -1,6 +1,6 @@
 // What of the demand library waits for somebody: to be matched, to be claimed, to be told apart from a twin; what is wanted soon; what an
 // operator asked for and does not have.
-import type { Todo } from '../../contract/home.ts';
+import type { AgendaItem } from '../../contract/home.ts';
 import type { Principal } from '../../permission/principal.ts';
 import { rowScopeOf } from '../../permission/row-scope-of.ts';
 import { hasTwinSql } from '../demands.ts';
@@ -10,7 +10,7 @@ const SOON_DAYS = 30;
 
 interface Kind {
   readonly kind: string;
-  readonly section: Todo['section'];
+  readonly section: AgendaItem['section'];
   readonly where: string;
   readonly path: (soonDay: string) => string;
 }
@@ -47,7 +47,7 @@ const mine: Kind = {
 };
 
 /** As the person of `db`. */
-export async function demandsTodos(db: Queryable, principal: Principal): Promise<Todo[]> {
+export async function demandsAgenda(db: Queryable, principal: Principal): Promise<AgendaItem[]> {
   const kinds = kindsOf(principal);
   if (kinds.length === 0) return [];
   // a day is over when it is over in China

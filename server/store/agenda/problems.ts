@@ -1,5 +1,5 @@
 // What of the problem list waits for somebody: to be assigned, handled, confirmed; what is overdue; what they raised and is open.
-import type { Todo } from '../../contract/home.ts';
+import type { AgendaItem } from '../../contract/home.ts';
 import type { Principal } from '../../permission/principal.ts';
 import { rowScopeOf } from '../../permission/row-scope-of.ts';
 import { overdueSql } from '../problems.ts';
@@ -8,7 +8,7 @@ import type { Queryable } from '../store.ts';
 
 interface Kind {
   readonly kind: string;
-  readonly section: Todo['section'];
+  readonly section: AgendaItem['section'];
   readonly where: string;
   readonly path: string;
 }
@@ -16,7 +16,7 @@ interface Kind {
 const raisedByMe = 'p.raised_by = my_account()';
 
 /** As the person of `db`. */
-export async function problemsTodos(db: Queryable, principal: Principal): Promise<Todo[]> {
+export async function problemsAgenda(db: Queryable, principal: Principal): Promise<AgendaItem[]> {
   const may = (word: 'problem:read' | 'problem:update' | 'problem:manage') =>
     rowScopeOf(principal, word) !== undefined;
   if (!may('problem:read')) return [];

@@ -15,16 +15,16 @@ import { Alert, Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { HomeJson, Todo, TodoDesk } from '../../../server/contract/home.ts';
+import type { AgendaDesk, AgendaItem, HomeJson } from '../../../server/contract/home.ts';
 import { useHome } from '../../api/home.ts';
 import { formatDateTime } from '../../format/dates.ts';
 import { formatCount } from '../../format/numbers.ts';
 import { useLanguage } from '../../format/use-language.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
-import styles from './todo.module.css';
-import { daysUntil, type TodoGroup, todoGroups, urgencyOf } from './todo-groups.ts';
+import styles from './agenda.module.css';
+import { type AgendaGroup, agendaGroups, daysUntil, urgencyOf } from './agenda-groups.ts';
 
-const icons: Readonly<Record<TodoDesk, ReactNode>> = {
+const icons: Readonly<Record<AgendaDesk, ReactNode>> = {
   demands: <DeploymentUnitOutlined />,
   claims: <FlagOutlined />,
   batches: <AuditOutlined />,
@@ -34,7 +34,7 @@ const icons: Readonly<Record<TodoDesk, ReactNode>> = {
   library: <DatabaseOutlined />,
 };
 
-export function TodoBoard() {
+export function AgendaBoard() {
   const { data, error } = useHome();
   if (error) return <RefusalNote error={error} />;
   if (data === undefined)
@@ -46,17 +46,17 @@ export function TodoBoard() {
   return <Board home={data} />;
 }
 
-function Board({ home: { todos, now, missing } }: { readonly home: HomeJson }) {
+function Board({ home: { agenda, now, missing } }: { readonly home: HomeJson }) {
   const { t } = useTranslation();
-  const groups = todoGroups(todos);
+  const groups = agendaGroups(agenda);
   return (
-    <div className={styles.board} data-testid="todo-board">
+    <div className={styles.board} data-testid="agenda-board">
       {missing.length > 0 ? (
         <Alert
           type="warning"
           showIcon
           className={styles.wide}
-          title={t('home.todoMissing', { desks: missing.map((desk) => t(`home.desk.${desk}`)).join('、') })}
+          title={t('home.agendaMissing', { desks: missing.map((desk) => t(`home.desk.${desk}`)).join('、') })}
         />
       ) : null}
       {groups.map((group) => (
@@ -67,36 +67,36 @@ function Board({ home: { todos, now, missing } }: { readonly home: HomeJson }) {
 }
 
 function Group({
-  group: { section, todos, total },
+  group: { section, agenda, total },
   now,
 }: {
-  readonly group: TodoGroup;
+  readonly group: AgendaGroup;
   readonly now: string;
 }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const isLate = todos.some((todo) => urgencyOf(todo, now) === 'overdue');
+  const isLate = agenda.some((item) => urgencyOf(item, now) === 'overdue');
   return (
-    <section className={styles.group} data-section={section} data-testid={`todo-${section}`}>
+    <section className={styles.group} data-section={section} data-testid={`agenda-${section}`}>
       <header>
         <h2>{t(`home.section.${section}`)}</h2>
         <b
           data-zero={total === 0}
           data-late={section === 'due' && isLate}
-          data-testid={`todo-${section}-count`}
+          data-testid={`agenda-${section}-count`}
         >
           {formatCount(total, language)}
         </b>
       </header>
-      {todos.length === 0 ? (
+      {agenda.length === 0 ? (
         <p className={styles.none}>
           <CheckCircleOutlined /> {t(`home.sectionNone.${section}`)}
         </p>
       ) : (
         <ul>
-          {todos.map((todo) => (
-            <li key={`${todo.desk} ${todo.kind}`}>
-              <TodoLine todo={todo} now={now} />
+          {agenda.map((item) => (
+            <li key={`${item.desk} ${item.kind}`}>
+              <AgendaLine item={item} now={now} />
             </li>
           ))}
         </ul>
@@ -105,18 +105,18 @@ function Group({
   );
 }
 
-function TodoLine({ todo, now }: { readonly todo: Todo; readonly now: string }) {
+function AgendaLine({ item, now }: { readonly item: AgendaItem; readonly now: string }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const { desk, kind, count, path } = todo;
+  const { desk, kind, count, path } = item;
   return (
-    <Link to={path} className={styles.line} data-testid={`todo-${desk}-${kind}`}>
+    <Link to={path} className={styles.line} data-testid={`agenda-${desk}-${kind}`}>
       <span className={styles.icon}>{icons[desk]}</span>
       <span className={styles.what}>
-        <strong>{t(`home.todo.${desk}.${kind}`)}</strong>
+        <strong>{t(`home.agenda.${desk}.${kind}`)}</strong>
         <small>
           {t(`home.desk.${desk}`)}
-          <Due todo={todo} now={now} />
+          <Due item={item} now={now} />
         </small>
       </span>
       <b className={styles.count}>{formatCount(count, language)}</b>
@@ -125,13 +125,13 @@ function TodoLine({ todo, now }: { readonly todo: Todo; readonly now: string }) 
   );
 }
 
-function Due({ todo, now }: { readonly todo: Todo; readonly now: string }) {
+function Due({ item, now }: { readonly item: AgendaItem; readonly now: string }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const { soonestDueAt } = todo;
+  const { soonestDueAt } = item;
   if (soonestDueAt === null) return null;
   const days = daysUntil(soonestDueAt, now);
-  const urgency = urgencyOf(todo, now);
+  const urgency = urgencyOf(item, now);
   const key = urgency === 'overdue' ? (days === 0 ? 'overdueToday' : 'overdue') : days === 0 ? 'today' : 'in';
   return (
     <time

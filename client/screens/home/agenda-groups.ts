@@ -1,6 +1,6 @@
 // What waits for somebody in the order to take it up: what is overdue first, then what is due next, then the rest, the most of it first.
-import { type TodoSection, todoSections } from '../../../engine/index.ts';
-import type { Todo } from '../../../server/contract/home.ts';
+import { type AgendaSection, agendaSections } from '../../../engine/index.ts';
+import type { AgendaItem } from '../../../server/contract/home.ts';
 
 const DAY_MS = 86_400_000;
 const SOON_DAYS = 3;
@@ -8,7 +8,7 @@ const SOON_DAYS = 3;
 export type Urgency = 'overdue' | 'soon' | 'later' | 'none';
 
 /** `now`: the service's time, ISO. soon: within three days. */
-export function urgencyOf({ soonestDueAt }: Pick<Todo, 'soonestDueAt'>, now: string): Urgency {
+export function urgencyOf({ soonestDueAt }: Pick<AgendaItem, 'soonestDueAt'>, now: string): Urgency {
   if (soonestDueAt === null) return 'none';
   const leftMs = Date.parse(soonestDueAt) - Date.parse(now);
   if (leftMs < 0) return 'overdue';
@@ -24,21 +24,21 @@ export function daysUntil(dueAt: string, now: string): number {
   return Math.round((dayOf(dueAt) - dayOf(now)) / DAY_MS);
 }
 
-export interface TodoGroup {
-  readonly section: TodoSection;
-  readonly todos: readonly Todo[];
+export interface AgendaGroup {
+  readonly section: AgendaSection;
+  readonly agenda: readonly AgendaItem[];
   readonly total: number;
 }
 
 /** Every section, also an empty one. */
-export function todoGroups(todos: readonly Todo[]): TodoGroup[] {
-  return todoSections.map((section) => {
-    const mine = todos.filter((todo) => todo.section === section).sort(byUrgency);
-    return { section, todos: mine, total: mine.reduce((sum, { count }) => sum + count, 0) };
+export function agendaGroups(agenda: readonly AgendaItem[]): AgendaGroup[] {
+  return agendaSections.map((section) => {
+    const mine = agenda.filter((item) => item.section === section).sort(byUrgency);
+    return { section, agenda: mine, total: mine.reduce((sum, { count }) => sum + count, 0) };
   });
 }
 
-function byUrgency(a: Todo, b: Todo): number {
+function byUrgency(a: AgendaItem, b: AgendaItem): number {
   const due = (a.soonestDueAt ?? '9999').localeCompare(b.soonestDueAt ?? '9999');
   return due !== 0 ? due : b.count - a.count;
 }

@@ -1,6 +1,6 @@
 // What of the claims waits for somebody: requests to take up, sharing to agree to, holds that end, what one asked for and waits for. Each
 // count is that of the list behind its address.
-import type { Todo } from '../../contract/home.ts';
+import type { AgendaItem } from '../../contract/home.ts';
 import type { Principal } from '../../permission/principal.ts';
 import { rowScopeOf } from '../../permission/row-scope-of.ts';
 import { type ClaimQuery, countClaims } from '../claims.ts';
@@ -11,19 +11,19 @@ const ENDED_WITHIN_DAYS = 14;
 
 interface Kind {
   readonly kind: string;
-  readonly section: Todo['section'];
+  readonly section: AgendaItem['section'];
   readonly query: ClaimQuery;
   readonly path: string;
 }
 
 /** As the person of `db`. */
-export async function claimsTodos(db: Queryable, principal: Principal): Promise<Todo[]> {
-  const todos: Todo[] = [];
+export async function claimsAgenda(db: Queryable, principal: Principal): Promise<AgendaItem[]> {
+  const agenda: AgendaItem[] = [];
   for (const { kind, section, query, path } of kindsOf(principal)) {
     const { count, soonest } = await countClaims(db, query);
-    todos.push({ desk: 'claims', kind, section, count, soonestDueAt: soonest, path: `/claims?${path}` });
+    agenda.push({ desk: 'claims', kind, section, count, soonestDueAt: soonest, path: `/claims?${path}` });
   }
-  return todos;
+  return agenda;
 }
 
 function kindsOf(principal: Principal): Kind[] {

@@ -1,6 +1,6 @@
 // What of the relocations waits for somebody: to be taken up and taken down by the tower company, closed by the district, given
 // transmission by the operator; what is wanted soon; what an owner asked for.
-import type { Todo } from '../../contract/home.ts';
+import type { AgendaItem } from '../../contract/home.ts';
 import type { Principal } from '../../permission/principal.ts';
 import { rowScopeOf } from '../../permission/row-scope-of.ts';
 import { awaitsTransmissionSql } from '../relocations.ts';
@@ -8,7 +8,7 @@ import type { Queryable } from '../store.ts';
 
 interface Kind {
   readonly kind: string;
-  readonly section: Todo['section'];
+  readonly section: AgendaItem['section'];
   readonly where: string;
   readonly path: string;
 }
@@ -57,7 +57,7 @@ function kindsOf(principal: Principal): Kind[] {
 }
 
 /** As the person of `db`. */
-export async function relocationsTodos(db: Queryable, principal: Principal): Promise<Todo[]> {
+export async function relocationsAgenda(db: Queryable, principal: Principal): Promise<AgendaItem[]> {
   const kinds = kindsOf(principal);
   if (kinds.length === 0 || rowScopeOf(principal, 'relocation:read') === undefined) return [];
   const columns = kinds.map(

@@ -1,6 +1,6 @@
 // What of the review batches waits for somebody: decisions and closing for the district, opinions for the town, returned rows and drafts
 // for whoever submitted, and what they submitted that is still open.
-import type { Todo } from '../../contract/home.ts';
+import type { AgendaItem } from '../../contract/home.ts';
 import type { Permission } from '../../permission/permission-table.ts';
 import type { Principal } from '../../permission/principal.ts';
 import { rowScopeOf } from '../../permission/row-scope-of.ts';
@@ -10,7 +10,7 @@ import type { Queryable } from '../store.ts';
 
 interface Kind {
   readonly kind: string;
-  readonly section: Todo['section'];
+  readonly section: AgendaItem['section'];
   readonly permission: Permission;
   readonly where: string;
   readonly path: string;
@@ -79,11 +79,11 @@ const kinds: readonly Kind[] = [
 ];
 
 /** As the person of `db`. */
-export async function batchesTodos(db: Queryable, principal: Principal): Promise<Todo[]> {
-  const todos: Todo[] = [];
+export async function batchesAgenda(db: Queryable, principal: Principal): Promise<AgendaItem[]> {
+  const agenda: AgendaItem[] = [];
   for (const { kind, section, permission, where, path, due } of kinds) {
     if (rowScopeOf(principal, permission) === undefined) continue;
-    const { rows } = await db.query<Pick<Todo, 'count' | 'soonestDueAt'>>(
+    const { rows } = await db.query<Pick<AgendaItem, 'count' | 'soonestDueAt'>>(
       `select count(*) as count, ${
         due === null
           ? 'null'
@@ -93,7 +93,7 @@ export async function batchesTodos(db: Queryable, principal: Principal): Promise
       } as "soonestDueAt" from batches b where ${where}`,
       [],
     );
-    todos.push({
+    agenda.push({
       desk: 'batches',
       kind,
       section,
@@ -101,5 +101,5 @@ export async function batchesTodos(db: Queryable, principal: Principal): Promise
       ...(rows[0] ?? { count: 0, soonestDueAt: null }),
     });
   }
-  return todos;
+  return agenda;
 }
