@@ -41,16 +41,30 @@ function readMap(cmap: string): Map<string, string> {
   return map;
 }
 
+/** What is drawn for another text (ActualText, PDF 1.7, 14.9.4) is read as that text. */
 function pageText(
   content: string,
   fonts: ReadonlyMap<string, ReadonlyMap<string, string> | undefined>,
 ): string {
   let map: ReadonlyMap<string, string> | undefined;
   let text = '';
-  for (const [, font, shown] of content.matchAll(/\/(F\d+) [\d.]+ Tf|\[((?:<[0-9a-f]*>|[^\]])*)\] TJ/gi)) {
+  let isTold = false;
+  const parts =
+    /\/(F\d+) [\d.]+ Tf|\[((?:<[0-9a-f]*>|[^\]])*)\] TJ|\/ActualText \(((?:\\[\s\S]|[^\\)])*)\)[\s\S]*?BDC|(EMC)/gi;
+  for (const [, font, shown, actual, ends] of content.matchAll(parts)) {
     if (font !== undefined) map = fonts.get(font);
+    if (actual !== undefined) text += readString(actual);
+    if (actual !== undefined || ends !== undefined) isTold = actual !== undefined;
+    if (isTold) continue;
     for (const [, hex = ''] of (shown ?? '').matchAll(/<([0-9a-f]*)>/gi))
       for (const code of hex.match(/.{4}/g) ?? []) text += map?.get(code.toLowerCase()) ?? '\uFFFD';
   }
   return text.replace(/\s/g, '');
+}
+
+/** Two bytes a character, after a mark of their order. */
+function readString(escaped: string): string {
+  const signs: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
+  const plain = escaped.replace(/\\([\s\S])/g, (_, sign: string) => signs[sign] ?? sign);
+  return Buffer.from(plain, 'latin1').subarray(2).swap16().toString('utf16le');
 }

@@ -1,9 +1,8 @@
 // A letter and the table behind it as PDF: the letter upright with the measures of GB/T 9704 (margins, 2号 title, 三号 body, two characters
 // of indent), the table across with its head on every page, and a number on each. Lines are broken here, so 500 rows take a second.
 import PDFDocument from 'pdfkit';
-import { faceOf, loadGlyphs } from './font-outlines.ts';
+import { type PaperType, readPaperType } from './paper-type.ts';
 import { widthOfText, wrapText } from './wrap-text.ts';
-import { type FontGlyph, writeTruetype } from './write-truetype.ts';
 
 export interface PaperTable {
   readonly title: string;
@@ -33,12 +32,12 @@ export interface PaperDocument {
 /** Points to a millimetre. */
 const MM = 72 / 25.4;
 
-/** Characters the paper itself writes. */
-const ownSigns = '第页共 0123456789　';
+/** Free above the signs of a line, of their size: the middle of a line is the middle of its signs. */
+const LEAD = 0.28;
 
 export async function drawPaper(paper: PaperDocument): Promise<Uint8Array> {
-  const plain = await makeType(textOf(paper), 400);
-  const bold = await makeType(textOf(paper), 700);
+  const plain = readPaperType('Regular');
+  const bold = readPaperType('Bold');
   const doc = new PDFDocument({
     autoFirstPage: false,
     bufferPages: true,
@@ -52,8 +51,8 @@ export async function drawPaper(paper: PaperDocument): Promise<Uint8Array> {
     },
   });
   const whole = collect(doc);
-  doc.registerFont('plain', Buffer.from(plain.file));
-  doc.registerFont('bold', Buffer.from(bold.file));
+  doc.registerFont('plain', plain.file);
+  doc.registerFont('bold', bold.file);
   const pen: Pen = { doc, plain, bold };
   if (paper.letter) drawLetter(pen, paper.letter);
   drawTable(pen, paper.table);
@@ -64,41 +63,10 @@ export async function drawPaper(paper: PaperDocument): Promise<Uint8Array> {
 
 type Face = 'plain' | 'bold';
 
-interface Type {
-  readonly file: Uint8Array;
-  /** Width of a character at a size of one point. */
-  readonly widthOf: (character: string) => number;
-}
-
 interface Pen {
   readonly doc: PDFKit.PDFDocument;
-  readonly plain: Type;
-  readonly bold: Type;
-}
-
-async function makeType(text: string, weight: number): Promise<Type> {
-  const face = faceOf(weight);
-  const glyphs = await loadGlyphs(text, weight);
-  const advances = new Map(glyphs.map(({ codePoint, advance }: FontGlyph) => [codePoint, advance]));
-  return {
-    file: writeTruetype(face, glyphs),
-    widthOf: (character) =>
-      (advances.get(character.codePointAt(0) ?? 0) ?? face.unitsPerEm) / face.unitsPerEm,
-  };
-}
-
-function textOf({ letter, table }: PaperDocument): string {
-  const { title, subtitle, columns, rows, foot } = table;
-  const words = letter ? [...Object.values(letter).flat()] : [];
-  return [
-    ownSigns,
-    ...words,
-    title,
-    subtitle,
-    foot,
-    ...columns.map(({ header }) => header),
-    ...rows.flat(),
-  ].join('');
+  readonly plain: PaperType;
+  readonly bold: PaperType;
 }
 
 function collect(doc: PDFKit.PDFDocument): Promise<Uint8Array> {
@@ -119,10 +87,17 @@ interface Line {
   readonly y: number;
 }
 
-/** As it is: nothing is wrapped, no page is added. */
-function write({ doc }: Pen, { text, face, sizePt, x, y }: Line): void {
+/** As it is: nothing is wrapped, no page is added. What the font has not is drawn as 〓 and still read and copied as itself. */
+function write(pen: Pen, { text, face, sizePt, x, y }: Line): void {
   if (text === '') return;
-  doc.font(face).fontSize(sizePt).text(text, x, y, { lineBreak: false });
+  const { doc } = pen;
+  const shown = pen[face].shown(text);
+  if (shown !== text) doc.markContent('Span', { actual: text });
+  doc
+    .font(face)
+    .fontSize(sizePt)
+    .text(shown, x, y + LEAD * sizePt, { lineBreak: false });
+  if (shown !== text) doc.endMarkedContent();
 }
 
 const widthPt = (pen: Pen, face: Face, sizePt: number, text: string): number =>

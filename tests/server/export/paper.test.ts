@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { drawPaper, type PaperDocument } from '../../../server/export/pdf/draw-paper.ts';
-import { loadGlyphs } from '../../../server/export/pdf/font-outlines.ts';
+import { readPaperType } from '../../../server/export/pdf/paper-type.ts';
 import { widthOfText, wrapText } from '../../../server/export/pdf/wrap-text.ts';
 import { readPdfText } from '../../support/read-pdf-text.ts';
 
@@ -67,15 +67,21 @@ describe('a table on paper', () => {
     expect(page).toContain('\u{20BB7}野家');
   });
 
-  test('a numeral the font has not is drawn by its letters and read as itself', async () => {
-    const glyphs = await loadGlyphs('ⅢI', 400);
-    const [three, one] = [0x2162, 0x49].map((sign) => glyphs.find(({ codePoint }) => codePoint === sign));
-    expect([three?.advance, three?.contours.length]).toEqual([
-      3 * (one?.advance ?? 0),
-      3 * (one?.contours.length ?? 0),
-    ]);
-    const [page = ''] = readPdfText(await drawPaper(paperOf([['1', '泗泾Ⅱ期', '同意']])));
-    expect(page).toContain('泗泾Ⅱ期');
+  test('names of people and places are drawn as they are written: GBK has twelve rare signs the font has not', async () => {
+    const decoder = new TextDecoder('gbk');
+    const signs = Array.from({ length: 0x7e }, (_, high) =>
+      Array.from({ length: 0xbf }, (_, low) => decoder.decode(Uint8Array.of(0x81 + high, 0x40 + low))),
+    )
+      .flat()
+      .filter((sign) => /^[\p{Script=Han}\p{Script=Greek}\p{Nl}]$/u.test(sign));
+    expect(signs.length).toBeGreaterThan(20_000);
+    for (const weight of ['Regular', 'Bold'] as const) {
+      const { shown } = readPaperType(weight);
+      expect(signs.filter((sign) => shown(sign) === '〓').join('')).toBe('﨎﨏﨑﨓﨔﨟﨡﨣﨤﨧﨨﨩');
+      expect(signs.filter((sign) => shown(sign) !== sign).length).toBe(18);
+    }
+    const [page = ''] = readPdfText(await drawPaper(paperOf([['1', '泗泾Ⅱ期 劐坶塥', '仰角 α']])));
+    expect(page).toContain('泗泾Ⅱ期劐坶塥仰角α');
   });
 
   test('the same document is the same bytes', async () => {
