@@ -13,6 +13,7 @@ export default defineConfig({
     // not a measure of speed: on a busy machine everything takes several times as long
     testTimeout: 180_000,
     hookTimeout: 300_000,
+    expect: { poll: { timeout: 60_000 } },
     projects: [
       { extends: true, test: { name: 'engine', include: engineTests, isolate: false } },
       {

@@ -1,14 +1,16 @@
 // The frame around every screen: language, colours, top bar, routes. The only place where map and screens meet.
-import { App as AntApp, Button, ConfigProvider, Result, Spin } from 'antd';
+import { App as AntApp, ConfigProvider, Result, Spin } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, Navigate, Route, Routes } from 'react-router';
+import { Navigate, Route, Routes } from 'react-router';
 import { useLanguage } from './format/use-language.ts';
 import { MapView } from './map/map-view.tsx';
 import { type DeskMapProps, DeskMapProvider } from './parts/desk-map-slot.tsx';
+import { LinkButton } from './parts/link-button.tsx';
 import { useFocusBack } from './parts/use-focus-back.ts';
+import { useTabLeavesChoices } from './parts/use-tab-leaves-choices.ts';
 import { CoverageScreen } from './screens/coverage/coverage-screen.tsx';
 import { PlacingBar } from './screens/library/placing-bar.tsx';
 import { FocusCard } from './screens/plan/focus-card.tsx';
@@ -18,6 +20,7 @@ import { TotalsTable } from './screens/plan/totals-table.tsx';
 import { UncoveredTable } from './screens/plan/uncovered-table.tsx';
 import { Door } from './screens/session/door.tsx';
 import { CrashGuard } from './screens/shell/crash-guard.tsx';
+import { Files } from './screens/shell/files.tsx';
 import { Guard } from './screens/shell/guard.tsx';
 import { TopBar } from './screens/shell/top-bar.tsx';
 import { useJobWatch } from './state/job.ts';
@@ -82,6 +85,12 @@ const CasesScreen = lazy(async () => ({
 const CasePage = lazy(async () => ({
   default: (await import('./screens/cases/case-page.tsx')).CasePage,
 }));
+const CommentsScreen = lazy(async () => ({
+  default: (await import('./screens/comments/comments-screen.tsx')).CommentsScreen,
+}));
+const ExportsScreen = lazy(async () => ({
+  default: (await import('./screens/exports/exports-screen.tsx')).ExportsScreen,
+}));
 const RelocationsScreen = lazy(async () => ({
   default: (await import('./screens/relocations/relocations-screen.tsx')).RelocationsScreen,
 }));
@@ -105,6 +114,8 @@ export function App() {
       locale={language === 'en' ? enUS : zhCN}
       theme={theme}
       button={{ autoInsertSpace: false }}
+      // a click beside a dialog is a slip: what was typed in it stays
+      modal={{ mask: { closable: false } }}
     >
       <AntApp className="app">
         <Door>
@@ -121,9 +132,11 @@ function Frame() {
   useJobWatch();
   useLive();
   useFocusBack();
+  useTabLeavesChoices();
   return (
     <>
       <TopBar />
+      <Files />
       <div className="screen">
         <CrashGuard>
           <Suspense fallback={<Spin className="screen-wait" size="large" />}>
@@ -143,6 +156,7 @@ function Frame() {
               <Route path="/demands" element={guarded('demand:read', <DemandsScreen />)} />
               <Route path="/claims" element={guarded('claim:read', <ClaimsScreen />)} />
               <Route path="/problems/:problemId?" element={guarded('problem:read', <ProblemsScreen />)} />
+              <Route path="/comments" element={guarded('comment:read', <CommentsScreen />)} />
               <Route path="/progress" element={guarded('case:read', <ProgressScreen />)} />
               <Route path="/cases" element={guarded('case:read', <CasesScreen />)} />
               <Route path="/cases/:caseId" element={guarded('case:read', <CasePage />)} />
@@ -160,6 +174,7 @@ function Frame() {
                 element={guarded('webhook:read', <SettingsScreen tab="webhooks" />)}
               />
               <Route path="/audit" element={guarded('audit:read', <AuditScreen />)} />
+              <Route path="/exports" element={<ExportsScreen />} />
               <Route path="/home" element={<HomeScreen />} />
               <Route path="/me" element={<MeScreen />} />
               <Route path="/me/:tab" element={<MeScreen />} />
@@ -220,9 +235,9 @@ function NotFound() {
       status="404"
       title={t('shell.notFound')}
       extra={
-        <Link to="/">
-          <Button type="primary">{t('shell.toMap')}</Button>
-        </Link>
+        <LinkButton to="/" type="primary">
+          {t('shell.toMap')}
+        </LinkButton>
       }
     />
   );

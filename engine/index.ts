@@ -37,9 +37,10 @@ export { curveOrder } from './geo/curve-order.ts';
 export { distanceM } from './geo/distance-m.ts';
 export { groundAround } from './geo/ground-around.ts';
 export { type LocalZone, localZone, localZoneOf } from './geo/local-zone.ts';
+export { markSquares } from './geo/mark-squares.ts';
 export { pointInMultiPolygon } from './geo/point-in-multi-polygon.ts';
 export { polygonAreaKm2 } from './geo/polygon-area-km2.ts';
-export { type Datum, fromCgcs2000, toCgcs2000 } from './geo/to-cgcs2000.ts';
+export { type Datum, datums, fromCgcs2000, toCgcs2000 } from './geo/to-cgcs2000.ts';
 
 // candidates
 export { deriveJunctionSites } from './candidates/derive-junction-sites.ts';
@@ -388,7 +389,9 @@ export { withSite } from './plan/with-site.ts';
 export { decodeRaster, encodeRaster } from './plan/raster-bytes.ts';
 
 // review
+export * from './review/attachment-kinds.ts';
 export * from './review/batch-states.ts';
+export * from './review/case-days.ts';
 export * from './review/case-states.ts';
 export * from './review/changed-fields.ts';
 export * from './review/problem-categories.ts';
@@ -411,11 +414,14 @@ export {
   type StandingClaim,
 } from './review/claim-rules.ts';
 export * from './review/claim-states.ts';
+export * from './review/comment-words.ts';
 export * from './review/counting-bases.ts';
 export * from './review/demand-states.ts';
 export * from './review/desk-words.ts';
+export * from './review/export-words.ts';
 export * from './review/match-resources.ts';
 export * from './review/match-rules.ts';
+export * from './review/office-verbs.ts';
 export { latestReviews, refusedSiteIds } from './review/refused-site-ids.ts';
 export * from './review/row-checks.ts';
 export * from './review/relocation-states.ts';

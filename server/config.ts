@@ -110,8 +110,8 @@ export const settings = {
   photoDir: text(
     'ZHANZHI_PHOTOS',
     '',
-    '照片文件所在目录（与数据库一同备份）；留空为 ZHANZHI_DATA 下的 photos',
-    'folder of photo files, to be backed up with the database; empty: photos in ZHANZHI_DATA',
+    '照片和附件文件所在目录（与数据库一同备份）；留空为 ZHANZHI_DATA 下的 photos',
+    'folder of photos and attachments, to be backed up with the database; empty: photos in ZHANZHI_DATA',
   ),
   databaseUrl: text(
     'DATABASE_URL',

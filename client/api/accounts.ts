@@ -1,9 +1,13 @@
-// Accounts as administrators see them, and the permission table.
+// Accounts as administrators see them, alone and many at once, and the permission table.
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type {
   AccountChangesJson,
+  AccountExportQueryJson,
   AccountJson,
   AccountPageJson,
+  AccountQueryJson,
+  BulkAccountJson,
+  BulkAccountResultJson,
   NewAccountJson,
   PermissionListJson,
 } from '../../server/contract/people.ts';
@@ -11,23 +15,32 @@ import { fetchJson, queryText } from './fetch-reply.ts';
 import { freshRow } from './fresh-row.ts';
 import { queryKeys } from './query-keys.ts';
 
-export interface AccountQuery {
-  readonly q?: string | undefined;
-  readonly role?: AccountJson['role'] | undefined;
-  readonly state?: 'active' | 'disabled' | undefined;
-  readonly page?: number | undefined;
-  readonly pageSize?: number | undefined;
-}
-
 const accountPath = (accountId: string) => `/api/accounts/${encodeURIComponent(accountId)}`;
 
-export function useAccountPage(query: AccountQuery) {
+export function useAccountPage(query: AccountQueryJson) {
   return useQuery({
     queryKey: [...queryKeys.accounts, query],
     queryFn: ({ signal }) =>
       fetchJson<AccountPageJson>(`/api/accounts${queryText({ ...query })}`, { signal }),
     placeholderData: keepPreviousData,
   });
+}
+
+export function useAccount(accountId: string | null) {
+  return useQuery({
+    queryKey: [...queryKeys.accounts, 'one', accountId],
+    queryFn: ({ signal }) => fetchJson<AccountJson>(accountPath(accountId ?? ''), { signal }),
+    enabled: accountId !== null,
+  });
+}
+
+export const accountsExportUrl = (query: AccountExportQueryJson): string =>
+  `/api/accounts/export.xlsx${queryText({ ...query })}`;
+
+export function useBulkAccounts() {
+  return useAccountMutation((bulk: BulkAccountJson) =>
+    fetchJson<BulkAccountResultJson>('/api/accounts/bulk', { method: 'POST', json: bulk }),
+  );
 }
 
 export function useCreateAccount() {

@@ -1,6 +1,12 @@
-// The audit trail, newest first: by page for the screen, the last records of one object for its timeline.
+// The audit trail, newest first: by page for the screen, one record with what it is about, the last records of one object for its
+// timeline, and the files of what the filters show.
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { AuditPageJson, AuditQueryJson } from '../../server/contract/audit.ts';
+import type {
+  AuditDetailJson,
+  AuditExportQueryJson,
+  AuditPageJson,
+  AuditQueryJson,
+} from '../../server/contract/audit.ts';
 import { fetchJson, queryText } from './fetch-reply.ts';
 import { queryKeys } from './query-keys.ts';
 
@@ -14,3 +20,14 @@ export function useAuditPage(query: AuditQueryJson, enabled = true) {
     enabled,
   });
 }
+
+/** A record never changes; what it is about may. */
+export function useAuditRecord(seq: number) {
+  return useQuery({
+    queryKey: [...queryKeys.audit, 'record', seq],
+    queryFn: ({ signal }) => fetchJson<AuditDetailJson>(`/api/audit/${seq}`, { signal }),
+  });
+}
+
+export const auditExportUrl = (format: 'xlsx' | 'csv', query: AuditExportQueryJson): string =>
+  `/api/audit/export.${format}${queryText({ ...query })}`;

@@ -200,7 +200,13 @@ export function useRemoveBatch() {
 /** One act on rows under its key; `part` is the last part of the address. */
 export const sendBatchAct = (
   batchId: string,
-  part: 'decisions' | 'undo' | 'town-opinions' | 'department-opinions',
+  part:
+    | 'decisions'
+    | 'undo'
+    | 'town-opinions'
+    | 'department-opinions'
+    | 'countersigns'
+    | 'countersigns/withdraw',
   json: unknown,
   once: string,
 ): Promise<ActResultJson> =>

@@ -22,6 +22,7 @@ import { fetchJson, queryText } from './fetch-reply.ts';
 import { freshRow } from './fresh-row.ts';
 import type { Act } from './once-key.ts';
 import { queryKeys } from './query-keys.ts';
+import { refreshAnswers } from './refresh-answers.ts';
 
 const casePath = (id: string) => `/api/cases/${encodeURIComponent(id)}`;
 const photoPath = (id: string) => `/api/photos/${encodeURIComponent(id)}`;
@@ -182,10 +183,6 @@ function useCaseMutation<Asked, Answer>(mutationFn: (asked: Asked) => Promise<An
     mutationFn,
     // also after a refusal; a case moves its claim, and its site becomes standing with it
     onSettled: () =>
-      Promise.all(
-        [queryKeys.cases, queryKeys.claims, queryKeys.relocations, queryKeys.sites].map((queryKey) =>
-          client.invalidateQueries({ queryKey }),
-        ),
-      ),
+      refreshAnswers(client, [queryKeys.cases, queryKeys.claims, queryKeys.relocations, queryKeys.sites]),
   });
 }

@@ -20,6 +20,7 @@ import type { DemandJson, DemandPageJson } from '../../server/contract/demands.t
 import { ApiError, fetchJson, queryText } from './fetch-reply.ts';
 import { type Act, newOnceKey } from './once-key.ts';
 import { queryKeys } from './query-keys.ts';
+import { refreshAnswers } from './refresh-answers.ts';
 
 const claimPath = (id: string) => `/api/claims/${encodeURIComponent(id)}`;
 
@@ -32,11 +33,11 @@ export function useClaimPage(query: ClaimQueryJson, enabled = true) {
   });
 }
 
-/** Under the same filters without the state. */
 /** Address of the rows under these filters as a file. */
 export const claimsExportUrl = (query: ClaimExportQueryJson): string =>
   `/api/claims/export.xlsx${queryText(query)}`;
 
+/** Under the same filters without the state. */
 export function useClaimCounts(query: ClaimCountsQueryJson) {
   return useQuery({
     queryKey: [...queryKeys.claims, 'counts', query],
@@ -178,10 +179,6 @@ function useClaimMutation<Asked, Answer>(mutationFn: (asked: Asked) => Promise<A
     mutationFn,
     // also after a refusal: somebody else was faster; a claim changes its resource and its cases
     onSettled: () =>
-      Promise.all(
-        [queryKeys.claims, queryKeys.resources, queryKeys.cases, queryKeys.sites].map((queryKey) =>
-          client.invalidateQueries({ queryKey }),
-        ),
-      ),
+      refreshAnswers(client, [queryKeys.claims, queryKeys.resources, queryKeys.cases, queryKeys.sites]),
   });
 }

@@ -19,6 +19,7 @@ import type {
 import { fetchJson, queryText } from './fetch-reply.ts';
 import { freshRow } from './fresh-row.ts';
 import { queryKeys } from './query-keys.ts';
+import { refreshAnswers } from './refresh-answers.ts';
 
 const demandPath = (id: string) => `/api/demands/${encodeURIComponent(id)}`;
 
@@ -142,6 +143,6 @@ function useDemandMutation<Asked, Answer>(mutationFn: (asked: Asked) => Promise<
   return useMutation({
     mutationFn,
     // also after a refusal: the row may have been changed by somebody else
-    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.demands }),
+    onSettled: () => refreshAnswers(client, [queryKeys.demands]),
   });
 }

@@ -4,6 +4,7 @@ import type { CaseExportQueryJson, CasePageJson } from '../../server/contract/ca
 import type { ClaimExportQueryJson, ClaimPageJson } from '../../server/contract/claims.ts';
 import type { DemandExportQueryJson, DemandPageJson } from '../../server/contract/demands.ts';
 import type { DeskMapJson } from '../../server/contract/desk-map.ts';
+import type { DirectoryDetailJson, DirectoryExportQueryJson } from '../../server/contract/directories.ts';
 import type { ProblemExportQueryJson, ProblemPageJson } from '../../server/contract/problems.ts';
 import type { RelocationPageJson, RelocationQueryJson } from '../../server/contract/relocations.ts';
 import type { ResourceExportQueryJson, ResourcePageJson } from '../../server/contract/resources.ts';
@@ -55,6 +56,20 @@ export const problemMap = (query: ProblemExportQueryJson): DeskMapSource =>
 export const relocationMap = (query: RelocationQueryJson): DeskMapSource =>
   sourceOf('/api/relocations', queryKeys.relocations, query, ({ relocations }: RelocationPageJson) =>
     relocations.map(({ id, number, project, state }) => ({ id, title: `${number} ${project}`, state })),
+  );
+
+/** Of one directory: its rows as they were published, by what they are against the one before. */
+export const directoryMap = (id: string, query: DirectoryExportQueryJson): DeskMapSource =>
+  sourceOf(
+    `/api/directories/${encodeURIComponent(id)}`,
+    [...queryKeys.directories, id],
+    query,
+    ({ rows }: DirectoryDetailJson) =>
+      rows.map(({ resourceId, code, name, change }) => ({
+        id: resourceId,
+        title: name || code,
+        state: change,
+      })),
   );
 
 function sourceOf<Page>(

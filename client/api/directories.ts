@@ -1,14 +1,19 @@
-// Opening directories: the list, one with a page of its rows, what would be published now, and publishing it.
+// Opening directories: the list, one with a page of its rows, their counts, one row, what would be published now, and publishing it.
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type {
+  DirectoryCountsJson,
   DirectoryDetailJson,
+  DirectoryExportQueryJson,
   DirectoryJson,
   DirectoryPageJson,
   DirectoryPreviewJson,
   DirectoryQueryJson,
+  DirectoryRowsQueryJson,
+  ListedRowJson,
   NewDirectoryJson,
 } from '../../server/contract/directories.ts';
 import { fetchJson, queryText } from './fetch-reply.ts';
+import type { Act } from './once-key.ts';
 import { queryKeys } from './query-keys.ts';
 
 const directoryPath = (id: string) => `/api/directories/${encodeURIComponent(id)}`;
@@ -21,12 +26,35 @@ export function useDirectoryPage(query: DirectoryQueryJson) {
   });
 }
 
-export function useDirectory(id: string, page: number, pageSize: number) {
+/** The directory with one page of its rows. */
+export function useDirectoryRows(id: string, query: DirectoryRowsQueryJson) {
   return useQuery({
-    queryKey: [...queryKeys.directories, 'one', id, page, pageSize],
+    queryKey: [...queryKeys.directories, id, 'page', query],
     queryFn: ({ signal }) =>
-      fetchJson<DirectoryDetailJson>(`${directoryPath(id)}${queryText({ page, pageSize })}`, { signal }),
+      fetchJson<DirectoryDetailJson>(`${directoryPath(id)}${queryText(query)}`, { signal }),
     placeholderData: (before) => (before?.directory.id === id ? before : undefined),
+  });
+}
+
+/** Under the same filters without `change`. */
+export function useDirectoryCounts(id: string, query: DirectoryExportQueryJson) {
+  return useQuery({
+    queryKey: [...queryKeys.directories, id, 'counts', query],
+    queryFn: ({ signal }) =>
+      fetchJson<DirectoryCountsJson>(`${directoryPath(id)}/counts${queryText(query)}`, { signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Null: none is opened. */
+export function useDirectoryRow(id: string, resourceId: string | null) {
+  return useQuery({
+    queryKey: [...queryKeys.directories, id, 'row', resourceId],
+    queryFn: ({ signal }) =>
+      fetchJson<ListedRowJson>(`${directoryPath(id)}/rows/${encodeURIComponent(resourceId ?? '')}`, {
+        signal,
+      }),
+    enabled: resourceId !== null,
   });
 }
 
@@ -45,8 +73,10 @@ export function useDirectoryPreview(districtCode: string | null) {
 export function usePublishDirectory() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (directory: NewDirectoryJson) =>
-      fetchJson<DirectoryJson>('/api/directories', { method: 'POST', json: directory }),
+    mutationFn: ({ directory, act }: { readonly directory: NewDirectoryJson; readonly act: Act }) =>
+      act.run((once) =>
+        fetchJson<DirectoryJson>('/api/directories', { method: 'POST', json: directory, once }),
+      ),
     // also after a refusal: something was opened or closed since the preview
     onSettled: () =>
       Promise.all([
@@ -56,6 +86,11 @@ export function usePublishDirectory() {
   });
 }
 
-export function directoryExportUrl(format: 'xlsx' | 'geojson', id: string): string {
-  return `${directoryPath(id)}/export.${format}`;
+/** Without a filter the whole directory as it was published. */
+export function directoryExportUrl(
+  format: 'xlsx' | 'geojson',
+  id: string,
+  query: DirectoryExportQueryJson,
+): string {
+  return `${directoryPath(id)}/export.${format}${queryText(query)}`;
 }

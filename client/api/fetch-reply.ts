@@ -50,17 +50,66 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** JSON of an answer; an empty answer (204) is `undefined`. Throws ApiError. */
-export async function fetchJson<Reply>(path: string, options: CallOptions = {}): Promise<Reply> {
+/** Changes that wait for their answer, by what they say. */
+const underWay = new Map<string, Promise<unknown>>();
+
+/**
+ * JSON of an answer; an empty answer (204) is `undefined`. Throws ApiError. The same change said again while the first waits for its answer
+ * is that change: a double click on a slow machine makes no second one, and hears what the first one hears.
+ */
+export function fetchJson<Reply>(path: string, options: CallOptions = {}): Promise<Reply> {
+  const change = changeOf(path, options);
+  if (change === null) return readJson(path, options);
+  // the same call has the same answer
+  const first = underWay.get(change) as Promise<Reply> | undefined;
+  if (first !== undefined) return first;
+  const answer = readJson<Reply>(path, options).finally(() => underWay.delete(change));
+  underWay.set(change, answer);
+  return answer;
+}
+
+async function readJson<Reply>(path: string, options: CallOptions): Promise<Reply> {
   const response = await fetchReply(path, options);
   if (response.status === 204) return undefined as Reply;
   return (await response.json()) as Reply;
+}
+
+/** Null: a question, a file, or a call that may be called off. */
+function changeOf(
+  path: string,
+  { method = 'GET', json, ifMatch, once, form, signal }: CallOptions,
+): string | null {
+  if (method === 'GET' || form !== undefined || signal !== undefined) return null;
+  return JSON.stringify([method, path, ifMatch ?? null, once ?? null, json ?? null]);
 }
 
 /** Bytes of an answer. Throws ApiError. */
 export async function fetchBytes(path: string, options: CallOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
   const response = await fetchReply(path, options);
   return new Uint8Array(await response.arrayBuffer());
+}
+
+export interface FetchedFile {
+  readonly blob: Blob;
+  /** As the service names it; null: it does not. */
+  readonly fileName: string | null;
+}
+
+/** A file to be handed to the person. Throws ApiError. */
+export async function fetchFile(path: string, signal: AbortSignal): Promise<FetchedFile> {
+  const response = await fetchReply(path, { signal });
+  return { blob: await response.blob(), fileName: fileNameOf(response.headers.get('content-disposition')) };
+}
+
+/** The name within a `Content-Disposition` (RFC 6266), the encoded one first; null: there is none. */
+export function fileNameOf(disposition: string | null): string | null {
+  const encoded = /filename\*=UTF-8''([^;]+)/i.exec(disposition ?? '')?.[1];
+  const plain = /filename="([^"]*)"/i.exec(disposition ?? '')?.[1];
+  try {
+    return encoded === undefined ? (plain ?? null) : decodeURIComponent(encoded);
+  } catch {
+    return plain ?? null;
+  }
 }
 
 /** `?a=1&b=2` without the keys that are empty. */
@@ -84,7 +133,8 @@ export function describeError(
   if (error instanceof ApiError) {
     return {
       message: inLanguage(error.sentence, language),
-      hint: inLanguage(error.hint, language),
+      // the hint of this one speaks to whoever writes programs
+      hint: inLanguage(error.code === 'REQUEST_INVALID' ? valueHint : error.hint, language),
       code: error.code,
     };
   }
@@ -160,6 +210,11 @@ function isRefusal(body: unknown): body is ErrorReplyJson {
 const unknownHint: BothLanguages = {
   zh: '刷新页面后重试；若再次出现，请查看服务日志。',
   en: 'Reload the page and try again; if it happens again, look into the service log.',
+};
+
+const valueHint: BothLanguages = {
+  zh: '请改正这一项后重试；若不清楚，请把这句话告诉管理员。',
+  en: 'Correct it and try again; if it is not clear, tell an administrator this sentence.',
 };
 
 const offline: ErrorReplyJson = {

@@ -53,7 +53,8 @@ export function openLiveLine({ open, hear, tellConnected }: LiveLineParts): Live
       },
       onError: () => {
         hangUp();
-        timer = setTimeout(ring, pauseMs);
+        // a page in the background rings when it is looked at again
+        if (isSeen) timer = setTimeout(ring, pauseMs);
         pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
       },
     });

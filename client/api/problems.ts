@@ -15,6 +15,7 @@ import type {
   ProblemNoteJson,
   ProblemPageJson,
   ProblemQueryJson,
+  ProblemUrgeJson,
   RankingJson,
   RankingQueryJson,
 } from '../../server/contract/problems.ts';
@@ -22,6 +23,7 @@ import { fetchJson, queryText } from './fetch-reply.ts';
 import { freshRow } from './fresh-row.ts';
 import type { Act } from './once-key.ts';
 import { queryKeys } from './query-keys.ts';
+import { refreshAnswers } from './refresh-answers.ts';
 
 const problemPath = (id: string) => `/api/problems/${encodeURIComponent(id)}`;
 
@@ -108,6 +110,21 @@ export function useNoteOnProblem() {
   );
 }
 
+export interface UrgeOnProblem {
+  readonly id: string;
+  readonly urge: ProblemUrgeJson;
+  readonly act: Act;
+}
+
+/** Refused when nothing waits, or when it was done a short while ago. */
+export function useUrgeProblem() {
+  return useProblemMutation(({ id, urge, act }: UrgeOnProblem) =>
+    act.run((once) =>
+      fetchJson<ProblemDetailJson>(`${problemPath(id)}/urges`, { method: 'POST', json: urge, once }),
+    ),
+  );
+}
+
 export function useAssignProblems() {
   return useProblemMutation(({ bulk, act }: { readonly bulk: BulkAssignmentJson; readonly act: Act }) =>
     act.run((once) =>
@@ -121,6 +138,6 @@ function useProblemMutation<Asked, Answer>(mutationFn: (asked: Asked) => Promise
   return useMutation({
     mutationFn,
     // also after a refusal: the row may have been changed by somebody else
-    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.problems }),
+    onSettled: () => refreshAnswers(client, [queryKeys.problems]),
   });
 }

@@ -31,6 +31,8 @@ export const queryKeys = {
   batchRows: ['batch-rows'] as const,
   batchPreview: ['batch-preview'] as const,
   problems: ['problems'] as const,
+  comments: ['comments'] as const,
+  exportRequests: ['export-requests'] as const,
   home: ['home'] as const,
   notices: ['notices'] as const,
   webhooks: ['webhooks'] as const,

@@ -17,6 +17,7 @@ import { fetchJson, queryText } from './fetch-reply.ts';
 import { freshRow } from './fresh-row.ts';
 import type { Act } from './once-key.ts';
 import { queryKeys } from './query-keys.ts';
+import { refreshAnswers } from './refresh-answers.ts';
 
 const relocationPath = (id: string) => `/api/relocations/${encodeURIComponent(id)}`;
 
@@ -136,11 +137,6 @@ function useRelocationMutation<Asked, Answer>(mutationFn: (asked: Asked) => Prom
   return useMutation({
     mutationFn,
     // also after a refusal; a relocation moves the cases of its sites
-    onSettled: () =>
-      Promise.all(
-        [queryKeys.relocations, queryKeys.cases, queryKeys.sites].map((queryKey) =>
-          client.invalidateQueries({ queryKey }),
-        ),
-      ),
+    onSettled: () => refreshAnswers(client, [queryKeys.relocations, queryKeys.cases, queryKeys.sites]),
   });
 }

@@ -4,7 +4,7 @@ import type {
   BulkConfirmJson,
   BulkMoveJson,
   BulkMoveResultJson,
-  ContactsJson,
+  ContactListJson,
   NewResourceJson,
   PlaceJson,
   ResourceChangesJson,
@@ -19,7 +19,12 @@ import type {
 } from '../../server/contract/resources.ts';
 import { type CallOptions, fetchJson, queryText } from './fetch-reply.ts';
 import { freshRow } from './fresh-row.ts';
+import type { Act } from './once-key.ts';
 import { queryKeys } from './query-keys.ts';
+import { refreshAnswers } from './refresh-answers.ts';
+
+/** Of the queue of what has no place yet, for the next one. */
+const LOOKED_THROUGH = 200;
 
 const resourcePath = (id: string) => `/api/resources/${encodeURIComponent(id)}`;
 
@@ -49,6 +54,13 @@ export function useResource(id: string | null) {
   });
 }
 
+/** The next one in the queue of what has no place yet, by code, from the first again after the last; null: none is left. */
+export async function nextUnplaced(afterCode: string): Promise<ResourceJson | null> {
+  const query = { state: '待定位', sort: 'code', order: 'asc', pageSize: LOOKED_THROUGH } as const;
+  const { resources } = await fetchJson<ResourcePageJson>(`/api/resources${queryText(query)}`);
+  return resources.find(({ code }) => code > afterCode) ?? resources[0] ?? null;
+}
+
 export function useResourceHistory(id: string) {
   return useQuery({
     queryKey: [...queryKeys.resources, 'history', id],
@@ -60,21 +72,35 @@ export function useResourceHistory(id: string) {
 export function useContacts(id: string, enabled: boolean) {
   return useQuery({
     queryKey: [...queryKeys.contacts, id],
-    queryFn: ({ signal }) => fetchJson<ContactsJson>(`${resourcePath(id)}/contacts`, { signal }),
+    queryFn: ({ signal }) => fetchJson<ContactListJson>(`${resourcePath(id)}/contacts`, { signal }),
     enabled,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
 }
 
+export interface ContactsChange {
+  /** As it was read: its version goes along. */
+  readonly list: Pick<ContactListJson, 'version'>;
+  readonly contacts: ContactListJson['contacts'];
+}
+
+/** Refused with RESOURCE_CONTACTS_STALE when somebody else was faster; `freshContacts` reads them out of the refusal. */
 export function useSaveContacts(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (contacts: ContactsJson) =>
-      fetchJson<ContactsJson>(`${resourcePath(id)}/contacts`, { method: 'PUT', json: contacts }),
+    mutationFn: ({ list, contacts }: ContactsChange) =>
+      fetchJson<ContactListJson>(`${resourcePath(id)}/contacts`, {
+        method: 'PUT',
+        json: { contacts },
+        ifMatch: list.version,
+      }),
     onSuccess: (saved) => client.setQueryData([...queryKeys.contacts, id], saved),
   });
 }
+
+export const freshContacts = (error: unknown): ContactListJson | null =>
+  freshRow<ContactListJson>(error, 'list');
 
 /** As it was read: its version goes along. */
 export type ReadResource = Pick<ResourceJson, 'id' | 'version'>;
@@ -123,8 +149,8 @@ export function useMoveResources() {
 }
 
 export function useAddResource() {
-  return useLibraryMutation((resource: NewResourceJson) =>
-    fetchJson<ResourceJson>('/api/resources', { method: 'POST', json: resource }),
+  return useLibraryMutation(({ resource, act }: { readonly resource: NewResourceJson; readonly act: Act }) =>
+    act.run((once) => fetchJson<ResourceJson>('/api/resources', { method: 'POST', json: resource, once })),
   );
 }
 
@@ -154,11 +180,6 @@ function useLibraryMutation<Asked, Answer>(mutationFn: (asked: Asked) => Promise
   return useMutation({
     mutationFn,
     // also after a refusal: the row may have been changed by somebody else; sites follow their resources
-    onSettled: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: queryKeys.resources }),
-        client.invalidateQueries({ queryKey: queryKeys.sites }),
-        client.invalidateQueries({ queryKey: queryKeys.status }),
-      ]),
+    onSettled: () => refreshAnswers(client, [queryKeys.resources, queryKeys.sites, queryKeys.status]),
   });
 }

@@ -8,6 +8,7 @@ import type {
   RuleListJson,
 } from '../../server/contract/rules.ts';
 import { fetchJson } from './fetch-reply.ts';
+import { freshRow } from './fresh-row.ts';
 import { queryKeys } from './query-keys.ts';
 
 export function useRuleValues() {
@@ -18,6 +19,7 @@ export function useRuleValues() {
   });
 }
 
+/** Refused with RULE_STALE when somebody else was faster; `freshRule` reads the value out of the refusal. */
 export function useChangeRule() {
   const client = useQueryClient();
   return useMutation({
@@ -38,11 +40,26 @@ export function useCalendar(year: number) {
   });
 }
 
+export interface CalendarChange {
+  /** As it was read: its version goes along. */
+  readonly calendar: Pick<CalendarJson, 'version'>;
+  readonly days: CalendarChangeJson['days'];
+}
+
+/** Refused with CALENDAR_STALE when somebody else was faster; `freshCalendar` reads it out of the refusal. */
 export function useChangeCalendar() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (days: CalendarChangeJson['days']) =>
-      fetchJson<CalendarJson>('/api/calendar/days', { method: 'PUT', json: { days } }),
+    mutationFn: ({ calendar, days }: CalendarChange) =>
+      fetchJson<CalendarJson>('/api/calendar/days', {
+        method: 'PUT',
+        json: { days },
+        ifMatch: calendar.version,
+      }),
     onSettled: () => client.invalidateQueries({ queryKey: queryKeys.calendar }),
   });
 }
+
+export const freshRule = (error: unknown): RuleJson | null => freshRow<RuleJson>(error, 'rule');
+export const freshCalendar = (error: unknown): CalendarJson | null =>
+  freshRow<CalendarJson>(error, 'calendar');

@@ -11,6 +11,7 @@ import type {
   WebhookSecretJson,
 } from '../../server/contract/webhooks.ts';
 import { fetchJson, queryText } from './fetch-reply.ts';
+import { freshRow } from './fresh-row.ts';
 import { queryKeys } from './query-keys.ts';
 
 const webhookPath = (webhookId: string) => `/api/webhooks/${encodeURIComponent(webhookId)}`;
@@ -49,6 +50,9 @@ export function useChangeWebhook() {
     fetchJson<WebhookJson>(webhookPath(id), { method: 'PATCH', json: changes, ifMatch: version }),
   );
 }
+
+/** The webhook as it is now, out of the refusal of a stale change; null for any other error. */
+export const freshWebhook = (error: unknown): WebhookJson | null => freshRow<WebhookJson>(error, 'webhook');
 
 export function useNewSecret() {
   return useWebhookMutation((webhookId: string) =>

@@ -23,6 +23,10 @@ export function formatFileStamp(date: Date): string {
   return `${day}-${two(date.getHours())}${two(date.getMinutes())}`;
 }
 
+/** yyyy-mm-dd: the last day that may be said to have happened, as the service counts. */
+export const todayInChina = (): string =>
+  new Date().toLocaleDateString('en-CA', { timeZone: 'Asia/Shanghai' });
+
 function dateParts(language: Language): Intl.DateTimeFormatOptions {
   return language === 'zh-CN'
     ? { year: 'numeric', month: '2-digit', day: '2-digit' }

@@ -9,6 +9,7 @@ import {
 } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import 'maplibre-gl/dist/maplibre-gl.css';
+import type { TFunction } from 'i18next';
 import type { LonLat } from '../../engine/index.ts';
 import { markColours } from '../format/map-colours.ts';
 
@@ -19,11 +20,16 @@ setWorkerUrl(workerUrl);
 export interface MapStart {
   readonly centre: LonLat | null;
   readonly zoom: number;
-  /** The words of MapLibre's own buttons in the language of the screens. */
-  readonly labels: Record<string, string>;
+  /** What is read out for it. */
+  readonly title: string;
 }
 
-export function createMap(container: HTMLElement, { centre, zoom, labels }: MapStart): MapLibreMap {
+/** `t`: MapLibre's own buttons speak the language of the screens. */
+export function createMap(
+  container: HTMLElement,
+  { centre, zoom, title }: MapStart,
+  t: TFunction,
+): MapLibreMap {
   const map = new MapLibreMap({
     container,
     style: {
@@ -40,7 +46,12 @@ export function createMap(container: HTMLElement, { centre, zoom, labels }: MapS
     touchPitch: false,
     attributionControl: false,
     localIdeographFontFamily: "'Noto Sans SC','Noto Sans CJK SC','Microsoft YaHei','PingFang SC',sans-serif",
-    locale: labels,
+    locale: {
+      'Map.Title': title,
+      'Marker.Title': t('map.marker'),
+      'NavigationControl.ZoomIn': t('map.zoomIn'),
+      'NavigationControl.ZoomOut': t('map.zoomOut'),
+    },
     fadeDuration: 0,
   });
   map.touchZoomRotate.disableRotation();

@@ -1,9 +1,10 @@
 // The map as a component: makes it once, then hands every change of state to the function of the layer it concerns.
 // `data-map-state` on the frame says `loading`, `moving` or `idle` for people's tests.
+import type { TFunction } from 'i18next';
 import type { Map as MapLibreMap } from 'maplibre-gl';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAreas, useDistricts } from '../api/areas.ts';
+import { useAreas } from '../api/areas.ts';
 import { useStatus } from '../api/catalogue.ts';
 import { useRasters } from '../api/rasters.ts';
 import { useSite } from '../api/sites.ts';
@@ -15,11 +16,9 @@ import { layersStore } from '../state/layers.ts';
 import { linkPathStore } from '../state/link-path.ts';
 import { useStore } from '../state/make-store.ts';
 import { placeAt, placingStore } from '../state/placing.ts';
-import { personIsBack } from '../state/session.ts';
 import { useShownPlan } from '../state/shown-plan.ts';
 import { viewStore } from '../state/view.ts';
 import { applyLayers } from './apply-layers.ts';
-import { applyBasemap } from './basemap-layer.ts';
 import { addPreviewProtocol, applyCoverage } from './coverage-layer.ts';
 import { createMap } from './create-map.ts';
 import { startDrawArea } from './draw-area.ts';
@@ -27,24 +26,22 @@ import { addDrawnLayer, applyDrawn } from './drawn-layer.ts';
 import { fitPadding, focusOffset, sheetPx } from './fit-padding.ts';
 import { addFocusLayers, applyFocus } from './focus-layers.ts';
 import { addBorderLayers, addGroundLayers, applyChosenAreas } from './ground-layers.ts';
-import { markState } from './mark-state.ts';
-import { addNameLayers, applyNames } from './name-layers.ts';
+import { MapFailure } from './map-failure.tsx';
+import { addNameLayers } from './name-layers.ts';
 import { showPlaceMarker } from './place-marker.ts';
 import { addPlanLayers, applyPlan } from './plan-layers.ts';
 import { listenToPointer } from './pointer.ts';
 import { applyRasters } from './raster-layers.ts';
 import { addSiteLayers } from './site-layers.ts';
 import { addSymbols } from './symbols.ts';
-import { listenToRefusals } from './tile-refusals.ts';
-import { addTileSources, applyRevisions } from './tile-sources.ts';
+import { addTileSources } from './tile-sources.ts';
+import { useGround } from './use-ground.ts';
+import { type MadeMap, useMap } from './use-map.ts';
 import './map.css';
 
 export function MapView() {
   const { t } = useTranslation();
-  const frame = useRef<HTMLDivElement>(null);
-  const [map, setMap] = useState<MapLibreMap | null>(null);
-  const [failure, setFailure] = useState<string | null>(null);
-
+  const { frame, map, failure } = useMap(makeMainMap);
   const status = useStatus();
   const { shown } = useShownPlan();
   const layers = useStore(layersStore, (now) => now);
@@ -52,58 +49,7 @@ export function MapView() {
   const { chosenIds, drawing, drawn, problem } = useStore(areasStore, (now) => now);
   const { siteId, patchId, hoverSiteId, receiver } = useStore(focusStore, (now) => now);
 
-  useEffect(() => {
-    const element = frame.current;
-    if (element === null) return;
-    let made: MapLibreMap;
-    try {
-      // Made again after another screen or in another language: it stands where it stood.
-      const { centre, zoom } = viewStore.get();
-      const labels = {
-        'NavigationControl.ZoomIn': t('map.zoomIn'),
-        'NavigationControl.ZoomOut': t('map.zoomOut'),
-      };
-      made = createMap(element, { centre, zoom, labels });
-    } catch (error) {
-      setFailure(error instanceof Error ? error.message : String(error));
-      return;
-    }
-    addPreviewProtocol();
-    made.on('load', () => {
-      addEverything(made);
-      setMap(made);
-    });
-    const stopMarking = markState(made, element);
-    const stopSharing = shareWindow(made);
-    const stopRefusals = listenToRefusals(made, personIsBack);
-    return () => {
-      stopRefusals();
-      stopMarking();
-      stopSharing();
-      setMap(null);
-      made.remove();
-    };
-  }, [t]);
-
-  const revisions = status.data?.revisions;
-  useEffect(() => {
-    if (map !== null && revisions !== undefined) applyRevisions(map, revisions);
-  }, [map, revisions]);
-
-  const areas = useAreas().data;
-  const districts = useDistricts().data;
-  useEffect(() => {
-    if (map !== null) applyNames(map, areas ?? [], districts ?? []);
-  }, [map, areas, districts]);
-
-  // The service is asked again and again; the basemap is put in only when it is another one.
-  const { url: basemapUrl, attribution: basemapCredit } = status.data?.basemap ?? {};
-  useEffect(() => {
-    if (map === null) return;
-    const hasBasemap = basemapUrl !== undefined && basemapCredit !== undefined;
-    applyBasemap(map, hasBasemap ? { url: basemapUrl, attribution: basemapCredit } : null);
-    applyLayers(map, layersStore.get());
-  }, [map, basemapUrl, basemapCredit]);
+  useGround(map, layersStore.get, useAreas().data);
 
   useEffect(() => {
     if (map !== null) applyLayers(map, layers);
@@ -218,13 +164,7 @@ export function MapView() {
         role="application"
         aria-label={t('map.label')}
       />
-      {failure === null ? null : (
-        <div className="map-failure" role="alert">
-          <strong>{t('map.failed')}</strong>
-          <span>{t('map.failedHint')}</span>
-          <code>{failure}</code>
-        </div>
-      )}
+      <MapFailure failure={failure} />
       {drawing === 'off' ? null : (
         <div className="map-hint" role="status" data-problem={problem} data-testid="draw-hint">
           <span>
@@ -238,6 +178,14 @@ export function MapView() {
       )}
     </div>
   );
+}
+
+/** Made again after another screen or in another language: it stands where it stood. */
+function makeMainMap(element: HTMLElement, t: TFunction): MadeMap {
+  const { centre, zoom } = viewStore.get();
+  const made = createMap(element, { centre, zoom, title: t('map.label') }, t);
+  addPreviewProtocol();
+  return { made, furnish: () => addEverything(made), leave: shareWindow(made) };
 }
 
 function addEverything(map: MapLibreMap): void {

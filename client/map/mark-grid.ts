@@ -1,13 +1,10 @@
-// The squares in which rows become marks: 48 pixels of a web Mercator world whose tiles have 256, as the service groups them, so that
-// the map knows what a mark may stand for. Rows that are at hand (those of a batch) are grouped here by the same squares.
+// The squares in which rows become marks (web Mercator), as the service groups them, so that the map knows what a mark may stand for.
+// Rows that are at hand (those of a batch) are grouped here by the same squares.
+import { markSquares } from '../../engine/index.ts';
 import type { MapBox } from '../parts/desk-map-address.ts';
 import type { DeskMark, DeskMarks, MapPlace, MapWindow, PlacedRow } from '../parts/desk-map-slot.tsx';
 
-const squarePx = 48;
-const tilePx = 256;
-/** From here on only rows at exactly one place are one mark. */
-export const placesFromZoom = 17;
-const mostIds = 20;
+const { squarePx, tilePx, placesFromZoom, mostIds } = markSquares;
 
 const worldPx = (zoom: number): number => tilePx * 2 ** zoom;
 const xOf = (lon: number, zoom: number): number => ((lon + 180) / 360) * worldPx(zoom);

@@ -14,6 +14,7 @@ import { type ChoosableColumn, shownColumns } from './shown-columns.ts';
 import { ColumnButton, type TableSettings, ViewButton } from './table-tools.tsx';
 import { useElementSize } from './use-element-size.ts';
 import { useKeyCommands } from './use-key-commands.ts';
+import { useScrollToRow } from './use-scroll-to-row.ts';
 
 export interface DeskColumn<Row> extends ChoosableColumn {
   readonly title: string;
@@ -189,14 +190,15 @@ function Rows<Row extends object>(props: RowsProps<Row>) {
   const { testId, rows, rowKey, settings, isLoading, error, focusId = null, onFocus, onOpen } = props;
   const { selection = null, atId, onAt, tellHover } = props;
   const table = useRef<TableRef>(null);
+  const scrollTo = useScrollToRow(table);
   const [frame, { heightPx }] = useElementSize<HTMLDivElement>();
   const ids = rows.map(rowKey);
   const isThere = focusId !== null && ids.includes(focusId);
   useEffect(() => {
     if (!isThere || focusId === null) return;
     onAt(focusId);
-    table.current?.scrollTo({ key: focusId });
-  }, [isThere, focusId, onAt]);
+    scrollTo(focusId);
+  }, [isThere, focusId, onAt, scrollTo]);
 
   const columns = antColumns(shownColumns(props.columns, settings.columns), props.sort);
   const widthPx = columns.reduce((sum, column) => sum + Number(column.width), selection ? selectionPx : 0);
@@ -215,7 +217,7 @@ function Rows<Row extends object>(props: RowsProps<Row>) {
       if (next === null) return false;
       onAt(next);
       onFocus?.(next);
-      table.current?.scrollTo({ key: next });
+      scrollTo(next);
     }
     return true;
   };

@@ -1,5 +1,6 @@
 // Which command a pressed key means. Keys belong to the screen only while nobody is typing and no dialog is open. Together with Ctrl
-// or Meta they are the browser's, unless a screen binds that very pair ('Ctrl+z'); with Alt always.
+// or Meta they are the browser's, unless a screen binds that very pair ('Ctrl+z'); with Alt always. A key held down walks through rows
+// and does nothing else: nobody decides rows they have not seen.
 
 /** What the decision looks at; a KeyboardEvent fits. */
 export interface PressedKey {
@@ -10,7 +11,11 @@ export interface PressedKey {
   readonly shiftKey?: boolean;
   readonly isComposing?: boolean;
   readonly defaultPrevented?: boolean;
+  /** It is held down. */
+  readonly repeat?: boolean;
 }
+
+const walkingKeys: readonly string[] = ['j', 'k', 'ArrowDown', 'ArrowUp', 'PageDown', 'PageUp'];
 
 /** Where the key was pressed. */
 export interface KeyPlace {
@@ -30,6 +35,7 @@ export function keyCommand<Command extends string>(
   if (place.isTyping || place.isDialogOpen) return null;
   if (place.isOnButton && (pressed.key === 'Enter' || pressed.key === ' ')) return null;
   const plain = pressed.key.length === 1 ? pressed.key.toLowerCase() : pressed.key;
+  if (pressed.repeat && !walkingKeys.includes(plain)) return null;
   const held = pressed.ctrlKey || pressed.metaKey ? (pressed.shiftKey ? 'Ctrl+Shift+' : 'Ctrl+') : '';
   const key = `${held}${plain}`;
   return Object.hasOwn(bindings, key) ? bindings[key]! : null;

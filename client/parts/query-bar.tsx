@@ -40,7 +40,7 @@ export function QueryBar<Key extends string>(props: QueryBarProps<Key>) {
   const { t } = useTranslation();
   return (
     <div className={styles.bar}>
-      {search === null ? null : <Search key={search.q} testId={testId} {...search} />}
+      {search === null ? null : <Search testId={testId} {...search} />}
       {choices
         .filter(({ options }) => options.length > 0)
         .map(({ key, label, anyLabel, options, widthPx = 140 }) => (

@@ -42,9 +42,9 @@ export function lateFields<Draft extends object>({ first, base, draft }: TypedOn
   return changedKeys(first, base).map((key) => ({ key, isTyped: !isSame(draft[key], base[key]) }));
 }
 
-/** In the order of the fields. */
+/** In the order of the fields. A list that is a form has fields that come and go. */
 export function changedKeys<Row extends object>(before: Row, now: Row): (keyof Row & string)[] {
-  const keys = Object.keys(now) as (keyof Row & string)[];
+  const keys = Object.keys({ ...before, ...now }) as (keyof Row & string)[];
   return keys.filter((key) => !isSame(before[key], now[key]));
 }
 

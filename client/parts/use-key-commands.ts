@@ -1,4 +1,5 @@
-// Listens to the whole window while the screen is shown and hands over commands; the decision is keyCommand's.
+// Listens to the whole window while the screen is shown and hands over commands; the decision is keyCommand's. A key held down is heard
+// once for each picture drawn: where drawing is slow, keys that pile up would starve it until React gives the screen up.
 import { useEffect, useRef } from 'react';
 import { type KeyPlace, keyCommand } from './key-command.ts';
 
@@ -11,11 +12,15 @@ export function useKeyCommands<Command extends string>(
   useEffect(() => {
     latest.current = onCommand;
   });
+  const isBehind = useRef(false);
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       const command = keyCommand(bindings, event, placeOf(event.target));
       if (command === null) return;
       event.preventDefault();
+      if (event.repeat && isBehind.current) return;
+      isBehind.current = event.repeat;
+      if (event.repeat) requestAnimationFrame(() => setTimeout(() => (isBehind.current = false)));
       latest.current(command);
     };
     window.addEventListener('keydown', listen);

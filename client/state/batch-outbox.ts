@@ -132,8 +132,18 @@ function sendWork({ batchId, work, once }: UnsentAct): Promise<ActResultJson> {
   if (work.kind === 'undo')
     return sendBatchAct(batchId, 'undo', work.actId === null ? {} : { actId: work.actId }, once);
   const { kind, ...json } = work;
-  const part = { decide: 'decisions', town: 'town-opinions', department: 'department-opinions' } as const;
-  return sendBatchAct(batchId, part[kind], json, once);
+  const part = {
+    decide: 'decisions',
+    town: 'town-opinions',
+    department: 'department-opinions',
+    countersign: 'countersigns',
+    'countersign-back': 'countersigns/withdraw',
+  } as const;
+  // what is left out goes by the rule
+  const asked = Object.fromEntries(
+    Object.entries(json).filter(([key, value]) => key !== 'dueAt' || value !== null),
+  );
+  return sendBatchAct(batchId, part[kind], asked, once);
 }
 
 /** The service says no: whatever was to undo it has nothing to undo, and the person is asked about the act itself. */

@@ -10,6 +10,8 @@ export interface Placed {
   readonly version: number;
   readonly name: string;
   readonly address: string;
+  /** In the queue of what has no place yet the next one follows by its code; null: it has a place, and gets another. */
+  readonly queueCode: string | null;
   /** Address of the page to come back to. */
   readonly returnPath: string;
 }

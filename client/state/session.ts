@@ -103,16 +103,6 @@ export async function lookAgain(): Promise<void> {
   if (now !== null && (me !== null || phase === 'out')) welcome(now);
 }
 
-/** For what is fetched by the browser and not by the page: true while, or as soon as, somebody is signed in. */
-export async function whenSignedIn(): Promise<boolean> {
-  const now = await fetchSession().catch(() => null);
-  // a service that does not answer is told by the browser
-  if (now === null) return true;
-  if (now.me === null) return askForPerson('SESSION_NEEDED');
-  welcome(now.me);
-  return sessionStore.get().other === null;
-}
-
 /** May the person on the screen do this at all? For which rows is the service's business. */
 export function mayDo({ me }: Pick<Session, 'me'>, permission: Permission): boolean {
   return me?.permissions[permission] !== undefined;

@@ -30,6 +30,20 @@ export type ActWork =
       readonly text: string;
     }
   | {
+      readonly kind: 'countersign';
+      readonly rows: readonly SeenRow[];
+      readonly department: string;
+      /** ISO time; null: by the rule. */
+      readonly dueAt: string | null;
+      readonly note: string;
+    }
+  | {
+      /** The department need not answer any more. */
+      readonly kind: 'countersign-back';
+      readonly rows: readonly SeenRow[];
+      readonly department: string;
+    }
+  | {
       readonly kind: 'undo';
       /** Null: the last one. */
       readonly actId: string | null;

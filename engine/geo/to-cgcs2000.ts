@@ -4,7 +4,8 @@
 import gcoord from 'gcoord';
 import type { LonLat } from '../model/geometry.ts';
 
-export type Datum = 'CGCS2000' | 'WGS84' | 'GCJ-02' | 'BD-09';
+export const datums = ['CGCS2000', 'WGS84', 'GCJ-02', 'BD-09'] as const;
+export type Datum = (typeof datums)[number];
 
 const MOST_ROUNDS = 12;
 const SETTLED_DEG = 1e-11;

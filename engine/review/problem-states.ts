@@ -63,15 +63,18 @@ export function filledOfProblem({
   ownerUnit,
   dueAt,
   evidence,
+  evidenceFiles,
 }: {
   readonly ownerUnit: string;
   readonly dueAt: string | null;
-  /** Pieces since it was raised or reopened last. */
+  /** Pieces in words since it was raised or reopened last. */
   readonly evidence: number;
+  /** Files since then, of those who handle it: a signed paper says as much as words. */
+  readonly evidenceFiles: number;
 }): ReadonlySet<string> {
   return new Set([
     ...(ownerUnit.trim() === '' ? [] : ['ownerUnit']),
     ...(dueAt === null ? [] : ['dueAt']),
-    ...(evidence > 0 ? ['evidence'] : []),
+    ...(evidence + evidenceFiles > 0 ? ['evidence'] : []),
   ]);
 }

@@ -7,6 +7,7 @@ import type { DeskBench } from './bench-desks.ts';
 import type { BenchRow } from './bench-row.ts';
 import { cookieOf } from './cookie-of.ts';
 import { processorSeconds } from './processor-time.ts';
+import { quantile } from './quantile.ts';
 
 const COMPANIES = 10;
 const PLACES = 100;
@@ -71,14 +72,14 @@ async function crowd(
     step: `${CROWD} claimants on ${places} places ${name}`,
     seconds,
     figure: {
-      value: quantile(times, 0.99),
+      value: wholeMs(times, 0.99),
       unit: 'ms p99',
       target: store.kind === 'native' ? P99_TARGET_MS.native : P99_TARGET_MS.embedded,
       better: 'less',
     },
     note:
       `${count(201)} hold, ${count(409)} refused, ${odd} others, ${await countDoubles(store)} held twice, p50 ` +
-      `${quantile(times, 0.5)} ms, ${((spent * 1000) / heard.length).toFixed(1)} ms of processor time a claim with the database's`,
+      `${wholeMs(times, 0.5)} ms, ${((spent * 1000) / heard.length).toFixed(1)} ms of processor time a claim with the database's`,
   };
 }
 
@@ -104,7 +105,7 @@ async function race(name: string, store: Store, app: App, cookies: readonly stri
     seconds,
     figure: { value: doubles, unit: 'held twice', target: 0, better: 'less' },
     note:
-      `${held} hold, ${explained} refused with the rule, p50 ${quantile(times, 0.5)} ms, p99 ${quantile(times, 0.99)} ms from ` +
+      `${held} hold, ${explained} refused with the rule, p50 ${wholeMs(times, 0.5)} ms, p99 ${wholeMs(times, 0.99)} ms from ` +
       `call to answer, ${CLAIMS - held - explained} heard anything else, ${spent.toFixed(1)} s of processor time with the database's`,
   };
 }
@@ -126,8 +127,8 @@ async function oneByOne(
     }
     rows.push({
       step: `a claim alone, ${what} ${name}`,
-      seconds: quantile(each, 0.5) / 1000,
-      note: `p50 of ${ALONE}, p99 ${quantile(each, 0.99)} ms`,
+      seconds: wholeMs(each, 0.5) / 1000,
+      note: `p50 of ${ALONE}, p99 ${wholeMs(each, 0.99)} ms`,
     });
   }
   return rows;
@@ -174,8 +175,4 @@ const scatter = ({ resourceId, cookie }: Asked): number => {
   return hash;
 };
 
-/** Whole milliseconds. */
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return Math.round(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN);
-}
+const wholeMs = (values: readonly number[], share: number): number => Math.round(quantile(values, share));

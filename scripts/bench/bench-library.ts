@@ -10,6 +10,7 @@ import type { DeskBench } from './bench-desks.ts';
 import { type BenchRow, measureAsync } from './bench-row.ts';
 import { cookieOf } from './cookie-of.ts';
 import { processorSeconds } from './processor-time.ts';
+import { quantile } from './quantile.ts';
 
 const ROWS = 200_000;
 const SHORT_ROWS = 20_000;
@@ -51,7 +52,6 @@ export async function benchLibrary({ name, store, app, short }: DeskBench): Prom
   }
   const last = await ask<ResourcePageJson>(`/api/resources?pageSize=200&page=${rows / 200}`);
   const counts = await ask<ResourceCountsJson>('/api/resources/counts?q=业主 17');
-  seconds.sort((a, b) => a - b);
   const at = (share: number) => quantile(seconds, share);
   const size = rows.toLocaleString('en').replace(',', ' ');
 
@@ -73,7 +73,6 @@ export async function benchLibrary({ name, store, app, short }: DeskBench): Prom
       marks = Math.max(marks, reply.value.marks.length);
     }
     const processor = ((await processorSeconds(store)) - before) / mapTurns;
-    each.sort((a, b) => a - b);
     const [p50, p99] = [quantile(each, 0.5), quantile(each, 0.99)];
     return {
       step: `desk map of ${size}, ${from} ${name}`,
@@ -111,9 +110,6 @@ function streetWindow(turn: number): string {
   const [west, south] = [121.41 + (turn % 17) * 0.013, 31.51 + (turn % 7) * 0.01];
   return [west, south, west + 0.01545, south + 0.00823].map((degrees) => degrees.toFixed(6)).join();
 }
-
-const quantile = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
 
 const ms = (seconds: number): string => `${(seconds * 1000).toFixed(0)} ms`;
 

@@ -7,6 +7,7 @@ import type { DeskBench } from './bench-desks.ts';
 import { type BenchRow, measureAsync } from './bench-row.ts';
 import { cookieOf } from './cookie-of.ts';
 import { processorSeconds } from './processor-time.ts';
+import { quantile } from './quantile.ts';
 
 const RESOURCES = 50_000;
 const DEMANDS = 1_000;
@@ -33,8 +34,7 @@ export async function benchMatching({ name, store, app, short }: DeskBench): Pro
     if (index >= 10) singles.push(seconds);
   }
   const each = ((await processorSeconds(store)) - before) / tries;
-  singles.sort((a, b) => a - b);
-  const at = (share: number) => singles[Math.min(singles.length - 1, Math.floor(share * singles.length))]!;
+  const at = (share: number) => quantile(singles, share);
   const all = await measureAsync(() =>
     app.inject({
       method: 'POST',

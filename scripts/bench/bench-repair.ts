@@ -3,6 +3,7 @@
 import { makeExplainer, makeRepairer, repairSelection } from '../../engine/index.ts';
 import type { BenchRow } from './bench-row.ts';
 import { makeDistrictPlan } from './district-plan.ts';
+import { timesRow } from './times-row.ts';
 
 const STRIKE_MOST_MS = 200;
 const TURN_MOST_MS = 10;
@@ -41,24 +42,11 @@ export function benchRepair(short: boolean): BenchRow[] {
   );
   const onAverage = `${(changes / clicks).toFixed(1)} changes and ${Math.round(extraCost / clicks)} yuan each`;
   return [
-    clickRow('strike a site and repair', strikes, `${size}; ${onAverage}`, STRIKE_MOST_MS),
-    clickRow('the same from the plan alone', cold, 'nothing kept between calls', STRIKE_MOST_MS),
-    clickRow('add or remove a site, all figures', turns, size, TURN_MOST_MS),
-    clickRow('reasons for a site', reasons, 'substitutes priced by repairs', null),
+    timesRow('strike a site and repair', strikes, STRIKE_MOST_MS, `${size}; ${onAverage}`),
+    timesRow('the same from the plan alone', cold, STRIKE_MOST_MS, 'nothing kept between calls'),
+    timesRow('add or remove a site, all figures', turns, TURN_MOST_MS, size),
+    timesRow('reasons for a site', reasons, null, 'substitutes priced by repairs'),
   ];
-}
-
-function clickRow(step: string, ms: readonly number[], note: string, mostMs: number | null): BenchRow {
-  const inOrder = ms.toSorted((a, b) => a - b);
-  const at = (share: number) => inOrder[Math.min(inOrder.length - 1, Math.floor(share * inOrder.length))]!;
-  const row = {
-    step,
-    seconds: at(0.5) / 1000,
-    note: `p50 ${at(0.5).toFixed(1)} ms, p95 ${at(0.95).toFixed(1)} ms, most ${at(1).toFixed(1)} ms; ${note}`,
-  };
-  return mostMs === null
-    ? row
-    : { ...row, figure: { value: at(0.95), unit: 'ms', target: mostMs, better: 'less' } };
 }
 
 function processorMs<T>(work: () => T): { ms: number; value: T } {

@@ -16,7 +16,9 @@ import { makeSample } from '../sample/make-sample.ts';
 import type { BenchRow } from './bench-row.ts';
 import { chromiumFlags } from './chromium-flags.ts';
 import { cookieOf } from './cookie-of.ts';
+import { quantile } from './quantile.ts';
 import { familyMs } from './thread-time.ts';
+import { timesRow } from './times-row.ts';
 import type { TurnTimes } from './turns-in-page.ts';
 
 const STRIKE_MOST_MS = 200;
@@ -176,24 +178,9 @@ async function turnOften(browser: Browser): Promise<BenchRow[]> {
   ];
 }
 
-function timesRow(step: string, ms: readonly number[], target: number, note: string): BenchRow {
-  const p95 = shareOf(ms, 0.95);
-  return {
-    step,
-    seconds: shareOf(ms, 0.5) / 1000,
-    figure: { value: p95, unit: 'ms', target, better: 'less' },
-    note: `p50 ${shareOf(ms, 0.5).toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, most ${shareOf(ms, 1).toFixed(1)} ms; ${note}`,
-  };
-}
-
-function shareOf(values: readonly number[], share: number): number {
-  const inOrder = values.toSorted((a, b) => a - b);
-  return inOrder[Math.min(inOrder.length - 1, Math.floor(share * inOrder.length))]!;
-}
-
 function clickRow(step: string, clicks: readonly Click[], load: string): BenchRow {
   const at = (part: keyof Click, share: number) =>
-    shareOf(
+    quantile(
       clicks.map((click) => click[part]),
       share,
     );

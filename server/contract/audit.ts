@@ -1,7 +1,7 @@
 // The audit trail: who did what, from where, and what it was before. Records are only ever read here.
 import { type Static, Type } from 'typebox';
 import { roles } from '../permission/permission-table.ts';
-import { nullable, oneOf, strictObject } from './shared.ts';
+import { lonLatSchema, nullable, oneOf, strictObject } from './shared.ts';
 
 const wordSchema = Type.String({ minLength: 1, maxLength: 100 });
 /** An ISO date, or a moment with its zone. */
@@ -9,19 +9,35 @@ const momentSchema = Type.String({
   pattern: '^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,6})?)?(Z|[+-]\\d{2}:\\d{2}))?$',
 });
 
-/** GET /api/audit */
-export const auditQuerySchema = strictObject({
+const auditFilters = {
   /** plan, area, account, token, import, antenna, raster, setting, … */
   object: Type.Optional(wordSchema),
   objectId: Type.Optional(wordSchema),
+  /** Id of who did it. */
   account: Type.Optional(wordSchema),
+  /** Part of the name of who did it, as it was then. */
+  person: Type.Optional(Type.String({ maxLength: 100 })),
+  role: Type.Optional(oneOf(roles)),
   /** create, change, remove, review, import, export, sign-in, … */
   action: Type.Optional(wordSchema),
+  /** Part of the reason. */
+  q: Type.Optional(Type.String({ maxLength: 100 })),
   from: Type.Optional(momentSchema),
   /** Not included. */
   to: Type.Optional(momentSchema),
-  page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
-  pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
+};
+
+/** GET /api/audit/export.xlsx, GET /api/audit/export.csv : newest first. */
+export const auditExportQuerySchema = strictObject(auditFilters);
+export type AuditExportQueryJson = Static<typeof auditExportQuerySchema>;
+
+/** GET /api/audit */
+export const auditQuerySchema = strictObject({
+  ...auditFilters,
+  /** desc, newest first, when left out. */
+  order: Type.Optional(oneOf(['asc', 'desc'] as const)),
+  page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
+  pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
 });
 export type AuditQueryJson = Static<typeof auditQuerySchema>;
 
@@ -52,3 +68,21 @@ export const auditPageSchema = strictObject({
   pageSize: Type.Integer(),
 });
 export type AuditPageJson = Static<typeof auditPageSchema>;
+
+/** What a record is about, as it stands now. */
+export const auditThingSchema = strictObject({
+  name: Type.String(),
+  /** Id under which a page shows it: its own, or that of what it belongs to (the batch of a row, the case of a photo). */
+  pageId: Type.String(),
+  siteId: nullable(Type.String()),
+  position: nullable(lonLatSchema),
+});
+export type AuditThingJson = Static<typeof auditThingSchema>;
+
+/** GET /api/audit/:seq */
+export const auditDetailSchema = strictObject({
+  record: auditRecordJsonSchema,
+  /** null: it has no page, is gone, or lies out of reach. */
+  thing: nullable(auditThingSchema),
+});
+export type AuditDetailJson = Static<typeof auditDetailSchema>;

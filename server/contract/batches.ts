@@ -15,7 +15,6 @@ import {
   rowCheckResults,
   structureChecks,
 } from '../../engine/index.ts';
-import { bboxQuery, mapQuerySchema } from './desk-map.ts';
 import { errorReplySchema, idSchema, lonLatSchema, nullable, oneOf, strictObject } from './shared.ts';
 
 /** A batch seen in practice has 85 rows; each takes some milliseconds to submit, to decide and to close. */
@@ -25,20 +24,6 @@ const text = (longest: number) => Type.String({ maxLength: longest });
 const filledText = (longest: number) => Type.String({ minLength: 1, maxLength: longest, pattern: '\\S' });
 const operatorsSchema = Type.Array(filledText(100), { maxItems: 8, uniqueItems: true });
 const structures = ['pole', 'roof', 'tower'] as const;
-
-/** Departments the district asks; another name may be typed. */
-export const opinionDepartments = [
-  '规划资源',
-  '绿化市容',
-  '城管执法',
-  '供电公司',
-  '文物保护',
-  '住房城建',
-  '生态环境',
-  '交通运输',
-  '公安交警',
-  '无线电管理',
-] as const;
 
 // Batches -------------------------------------------------------------------------------------------------------------
 
@@ -52,6 +37,8 @@ const decisionCountsSchema = strictObject({
   转问题: Type.Integer(),
   /** No opinion of the town yet. */
   withoutTown: Type.Integer(),
+  /** Departments are asked that have not answered. */
+  countersigning: Type.Integer(),
   /** At least one check says fail, at least one says warn and none fail. */
   failing: Type.Integer(),
   warning: Type.Integer(),
@@ -73,6 +60,8 @@ export const batchJsonSchema = strictObject({
   addressee: Type.String(),
   /** Office that decides: head and end of the letter. */
   office: Type.String(),
+  /** Organisations that get a copy of the letter. */
+  copyTo: Type.Array(Type.String()),
   note: Type.String(),
   organisation: Type.String(),
   createdAt: Type.String(),
@@ -86,6 +75,9 @@ export const batchJsonSchema = strictObject({
   counts: decisionCountsSchema,
   /** Who asks has made or submitted it, and so decides nothing in it. */
   submittedByMe: Type.Boolean(),
+  /** To whom it was handed over; null: to nobody in particular. Others may decide all the same. */
+  handlerName: nullable(Type.String()),
+  handledByMe: Type.Boolean(),
   /** The last act of who asks that can still be undone. */
   undoable: nullable(
     strictObject({
@@ -101,8 +93,15 @@ export const batchJsonSchema = strictObject({
 });
 export type BatchJson = Static<typeof batchJsonSchema>;
 
-/** What a batch may wait for; late: a decision that is overdue. */
-export const batchWaits = ['decision', 'late', 'town-opinion', 'resubmission', 'closing'] as const;
+/** What a batch may wait for; late: a decision that is overdue; countersign: a department whose time is over. */
+export const batchWaits = [
+  'decision',
+  'late',
+  'town-opinion',
+  'resubmission',
+  'closing',
+  'countersign',
+] as const;
 
 const batchFilters = {
   /** Number, title or organisation contains. */
@@ -117,6 +116,8 @@ const batchFilters = {
   mine: Type.Optional(oneOf(['true', 'false'] as const)),
   /** Of mine to act on: undecided rows, overdue ones, rows of my towns without opinion, my returned rows, everything decided. */
   waiting: Type.Optional(oneOf(batchWaits)),
+  /** Handed over to who asks. */
+  handler: Type.Optional(oneOf(['me'] as const)),
   year: Type.Optional(Type.Integer({ minimum: 2000, maximum: 2200 })),
 };
 const paging = {
@@ -214,6 +215,17 @@ export const batchRowSchema = strictObject({
   checkedAt: Type.String(),
   townOpinion: nullable(opinionSchema),
   departmentOpinions: Type.Array(strictObject({ department: Type.String(), ...opinionSchema.properties })),
+  /** Departments asked for their opinion (加签) that have not given it. */
+  countersigns: Type.Array(
+    strictObject({
+      department: Type.String(),
+      /** Who asked. */
+      byName: Type.String(),
+      at: Type.String(),
+      dueAt: Type.String(),
+      note: Type.String(),
+    }),
+  ),
   /** null: undecided in this round. */
   decision: nullable(oneOf(batchDecisions)),
   reasonCode: nullable(oneOf(reviewReasonCodes)),
@@ -252,8 +264,7 @@ export const batchRowDetailSchema = strictObject({
 export type BatchRowDetailJson = Static<typeof batchRowDetailSchema>;
 
 const decisionFilters = ['未定', ...batchDecisions] as const;
-const rowFilters = {
-  ...bboxQuery,
+export const batchRowQuerySchema = strictObject({
   /** Code, name, address or owner contains. */
   q: Type.Optional(text(100)),
   /** One or several, with commas. */
@@ -270,15 +281,13 @@ const rowFilters = {
   townOpinion: Type.Optional(oneOf(['缺', ...batchOpinions] as const)),
   /** true: only rows that came back. */
   returned: Type.Optional(oneOf(['true', 'false'] as const)),
-};
-export const batchRowQuerySchema = strictObject({
-  ...rowFilters,
+  /** true: only rows with a department that is asked and has not answered. */
+  countersigning: Type.Optional(oneOf(['true', 'false'] as const)),
   sort: Type.Optional(oneOf(['place', 'code', 'name', 'townCode', 'decision', 'decidedAt'] as const)),
   order: direction,
   ...paging,
 });
 export type BatchRowQueryJson = Static<typeof batchRowQuerySchema>;
-export const batchRowMapQuerySchema = mapQuerySchema(rowFilters);
 
 export const batchRowPageSchema = pageOf({ rows: Type.Array(batchRowSchema), counts: decisionCountsSchema });
 export type BatchRowPageJson = Static<typeof batchRowPageSchema>;
@@ -321,10 +330,12 @@ export const batchPreviewSchema = strictObject({
 });
 export type BatchPreviewJson = Static<typeof batchPreviewSchema>;
 
+const copyToSchema = Type.Array(filledText(100), { maxItems: 20, uniqueItems: true });
 const headFields = {
   title: filledText(200),
   addressee: text(200),
   office: text(200),
+  copyTo: copyToSchema,
   note: text(2000),
 };
 /** POST /api/batches, with Idempotency-Key: a draft, or submitted at once. */
@@ -334,6 +345,7 @@ export const newBatchSchema = strictObject({
   title: headFields.title,
   addressee: Type.Optional(headFields.addressee),
   office: Type.Optional(headFields.office),
+  copyTo: Type.Optional(headFields.copyTo),
   note: Type.Optional(headFields.note),
   /** Rows of the source that do not come along. */
   exceptSiteIds: Type.Optional(Type.Array(idSchema, { maxItems: MOST_BATCH_ROWS })),
@@ -341,7 +353,7 @@ export const newBatchSchema = strictObject({
 });
 export type NewBatchJson = Static<typeof newBatchSchema>;
 
-/** PATCH /api/batches/:id of a draft; addressee and office until it is closed. What is left out stays. */
+/** PATCH /api/batches/:id of a draft; addressee, office and copies until it is closed. What is left out stays. */
 export const batchChangesSchema = Type.Partial(strictObject(headFields), { additionalProperties: false });
 export type BatchChangesJson = Static<typeof batchChangesSchema>;
 
@@ -370,14 +382,17 @@ export type RowAmendJson = Static<typeof rowAmendSchema>;
 // Acts on rows --------------------------------------------------------------------------------------------------------
 
 /** As they were looked at: any that changed since refuses the whole act with 412 and the fresh rows. */
-const seenRows = Type.Array(strictObject({ id: idSchema, version: Type.Integer({ minimum: 1 }) }), {
-  minItems: 1,
-  maxItems: MOST_BATCH_ROWS,
-});
+export const seenRowsSchema = Type.Array(
+  strictObject({ id: idSchema, version: Type.Integer({ minimum: 1 }) }),
+  {
+    minItems: 1,
+    maxItems: MOST_BATCH_ROWS,
+  },
+);
 
 /** POST …/decisions, with Idempotency-Key. Everything but 同意 needs a reason code; 其他 needs a text as well. */
 export const decideSchema = strictObject({
-  rows: seenRows,
+  rows: seenRowsSchema,
   decision: oneOf(batchDecisions),
   reasonCode: Type.Optional(nullable(oneOf(reviewReasonCodes))),
   reasonText: Type.Optional(text(1000)),
@@ -397,7 +412,7 @@ export const actResultSchema = strictObject({
 export type ActResultJson = Static<typeof actResultSchema>;
 
 const opinionFields = {
-  rows: seenRows,
+  rows: seenRowsSchema,
   opinion: oneOf(batchOpinions),
   /** Needed unless it is 同意. */
   text: Type.Optional(text(1000)),
@@ -421,6 +436,8 @@ export const closeResultSchema = strictObject({
   undecided: Type.Array(strictObject({ id: idSchema, place: Type.Integer(), code: Type.String() })),
   /** Rows whose town said nothing: told, not refused. */
   withoutTown: Type.Integer(),
+  /** Rows with a department that was asked and is silent: told, not refused. */
+  countersigning: Type.Integer(),
   batch: batchJsonSchema,
 });
 export type CloseResultJson = Static<typeof closeResultSchema>;

@@ -20,7 +20,7 @@ const deskMarkSchema = strictObject({
   count: Type.Integer({ minimum: 1 }),
   /** In their order, all of up to 20. Of more rows none up to zoom 16 (look nearer), and the first 20 from zoom 17 on. */
   ids: Type.Array(idSchema, { maxItems: 20 }),
-  /** The one state (of a row of a batch: its decision) they all have. */
+  /** The one state they all have. */
   state: nullable(Type.String()),
   /** Code or number, of a single row only. */
   label: nullable(Type.String()),

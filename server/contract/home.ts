@@ -11,6 +11,8 @@ export const agendaDesks = [
   'problems',
   'relocations',
   'library',
+  'comments',
+  'exports',
 ] as const;
 export type AgendaDesk = (typeof agendaDesks)[number];
 

@@ -1,5 +1,6 @@
 // Imports: a file in, checked rows and issues out. Row count in = accepted + rejected, always.
 import { type Static, Type } from 'typebox';
+import { type Datum, datums } from '../../engine/index.ts';
 import { idSchema, nullable, oneOf, strictObject } from './shared.ts';
 
 /** Lists of things: GeoJSON, CSV and workbooks. */
@@ -22,8 +23,7 @@ export const importKinds = [...tableKinds, ...rasterKinds] as const;
 export type ImportKind = (typeof importKinds)[number];
 export const isRasterKind = (kind: ImportKind): kind is RasterKind =>
   rasterKinds.some((each) => each === kind);
-export const datums = ['CGCS2000', 'WGS84', 'GCJ-02', 'BD-09'] as const;
-export type Datum = (typeof datums)[number];
+export { type Datum, datums };
 /** check: look only · usable: keep the good rows · all: keep all or nothing. */
 export const importModes = ['check', 'usable', 'all'] as const;
 export type ImportMode = (typeof importModes)[number];

@@ -89,23 +89,48 @@ export const accountJsonSchema = strictObject({
   mustChangePassword: Type.Boolean(),
   isDemo: Type.Boolean(),
   disabledAt: nullable(Type.String()),
+  /** Too many wrong passwords: until then no sign-in by password. */
+  lockedUntil: nullable(Type.String()),
   createdAt: Type.String(),
+  /** When the person last did something here; null: never since this is kept. */
   lastSeenAt: nullable(Type.String()),
   /** Goes back as If-Match with every change. */
   version: Type.Integer(),
 });
 export type AccountJson = Static<typeof accountJsonSchema>;
 
-export const accountQuerySchema = strictObject({
+const accountStates = ['active', 'locked', 'disabled'] as const;
+export const accountSorts = ['login', 'name', 'role', 'organisation', 'lastSeenAt', 'createdAt'] as const;
+
+const accountFilters = {
   q: Type.Optional(Type.String({ maxLength: 100 })),
   role: Type.Optional(oneOf(roles)),
-  state: Type.Optional(oneOf(['active', 'disabled'] as const)),
-  page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
-  pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+  /** active: neither disabled nor locked. */
+  state: Type.Optional(oneOf(accountStates)),
+  /** Bound to this district or one of its towns; `everywhere`: bound to none. */
+  district: Type.Optional(Type.String({ pattern: '^[0-9A-Za-z]{1,20}$' })),
+  /** How they sign in; none: neither a password nor a person of the provider. */
+  door: Type.Optional(oneOf(['password', 'provider', 'none'] as const)),
+  /** Seen within so many days, not seen for so many days (or never), or never at all. */
+  seen: Type.Optional(oneOf(['within1', 'within7', 'within30', 'idle30', 'idle90', 'never'] as const)),
+  sort: Type.Optional(oneOf(accountSorts)),
+  order: Type.Optional(oneOf(['asc', 'desc'] as const)),
+};
+/** GET /api/accounts/export.xlsx */
+export const accountExportQuerySchema = strictObject(accountFilters);
+export type AccountExportQueryJson = Static<typeof accountExportQuerySchema>;
+
+export const accountQuerySchema = strictObject({
+  ...accountFilters,
+  page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 })),
+  pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
 });
+export type AccountQueryJson = Static<typeof accountQuerySchema>;
 export const accountPageSchema = strictObject({
   accounts: Type.Array(accountJsonSchema),
   total: Type.Integer(),
+  /** Under the filters without the state. */
+  states: strictObject({ active: Type.Integer(), locked: Type.Integer(), disabled: Type.Integer() }),
 });
 export type AccountPageJson = Static<typeof accountPageSchema>;
 
@@ -146,6 +171,41 @@ export const staleAccountSchema = Type.Object(
   { ...errorReplySchema.properties, account: accountJsonSchema },
   { additionalProperties: false },
 );
+
+export const accountActs = ['disable', 'enable', 'sign-out', 'unlock'] as const;
+export type AccountAct = (typeof accountActs)[number];
+/** POST /api/accounts/bulk */
+export const bulkAccountSchema = strictObject({
+  ids: Type.Array(idSchema, { minItems: 1, maxItems: 1000, uniqueItems: true }),
+  act: oneOf(accountActs),
+  /** Why, for the record. */
+  reason: Type.Optional(Type.String({ maxLength: 500 })),
+  /** True: only say what would happen. */
+  dryRun: Type.Boolean(),
+  /** True: do it to those it may be done to. Otherwise nothing is done when one is refused. */
+  skipRefused: Type.Optional(Type.Boolean()),
+});
+export type BulkAccountJson = Static<typeof bulkAccountSchema>;
+const sentenceSchema = strictObject({ zh: Type.String(), en: Type.String() });
+export const bulkAccountResultSchema = strictObject({
+  dryRun: Type.Boolean(),
+  /** Accounts it was done to, or would be. */
+  done: Type.Integer(),
+  /** Sessions that end with it. */
+  sessions: Type.Integer(),
+  refused: Type.Array(
+    strictObject({
+      id: idSchema,
+      /** null: there is no account of that id. */
+      login: nullable(Type.String()),
+      name: nullable(Type.String()),
+      refusal: Type.String(),
+      message: sentenceSchema,
+      hint: sentenceSchema,
+    }),
+  ),
+});
+export type BulkAccountResultJson = Static<typeof bulkAccountResultSchema>;
 
 export const resetPasswordSchema = strictObject({ password: passwordSchema });
 

@@ -1,6 +1,11 @@
 // Problems as the API speaks of them: the list with its clocks, one with its steps, what may be done to it, the ranking board.
 import { type Static, type TSchema, Type } from 'typebox';
-import { problemCategoryCodes, problemLevels, problemStates } from '../../engine/index.ts';
+import {
+  problemCategoryCodes,
+  problemLevels,
+  problemStates,
+  problemUrgeTargets,
+} from '../../engine/index.ts';
 import { roles } from '../permission/permission-table.ts';
 import { bboxQuery, mapQuerySchema } from './desk-map.ts';
 import { errorReplySchema, idSchema, lonLatSchema, nullable, oneOf, strictObject } from './shared.ts';
@@ -50,8 +55,10 @@ export const problemJsonSchema = strictObject({
   overdue: Type.Boolean(),
   /** Until the due date, negative after it; null while no clock runs. */
   workingDaysLeft: nullable(Type.Integer()),
-  /** Pieces since it was raised or reopened last. */
+  /** Pieces in words since it was raised or reopened last. */
   evidence: Type.Integer(),
+  /** Attachments since then, of those who handle it: they are evidence as well. */
+  evidenceFiles: Type.Integer(),
   reopenings: Type.Integer(),
   settledAt: nullable(Type.String()),
   closedAt: nullable(Type.String()),
@@ -74,6 +81,7 @@ export const problemStepKinds = [
   'return',
   'reopen',
   'escalate',
+  'urge',
 ] as const;
 
 export const problemStepSchema = strictObject({
@@ -95,6 +103,8 @@ export const problemStepSchema = strictObject({
       coUnits: Type.Array(Type.String()),
       townCode: Type.String(),
       dueAt: Type.String(),
+      /** Whom an urge was for. */
+      urged: oneOf(problemUrgeTargets),
     }),
     { additionalProperties: false },
   ),
@@ -247,6 +257,10 @@ export const problemNoteSchema = strictObject({
   photoIds: Type.Optional(photoIdsSchema),
 });
 export type ProblemNoteJson = Static<typeof problemNoteSchema>;
+
+/** POST /api/problems/:id/urges : by whoever raised it or manages it, to whom it waits for. */
+export const problemUrgeSchema = strictObject({ text: Type.Optional(text(500)) });
+export type ProblemUrgeJson = Static<typeof problemUrgeSchema>;
 
 /** 412: the refusal and the problem as it is now. */
 export const staleProblemSchema = strictObject({

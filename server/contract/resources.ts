@@ -246,7 +246,7 @@ export const resourceHistorySchema = strictObject({
       at: Type.String(),
       accountName: Type.String(),
       role: nullable(oneOf(roles)),
-      /** resource, or resource-photo: one of its photos. */
+      /** resource, or one of its photos and attachments: resource-photo, resource-attachment. */
       object: Type.String(),
       action: Type.String(),
       before: Type.Unknown(),
@@ -264,7 +264,20 @@ const contactFields = {
   duty: text(100),
   note: text(200),
 };
+/** PUT /api/resources/:id/contacts : all of them. */
 export const contactsSchema = strictObject({
   contacts: Type.Array(strictObject(contactFields), { maxItems: 20 }),
 });
 export type ContactsJson = Static<typeof contactsSchema>;
+export const contactListSchema = strictObject({
+  ...contactsSchema.properties,
+  /** Of the list as a whole; goes back as If-Match. */
+  version: Type.Integer(),
+});
+export type ContactListJson = Static<typeof contactListSchema>;
+
+/** 412: the refusal and the contacts as they are now. */
+export const staleContactsSchema = Type.Object(
+  { ...errorReplySchema.properties, list: contactListSchema },
+  { additionalProperties: false },
+);

@@ -2,7 +2,16 @@
 import { type Static, Type } from 'typebox';
 import { errorReplySchema, nullable, oneOf, strictObject } from './shared.ts';
 
-export const ruleUnits = ['working-days', 'days', 'years', 'm', 'percent', 'count', 'number'] as const;
+export const ruleUnits = [
+  'working-days',
+  'days',
+  'hours',
+  'years',
+  'm',
+  'percent',
+  'count',
+  'number',
+] as const;
 
 export const ruleJsonSchema = strictObject({
   /** Words: `rules.name.<name>`. */
@@ -52,8 +61,16 @@ export const calendarSchema = strictObject({
   days: Type.Array(calendarDaySchema),
   /** Years somebody has entered; all others count Monday to Friday. */
   years: Type.Array(Type.Integer()),
+  /** Of the whole calendar, all years; goes back as If-Match. */
+  version: Type.Integer(),
 });
 export type CalendarJson = Static<typeof calendarSchema>;
+
+/** 412: the refusal and the calendar of the year of the first day asked for, as it is now. */
+export const staleCalendarSchema = Type.Object(
+  { ...errorReplySchema.properties, calendar: calendarSchema },
+  { additionalProperties: false },
+);
 
 const MOST_DAYS = 400;
 

@@ -1,6 +1,13 @@
 // Sites as the API speaks of them.
 import { type Static, Type } from 'typebox';
-import { buildModes, freeStatuses, powerModes, siteStatuses, siteStructures } from '../../engine/index.ts';
+import {
+  buildModes,
+  datums,
+  freeStatuses,
+  powerModes,
+  siteStatuses,
+  siteStructures,
+} from '../../engine/index.ts';
 import { idSchema, lonLatSchema, nullable, oneOf, strictObject } from './shared.ts';
 
 export const siteJsonSchema = strictObject({
@@ -12,7 +19,7 @@ export const siteJsonSchema = strictObject({
   position: lonLatSchema,
   /** As the sender wrote it, with its datum. */
   originalPosition: lonLatSchema,
-  datum: oneOf(['CGCS2000', 'WGS84', 'GCJ-02', 'BD-09'] as const),
+  datum: oneOf(datums),
   heightM: Type.Number(),
   status: oneOf(siteStatuses),
   costCny: Type.Integer(),

@@ -96,7 +96,7 @@ export function annexSheet(rows: readonly BatchRowJson[]): TableSheet {
 }
 
 export function letterSheet(batch: BatchJson, rows: readonly BatchRowJson[]): TableSheet {
-  const { title, number, addressee, paragraphs, office, date } = letterOf(batch, rows);
+  const { title, number, addressee, paragraphs, office, date, copies } = letterOf(batch, rows);
   const lines: readonly (readonly [string, SheetCell])[] = [
     ['标题', title],
     ['编号', number],
@@ -105,6 +105,7 @@ export function letterSheet(batch: BatchJson, rows: readonly BatchRowJson[]): Ta
     ['附件', annexTitle(batch, rows)],
     ['落款', office],
     ['日期', date],
+    ...(copies === '' ? [] : [['抄送', copies] as const]),
     ...batchDecisions.map((decision): [string, SheetCell] => [decision, countOf(rows, decision)]),
     ['合计', rows.length],
   ];
@@ -168,7 +169,7 @@ const ordinals = ['一', '二', '三', '四'] as const;
 
 /** Everything the letter says. */
 function letterOf(batch: BatchJson, rows: readonly BatchRowJson[]): NonNullable<PaperDocument['letter']> {
-  const { number, addressee, organisation, office, districtName, submittedAt, closedAt } = batch;
+  const { number, addressee, organisation, office, districtName, submittedAt, closedAt, copyTo } = batch;
   const decided = batchDecisions.filter((decision) => countOf(rows, decision) > 0);
   return {
     title: `关于${subjectOf(batch)}审查意见的函`,
@@ -182,6 +183,7 @@ function letterOf(batch: BatchJson, rows: readonly BatchRowJson[]): NonNullable<
     annex: `附件：${annexTitle(batch, rows)}`,
     office: office || `${districtName}移动通信基站选址审查`,
     date: closedAt ? chinaDate(closedAt) : '',
+    copies: copyTo.length === 0 ? '' : `${copyTo.join('，')}。`,
   };
 }
 

@@ -1,5 +1,6 @@
 // Cases as rows of a workbook.
 import type { CaseJson } from '../contract/cases.ts';
+import { chinaMinute } from './china-minute.ts';
 import type { SheetCell, TableSheet } from './make-workbook.ts';
 
 const columns: readonly (readonly [header: string, width: number, value: (row: CaseJson) => SheetCell])[] = [
@@ -15,14 +16,14 @@ const columns: readonly (readonly [header: string, width: number, value: (row: C
   ['运营商', 16, (row) => row.operator],
   ['铁塔公司', 16, (row) => row.company],
   ['方案', 20, (row) => row.planName],
-  ['列入计划时间', 22, (row) => row.listedAt],
+  ['列入计划时间', 18, (row) => chinaMinute(row.listedAt)],
   ['产权同意日期', 14, (row) => row.agreedOn],
   ['同意依据', 20, (row) => row.agreement],
   ['备案文号', 18, (row) => row.filingNumber],
   ['备案日期', 14, (row) => row.filedOn],
   ['开工日期', 14, (row) => row.startedOn],
   ['完工日期', 14, (row) => row.completedOn],
-  ['交付确认时间', 22, (row) => row.deliveryConfirmedAt],
+  ['交付确认时间', 18, (row) => chinaMinute(row.deliveryConfirmedAt)],
   ['开通日期', 14, (row) => row.onAirOn],
   ['开通依据', 24, (row) => row.onAirEvidence],
   ['验收日期', 14, (row) => row.acceptedOn],

@@ -1,5 +1,6 @@
 // Claims as rows of a workbook, with the rule of those that were not won.
 import type { ClaimJson } from '../contract/claims.ts';
+import { chinaMinute } from './china-minute.ts';
 import type { SheetCell, TableSheet } from './make-workbook.ts';
 
 const columns: readonly (readonly [header: string, width: number, value: (row: ClaimJson) => SheetCell])[] = [
@@ -16,10 +17,10 @@ const columns: readonly (readonly [header: string, width: number, value: (row: C
   ['位置数', 8, (row) => row.slots],
   ['承重（kg）', 12, (row) => row.loadKg],
   ['供电容量（kVA）', 14, (row) => row.powerKva],
-  ['提交时间', 22, (row) => row.submittedAt],
-  ['持有时间', 22, (row) => row.heldAt],
-  ['到期时间', 22, (row) => row.until],
-  ['结束时间', 22, (row) => row.endedAt],
+  ['提交时间', 18, (row) => chinaMinute(row.submittedAt)],
+  ['持有时间', 18, (row) => chinaMinute(row.heldAt)],
+  ['到期时间', 18, (row) => chinaMinute(row.until)],
+  ['结束时间', 18, (row) => chinaMinute(row.endedAt)],
   ['延长次数', 10, (row) => row.extensions],
   ['重点区域时限', 14, (row) => row.keyAreaDeadline],
   ['服务需求数', 12, (row) => row.demandIds.length],

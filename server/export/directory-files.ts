@@ -1,5 +1,10 @@
 // A published directory as a workbook (the rows, and what changed since the one before) and as GeoJSON.
-import type { DirectoryDiffJson, DirectoryJson, DirectoryRowJson } from '../contract/directories.ts';
+import type {
+  DirectoryDiffJson,
+  DirectoryJson,
+  DirectoryRowJson,
+  ListedRowJson,
+} from '../contract/directories.ts';
 import type { SheetCell, TableSheet } from './make-workbook.ts';
 
 const columns: readonly (readonly [
@@ -34,30 +39,44 @@ const columns: readonly (readonly [
   ['有效期止', 12, (row) => row.validTo],
 ];
 
-const changeWords = { added: '新增', removed: '撤下', changed: '变更' } as const;
+const changeWords = { added: '新增', removed: '移出', changed: '变更', unchanged: '不变' } as const;
+
+/** Rows as they were published, or those of a filter, which carry what they are against the one before. */
+type ExportedRow = DirectoryRowJson | ListedRowJson;
 
 export function directorySheets(
   { number, districtCode, publishedAt, publisher, note }: DirectoryJson,
-  rows: readonly DirectoryRowJson[],
+  rows: readonly ExportedRow[],
   diff: DirectoryDiffJson,
+  isPart: boolean,
 ): TableSheet[] {
+  const total = diff.added + diff.changed + diff.unchanged;
   const facts: readonly (readonly [string, SheetCell])[] = [
     ['期号', number],
     ['区县代码', districtCode],
     ['发布时间', publishedAt],
     ['发布人', publisher],
     ['说明', note],
-    ['资源数', rows.length],
+    ['资源数', total],
+    ...(isPart ? [['本表为筛选结果，行数', rows.length] as const] : []),
     ['对比上一期', diff.against ?? '首期'],
     ['新增', diff.added],
-    ['撤下', diff.removed],
+    ['移出', diff.removed],
     ['变更', diff.changed],
   ];
   return [
     {
       name: '资源开放目录',
-      columns: [{ header: '序号', width: 8 }, ...columns.map(([header, width]) => ({ header, width }))],
-      rows: rows.map((row, index) => [index + 1, ...columns.map(([, , value]) => value(row))]),
+      columns: [
+        { header: '序号', width: 8 },
+        ...columns.map(([header, width]) => ({ header, width })),
+        ...(isPart ? [{ header: '与上一期相比', width: 12 }] : []),
+      ],
+      rows: rows.map((row, index) => [
+        index + 1,
+        ...columns.map(([, , value]) => value(row)),
+        ...('change' in row ? [changeWords[row.change]] : []),
+      ]),
     },
     {
       name: '与上一期对比',
@@ -98,15 +117,22 @@ const cellText = (value: unknown): string | null => {
   return typeof value === 'string' ? value : JSON.stringify(value);
 };
 
-export function directoryGeojson(directory: DirectoryJson, rows: readonly DirectoryRowJson[]): string {
-  const features = rows.map(({ position, ...properties }) =>
-    JSON.stringify({
+export function directoryGeojson(directory: DirectoryJson, rows: readonly ExportedRow[]): string {
+  const features = rows.map((row) => {
+    const { position, ...told } = row;
+    // what changed is the workbook's, and who may read the library nobody else's business
+    const {
+      fields: _fields,
+      inLibrary: _inLibrary,
+      ...properties
+    } = { fields: [], inLibrary: false, ...told };
+    return JSON.stringify({
       type: 'Feature',
       id: properties.resourceId,
       geometry: { type: 'Point', coordinates: position },
       properties,
-    }),
-  );
+    });
+  });
   const { number, districtCode, publishedAt } = directory;
   const head = JSON.stringify({ number, districtCode, publishedAt }).slice(1, -1);
   return `{"type":"FeatureCollection",${head},"features":[\n${features.join(',\n')}\n]}\n`;

@@ -1,6 +1,7 @@
 // Resources as rows of a workbook and as GeoJSON features. The headers are those an import reads, so a file that was taken along
 // and filled in comes back. No contacts: a resource here has none.
 import type { ResourceJson } from '../contract/resources.ts';
+import { chinaMinute } from './china-minute.ts';
 import type { SheetCell, TableSheet } from './make-workbook.ts';
 
 const columns: readonly (readonly [
@@ -21,7 +22,7 @@ const columns: readonly (readonly [
   ['居委会', 18, (row) => row.committees.join('、')],
   ['产权单位', 24, (row) => row.owner],
   ['产权类型', 12, (row) => row.ownerType],
-  ['产权确认时间', 22, (row) => row.ownerConfirmedAt],
+  ['产权确认时间', 18, (row) => chinaMinute(row.ownerConfirmedAt)],
   ['是否免费', 12, (row) => row.freeStatus],
   ['年租金(元/年)', 14, (row) => row.feeCnyPerYear],
   ['收费标准', 20, (row) => row.feeBasis],

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { ProductError } from '../errors.ts';
 import type { ImportRecords, ParsedImport, ParseOptions } from './import-types.ts';
 import type { AntennaOptions } from './parse-antenna.ts';
+import type { PdfOptions } from './pdf/read-pdf.ts';
 import { keepReaderReady, takeReader } from './reader-process.ts';
 
 export interface ReaderLimits {
@@ -24,7 +25,7 @@ export async function parseInChild(
 /** What parse-child.ts says of the bytes, line by line. Throws IMPORT_TIMEOUT, IMPORT_READER_FAILED, or the signal's reason. */
 export async function readInChild(
   bytes: Uint8Array,
-  options: ParseOptions | AntennaOptions,
+  options: ParseOptions | AntennaOptions | PdfOptions,
   limits: ReaderLimits,
   signal?: AbortSignal,
 ): Promise<string[]> {

@@ -11,6 +11,8 @@ const named: Readonly<Record<string, Permission | null>> = {
   photo: 'case:read',
   antenna: 'ground:read',
   raster: 'ground:read',
+  // one's own are everybody's
+  export: null,
   rule: null,
   calendar: null,
   layer: null,

@@ -1,27 +1,35 @@
-// Accounts for administrators: list, make, change, disable, reset, sign out.
+// Accounts for administrators: list, make, change, disable, reset, sign out; the same for many at once, and the list as a file.
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import {
   type AccountChangesJson,
   accountChangesSchema,
+  accountExportQuerySchema,
   accountJsonSchema,
   accountPageSchema,
   accountQuerySchema,
+  type BulkAccountResultJson,
+  bulkAccountResultSchema,
+  bulkAccountSchema,
   endedSessionsSchema,
   newAccountSchema,
   resetPasswordSchema,
   staleAccountSchema,
   versionHeadersSchema,
 } from '../contract/people.ts';
-import { describeCode, ProductError } from '../errors.ts';
+import { describeCode, type ErrorCode, ProductError } from '../errors.ts';
+import { accountSheet } from '../export/account-files.ts';
+import { encodeInWorker } from '../export/encode-in-worker.ts';
 import { checkPerson } from '../people/check-person.ts';
 import { choosePassword } from '../people/choose-password.ts';
+import { judgeAccounts } from '../people/judge-accounts.ts';
 import type { Passwords } from '../people/make-passwords.ts';
 import { isLogin, normaliseLogin } from '../people/normalise-login.ts';
 import { checkPassword } from '../people/password-rules.ts';
 import { attemptKeyOf } from '../people/sign-in-with-password.ts';
 import type { App, Services } from '../plugins/app-types.ts';
 import { replyOf } from '../plugins/error-replies.ts';
+import { makeGate } from '../plugins/gate.ts';
 import { contextOf, signedInPerson } from '../plugins/sign-in.ts';
 import {
   type AccountChanges,
@@ -31,26 +39,113 @@ import {
   type StoredAccount,
   saveAccount,
 } from '../store/accounts.ts';
+import {
+  type ActableAccount,
+  actOnAccounts,
+  countOtherAdministrators,
+  loadActable,
+} from '../store/accounts-at-once.ts';
 import { actAs, recordDoor } from '../store/acting.ts';
+import { writeAudit } from '../store/audit.ts';
 import { endSessions } from '../store/sessions.ts';
 import { unlockLogin } from '../store/sign-in-attempts.ts';
 import { type Queryable, StoreError } from '../store/store.ts';
-import { created, emptied, idParams, keptNowhere, replies } from './route-parts.ts';
+import {
+  attachment,
+  bytes,
+  created,
+  emptied,
+  idParams,
+  keptNowhere,
+  replies,
+  workbookType,
+} from './route-parts.ts';
 
 const tags = ['accounts'];
 const read = { access: 'account:read' } as const;
 const change = { access: 'account:change' } as const;
+const MOST_WORKBOOK_ROWS = 50_000;
+const WAITING = 8;
 
 export function accountRoutes(app: App, { store }: Services, passwords: Passwords): void {
-  const administer = <T>(request: FastifyRequest, work: (tx: Queryable) => Promise<T>): Promise<T> =>
-    actAs(store, signedInPerson(request).principal, contextOf(request), 'account:change', work);
+  const gate = makeGate(1, WAITING);
+  const administer = <T>(
+    request: FastifyRequest,
+    work: (tx: Queryable) => Promise<T>,
+    reason = '',
+  ): Promise<T> =>
+    actAs(
+      store,
+      signedInPerson(request).principal,
+      { ...contextOf(request), reason },
+      'account:change',
+      work,
+    );
 
   app.get(
     '/api/accounts',
     { config: read, schema: { tags, querystring: accountQuerySchema, response: replies(accountPageSchema) } },
-    async ({ query: { state, ...query } }, reply) => {
+    async ({ query }, reply) => {
       keptNowhere(reply);
-      return loadAccountPage(store, { ...query, ...(state && { disabled: state === 'disabled' }) });
+      return loadAccountPage(store, query);
+    },
+  );
+
+  app.get(
+    '/api/accounts/export.xlsx',
+    { config: read, schema: { tags, querystring: accountExportQuerySchema, response: bytes } },
+    async (request, reply) => {
+      const { principal } = signedInPerson(request);
+      const file = await gate(async () => {
+        // read and noted in one transaction: what is on record is what is in the file
+        const accounts = await actAs(store, principal, contextOf(request), 'account:read', async (tx) => {
+          const page = await loadAccountPage(tx, { ...request.query, page: 1, pageSize: MOST_WORKBOOK_ROWS });
+          if (page.total > MOST_WORKBOOK_ROWS)
+            throw new ProductError('ACCOUNT_EXPORT_SIZE', { found: page.total, limit: MOST_WORKBOOK_ROWS });
+          const after = { format: 'xlsx', rows: page.accounts.length, filters: { ...request.query } };
+          await writeAudit(tx, { action: 'export', object: 'account', objectId: null, after });
+          return page.accounts;
+        });
+        return encodeInWorker({ kind: 'workbook', sheets: [accountSheet(accounts)] });
+      });
+      keptNowhere(reply).type(workbookType).header('content-disposition', attachment('账号', 'xlsx'));
+      return reply.send(Buffer.from(file));
+    },
+  );
+
+  app.post(
+    '/api/accounts/bulk',
+    {
+      config: change,
+      schema: { tags, body: bulkAccountSchema, response: replies(bulkAccountResultSchema) },
+    },
+    async (request, reply) => {
+      const { ids, act, reason = '', dryRun, skipRefused = false } = request.body;
+      const me = signedInPerson(request).principal.accountId;
+      keptNowhere(reply);
+      const work = async (tx: Queryable): Promise<BulkAccountResultJson> => {
+        const found = await loadActable(tx, ids);
+        const known = found.map(({ id }) => id);
+        const judged = judgeAccounts(act, found, me, await countOtherAdministrators(tx, known));
+        const unknown = ids.filter((id) => !known.includes(id));
+        const refused = [
+          ...judged.refused.map(({ account, code }) => refusalOf(account.id, code, account)),
+          ...unknown.map((id) => refusalOf(id, 'ACCOUNT_UNKNOWN', null)),
+        ];
+        const { allowed } = judged;
+        if (!dryRun && refused.length > 0 && !skipRefused)
+          throw new ProductError('ACCOUNT_BULK_REFUSED', { refused: refused.length });
+        const ends = act === 'disable' || act === 'sign-out';
+        const sessions = dryRun
+          ? allowed.reduce((sum, account) => sum + (ends ? account.sessions : 0), 0)
+          : await actOnAccounts(
+              tx,
+              act,
+              allowed.map(({ id }) => id),
+            );
+        return { dryRun, done: allowed.length, sessions, refused };
+      };
+      return administer(request, work, reason.trim()).catch(lastAdministrator);
     },
   );
 
@@ -168,6 +263,15 @@ async function applyChanges(
   // a new role begins with a new sign-in, and nobody disabled keeps a door open
   if (after && (after.role !== before.role || after.disabledAt !== null)) await endSessions(tx, after.id);
   return after;
+}
+
+function refusalOf(
+  id: string,
+  refusal: ErrorCode,
+  account: ActableAccount | null,
+): BulkAccountResultJson['refused'][number] {
+  const { message, hint } = describeCode(refusal, { id });
+  return { id, login: account?.login ?? null, name: account?.name ?? null, refusal, message, hint };
 }
 
 function lastAdministrator(error: unknown): never {

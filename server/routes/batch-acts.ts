@@ -1,7 +1,9 @@
-// What reviewers do with a batch: decisions on one or many rows, taking the last one back, opinions of towns and departments, closing.
+// What reviewers do with a batch: decisions on one or many rows, taking the last one back, opinions of towns and departments, departments
+// asked for theirs, closing.
 // Every act names the rows with the versions that were looked at: when one is older than that, nothing is recorded.
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
+import { countersignSchema, countersignWithdrawSchema } from '../contract/batch-verbs.ts';
 import {
   actResultSchema,
   type BatchRowJson,
@@ -22,9 +24,11 @@ import { storeOfRequest } from '../plugins/store-of-request.ts';
 import {
   decideBatchRows,
   loadClosing,
+  type NewCountersign,
   type NewOpinion,
   type SeenRow,
   saveBatchOpinions,
+  saveCountersigns,
   undoBatchAct,
 } from '../store/batch-rows.ts';
 import { moveBatch } from '../store/batches.ts';
@@ -144,6 +148,35 @@ export function batchActRoutes(app: App, { store }: Pick<Services, 'store'>): vo
       return sendOnce(
         reply,
         await opine(request, rows, { department: department.trim(), opinion, text: text.trim() }),
+      );
+    },
+  );
+
+  const countersign = (
+    request: BatchRequest,
+    rows: readonly SeenRow[],
+    asked: Omit<NewCountersign, 'actId'>,
+  ): Promise<OnceOutcome> =>
+    act(request, rows, (tx, actId) => saveCountersigns(tx, request.params.id, rows, { ...asked, actId }));
+
+  app.post(
+    '/api/batches/:id/countersigns',
+    { config: decide, schema: { ...ofBatch, body: countersignSchema, response: acted } },
+    async (request, reply) => {
+      const { rows, department, note = '', dueAt } = request.body;
+      const asked = { department: department.trim(), note: note.trim(), dueAt, takesBack: false };
+      return sendOnce(reply, await countersign(request, rows, asked));
+    },
+  );
+
+  app.post(
+    '/api/batches/:id/countersigns/withdraw',
+    { config: decide, schema: { ...ofBatch, body: countersignWithdrawSchema, response: acted } },
+    async (request, reply) => {
+      const { rows, department } = request.body;
+      return sendOnce(
+        reply,
+        await countersign(request, rows, { department: department.trim(), note: '', takesBack: true }),
       );
     },
   );

@@ -6,7 +6,6 @@ import type {
   BatchJson,
   BatchQueryJson,
   BatchRowJson,
-  BatchRowQueryJson,
   StaleBatchJson,
   StaleRowsJson,
 } from '../contract/batches.ts';
@@ -15,10 +14,9 @@ import { permissionWords } from '../permission/permission-table.ts';
 import type { Principal } from '../permission/principal.ts';
 import { rowScopeOf } from '../permission/row-scope-of.ts';
 import { replyOf } from '../plugins/error-replies.ts';
-import { type BatchRowQuery, loadBatchRows, type SeenRow } from '../store/batch-rows.ts';
+import { loadBatchRows, type SeenRow } from '../store/batch-rows.ts';
 import { type BatchQuery, loadBatch } from '../store/batches.ts';
 import { type Queryable, StoreError } from '../store/store.ts';
-import { parseBox } from './route-parts.ts';
 
 export function filtersOfBatches({
   state,
@@ -30,10 +28,6 @@ export function filtersOfBatches({
     ...(state !== undefined && { states: state.split(',') }),
     ...(mine !== undefined && { mine: mine === 'true' }),
   };
-}
-
-export function filtersOfRows({ bbox, ...rest }: BatchRowQueryJson): BatchRowQuery {
-  return { ...rest, ...(bbox !== undefined && { box: parseBox(bbox) }) };
 }
 
 /** Throws BATCH_UNKNOWN. */

@@ -58,7 +58,6 @@ import {
   batchRowOf,
   demandBatchMove,
   filtersOfBatches,
-  filtersOfRows,
   staleBatch,
   staleRows,
 } from './batch-parts.ts';
@@ -121,7 +120,15 @@ export function batchRoutes(app: App, { store }: Pick<Services, 'store'>): void 
       schema: { tags, headers: onceHeadersSchema, body: newBatchSchema, response: created(batchJsonSchema) },
     },
     async (request, reply) => {
-      const { title, addressee = '', office = '', note = '', exceptSiteIds = [], submit: now } = request.body;
+      const {
+        title,
+        addressee = '',
+        office = '',
+        copyTo = [],
+        note = '',
+        exceptSiteIds = [],
+        submit: now,
+      } = request.body;
       demandOneSource(request.body);
       const outcome = await onceOnly(request, store, '', async (tx) => {
         const { planId = null, districtCode } = request.body;
@@ -134,7 +141,16 @@ export function batchRoutes(app: App, { store }: Pick<Services, 'store'>): void 
         if (proposals.length > MOST_BATCH_ROWS)
           throw new ProductError('BATCH_SIZE', { found: proposals.length, limit: MOST_BATCH_ROWS });
         const id = `batch-${randomUUID()}`;
-        await createBatch(tx, { id, title: title.trim(), districtCode, planId, addressee, office, note });
+        await createBatch(tx, {
+          id,
+          title: title.trim(),
+          districtCode,
+          planId,
+          addressee,
+          office,
+          copyTo,
+          note,
+        });
         const checks = await checkProposals(tx, id, proposals);
         const returned = await loadReturnedRows(
           tx,
@@ -247,10 +263,9 @@ export function batchRoutes(app: App, { store }: Pick<Services, 'store'>): void 
     async (request) => {
       const { page = 1, pageSize = DEFAULT_ROWS, ...query } = request.query;
       const { id } = request.params;
-      const filters = filtersOfRows(query);
       return storeOfRequest(request, store).transaction(async (tx) => {
         await batchOf(tx, id);
-        const found = await loadBatchRowPage(tx, id, { ...filters, page, pageSize });
+        const found = await loadBatchRowPage(tx, id, { ...query, page, pageSize });
         return { ...found, counts: await loadBatchRowCounts(tx, id), page, pageSize };
       });
     },
@@ -367,6 +382,7 @@ async function amend(
   const row = await batchRowOf(tx, id, rowId);
   if (row.version !== version) return { status: 412, body: staleRows(request, [row]) };
   if (!comesBack && state !== '草稿') throw new ProductError('BATCH_SUBMITTED');
+  if (comesBack && state !== '已提交' && state !== '审查中') throw new ProductError('BATCH_NOT_OPEN');
   if (comesBack && row.decision !== '退回补正') throw new ProductError('BATCH_ROW_NOT_RETURNED');
   const facts = await loadSiteFacts(tx, row.siteId);
   if (!facts) throw new ProductError('BATCH_ROW_UNKNOWN', { id: rowId });

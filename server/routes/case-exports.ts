@@ -5,6 +5,7 @@ import { caseSheet } from '../export/case-files.ts';
 import { encodeInWorker } from '../export/encode-in-worker.ts';
 import type { App, Services } from '../plugins/app-types.ts';
 import { makeGate } from '../plugins/gate.ts';
+import { letPlacesLeave } from '../plugins/places-leave.ts';
 import { storeOfRequest } from '../plugins/store-of-request.ts';
 import { writeAudit } from '../store/audit.ts';
 import { type CasePage, loadCasePage } from '../store/cases.ts';
@@ -28,6 +29,7 @@ export function caseExportRoutes(app: App, { store }: Pick<Services, 'store'>): 
       const query = filtersOfCases(request.query);
       const { total } = await loadCasePage(mine, { ...query, page: 1, pageSize: 1 });
       if (total > MOST_ROWS) throw new ProductError('CASE_EXPORT_SIZE', { found: total, limit: MOST_ROWS });
+      await letPlacesLeave(mine, request, total);
       const file = await gate(async () => {
         const rows: CasePage['cases'] = [];
         for (let page = 1; rows.length === (page - 1) * PAGE_SIZE; page++) {

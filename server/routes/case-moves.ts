@@ -17,7 +17,7 @@ import { signedInPerson } from '../plugins/sign-in.ts';
 import { storeOfRequest } from '../plugins/store-of-request.ts';
 import { loadCases, moveCases } from '../store/cases.ts';
 import type { Queryable } from '../store/store.ts';
-import { caseOf, detailOfCase, refusalOfCaseMove, staleCase } from './case-parts.ts';
+import { caseOf, demandSeen, detailOfCase, refusalOfCaseMove, staleCase } from './case-parts.ts';
 import { type MoveRefusal, versionOfRequest } from './resource-parts.ts';
 import { idParams, replies } from './route-parts.ts';
 
@@ -49,6 +49,7 @@ export function caseMoveRoutes(app: App, { store }: Pick<Services, 'store'>): vo
           return { status: 412, body: staleCase(request, detailOfCase(principal, found)) };
         const refusal = refusalOfCaseMove(principal, found, to, fields, reason);
         if (refusal) throw new ProductError(refusal.code, refusal.values);
+        await demandSeen(tx, fields);
         await moveCases(tx, [found], to, fields);
         return { status: 200, body: detailOfCase(principal, await caseOf(tx, id)) };
       });
@@ -82,6 +83,7 @@ export function caseMoveRoutes(app: App, { store }: Pick<Services, 'store'>): vo
         const { allowed, refused } = await judge(tx);
         if (refused.length > 0 && !skipRefused)
           throw new ProductError('CASE_MOVES_REFUSED', { refused: refused.length });
+        await demandSeen(tx, fields);
         await moveCases(tx, allowed, to, fields satisfies CaseChangesJson);
         return { status: 200, body: { dryRun, moved: allowed.length, refused } };
       });

@@ -1,10 +1,13 @@
 // What the routes of cases share: filters from an address, what a person may do with one, verdicts in words, one changed row or why not.
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
+  type CaseDay,
+  type CaseDays,
   type CaseDesk,
   type CaseMove,
   type CaseNeed,
   type CaseState,
+  caseDayTrouble,
   caseMachine,
   caseStates,
   filledForCase,
@@ -23,10 +26,12 @@ import { describeCode, ProductError, type Sentence } from '../errors.ts';
 import type { Principal } from '../permission/principal.ts';
 import { permissionsOnRow } from '../permission/reaches-row.ts';
 import { replyOf } from '../plugins/error-replies.ts';
-import { type CaseQuery, factsOfCase, loadCase } from '../store/cases.ts';
+import { type CaseQuery, factsOfCase, loadCase, seesSite } from '../store/cases.ts';
 import type { Queryable } from '../store/store.ts';
+import { demandOf } from './demand-parts.ts';
+import { refusalOfDayAhead, todayInChina } from './past-day.ts';
 import type { MoveRefusal } from './resource-parts.ts';
-import { parseBox } from './route-parts.ts';
+import { parseBox, planOf } from './route-parts.ts';
 
 export function filtersOfCases({ bbox, state, deliveryConfirmed, ...rest }: CaseExportQueryJson): CaseQuery {
   return {
@@ -41,6 +46,17 @@ export async function caseOf(db: Queryable, id: string): Promise<CaseJson> {
   const found = await loadCase(db, id);
   if (!found) throw new ProductError('CASE_UNKNOWN', { id });
   return found;
+}
+
+/** A case is tied to what its maker sees. Throws CASE_SITE, PLAN_UNKNOWN, DEMAND_UNKNOWN. */
+export async function demandSeen(
+  tx: Queryable,
+  { siteId, planId, demandId }: Partial<Record<'siteId' | 'planId' | 'demandId', string | null | undefined>>,
+): Promise<void> {
+  if (typeof siteId === 'string' && !(await seesSite(tx, siteId)))
+    throw new ProductError('CASE_SITE', { id: siteId });
+  if (typeof planId === 'string') await planOf(tx, planId);
+  if (typeof demandId === 'string') await demandOf(tx, demandId);
 }
 
 /** A station is its operator's and a building site its company's: the permission alone is not enough. */
@@ -132,7 +148,8 @@ export function refusalOfCaseMove(
   if (verdict.ok) {
     const asked = fieldsOfMove(findMove(state, to)!);
     const idle = (Object.keys(given) as (keyof CaseChangesJson)[]).filter((field) => !asked.includes(field));
-    return idle.length > 0 ? { code: 'CASE_FIELDS', values: { to, fields: idle.join('、') } } : null;
+    if (idle.length > 0) return { code: 'CASE_FIELDS', values: { to, fields: idle.join('、') } };
+    return refusalOfCaseDays(found, given);
   }
   switch (verdict.code) {
     case 'STATE_MOVE_UNKNOWN': {
@@ -149,6 +166,27 @@ export function refusalOfCaseMove(
     case 'STATE_REASON_MISSING':
       return { code: verdict.code, values: {} };
   }
+}
+
+const dayWords: Readonly<Record<CaseDay, Sentence>> = {
+  agreedOn: { zh: '产权同意日期', en: "day of the owner's agreement" },
+  filedOn: { zh: '备案日期', en: 'day of the filing' },
+  startedOn: { zh: '开工日期', en: 'day works began' },
+  completedOn: { zh: '完工日期', en: 'day of completion' },
+  onAirOn: { zh: '开通日期', en: 'day it went on the air' },
+  acceptedOn: { zh: '验收日期', en: 'day of acceptance' },
+};
+
+/** Null: nothing is wrong with the days given. */
+export function refusalOfCaseDays(found: CaseDays, given: CaseDays): MoveRefusal | null {
+  const trouble = caseDayTrouble(given, found, todayInChina());
+  if (trouble?.kind === 'ahead') return refusalOfDayAhead(given[trouble.day], dayWords[trouble.day]);
+  if (trouble?.kind === 'order')
+    return {
+      code: 'CASE_DAY_ORDER',
+      values: { earlier: dayWords[trouble.earlier], later: dayWords[trouble.later] },
+    };
+  return null;
 }
 
 /** Ways on that this person may go by hand, in the order of the states. A held-up case goes back to where it stood. */

@@ -32,9 +32,16 @@ import {
   loadCaseTimeline,
   loadPlanSites,
   openCase,
-  seesSite,
 } from '../store/cases.ts';
-import { answeredCase, caseOf, detailOfCase, filtersOfCases, staleCase } from './case-parts.ts';
+import {
+  answeredCase,
+  caseOf,
+  demandSeen,
+  detailOfCase,
+  filtersOfCases,
+  refusalOfCaseDays,
+  staleCase,
+} from './case-parts.ts';
 import { versionOfRequest } from './resource-parts.ts';
 import { created, idParams, replies } from './route-parts.ts';
 
@@ -99,8 +106,7 @@ export function caseRoutes(app: App, { store }: Pick<Services, 'store'>): void {
       const { principal } = signedInPerson(request);
       const outcome = await onceOnly(request, store, '', async (tx) => {
         if (siteId === undefined && demandId === undefined) throw new ProductError('CASE_NOTHING');
-        if (siteId !== undefined && !(await seesSite(tx, siteId)))
-          throw new ProductError('CASE_SITE', { id: siteId });
+        await demandSeen(tx, request.body);
         const opened = await caseOf(tx, await openCase(tx, request.body));
         return { status: 201, body: detailOfCase(principal, opened) };
       });
@@ -161,9 +167,9 @@ export function caseRoutes(app: App, { store }: Pick<Services, 'store'>): void {
         const found = await caseOf(tx, id);
         if (found.version !== version) return { stale: true, found };
         demandChangeable(found.state, request.body);
-        const { siteId } = request.body;
-        if (typeof siteId === 'string' && !(await seesSite(tx, siteId)))
-          throw new ProductError('CASE_SITE', { id: siteId });
+        const refusal = refusalOfCaseDays(found, request.body);
+        if (refusal) throw new ProductError(refusal.code, refusal.values);
+        await demandSeen(tx, request.body);
         if (!(await changeCase(tx, id, version, request.body))) throw new ProductError('PERMISSION_DENIED');
         return { stale: false, found: await caseOf(tx, id) };
       });

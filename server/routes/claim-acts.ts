@@ -29,7 +29,7 @@ import {
 import type { Queryable } from '../store/store.ts';
 import { claimRowOf, claimSeenBy, demandAction, refusalOf, staleClaim } from './claim-parts.ts';
 import { explainClaim } from './claim-words.ts';
-import { answeredRequests } from './make-claim.ts';
+import { answeredRequests, demandPromiseAhead } from './make-claim.ts';
 import { versionOfRequest } from './resource-parts.ts';
 import { idParams, replies } from './route-parts.ts';
 
@@ -117,6 +117,7 @@ export function claimActRoutes(app: App, { store }: Pick<Services, 'store'>): vo
         reply,
         await act(request, request.params.id, reason, async (given) => {
           demandAction(given.principal, given.row, 'take');
+          demandPromiseAhead(onAirBy);
           await takeUp(given, onAirBy, reason);
         }),
       );

@@ -126,16 +126,15 @@ export function pricePreview(
   return { baseCny, operators: all.length, ...price, shares: [...shares] };
 }
 
-/** Best first; none that is blocked or full. */
+/** Best first; none that is blocked or has fewer places than were wanted. */
 export async function substitutesFor(
   db: Queryable,
   resourceId: string,
-  demandIds: readonly string[],
-  operators: readonly string[],
+  { demandIds, operators, slots }: Pick<ClaimRow, 'demandIds' | 'operators' | 'slots'>,
 ): Promise<ClaimSubstituteJson[]> {
-  const { demand, isFromDemand, rows } = await loadSubstitutesAround(db, resourceId, demandIds);
+  const { demand, isFromDemand, rows } = await loadSubstitutesAround(db, resourceId, demandIds, operators);
   if (!demand) return [];
-  const free = rows.filter(({ slotsFree }) => slotsFree > 0);
+  const free = rows.filter(({ slotsFree }) => slotsFree >= slots);
   const byId = new Map(free.map((row) => [row.id, row]));
   const candidates = free.map((row) => ({ ...row, gainShare: null }));
   return matchResources({ ...demand, stations: operators.length }, candidates)

@@ -83,6 +83,8 @@ const grounds: Readonly<Record<string, Sentence>> = {
   settlement: sentence('居民区', 'settlement'),
   other: sentence('居民区以外', 'outside settlements'),
 };
+/** Left out where nobody holds anything: more was asked than there is. */
+const heldBy = sentence('；现由{holders}占用', '; held by {holders}');
 const timePattern = /^\d{4}-\d{2}-\d{2}T/;
 const inChina = new Intl.DateTimeFormat('sv-SE', {
   timeZone: 'Asia/Shanghai',
@@ -98,7 +100,7 @@ export function explainClaim(rule: ClaimRule | null, facts: ClaimFacts): ClaimEx
 }
 
 function fill(text: string, facts: ClaimFacts, language: keyof Sentence): string {
-  return text
+  return (facts.holders === '' ? text.replace(heldBy[language], '') : text)
     .replace(/\{(\w+)\}/g, (_, key: string) => {
       const value = Object.hasOwn(facts, key) ? facts[key] : null;
       if (value === null || value === undefined) return '—';

@@ -156,11 +156,11 @@ async function answerOf(
   tx: Queryable,
   principal: Principal,
   requestId: string,
-  { outcome, claim: row, resource, demandIds, operators, reason }: MadeClaim,
+  { outcome, claim: row, resource, reason }: MadeClaim,
 ): Promise<OnceAnswer> {
   const claim = claimSeenBy(principal, row);
   if (outcome !== 'refused') return { status: 201, body: { outcome, claim } };
-  const substitutes = await substitutesFor(tx, resource.id, demandIds, operators);
+  const substitutes = await substitutesFor(tx, resource.id, row);
   const { rule, zh, en } = wordsOf(reason);
   const refusal = describeCode('CLAIM_REFUSED', { rule, why: { zh, en } });
   return { status: 409, body: { ...replyOf(requestId, refusal), claim, substitutes } };
@@ -174,12 +174,12 @@ function wordsOf(reason: ClaimReason | null) {
 
 async function detailOf(tx: Queryable, principal: Principal, id: string): Promise<ClaimDetailJson> {
   const row = await claimRowOf(tx, id);
-  const { resource, demandIds, operators, state } = row;
+  const { resource, operators, state } = row;
   const { costCny, discounts, standing } = await loadClaimsAround(tx, resource.id);
   const isOver = !openClaimStates.includes(state);
   return {
     claim: claimSeenBy(principal, row),
-    substitutes: isOver ? await substitutesFor(tx, resource.id, demandIds, operators) : [],
+    substitutes: isOver ? await substitutesFor(tx, resource.id, row) : [],
     price: pricePreview(costCny, standing, operators, discounts),
     others: standing
       .filter((other) => other.id !== id)

@@ -20,6 +20,7 @@ import { encodeInWorker } from '../export/encode-in-worker.ts';
 import type { App, Services } from '../plugins/app-types.ts';
 import { makeGate } from '../plugins/gate.ts';
 import { onceHeadersSchema, onceOnly, sendOnce } from '../plugins/once-only.ts';
+import { letPlacesLeave } from '../plugins/places-leave.ts';
 import { signedInPerson } from '../plugins/sign-in.ts';
 import { storeOfRequest } from '../plugins/store-of-request.ts';
 import { writeAudit } from '../store/audit.ts';
@@ -85,6 +86,7 @@ export function demandRoutes(app: App, { store }: Pick<Services, 'store'>): void
         const { demands, total } = await loadDemandPage(mine, { ...demandFiltersOf(request.query), ...page });
         if (total > MOST_WORKBOOK_ROWS)
           throw new ProductError('DEMAND_EXPORT_SIZE', { found: total, limit: MOST_WORKBOOK_ROWS });
+        await letPlacesLeave(mine, request, total);
         const after = { format: 'xlsx', rows: total, filters: request.query };
         await writeAudit(mine, { action: 'export', object: 'demand', objectId: null, after });
         return encodeInWorker({ kind: 'workbook', sheets: [demandSheet(demands)] });
@@ -133,7 +135,7 @@ export function demandRoutes(app: App, { store }: Pick<Services, 'store'>): void
   app.patch(
     '/api/demands/:id',
     {
-      config: update,
+      config: { access: 'demand:edit' },
       schema: {
         tags,
         params: idParams,

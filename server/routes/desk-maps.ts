@@ -1,27 +1,27 @@
 // The map beside the table of a desk: what the list would show within a window, as marks. The same permission, the same filters and the
 // same views as the list, so nobody finds more here, or more exactly, than there.
-import { batchRowMapQuerySchema } from '../contract/batches.ts';
 import { caseMapQuerySchema } from '../contract/cases.ts';
 import { claimMapQuerySchema } from '../contract/claims.ts';
 import { demandMapQuerySchema } from '../contract/demands.ts';
 import { deskMapSchema } from '../contract/desk-map.ts';
+import { directoryMapQuerySchema } from '../contract/directories.ts';
 import { problemMapQuerySchema } from '../contract/problems.ts';
 import { relocationMapQuerySchema } from '../contract/relocations.ts';
 import { resourceMapQuerySchema } from '../contract/resources.ts';
 import type { App, Services } from '../plugins/app-types.ts';
 import { signedInPerson } from '../plugins/sign-in.ts';
 import { storeOfRequest } from '../plugins/store-of-request.ts';
-import { loadBatchRowMarks } from '../store/batch-rows.ts';
 import { loadCaseMarks } from '../store/cases.ts';
 import { loadClaimMarks } from '../store/claims.ts';
 import { loadDemandMarks } from '../store/demands.ts';
+import { loadDirectoryMarks } from '../store/directory-rows.ts';
 import { loadProblemMarks } from '../store/problems.ts';
 import { loadRelocationMarks } from '../store/relocations.ts';
 import { loadResourceMarks } from '../store/resources.ts';
-import { batchOf, filtersOfRows } from './batch-parts.ts';
 import { filtersOfCases } from './case-parts.ts';
 import { claimFiltersOf } from './claim-parts.ts';
 import { demandFiltersOf } from './demand-parts.ts';
+import { directoryFiltersOf, openedDirectory } from './directory-parts.ts';
 import { filtersOfProblems } from './problem-parts.ts';
 import { filtersOfRelocations } from './relocation-parts.ts';
 import { filtersOf } from './resource-parts.ts';
@@ -104,18 +104,18 @@ export function deskMapRoutes(app: App, { store }: Pick<Services, 'store'>): voi
   );
 
   app.get(
-    '/api/batches/:id/rows/map',
+    '/api/directories/:id/map',
     {
-      config: { access: 'batch:read' },
-      schema: { tags: ['batches'], params: idParams, querystring: batchRowMapQuerySchema, response },
+      config: { access: 'directory:read' },
+      schema: { tags: ['directories'], params: idParams, querystring: directoryMapQuerySchema, response },
     },
     async (request) => {
       const { id } = request.params;
       const { zoom, ...query } = request.query;
-      const filters = filtersOfRows(query);
+      const filters = directoryFiltersOf(query);
       return storeOfRequest(request, store).transaction(async (tx) => {
-        await batchOf(tx, id);
-        return loadBatchRowMarks(tx, id, filters, zoom);
+        const { versions } = await openedDirectory(tx, id);
+        return loadDirectoryMarks(tx, versions, filters, zoom);
       });
     },
   );

@@ -2,40 +2,47 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import {
-  type DirectoryJson,
+  type DirectoryExportQueryJson,
+  directoryCountsQuerySchema,
+  directoryCountsSchema,
   directoryDetailSchema,
+  directoryExportQuerySchema,
   directoryJsonSchema,
   directoryPageSchema,
   directoryPreviewSchema,
   directoryQuerySchema,
   directoryRowsQuerySchema,
+  listedRowSchema,
   newDirectorySchema,
   previewQuerySchema,
 } from '../contract/directories.ts';
+import { idSchema, strictObject } from '../contract/shared.ts';
 import { ProductError } from '../errors.ts';
 import { directoryGeojson, directorySheets } from '../export/directory-files.ts';
 import { encodeInWorker } from '../export/encode-in-worker.ts';
 import { reachesRow } from '../permission/reaches-row.ts';
 import type { App, Services } from '../plugins/app-types.ts';
 import { makeGate } from '../plugins/gate.ts';
+import { onceHeadersSchema, onceOnly, sendOnce } from '../plugins/once-only.ts';
 import { signedInPerson } from '../plugins/sign-in.ts';
 import { storeOfRequest } from '../plugins/store-of-request.ts';
 import { writeAudit } from '../store/audit.ts';
 import {
   countOpen,
-  loadDirectory,
   loadDirectoryDiff,
   loadDirectoryPage,
   loadDirectoryRows,
   previewDiff,
   publishDirectory,
 } from '../store/directories.ts';
-import type { Queryable } from '../store/store.ts';
+import { countDirectoryRows, loadDirectoryRow, loadDirectoryRowPage } from '../store/directory-rows.ts';
+import { directoryFiltersOf, directoryOf, openedDirectory } from './directory-parts.ts';
 import { attachment, bytes, created, idParams, replies, workbookType } from './route-parts.ts';
 
 const DEFAULT_PAGE_SIZE = 50;
 const EXPORTED_ROWS = 200_000;
 const WORKBOOKS_WAITING = 8;
+const rowParams = strictObject({ id: idSchema, resourceId: idSchema });
 const tags = ['directories'];
 const read = { access: 'directory:read' } as const;
 const publish = { access: 'directory:publish' } as const;
@@ -49,8 +56,8 @@ export function directoryRoutes(app: App, { store }: Pick<Services, 'store'>): v
       schema: { tags, querystring: directoryQuerySchema, response: replies(directoryPageSchema) },
     },
     async (request) => {
-      const { page = 1, pageSize = DEFAULT_PAGE_SIZE, districtCode } = request.query;
-      const wanted = { page, pageSize, ...(districtCode !== undefined && { districtCode }) };
+      const { page = 1, pageSize = DEFAULT_PAGE_SIZE } = request.query;
+      const wanted = { ...request.query, page, pageSize };
       return { ...(await loadDirectoryPage(storeOfRequest(request, store), wanted)), page, pageSize };
     },
   );
@@ -74,20 +81,28 @@ export function directoryRoutes(app: App, { store }: Pick<Services, 'store'>): v
 
   app.post(
     '/api/directories',
-    { config: publish, schema: { tags, body: newDirectorySchema, response: created(directoryJsonSchema) } },
+    {
+      config: publish,
+      schema: {
+        tags,
+        headers: onceHeadersSchema,
+        body: newDirectorySchema,
+        response: created(directoryJsonSchema),
+      },
+    },
     async (request, reply) => {
       const { districtCode, note = '', expectedRows } = request.body;
       demandDistrict(request, districtCode);
       const id = `directory-${randomUUID()}`;
-      const directory = await storeOfRequest(request, store).transaction(async (tx) => {
+      const outcome = await onceOnly(request, store, '', async (tx) => {
         const found = await publishDirectory(tx, { id, districtCode, note: note.trim() });
         if (expectedRows !== undefined && expectedRows !== found)
           throw new ProductError('DIRECTORY_CHANGED', { expected: expectedRows, found });
         if (found === 0 && (await loadDirectoryPage(tx, { districtCode, page: 1, pageSize: 1 })).total === 1)
           throw new ProductError('DIRECTORY_EMPTY');
-        return directoryOf(tx, id);
+        return { status: 201, body: await directoryOf(tx, id) };
       });
-      return reply.code(201).send(directory);
+      return sendOnce(reply, outcome);
     },
   );
 
@@ -103,65 +118,113 @@ export function directoryRoutes(app: App, { store }: Pick<Services, 'store'>): v
       },
     },
     async (request) => {
-      const { page = 1, pageSize = DEFAULT_PAGE_SIZE } = request.query;
-      const { id } = request.params;
-      return storeOfRequest(request, store).transaction(async (tx) => ({
-        directory: await directoryOf(tx, id),
-        diff: await loadDirectoryDiff(tx, id),
-        rows: await loadDirectoryRows(tx, id, { page, pageSize }),
-        page,
-        pageSize,
-      }));
+      const { page = 1, pageSize = DEFAULT_PAGE_SIZE, ...query } = request.query;
+      const filters = directoryFiltersOf(query);
+      return storeOfRequest(request, store).transaction(async (tx) => {
+        const { directory, against, versions } = await openedDirectory(tx, request.params.id);
+        const found = await loadDirectoryRowPage(tx, versions, filters, { page, pageSize });
+        return { directory, against, ...found, page, pageSize };
+      });
+    },
+  );
+
+  app.get(
+    '/api/directories/:id/counts',
+    {
+      config: read,
+      schema: {
+        tags,
+        params: idParams,
+        querystring: directoryCountsQuerySchema,
+        response: replies(directoryCountsSchema),
+      },
+    },
+    async (request) => {
+      const filters = directoryFiltersOf(request.query);
+      return storeOfRequest(request, store).transaction(async (tx) => {
+        const { versions } = await openedDirectory(tx, request.params.id);
+        return countDirectoryRows(tx, versions, filters);
+      });
+    },
+  );
+
+  app.get(
+    '/api/directories/:id/rows/:resourceId',
+    { config: read, schema: { tags, params: rowParams, response: replies(listedRowSchema) } },
+    async (request) => {
+      const { id, resourceId } = request.params;
+      return storeOfRequest(request, store).transaction(async (tx) => {
+        const { versions } = await openedDirectory(tx, id);
+        const row = await loadDirectoryRow(tx, versions, resourceId);
+        if (!row) throw new ProductError('RESOURCE_UNKNOWN', { id: resourceId });
+        return row;
+      });
     },
   );
 
   app.get(
     '/api/directories/:id/export.xlsx',
-    { config: read, schema: { tags, params: idParams, response: bytes } },
+    {
+      config: read,
+      schema: { tags, params: idParams, querystring: directoryExportQuerySchema, response: bytes },
+    },
     async (request, reply) => {
-      const { number, file } = await gate(async () => {
-        const { directory, rows, diff } = await exportedOf(request, 'xlsx');
-        const sheets = directorySheets(directory, rows, diff);
-        return { number: directory.number, file: await encodeInWorker({ kind: 'workbook', sheets }) };
+      const { title, file } = await gate(async () => {
+        const { title, directory, rows, diff, isWhole } = await exportedOf(request, 'xlsx');
+        const sheets = directorySheets(directory, rows, diff, !isWhole);
+        return { title, file: await encodeInWorker({ kind: 'workbook', sheets }) };
       });
-      reply.type(workbookType).header('content-disposition', attachment(`资源开放目录 ${number}`, 'xlsx'));
+      reply.type(workbookType).header('content-disposition', attachment(title, 'xlsx'));
       return reply.send(Buffer.from(file));
     },
   );
 
   app.get(
     '/api/directories/:id/export.geojson',
-    { config: read, schema: { tags, params: idParams, response: bytes } },
+    {
+      config: read,
+      schema: { tags, params: idParams, querystring: directoryExportQuerySchema, response: bytes },
+    },
     async (request, reply) => {
-      const { directory, rows } = await exportedOf(request, 'geojson');
+      const { title, directory, rows } = await exportedOf(request, 'geojson');
       reply
         .type('application/geo+json; charset=utf-8')
-        .header('content-disposition', attachment(`资源开放目录 ${directory.number}`, 'geojson'));
+        .header('content-disposition', attachment(title, 'geojson'));
       return reply.send(directoryGeojson(directory, rows));
     },
   );
 
-  const exportedOf = (request: FastifyRequest<{ Params: { id: string } }>, format: string) =>
-    storeOfRequest(request, store).transaction(async (tx) => {
+  /** The whole directory as it was published, or the rows of a filter, which say what they are against the one before. */
+  const exportedOf = (request: ExportRequest, format: string) => {
+    const { sort: _sort, order: _order, ...wanted } = request.query;
+    const isWhole = Object.keys(wanted).length === 0;
+    const filters = directoryFiltersOf(request.query);
+    return storeOfRequest(request, store).transaction(async (tx) => {
       const { id } = request.params;
-      const directory = await directoryOf(tx, id);
-      const rows = await loadDirectoryRows(tx, id, { page: 1, pageSize: EXPORTED_ROWS });
-      const diff = await loadDirectoryDiff(tx, id);
+      const { directory, against, versions } = await openedDirectory(tx, id);
+      const rows = isWhole
+        ? await loadDirectoryRows(tx, id, EXPORTED_ROWS)
+        : (await loadDirectoryRowPage(tx, versions, filters, { page: 1, pageSize: EXPORTED_ROWS })).rows;
+      const number = against?.number ?? null;
+      const diff = await loadDirectoryDiff(tx, { ...versions, number }, EXPORTED_ROWS);
       await writeAudit(tx, {
         action: 'export',
         object: 'directory',
         objectId: id,
-        after: { format, rows: rows.length },
+        after: { format, rows: rows.length, ...(!isWhole && { filters: wanted }) },
       });
-      return { directory, rows, diff };
+      return {
+        title: `资源开放目录 ${directory.number}${isWhole ? '' : ' 筛选'}`,
+        directory,
+        rows,
+        diff,
+        isWhole,
+      };
     });
+  };
 }
 
-async function directoryOf(db: Queryable, id: string): Promise<DirectoryJson> {
-  const directory = await loadDirectory(db, id);
-  if (!directory) throw new ProductError('DIRECTORY_UNKNOWN', { id });
-  return directory;
-}
+type ExportRequest = FastifyRequest<{ Params: { id: string }; Querystring: DirectoryExportQueryJson }>;
 
 /** A district out of reach answers like one that does not exist. */
 function demandDistrict(request: FastifyRequest, code: string): void {

@@ -25,13 +25,12 @@ import {
 import { loadRowOperators } from '../store/operators.ts';
 import type { Queryable } from '../store/store.ts';
 import { pricePreview } from './claim-parts.ts';
+import { todayInChina } from './past-day.ts';
 
 export interface MadeClaim {
   readonly outcome: 'held' | 'waits' | 'asked' | 'refused';
   readonly claim: ClaimRow;
   readonly resource: NonNullable<ClaimGrounds['resource']>;
-  readonly demandIds: readonly string[];
-  readonly operators: readonly string[];
   /** Why it waits or was refused. */
   readonly reason: ClaimReason | null;
   readonly price: ClaimPriceJson;
@@ -72,8 +71,6 @@ export async function makeClaim(
     outcome: verdict.outcome === 'hold' ? 'held' : verdict.outcome === 'share' ? 'waits' : 'refused',
     claim: saved,
     resource,
-    demandIds,
-    operators,
     reason,
     price: pricePreview(resource.costCny, standing, operators, grounds.discounts),
     warnings: warningsOf(grounds),
@@ -108,8 +105,6 @@ export async function askForClaim(
     outcome: reason ? 'refused' : 'asked',
     claim: saved,
     resource,
-    demandIds,
-    operators,
     reason,
     price: pricePreview(resource.costCny, standing, operators, grounds.discounts),
     warnings: warningsOf(grounds),
@@ -137,9 +132,16 @@ async function savedClaim(tx: Queryable, claim: ClaimToSave): Promise<ClaimRow> 
   return saved;
 }
 
+/** Who promises to be on air earlier goes first (8.3.2): a day that is over would beat everybody. */
+export function demandPromiseAhead(onAirBy: string | undefined): void {
+  if (onAirBy !== undefined && onAirBy < todayInChina())
+    throw new ProductError('CLAIM_ON_AIR_PAST', { day: onAirBy });
+}
+
 async function groundsFor(tx: Queryable, wanted: NewClaimJson, how: 'look' | 'lock'): Promise<Ready> {
   const { resourceId = null, planId = null, siteId = null, demandIds = [] } = wanted;
   if (resourceId === null && (planId === null || siteId === null)) throw new ProductError('CLAIM_TARGET');
+  demandPromiseAhead(wanted.onAirBy);
   const grounds = await loadClaimGrounds(tx, { resourceId, planId, siteId, demandIds }, how);
   const { resource, ground, demands } = grounds;
   if (!resource || !ground) {

@@ -1,9 +1,9 @@
 // What the routes of photos of cases and of resources share: one picture taken in, shown, and its bytes removed. The file is written
-// before its row and removed after it, under a lock on its digest.
+// before its row and removed after it, under a lock on its digest. Attachments lie in the same folder.
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PhotoKind } from '../../engine/index.ts';
-import { ProductError } from '../errors.ts';
+import { type ErrorCode, ProductError } from '../errors.ts';
 import { type CheckedPhoto, checkPhoto } from '../photos/check-photo.ts';
 import { readPhotoBytes, removePhotoBytes, savePhotoBytes } from '../photos/photo-files.ts';
 import { PHOTO_MB } from '../photos/photo-parts.ts';
@@ -22,7 +22,12 @@ import { readUpload } from './read-upload.ts';
 export const PHOTO_UPLOAD_BYTES = PHOTO_MB * 1024 * 1024 + 64 * 1024;
 /** Each is held in memory twice while it is rewritten, whatever it is of. */
 const gate = makeGate(4, 32);
-const extensions = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp' } as const;
+const extensions = {
+  'application/pdf': 'pdf',
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'image/webp': 'webp',
+} as const;
 
 export interface SentPhoto extends CheckedPhoto {
   readonly fileName: string;
@@ -68,16 +73,38 @@ export async function sendPhotoBytes(
   { id, file }: { readonly id: string; readonly file: PhotoFile | null },
 ): Promise<FastifyReply> {
   if (!file) throw new ProductError('PHOTO_UNKNOWN', { id });
+  return sendKeptBytes(request, reply, dir, { id, file, goneCode: 'PHOTO_GONE' });
+}
+
+export interface KeptBytes {
+  readonly id: string;
+  readonly file: {
+    readonly digest: string;
+    readonly mediaType: keyof typeof extensions;
+    readonly bytes: number;
+  };
+  readonly goneCode: ErrorCode;
+  /** Left out: shown where it is asked for. */
+  readonly disposition?: string;
+}
+
+/** Throws `goneCode` when the file is not there. */
+export async function sendKeptBytes(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  dir: string,
+  { id, file, goneCode, disposition }: KeptBytes,
+): Promise<FastifyReply> {
   const tag = `"${file.digest.slice(0, 32)}"`;
   // asked anew each time whether it may be seen; the bytes never change
   reply.header('etag', tag).header('cache-control', 'private, no-cache');
   if (request.headers['if-none-match'] === tag) return reply.code(304).send();
   const content = await readPhotoBytes(dir, file.digest);
-  if (content?.length !== file.bytes) throw new ProductError('PHOTO_GONE');
+  if (content?.length !== file.bytes) throw new ProductError(goneCode);
   return reply
     .type(file.mediaType)
     .header('x-content-type-options', 'nosniff')
-    .header('content-disposition', `inline; filename="${id}.${extensions[file.mediaType]}"`)
+    .header('content-disposition', disposition ?? `inline; filename="${id}.${extensions[file.mediaType]}"`)
     .send(content);
 }
 

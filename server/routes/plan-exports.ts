@@ -20,8 +20,15 @@ import { encodeInWorker } from '../export/encode-in-worker.ts';
 import { planSheets } from '../export/plan-sheets.ts';
 import { encodeProofArchive } from '../export/proof-archive.ts';
 import type { App, Services } from '../plugins/app-types.ts';
+import { letPlacesLeave } from '../plugins/places-leave.ts';
 import { writeAudit } from '../store/audit.ts';
-import { loadOperatorTotals, loadPlanItems, loadPlanProof, loadPlanTotals } from '../store/plans.ts';
+import {
+  loadOperatorTotals,
+  loadPlanItems,
+  loadPlanProof,
+  loadPlanSiteIds,
+  loadPlanTotals,
+} from '../store/plans.ts';
 import { loadSitesByIds } from '../store/sites.ts';
 import type { Store } from '../store/store.ts';
 import { rasterOf, rasterWith } from './plan-rasters.ts';
@@ -43,8 +50,9 @@ export function planExportRoutes(app: App, { store: whole }: Pick<Services, 'sto
   const config = { access: 'plan:export' } as const;
   const schema = { tags, params: idParams, response: bytes };
 
-  app.get('/api/plans/:id/export.geojson', { config, schema }, async ({ params: { id }, store }, reply) => {
-    const plan = await exportedPlan(store, id, 'geojson');
+  app.get('/api/plans/:id/export.geojson', { config, schema }, async (request, reply) => {
+    const { store } = request;
+    const plan = await exportedSites(request, 'geojson');
     const text = await geoJsonOf(store, plan);
     reply.type(GEOJSON).header('content-disposition', attachment(plan.name, 'geojson'));
     return reply.send(text);
@@ -53,17 +61,18 @@ export function planExportRoutes(app: App, { store: whole }: Pick<Services, 'sto
   app.get(
     '/api/plans/:id/export.csv',
     { config, schema: { ...schema, querystring: csvQuery } },
-    async ({ params: { id }, query, store }, reply) => {
-      const plan = await exportedPlan(store, id, 'csv');
-      const { items, sites } = await tableOf(store, id);
+    async (request, reply) => {
+      const { query, store } = request;
+      const plan = await exportedSites(request, 'csv');
+      const { items, sites } = await tableOf(store, plan.id);
       reply.type('text/csv; charset=utf-8').header('content-disposition', attachment(plan.name, 'csv'));
       return reply.send(planToCsv({ items }, sites, query.headers ?? 'zh'));
     },
   );
 
-  app.get('/api/plans/:id/export.xlsx', { config, schema }, async ({ params: { id }, store }, reply) => {
-    const plan = await exportedPlan(store, id, 'xlsx');
-    const { items, sites } = await tableOf(store, id);
+  app.get('/api/plans/:id/export.xlsx', { config, schema }, async (request, reply) => {
+    const plan = await exportedSites(request, 'xlsx');
+    const { items, sites } = await tableOf(request.store, plan.id);
     const sheets = planSheets(plan.summary, { items }, sites);
     const file = await encodeInWorker({ kind: 'workbook', sheets });
     reply.type(workbookType).header('content-disposition', attachment(plan.name, 'xlsx'));
@@ -107,9 +116,10 @@ export function planExportRoutes(app: App, { store: whole }: Pick<Services, 'sto
     return reply.send(bufferOf(prices));
   });
 
-  app.get('/api/plans/:id/proof.zip', { config, schema }, async ({ params: { id }, store }, reply) => {
-    const plan = await exportedPlan(store, id, 'proof');
-    const zip = encodeProofArchive(await geoJsonOf(store, plan), await proofOf(store, id));
+  app.get('/api/plans/:id/proof.zip', { config, schema }, async (request, reply) => {
+    const { store } = request;
+    const plan = await exportedSites(request, 'proof');
+    const zip = encodeProofArchive(await geoJsonOf(store, plan), await proofOf(store, plan.id));
     reply.type('application/zip').header('content-disposition', attachment(`${plan.name}-proof`, 'zip'));
     return reply.send(bufferOf(zip));
   });
@@ -164,6 +174,19 @@ async function exportedPlan(store: Store, id: string, format: string): Promise<D
     await writeAudit(tx, { action: 'export', object: 'plan', objectId: id, after: { format } });
     return plan;
   });
+}
+
+interface PlanExport {
+  readonly params: { readonly id: string };
+  readonly url: string;
+  readonly store: Store;
+}
+
+/** The same for a file with the places of its sites. */
+async function exportedSites({ params: { id }, url, store }: PlanExport, format: string): Promise<DonePlan> {
+  await donePlanOf(store, id);
+  await letPlacesLeave(store, { url }, (await loadPlanSiteIds(store, id)).size);
+  return exportedPlan(store, id, format);
 }
 
 /** The rows, and every site they name. */

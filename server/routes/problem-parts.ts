@@ -67,12 +67,12 @@ export function refusalOfProblemMove(
   to: ProblemState,
   reason: string,
 ): MoveRefusal | null {
-  const { state, ownerUnit, evidence, isRaiser } = problem;
+  const { state, ownerUnit, evidence, evidenceFiles, isRaiser } = problem;
   const verdict = problemMoveAllowed(state, to, {
     isRaiser,
     permissions: permissionsOnRow(principal, problem),
     // every problem has a due date from its first moment
-    filled: filledOfProblem({ ownerUnit, evidence, dueAt: '' }),
+    filled: filledOfProblem({ ownerUnit, evidence, evidenceFiles, dueAt: '' }),
     reason,
   });
   if (verdict.ok) return null;

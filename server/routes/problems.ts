@@ -2,7 +2,7 @@
 // escalated by hand, ranked. What creates or decides happens once for each key; a version nobody has any more answers 412.
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import { clockedStates, problemLevels } from '../../engine/index.ts';
+import { clockedStates, problemLevels, problemWaitsFor } from '../../engine/index.ts';
 import {
   assignmentSchema,
   type BulkAssignmentResultJson,
@@ -18,6 +18,7 @@ import {
   problemNoteSchema,
   problemPageSchema,
   problemQuerySchema,
+  problemUrgeSchema,
   rankingQuerySchema,
   rankingSchema,
   staleProblemSchema,
@@ -35,11 +36,13 @@ import {
   countProblems,
   escalateProblem,
   loadActedProblems,
+  loadLastUrge,
   loadProblemSteps,
   loadProblems,
   moveProblem,
   rankProblems,
   saveProblem,
+  urgeProblem,
 } from '../store/problems.ts';
 import type { Queryable } from '../store/store.ts';
 import {
@@ -53,6 +56,7 @@ import {
 } from './problem-parts.ts';
 import { type MoveRefusal, versionOfRequest } from './resource-parts.ts';
 import { created, idParams, replies } from './route-parts.ts';
+import { refuseUrgedLately } from './urge-parts.ts';
 
 const DEFAULT_PAGE_SIZE = 50;
 const tags = ['problems'];
@@ -236,6 +240,27 @@ export function problemRoutes(app: App, { store }: Pick<Services, 'store'>): voi
           return { code: 'PROBLEM_LEVEL', values: { level, to } };
         await escalateProblem(tx, problem, to);
         return null;
+      });
+      return sendOnce(reply, outcome);
+    },
+  );
+
+  app.post(
+    '/api/problems/:id/urges',
+    // whoever raised it, or manages it: the row policy asks
+    { config: read, schema: { ...ofOne, body: problemUrgeSchema, response: created(problemDetailSchema) } },
+    async (request, reply) => {
+      const { text = '' } = request.body;
+      const { id } = request.params;
+      const outcome = await onceOnly(request, store, '', async (tx) => {
+        const to = problemWaitsFor(await actedProblemOf(tx, id));
+        const last = to === null ? null : await loadLastUrge(tx, id, to);
+        if (last !== null && last.againAt !== null) refuseUrgedLately([last]);
+        await urgeProblem(tx, id, text.trim());
+        return {
+          status: 201,
+          body: { problem: await problemOf(tx, id), steps: await loadProblemSteps(tx, id) },
+        };
       });
       return sendOnce(reply, outcome);
     },

@@ -19,6 +19,7 @@ import { permissionsOnRow } from '../permission/reaches-row.ts';
 import { replyOf } from '../plugins/error-replies.ts';
 import { loadRelocation, type RelocationQuery, type RelocationWithSites } from '../store/relocations.ts';
 import type { Queryable } from '../store/store.ts';
+import { refusalOfDayAhead } from './past-day.ts';
 import type { MoveRefusal } from './resource-parts.ts';
 import { parseBox } from './route-parts.ts';
 
@@ -64,7 +65,7 @@ export function refusalOfRelocationMove(
     filled: filledForRelocation(found.gate, removedOn ?? found.removedOn),
     reason,
   });
-  if (verdict.ok) return null;
+  if (verdict.ok) return refusalOfDayAhead(removedOn, { zh: '拆除日期', en: 'day of the removal' });
   switch (verdict.code) {
     case 'STATE_MOVE_UNKNOWN':
       return {

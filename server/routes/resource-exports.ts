@@ -7,6 +7,7 @@ import { encodeInWorker } from '../export/encode-in-worker.ts';
 import { resourceFeature, resourceSheet } from '../export/resource-files.ts';
 import type { App, Services } from '../plugins/app-types.ts';
 import { makeGate } from '../plugins/gate.ts';
+import { letPlacesLeave } from '../plugins/places-leave.ts';
 import { storeOfRequest } from '../plugins/store-of-request.ts';
 import { writeAudit } from '../store/audit.ts';
 import { loadResourcePage, type ResourcePage, type ResourceQuery } from '../store/resources.ts';
@@ -31,6 +32,7 @@ export function resourceExportRoutes(app: App, { store }: Pick<Services, 'store'
     const { total } = await loadResourcePage(mine, { ...query, page: 1, pageSize: 1 });
     if (total > MOST_WORKBOOK_ROWS)
       throw new ProductError('RESOURCE_EXPORT_SIZE', { found: total, limit: MOST_WORKBOOK_ROWS });
+    await letPlacesLeave(mine, request, total);
     const file = await gate(async () => {
       const rows: ResourcePage['resources'] = [];
       for await (const page of pagesOf(mine, query)) rows.push(...page);
@@ -46,6 +48,7 @@ export function resourceExportRoutes(app: App, { store }: Pick<Services, 'store'
     const query = filtersOf(request.query);
     // a filter that cannot be used is refused with its code before the answer begins
     const { total } = await loadResourcePage(mine, { ...query, page: 1, pageSize: 1 });
+    await letPlacesLeave(mine, request, total);
     await noteExport(mine, request, 'geojson', total);
     reply
       .type('application/geo+json; charset=utf-8')

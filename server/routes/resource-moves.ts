@@ -146,6 +146,7 @@ export function resourceMoveRoutes(app: App, { store }: Pick<Services, 'store'>)
 function refusalOfConsent(principal: Principal, resource: MovableResource): MoveRefusal | null {
   if (!permissionsOnRow(principal, resource).has('resource:confirm'))
     return { code: 'PERMISSION_DENIED', values: {} };
+  if (resource.state === '退出') return { code: 'RESOURCE_LEFT', values: {} };
   return resource.confirmed ? { code: 'RESOURCE_CONFIRMED', values: {} } : null;
 }
 

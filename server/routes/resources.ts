@@ -6,6 +6,7 @@ import { findLibraryType, type LonLat, toCgcs2000 } from '../../engine/index.ts'
 import { versionHeadersSchema } from '../contract/people.ts';
 import {
   confirmationSchema,
+  contactListSchema,
   contactsSchema,
   newResourceSchema,
   type PlaceJson,
@@ -19,11 +20,14 @@ import {
   resourcePageSchema,
   resourceQuerySchema,
   type StaleResourceJson,
+  staleContactsSchema,
   staleResourceSchema,
   whitelistSchema,
 } from '../contract/resources.ts';
-import { ProductError } from '../errors.ts';
+import { describeCode, ProductError } from '../errors.ts';
 import type { App, Services } from '../plugins/app-types.ts';
+import { replyOf } from '../plugins/error-replies.ts';
+import { onceHeadersSchema, onceOnly, sendOnce } from '../plugins/once-only.ts';
 import { storeOfRequest } from '../plugins/store-of-request.ts';
 import { readContacts, saveContacts } from '../store/resource-contacts.ts';
 import {
@@ -89,12 +93,17 @@ export function resourceRoutes(app: App, { store }: Pick<Services, 'store'>): vo
     '/api/resources',
     {
       config: { access: 'resource:create' },
-      schema: { tags, body: newResourceSchema, response: created(resourceJsonSchema) },
+      schema: {
+        tags,
+        headers: onceHeadersSchema,
+        body: newResourceSchema,
+        response: created(resourceJsonSchema),
+      },
     },
     async (request, reply) => {
       const { place, ...given } = request.body;
       const id = `resource-${randomUUID()}`;
-      const resource = await storeOfRequest(request, store).transaction(async (tx) => {
+      const outcome = await onceOnly(request, store, '', async (tx) => {
         await saveResource(tx, {
           // what the type usually is, unless somebody knows better
           freeStatus: findLibraryType(given.resourceType ?? '')?.freeStatus ?? null,
@@ -103,9 +112,9 @@ export function resourceRoutes(app: App, { store }: Pick<Services, 'store'>): vo
           id,
           place: place ? placeOf(place) : null,
         });
-        return resourceOf(tx, id);
+        return { status: 201, body: await resourceOf(tx, id) };
       });
-      return answered(reply.code(201), resource);
+      return sendOnce(reply, outcome);
     },
   );
 
@@ -144,7 +153,11 @@ export function resourceRoutes(app: App, { store }: Pick<Services, 'store'>): vo
   app.post(
     '/api/resources/:id/confirmation',
     { config: { access: 'resource:confirm' }, schema: { ...ofOne, body: confirmationSchema } },
-    (request, reply) => change(request, reply, request.body.reason, confirmResource),
+    (request, reply) =>
+      change(request, reply, request.body.reason, async (tx, id, version) => {
+        if ((await resourceOf(tx, id)).state === '退出') throw new ProductError('RESOURCE_LEFT');
+        return confirmResource(tx, id, version);
+      }),
   );
 
   app.put(
@@ -174,15 +187,15 @@ export function resourceRoutes(app: App, { store }: Pick<Services, 'store'>): vo
     '/api/resources/:id/contacts',
     {
       config: { access: 'contact:read' },
-      schema: { tags, params: idParams, response: replies(contactsSchema) },
+      schema: { tags, params: idParams, response: replies(contactListSchema) },
     },
     async (request, reply) => {
       const { id } = request.params;
-      const contacts = await storeOfRequest(request, store).transaction(async (tx) => {
+      const list = await storeOfRequest(request, store).transaction(async (tx) => {
         await resourceOf(tx, id);
         return readContacts(tx, id);
       });
-      return keptNowhere(reply).send({ contacts });
+      return keptNowhere(reply).header('etag', `"${list.version}"`).send(list);
     },
   );
 
@@ -190,16 +203,26 @@ export function resourceRoutes(app: App, { store }: Pick<Services, 'store'>): vo
     '/api/resources/:id/contacts',
     {
       config: { access: 'contact:change' },
-      schema: { tags, params: idParams, body: contactsSchema, response: replies(contactsSchema) },
+      schema: {
+        tags,
+        params: idParams,
+        headers: versionHeadersSchema,
+        body: contactsSchema,
+        response: { ...replies(contactListSchema), 412: replies(staleContactsSchema)[200] },
+      },
     },
     async (request, reply) => {
       const { id } = request.params;
-      const { contacts } = request.body;
-      await storeOfRequest(request, store).transaction(async (tx) => {
+      const version = versionOfRequest(request);
+      const { done, list } = await storeOfRequest(request, store).transaction(async (tx) => {
         await resourceOf(tx, id);
-        await saveContacts(tx, id, contacts);
+        const saved = await saveContacts(tx, id, version, request.body.contacts);
+        // whoever came too late reads what somebody else wrote
+        return { done: saved !== null, list: saved ?? (await readContacts(tx, id)) };
       });
-      return keptNowhere(reply).send({ contacts });
+      keptNowhere(reply);
+      if (done) return reply.header('etag', `"${list.version}"`).send(list);
+      return reply.code(412).send({ ...replyOf(request.id, describeCode('RESOURCE_CONTACTS_STALE')), list });
     },
   );
 }

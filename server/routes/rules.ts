@@ -8,6 +8,7 @@ import {
   ruleChangeSchema,
   ruleJsonSchema,
   ruleListSchema,
+  staleCalendarSchema,
   staleRuleSchema,
 } from '../contract/rules.ts';
 import { strictObject } from '../contract/shared.ts';
@@ -75,15 +76,26 @@ export function ruleRoutes(app: App, { store }: Pick<Services, 'store'>): void {
 
   app.put(
     '/api/calendar/days',
-    { config: change, schema: { tags, body: calendarChangeSchema, response: replies(calendarSchema) } },
-    async (request) => {
+    {
+      config: change,
+      schema: {
+        tags,
+        headers: versionHeadersSchema,
+        body: calendarChangeSchema,
+        response: { ...replies(calendarSchema), 412: replies(staleCalendarSchema)[200] },
+      },
+    },
+    async (request, reply) => {
       const { days } = request.body;
+      const version = versionOfRequest(request);
       const wrong = days.find(({ day }) => !isRealDay(day));
       if (wrong) throw new ProductError('CALENDAR_DAY', { day: wrong.day });
-      return storeOfRequest(request, store).transaction(async (tx) => {
-        await changeCalendar(tx, days);
-        return loadCalendar(tx, Number(days[0]?.day.slice(0, 4)));
+      const { done, calendar } = await storeOfRequest(request, store).transaction(async (tx) => {
+        const changed = await changeCalendar(tx, version, days);
+        return { done: changed, calendar: await loadCalendar(tx, Number(days[0]?.day.slice(0, 4))) };
       });
+      if (done) return reply.header('etag', `"${calendar.version}"`).send(calendar);
+      return reply.code(412).send({ ...replyOf(request.id, describeCode('CALENDAR_STALE')), calendar });
     },
   );
 }

@@ -153,8 +153,11 @@ function ownDoorRoutes(app: App, { store, config }: Services, passwords: Passwor
     { config: mine, schema: { tags, params: idParams, response: emptied } },
     async (request, reply) => {
       const { principal } = personAtPage(request);
-      if (!(await endSession(store, principal.accountId, request.params.id)))
-        throw new ProductError('SESSION_UNKNOWN');
+      const { accountId } = principal;
+      await actAs(store, principal, contextOf(request), null, async (tx) => {
+        if (!(await endSession(tx, accountId, request.params.id))) throw new ProductError('SESSION_UNKNOWN');
+        await recordDoor(tx, { action: 'sign-out', accountId, after: { ended: 1 } });
+      });
       return keptNowhere(reply).code(204).send(null);
     },
   );

@@ -17,6 +17,7 @@ import { boxOfAreas, loadTargetAreas } from '../jobs/load-plan-input.ts';
 import { runDeriveWorker } from '../jobs/run-derive-worker.ts';
 import type { App } from '../plugins/app-types.ts';
 import { makeGate } from '../plugins/gate.ts';
+import { letPlacesLeave } from '../plugins/places-leave.ts';
 import { loadAreasOfKinds } from '../store/areas.ts';
 import { writeAudit } from '../store/audit.ts';
 import { loadBuildings } from '../store/buildings.ts';
@@ -67,9 +68,8 @@ export function siteRoutes(app: App): void {
   app.get(
     '/api/sites/export.csv',
     { config: exporting, schema: { tags, querystring: exportQuerySchema, response: bytes } },
-    async ({ query, store }, reply) => {
-      const pages = await openSitePages(store, query);
-      await recordExport(store, 'csv', query);
+    async (request, reply) => {
+      const pages = await sitesToTake(request, 'csv');
       reply.type('text/csv; charset=utf-8').header('content-disposition', attachment('站址', 'csv'));
       return reply.send(Readable.from(csvOfSites(pages)));
     },
@@ -78,9 +78,8 @@ export function siteRoutes(app: App): void {
   app.get(
     '/api/sites/export.geojson',
     { config: exporting, schema: { tags, querystring: exportQuerySchema, response: bytes } },
-    async ({ query, store }, reply) => {
-      const pages = await openSitePages(store, query);
-      await recordExport(store, 'geojson', query);
+    async (request, reply) => {
+      const pages = await sitesToTake(request, 'geojson');
       reply
         .type('application/geo+json; charset=utf-8')
         .header('content-disposition', attachment('站址', 'geojson'));
@@ -105,14 +104,19 @@ function filtersOf({ bbox, page: _page, pageSize: _pageSize, ...filters }: SiteQ
   return bbox === undefined ? filters : { ...filters, box: parseBox(bbox) };
 }
 
+interface SiteExport {
+  readonly query: SiteQueryJson;
+  readonly url: string;
+  readonly store: Store;
+}
+
 /** Which rows left the house is on record before the first byte leaves. */
-function recordExport(store: Store, format: string, filters: SiteQueryJson): Promise<void> {
-  return writeAudit(store, {
-    action: 'export',
-    object: 'site',
-    objectId: null,
-    after: { format, filters: { ...filters } },
-  });
+async function sitesToTake({ query, url, store }: SiteExport, format: string): Promise<SitePages> {
+  const { pages, total } = await openSitePages(store, query);
+  await letPlacesLeave(store, { url }, total);
+  const after = { format, rows: total, filters: { ...query } };
+  await writeAudit(store, { action: 'export', object: 'site', objectId: null, after });
+  return pages;
 }
 
 type SitePages = AsyncGenerator<readonly StoredSite[]>;
@@ -121,19 +125,22 @@ type SitePages = AsyncGenerator<readonly StoredSite[]>;
  * Page by page, so that an export of any size holds two pages in memory. The first one is read before the answer begins:
  * a filter that cannot be used is then refused with its code instead of a file that breaks off.
  */
-async function openSitePages(store: Store, query: SiteQueryJson): Promise<SitePages> {
+async function openSitePages(
+  store: Store,
+  query: SiteQueryJson,
+): Promise<{ readonly pages: SitePages; readonly total: number }> {
   const filters = filtersOf(query);
-  const load = async (page: number): Promise<readonly StoredSite[]> =>
-    (await loadSitePage(store, { ...filters, page, pageSize: EXPORT_PAGE_SIZE })).sites;
+  const load = (page: number) => loadSitePage(store, { ...filters, page, pageSize: EXPORT_PAGE_SIZE });
   const first = await load(1);
-  return (async function* () {
-    let sites = first;
+  const pages = (async function* () {
+    let sites: readonly StoredSite[] = first.sites;
     for (let page = 2; ; page++) {
       if (sites.length > 0) yield sites;
       if (sites.length < EXPORT_PAGE_SIZE || page * EXPORT_PAGE_SIZE > MOST_EXPORTED) return;
-      sites = await load(page);
+      ({ sites } = await load(page));
     }
   })();
+  return { pages, total: Math.min(first.total, MOST_EXPORTED) };
 }
 
 const csvHeaders = [
@@ -235,15 +242,17 @@ async function deriveSites(store: Store, request: DeriveSitesJson, signal: Abort
     );
     const isNew = (site: DerivedSite): boolean => !standing.has(site.id);
     const fresh = all.filter(isNew);
-    if (fresh.length > 0) await saveSites(tx, fresh.map(storedSiteOf), null);
-    return {
-      created: {
-        roofs: derived.roofs.filter(isNew).length,
-        poles: derived.poles.filter(isNew).length,
-        junctions: derived.junctions.filter(isNew).length,
-      },
-      skipped: all.length - fresh.length,
+    const created = {
+      roofs: derived.roofs.filter(isNew).length,
+      poles: derived.poles.filter(isNew).length,
+      junctions: derived.junctions.filter(isNew).length,
     };
+    if (fresh.length > 0) {
+      await saveSites(tx, fresh.map(storedSiteOf), null);
+      const after = { created, areaIds: request.areaIds };
+      await writeAudit(tx, { action: 'derive', object: 'site', objectId: null, after });
+    }
+    return { created, skipped: all.length - fresh.length };
   });
 }
 

@@ -14,6 +14,7 @@ import { storeOfRequest } from '../plugins/store-of-request.ts';
 import type { Queryable } from '../store/store.ts';
 import { loadSurvey, saveSurvey } from '../store/surveys.ts';
 import { answeredCase } from './case-parts.ts';
+import { refusalOfDayAhead } from './past-day.ts';
 import { versionOfRequest } from './resource-parts.ts';
 import { idParams, replies } from './route-parts.ts';
 
@@ -48,6 +49,8 @@ export function surveyRoutes(app: App, { store }: Pick<Services, 'store'>): void
       const { position } = request.body;
       if (position && (Math.abs(position[1] ?? 0) > 90 || position.every((degrees) => degrees === 0)))
         throw new ProductError('RESOURCE_POSITION', { found: position.join(', ') });
+      const ahead = refusalOfDayAhead(request.body.surveyedOn, { zh: '勘察日期', en: 'day of the survey' });
+      if (ahead) throw new ProductError(ahead.code, ahead.values);
       const { survey, saved } = await storeOfRequest(request, store).transaction(async (tx) => {
         const before = await surveyOf(tx, id);
         const isFresh = before.version === version;

@@ -1,8 +1,10 @@
 // Accounts: who may come in and what rows are theirs. Never removed, only disabled: records name them for good.
 // Every change raises the version; password hashes leave this file only for the sign-in and the password rules.
+import type { AccountPageJson, AccountQueryJson } from '../contract/people.ts';
 import type { Role } from '../permission/permission-table.ts';
 import type { Territory } from '../permission/principal.ts';
 import { type ActingAccount, actingAccountSql } from './sessions.ts';
+import { lockedLoginsSql } from './sign-in-attempts.ts';
 import { isoTimeSql } from './sql-text.ts';
 import { type Queryable, StoreError } from './store.ts';
 
@@ -19,8 +21,10 @@ export interface StoredAccount {
   readonly mustChangePassword: boolean;
   readonly isDemo: boolean;
   readonly disabledAt: string | null;
+  /** Too many wrong passwords; null: not locked. */
+  readonly lockedUntil: string | null;
   readonly createdAt: string;
-  /** Last look of any of its sessions that hold; null: not signed in. */
+  /** Last look of any of its sessions, those that ended too. */
   readonly lastSeenAt: string | null;
   readonly version: number;
 }
@@ -50,27 +54,23 @@ export interface AccountChanges {
   readonly oidcLinked?: false;
 }
 
-export interface AccountQuery {
-  /** Part of login, name or organisation. */
-  readonly q?: string;
-  readonly role?: Role;
-  readonly disabled?: boolean;
-  /** From 1. */
-  readonly page?: number;
-  readonly pageSize?: number;
-}
-
 /** Passwords a person may not come back to, the present one included. */
 const REMEMBERED_PASSWORDS = 5;
 
+// Attempts are kept under a digest of the login (server/people/sign-in-with-password.ts).
+export const attemptKeySql = "sha256(convert_to('login:' || a.login, 'UTF8'))";
+
+/** Of a row `a` and what is known beside it, `v` of account_visits and `l` of those locked now. */
 const accountJsonSql = `json_build_object('id', a.id, 'login', a.login, 'name', a.name, 'role', a.role,
   'organisation', a.organisation,
   'territory', json_build_object('everywhere', a.everywhere, 'districtCodes', a.district_codes, 'townCodes', a.town_codes),
   'hasPassword', a.password_hash is not null, 'oidcLinked', a.oidc_subject is not null,
   'oidcLinkAllowed', a.oidc_link_allowed, 'mustChangePassword', a.must_change_password, 'isDemo', a.is_demo,
-  'disabledAt', ${isoTimeSql('a.disabled_at')}, 'createdAt', ${isoTimeSql('a.created_at')},
-  'lastSeenAt', (select ${isoTimeSql('max(s.last_seen_at)')} from sessions s where s.account_id = a.id and s.expires_at > now()),
-  'version', a.version)`;
+  'disabledAt', ${isoTimeSql('a.disabled_at')}, 'lockedUntil', ${isoTimeSql('l.until')}, 'createdAt', ${isoTimeSql('a.created_at')},
+  'lastSeenAt', ${isoTimeSql('v.seen_at')}, 'version', a.version)`;
+
+const accountsSql = `accounts a left join account_visits v on v.account_id = a.id
+  left join (${lockedLoginsSql}) as l on l.key = ${attemptKeySql}`;
 
 /** Throws STORE_CONFLICT (accounts_login) when the login is taken. */
 export async function saveAccount(db: Queryable, account: NewAccount): Promise<void> {
@@ -101,7 +101,7 @@ export async function saveAccount(db: Queryable, account: NewAccount): Promise<v
 
 export async function loadAccount(db: Queryable, id: string): Promise<StoredAccount | null> {
   const { rows } = await db.query<{ account: StoredAccount }>(
-    `select ${accountJsonSql} as account from accounts a where a.id = $1`,
+    `select ${accountJsonSql} as account from ${accountsSql} where a.id = $1`,
     [id],
   );
   return rows[0]?.account ?? null;
@@ -110,20 +110,74 @@ export async function loadAccount(db: Queryable, id: string): Promise<StoredAcco
 export interface AccountPage {
   readonly accounts: StoredAccount[];
   readonly total: number;
+  readonly states: AccountPageJson['states'];
 }
 
-/** By login, a page at a time. */
-export async function loadAccountPage(db: Queryable, query: AccountQuery): Promise<AccountPage> {
-  const { q, role = null, disabled = null, page = 1, pageSize = 50 } = query;
-  const wanted = `($1::text is null or position(lower($1) in lower(a.login || ' ' || a.name || ' ' || a.organisation)) > 0)
-      and ($2::text is null or a.role = $2) and ($3::boolean is null or (a.disabled_at is not null) = $3)`;
-  const { rows } = await db.query<AccountPage>(
-    `select (select count(*) from accounts a where ${wanted}) as total,
-            (select coalesce(json_agg(${accountJsonSql} order by a.login), '[]') from (
-               select * from accounts a where ${wanted} order by a.login limit $4::int offset $5::bigint) as a) as accounts`,
-    [q || null, role, disabled, pageSize, (page - 1) * pageSize],
+// $1 part of login, name or organisation, $2 role, $3 district or 'everywhere', $4 door, $5 when seen; NULL means any.
+const filterSql = `
+  ($1::text is null or position(lower($1) in lower(a.login || ' ' || a.name || ' ' || a.organisation)) > 0)
+  and ($2::text is null or a.role = $2)
+  and case when $3::text is null then true when $3 = 'everywhere' then a.everywhere
+           else not a.everywhere and ($3 = any (a.district_codes) or exists (
+             select from towns t where t.district_code = $3 and t.code = any (a.town_codes))) end
+  and case $4::text when 'password' then a.password_hash is not null when 'provider' then a.oidc_subject is not null
+           when 'none' then a.password_hash is null and a.oidc_subject is null else true end
+  and case $5::text when 'within1' then v.seen_at > now() - interval '1 day' when 'within7' then v.seen_at > now() - interval '7 days'
+           when 'within30' then v.seen_at > now() - interval '30 days'
+           when 'idle30' then coalesce(v.seen_at < now() - interval '30 days', true)
+           when 'idle90' then coalesce(v.seen_at < now() - interval '90 days', true)
+           when 'never' then v.seen_at is null else true end`;
+
+const stateSql =
+  "case when a.disabled_at is not null then 'disabled' when l.until is not null then 'locked' else 'active' end";
+
+const sortSql: Readonly<Record<NonNullable<AccountQueryJson['sort']>, string>> = {
+  login: 'a.login',
+  name: 'a.name',
+  role: 'a.role',
+  organisation: 'a.organisation',
+  lastSeenAt: 'v.seen_at',
+  createdAt: 'a.created_at',
+};
+
+/** By login unless told otherwise, a page at a time; who was never seen comes last. */
+export async function loadAccountPage(db: Queryable, query: AccountQueryJson): Promise<AccountPage> {
+  const {
+    q,
+    role,
+    state,
+    district,
+    door,
+    seen,
+    sort = 'login',
+    order = 'asc',
+    page = 1,
+    pageSize = 50,
+  } = query;
+  const by = `${sortSql[sort]} ${order} nulls last, a.login`;
+  const { rows } = await db.query<Omit<AccountPage, 'total'>>(
+    `select (select json_build_object('active', count(*) filter (where s.state = 'active'),
+                      'locked', count(*) filter (where s.state = 'locked'),
+                      'disabled', count(*) filter (where s.state = 'disabled'))
+               from (select ${stateSql} as state from ${accountsSql} where ${filterSql}) as s) as states,
+            (select coalesce(json_agg(p.account order by p.place), '[]') from (
+               select ${accountJsonSql} as account, row_number() over (order by ${by}) as place
+                 from ${accountsSql} where ${filterSql} and ($6::text is null or ${stateSql} = $6)
+                order by ${by} limit $7::int offset $8::bigint) as p) as accounts`,
+    [
+      q || null,
+      role ?? null,
+      district ?? null,
+      door ?? null,
+      seen ?? null,
+      state ?? null,
+      pageSize,
+      (page - 1) * pageSize,
+    ],
   );
-  return rows[0] ?? { accounts: [], total: 0 };
+  const { accounts = [], states = { active: 0, locked: 0, disabled: 0 } } = rows[0] ?? {};
+  const total = state === undefined ? states.active + states.locked + states.disabled : states[state];
+  return { accounts, states, total };
 }
 
 /**

@@ -1,16 +1,14 @@
 // The rows of review batches: found by page, proposed, amended, and what is said of them. Decisions and opinions are added with the
 // version of the row that was looked at; what holds is the database's to work out (migration 044).
-import type { BatchDecision, BatchOpinion, Box, FieldChange, RowCheck } from '../../engine/index.ts';
+import type { BatchDecision, BatchOpinion, FieldChange, RowCheck } from '../../engine/index.ts';
 import type {
   BatchRowDetailJson,
   BatchRowJson,
   BatchRowQueryJson,
   CloseResultJson,
 } from '../contract/batches.ts';
-import type { DeskMapJson } from '../contract/desk-map.ts';
 import type { Proposal } from './batch-proposals.ts';
 import { lastOwnDecisionSql } from './batches.ts';
-import { boxValues, loadMarks, withinSql } from './map-marks.ts';
 import { isoTimeSql } from './sql-text.ts';
 import { jsonText, type Queryable } from './store.ts';
 
@@ -22,7 +20,8 @@ const rowJsonSql = `json_build_object('id', r.id, 'batchId', r.batch_id, 'place'
   'resourceState', r.resource_state, 'heightM', r.height_m, 'buildMode', r.build_mode, 'costCny', r.cost_cny,
   'forOperators', r.for_operators, 'profileId', r.profile_id, 'powerMode', r.power_mode, 'structureCheck', r.structure_check,
   'constraintFlags', r.constraint_flags, 'note', r.note, 'checks', r.checks, 'checkedAt', ${isoTimeSql('r.checked_at')},
-  'townOpinion', r.town_opinion, 'departmentOpinions', r.department_opinions, 'decision', r.decision, 'reasonCode', r.reason_code,
+  'townOpinion', r.town_opinion, 'departmentOpinions', r.department_opinions,
+  'countersigns', r.countersigns, 'decision', r.decision, 'reasonCode', r.reason_code,
   'reasonText', r.reason_text, 'decidedByName', r.decided_name, 'decidedAt', ${isoTimeSql('r.decided_at')}, 'round', r.round,
   'changes', r.changes, 'townDueAt', ${isoTimeSql('r.town_due_at')}, 'dueAt', ${isoTimeSql('r.due_at')},
   'updatedAt', ${isoTimeSql('r.updated_at')}, 'version', r.version)`;
@@ -36,21 +35,18 @@ const sortColumns = {
   decidedAt: 'r.decided_at',
 } as const;
 
-/** The filters of an address, with the box read. */
-export type BatchRowQuery = Omit<BatchRowQueryJson, 'bbox'> & { readonly box?: Box | undefined };
-
-// $1 batch, $2 text, $3 decisions, $4 with undecided, $5 check and result, $6 town, $7 opinion, $8 came back, $9 … $12 box; NULL means
-// any.
-const anywhereSql = `r.batch_id = $1
+// $1 batch, $2 text, $3 decisions, $4 with undecided, $5 check and result, $6 town, $7 opinion, $8 came back, $9 a department is
+// asked; NULL means any.
+const filterSql = `r.batch_id = $1
   and ($2::text is null or strpos(lower(r.code || ' ' || r.name || ' ' || r.address || ' ' || r.owner), lower($2)) > 0)
   and ($3::text[] is null or r.decision = any ($3::text[]) or ($4::boolean and r.decision is null))
   and ($5::jsonb is null or r.checks @> $5::jsonb)
   and ($6::text is null or r.town_code = $6)
   and ($7::text is null or coalesce(r.town_opinion->>'opinion', '缺') = $7)
-  and ($8::boolean is null or (r.round > 1) = $8)`;
-const filterSql = `${anywhereSql} and ($9::float8 is null or ${withinSql('r', 9)})`;
+  and ($8::boolean is null or (r.round > 1) = $8)
+  and ($9::boolean is null or (r.countersigns <> '[]') = $9)`;
 
-function filterValues(batchId: string, query: BatchRowQuery): unknown[] {
+function filterValues(batchId: string, query: BatchRowQueryJson): unknown[] {
   const decisions = query.decision?.split(',') ?? null;
   const check = {
     ...(query.check && { id: query.check }),
@@ -65,7 +61,7 @@ function filterValues(batchId: string, query: BatchRowQuery): unknown[] {
     query.townCode ?? null,
     query.townOpinion ?? null,
     query.returned === undefined ? null : query.returned === 'true',
-    ...boxValues(query.box),
+    query.countersigning === undefined ? null : query.countersigning === 'true',
   ];
 }
 
@@ -77,38 +73,19 @@ export interface BatchRowPage {
 export async function loadBatchRowPage(
   db: Queryable,
   batchId: string,
-  query: BatchRowQuery,
+  query: BatchRowQueryJson,
 ): Promise<BatchRowPage> {
   const { sort = 'place', order = 'asc', page = 1, pageSize = 100 } = query;
   const { rows } = await db.query<BatchRowPage>(
     `select (select count(*) from batch_rows r where ${filterSql}) as total,
             (select coalesce(json_agg(${rowJsonSql} order by listed.at), '[]')
                from (select r.id, row_number() over (order by ${sortColumns[sort]} ${order} nulls last, r.place) as at from batch_rows r
-                      where ${filterSql} order by at limit $13::int offset $14::bigint) as listed
+                      where ${filterSql} order by at limit $10::int offset $11::bigint) as listed
                join batch_rows r on r.id = listed.id) as rows`,
     [...filterValues(batchId, query), pageSize, (page - 1) * pageSize],
   );
   return rows[0] ?? { total: 0, rows: [] };
 }
-
-/** Marks of the rows in the box of the query. */
-export const loadBatchRowMarks = (
-  db: Queryable,
-  batchId: string,
-  query: BatchRowQuery,
-  zoom: number,
-): Promise<DeskMapJson> =>
-  loadMarks(
-    db,
-    {
-      placesSql: `select r.id, r.lon, r.lat, coalesce(r.decision, '未定') as state, r.code as label, null::text as part
-        from batch_rows r where ${filterSql}`,
-      // none is without a place
-      totalsSql: `select count(*) as located, 0 as unlocated from batch_rows r where ${anywhereSql}`,
-      values: filterValues(batchId, query),
-    },
-    zoom,
-  );
 
 /** All of them, in the order of the annex. */
 export async function loadWholeBatch(db: Queryable, batchId: string): Promise<BatchRowJson[]> {
@@ -295,15 +272,41 @@ export async function saveBatchOpinions(
   );
 }
 
+export interface NewCountersign {
+  readonly actId: string;
+  readonly department: string;
+  /** ISO time; undefined: by the rule. */
+  readonly dueAt?: string | undefined;
+  readonly note: string;
+  /** The department need not answer any more. */
+  readonly takesBack: boolean;
+}
+
+/** Throws like `decideBatchRows`. */
+export async function saveCountersigns(
+  tx: Queryable,
+  batchId: string,
+  seen: readonly SeenRow[],
+  { actId, department, dueAt, note, takesBack }: NewCountersign,
+): Promise<void> {
+  await tx.query(
+    `insert into batch_countersigns (act_id, batch_id, row_id, department, takes_back, due_at, note, seen_version)
+     select $1, $2, s.id, $4, $5::boolean, $6::timestamptz, $7, s.version from json_to_recordset($3::json) as s (id text, version integer)`,
+    [actId, batchId, jsonText(seen), department, takesBack, dueAt ?? null, note],
+    { deadlineMs: 120_000 },
+  );
+}
+
 /** What stands in the way of closing, and what is only told. */
 export async function loadClosing(
   db: Queryable,
   batchId: string,
-): Promise<Pick<CloseResultJson, 'undecided' | 'withoutTown'>> {
-  const { rows } = await db.query<Pick<CloseResultJson, 'undecided' | 'withoutTown'>>(
+): Promise<Pick<CloseResultJson, 'undecided' | 'withoutTown' | 'countersigning'>> {
+  const { rows } = await db.query<Pick<CloseResultJson, 'undecided' | 'withoutTown' | 'countersigning'>>(
     `select coalesce(json_agg(json_build_object('id', r.id, 'place', r.place, 'code', r.code) order by r.place)
               filter (where r.decision is null), '[]') as undecided,
-            count(*) filter (where r.town_opinion is null) as "withoutTown"
+            count(*) filter (where r.town_opinion is null) as "withoutTown",
+            count(*) filter (where r.countersigns <> '[]') as countersigning
        from batch_rows r where r.batch_id = $1`,
     [batchId],
   );

@@ -20,6 +20,7 @@ export interface BatchQuery {
   readonly mine?: boolean | undefined;
   readonly waiting?: (typeof batchWaits)[number] | undefined;
   readonly year?: number | undefined;
+  readonly handler?: 'me' | undefined;
   readonly sort?: keyof typeof sortColumns | undefined;
   readonly order?: 'asc' | 'desc' | undefined;
   /** From 1. */
@@ -32,6 +33,7 @@ export const decisionCountsSql = `json_build_object('rows', count(r.id), 'undeci
   '同意', count(*) filter (where r.decision = '同意'), '退回补正', count(*) filter (where r.decision = '退回补正'),
   '不同意', count(*) filter (where r.decision = '不同意'), '转问题', count(*) filter (where r.decision = '转问题'),
   'withoutTown', count(r.id) filter (where r.town_opinion is null),
+  'countersigning', count(*) filter (where r.countersigns <> '[]'),
   'failing', count(*) filter (where r.checks @> '[{"result": "fail"}]'),
   'warning', count(*) filter (where r.checks @> '[{"result": "warn"}]' and not r.checks @> '[{"result": "fail"}]'))`;
 
@@ -41,13 +43,14 @@ const mineSql = '(my_account() in (b.created_by, b.submitted_by))';
 /** A `BatchJson` of a row `b` of batches, with the rows within reach. */
 export const batchJsonSql = `json_build_object('id', b.id, 'number', b.number, 'title', b.title, 'state', b.state,
   'districtCode', b.district_code, 'districtName', coalesce((select d.name from districts d where d.code = b.district_code), b.district_code),
-  'planId', b.plan_id, 'forOperators', b.for_operators, 'addressee', b.addressee, 'office', b.office, 'note', b.note,
+  'planId', b.plan_id, 'forOperators', b.for_operators, 'addressee', b.addressee, 'office', b.office, 'copyTo', b.copy_to, 'note', b.note,
   'organisation', b.organisation, 'createdAt', ${isoTimeSql('b.created_at')}, 'createdByName', b.created_name,
   'submittedAt', ${isoTimeSql('b.submitted_at')}, 'submittedByName', b.submitted_name,
   'closedAt', ${isoTimeSql('b.closed_at')}, 'closedByName', b.closed_name,
   'dueAt', case when ${openSql} then (select ${isoTimeSql('min(r.due_at)')} from batch_rows r where r.batch_id = b.id and r.decision is null) end,
   'counts', (select ${decisionCountsSql} from batch_rows r where r.batch_id = b.id),
-  'submittedByMe', coalesce(${mineSql}, false),
+  'submittedByMe', coalesce(${mineSql}, false), 'handlerName', b.handler_name,
+  'handledByMe', coalesce(b.handler = my_account(), false),
   'undoable', case when ${openSql} then (
      select json_build_object('actId', d.act_id, 'decision', min(d.decision), 'rows', count(*), 'at', ${isoTimeSql('max(d.at)')})
        from batch_decisions d join batch_rows r on r.id = d.row_id
@@ -71,10 +74,12 @@ export const waitingSql: Readonly<Record<(typeof batchWaits)[number], string>> =
   'town-opinion': `${openSql} and ${anyRowSql(`r.decision is null and r.town_opinion is null
     and within_reach('{batch:opinion}', r.district_code, r.town_code, '')`)}`,
   resubmission: `${openSql} and batch_is_mine(b.organisation, b.created_by) and ${anyRowSql("r.decision = '退回补正'")}`,
+  countersign: `${openSql} and not coalesce(${mineSql}, false) and ${anyRowSql(`r.decision is null and exists (select
+    from jsonb_array_elements(r.countersigns) as c where (c->>'dueAt')::timestamptz <= now())`)}`,
   closing: `b.state = '审查中' and not coalesce(${mineSql}, false) and not ${anyRowSql('r.decision is null')}`,
 };
 
-// $1 text, $2 states, $3 district, $4 plan, $5 mine, $6 year; NULL means any.
+// $1 text, $2 states, $3 district, $4 plan, $5 mine, $6 year, $7 handled by me; NULL means any.
 const filterSql = (waiting: BatchQuery['waiting']): string => `
   ($1::text is null or strpos(lower(coalesce(b.number, '') || ' ' || b.title || ' ' || b.organisation), lower($1)) > 0)
   and ($2::text[] is null or b.state = any ($2::text[]))
@@ -82,6 +87,7 @@ const filterSql = (waiting: BatchQuery['waiting']): string => `
   and ($4::text is null or b.plan_id = $4)
   and ($5::boolean is null or coalesce(${mineSql}, false) = $5)
   and ($6::integer is null or coalesce(b.year, extract(year from b.created_at at time zone 'Asia/Shanghai')::integer) = $6)
+  and ($7::boolean is null or coalesce(b.handler = my_account(), false))
   ${waiting === undefined ? '' : `and ${waitingSql[waiting]}`}`;
 
 const filterValues = (query: BatchQuery): unknown[] => [
@@ -91,6 +97,7 @@ const filterValues = (query: BatchQuery): unknown[] => [
   query.planId ?? null,
   query.mine ?? null,
   query.year ?? null,
+  query.handler === undefined ? null : true,
 ];
 
 const sortColumns = {
@@ -113,7 +120,7 @@ export async function loadBatchPage(db: Queryable, query: BatchQuery): Promise<B
     `select (select count(*) from batches b where ${where}) as total,
             (select coalesce(json_agg(${batchJsonSql} order by listed.place), '[]')
                from (select b.id, row_number() over (order by ${sortColumns[sort]} ${order} nulls last, b.id) as place from batches b
-                      where ${where} order by place limit $7::int offset $8::bigint) as listed
+                      where ${where} order by place limit $8::int offset $9::bigint) as listed
                join batches b on b.id = listed.id) as batches`,
     [...filterValues(query), pageSize, (page - 1) * pageSize],
   );
@@ -153,14 +160,25 @@ export interface NewBatch {
   readonly planId: string | null;
   readonly addressee: string;
   readonly office: string;
+  readonly copyTo: readonly string[];
   readonly note: string;
 }
 
 /** A draft without rows. */
 export async function createBatch(tx: Queryable, batch: NewBatch): Promise<void> {
   await tx.query(
-    `insert into batches (id, title, district_code, plan_id, addressee, office, note) values ($1, $2, $3, $4, $5, $6, $7)`,
-    [batch.id, batch.title, batch.districtCode, batch.planId, batch.addressee, batch.office, batch.note],
+    `insert into batches (id, title, district_code, plan_id, addressee, office, note, copy_to)
+     values ($1, $2, $3, $4, $5, $6, $7, $8::text[])`,
+    [
+      batch.id,
+      batch.title,
+      batch.districtCode,
+      batch.planId,
+      batch.addressee,
+      batch.office,
+      batch.note,
+      batch.copyTo,
+    ],
   );
 }
 
@@ -173,7 +191,7 @@ export async function changeBatch(
 ): Promise<boolean> {
   const { rowCount } = await tx.query(
     `update batches set title = coalesce($3, title), addressee = coalesce($4, addressee), office = coalesce($5, office),
-            note = coalesce($6, note) where id = $1 and version = $2`,
+            note = coalesce($6, note), copy_to = coalesce($7::text[], copy_to) where id = $1 and version = $2`,
     [
       id,
       version,
@@ -181,6 +199,7 @@ export async function changeBatch(
       changes.addressee ?? null,
       changes.office ?? null,
       changes.note ?? null,
+      changes.copyTo ?? null,
     ],
   );
   return rowCount === 1;

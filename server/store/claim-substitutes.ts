@@ -1,5 +1,5 @@
 // What else could serve whoever lost a resource: open ones with places left, around the demand they were to serve (within its search
-// radius) or around what was lost. The nearest are looked at; the engine ranks them.
+// radius) or around what was lost, none where one of the operators is already. The nearest are looked at; the engine ranks them.
 import type { FreeStatus, MatchCandidate, MatchDemand, ResourceState } from '../../engine/index.ts';
 import type { Queryable } from './store.ts';
 
@@ -29,11 +29,12 @@ export async function loadSubstitutesAround(
   db: Queryable,
   resourceId: string,
   demandIds: readonly string[],
+  operators: readonly string[],
 ): Promise<SubstitutesAround> {
   const { rows } =
     demandIds.length === 0
-      ? await db.query<SubstitutesAround>(aroundResource, [resourceId], { keepPlan: true })
-      : await db.query<SubstitutesAround>(aroundDemand, [resourceId, demandIds]);
+      ? await db.query<SubstitutesAround>(aroundResource, [resourceId, operators], { keepPlan: true })
+      : await db.query<SubstitutesAround>(aroundDemand, [resourceId, operators, demandIds]);
   return rows[0] ?? { demand: null, isFromDemand: false, rows: [] };
 }
 
@@ -57,7 +58,10 @@ const aroundSql = (middles: string): string => `with middle as materialized (
                'structureCheck', r.structure_check, 'constraintFlags', r.constraint_flags,
                -- an open one that nobody holds has all its places: counting is for the others
                'slotsFree', case when r.state = '已开放' then coalesce(r.slots, 1) else slots_free(r.id) end,
-               'whitelisted', r.whitelisted)), '[]') from near n join resources r on r.id = n.id) as rows
+               'whitelisted', r.whitelisted)), '[]') from near n join resources r on r.id = n.id
+              -- an operator claims a resource once (CLAIM-SAME-OPERATOR): no way out of a refusal
+              where not exists (select 1 from claims c where c.resource_id = n.id and c.state in ('申请', '持有', '已转建设')
+                and c.company <> '' and c.for_operators && $2::text[])) as rows
        from (select 1) as once left join middle m on true`;
 
 const lostSql = `select 2 as place, r.id, r.geom, r.lon, r.lat, ${RADIUS_M} as radius_m, null::text as form,
@@ -66,5 +70,5 @@ const lostSql = `select 2 as place, r.id, r.geom, r.lon, r.lat, ${RADIUS_M} as r
 const aroundResource = aroundSql(lostSql);
 const aroundDemand =
   aroundSql(`select 1 as place, d.id, d.geom, d.lon, d.lat, d.search_radius_m as radius_m, d.form, d.want_height_m
-           from demands d where d.id = any ($2::text[])
+           from demands d where d.id = any ($3::text[])
          union all ${lostSql}`);

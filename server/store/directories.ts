@@ -1,6 +1,13 @@
 // Opening directories: what is open in a district, frozen row by row. Numbered, dated and immutable by the database
-// (migration 030); a snapshot holds what may be published and nothing of contacts.
-import type { DirectoryDiffJson, DirectoryJson, DirectoryRowJson } from '../contract/directories.ts';
+// (migration 030); a snapshot holds what may be published and nothing of contacts. Its rows beside the version before: directory-rows.ts.
+import type {
+  DirectoryDetailJson,
+  DirectoryDiffJson,
+  DirectoryJson,
+  DirectoryQueryJson,
+  DirectoryRowJson,
+} from '../contract/directories.ts';
+import { changedFieldsSql, type Versions } from './directory-rows.ts';
 import { isoTimeSql } from './sql-text.ts';
 import type { Queryable } from './store.ts';
 
@@ -56,17 +63,39 @@ export interface DirectoryPage {
   readonly total: number;
 }
 
-/** Newest first. */
+/** As text: a day no month has is before or after the others, and no error. */
+const daySql = `to_char(d.published_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') collate "C"`;
+
+const directoryKeys = {
+  publishedAt: 'd.published_at',
+  number: 'd.number',
+  publisher: 'd.publisher',
+} as const;
+
+/** Newest first unless told; ties by id. */
 export async function loadDirectoryPage(
   db: Queryable,
-  { districtCode = null, page, pageSize }: { districtCode?: string | null; page: number; pageSize: number },
+  query: DirectoryQueryJson & { readonly page: number; readonly pageSize: number },
 ): Promise<DirectoryPage> {
+  const { sort = 'publishedAt', order = query.sort === undefined ? 'desc' : 'asc', page, pageSize } = query;
+  const ordered = `order by ${directoryKeys[sort]} ${order}, d.id`;
   const { rows } = await db.query<DirectoryPage>(
-    `select (select count(*) from directories d where $1::text is null or d.district_code = $1) as total,
-            (select coalesce(json_agg(${directorySql} order by d.published_at desc, d.id), '[]') from (
-               select * from directories d where $1::text is null or d.district_code = $1
-                order by d.published_at desc, d.id limit $2::int offset $3::bigint) as d) as directories`,
-    [districtCode, pageSize, (page - 1) * pageSize],
+    `with hits as materialized (
+       select d.* from directories d
+        where ($1::text is null or strpos(lower(concat_ws(' ', d.number, d.publisher, d.note) collate "C"), lower($1 collate "C")) > 0)
+          and ($2::text is null or d.district_code = $2)
+          and ($3::text is null or ${daySql} >= $3) and ($4::text is null or ${daySql} <= $4))
+     select (select count(*) from hits) as total,
+            (select coalesce(json_agg(${directorySql} ${ordered}), '[]')
+               from (select * from hits d ${ordered} limit $5::int offset $6::bigint) as d) as directories`,
+    [
+      query.q || null,
+      query.districtCode ?? null,
+      query.from ?? null,
+      query.to ?? null,
+      pageSize,
+      (page - 1) * pageSize,
+    ],
   );
   return rows[0] ?? { directories: [], total: 0 };
 }
@@ -79,35 +108,43 @@ export async function loadDirectory(db: Queryable, id: string): Promise<Director
   return rows[0]?.directory ?? null;
 }
 
+/** The one before it in its district. */
+export async function loadDirectoryBefore(
+  db: Queryable,
+  id: string,
+): Promise<DirectoryDetailJson['against']> {
+  const { rows } = await db.query<{ id: string; number: string }>(
+    `select e.id, e.number from directories d join directories e on e.district_code = d.district_code
+      where d.id = $1 and (e.year, e.serial) < (d.year, d.serial) order by e.year desc, e.serial desc limit 1`,
+    [id],
+  );
+  return rows[0] ?? null;
+}
+
 /** By code, as they were when it was published. */
 export async function loadDirectoryRows(
   db: Queryable,
   id: string,
-  { page, pageSize }: { readonly page: number; readonly pageSize: number },
+  most: number,
 ): Promise<DirectoryRowJson[]> {
   const { rows } = await db.query<{ rows: DirectoryRowJson[] }>(
     `select coalesce(json_agg(p.snapshot || jsonb_build_object('resourceId', p.resource_id, 'position', jsonb_build_array(p.lon, p.lat))
               order by p.snapshot->>'code' collate "C", p.resource_id), '[]') as rows
        from (select * from directory_rows where directory_id = $1
-              order by snapshot->>'code' collate "C", resource_id limit $2::int offset $3::bigint) as p`,
-    [id, pageSize, (page - 1) * pageSize],
+              order by snapshot->>'code' collate "C", resource_id limit $2::int) as p`,
+    [id, most],
   );
   return rows[0]?.rows ?? [];
 }
 
 /** Of a published one to the one before it in its district. */
-export async function loadDirectoryDiff(db: Queryable, id: string): Promise<DirectoryDiffJson> {
-  const { rows } = await db.query<{ earlier: string | null; number: string | null }>(
-    `select earlier.id as earlier, earlier.number from directories d
-       left join lateral (select e.id, e.number from directories e
-                           where e.district_code = d.district_code and (e.year, e.serial) < (d.year, d.serial)
-                           order by e.year desc, e.serial desc limit 1) as earlier on true
-      where d.id = $1`,
-    [id],
-  );
-  const { earlier = null, number = null } = rows[0] ?? {};
+export async function loadDirectoryDiff(
+  db: Queryable,
+  { id, before, number }: Versions & { readonly number: string | null },
+  most: number,
+): Promise<DirectoryDiffJson> {
   const nowSql = 'select resource_id, lon, lat, snapshot from directory_rows where directory_id = $1';
-  return diffOf(db, nowSql, [id, earlier], number);
+  return diffOf(db, nowSql, [id, before], number, most);
 }
 
 /** Of what is open now to the last directory of the district. */
@@ -116,7 +153,7 @@ export async function previewDiff(db: Queryable, districtCode: string): Promise<
     'select id, number from directories where district_code = $1 order by year desc, serial desc limit 1',
     [districtCode],
   );
-  return diffOf(db, openSql, [districtCode, rows[0]?.id ?? null], rows[0]?.number ?? null);
+  return diffOf(db, openSql, [districtCode, rows[0]?.id ?? null], rows[0]?.number ?? null, LISTED_CHANGES);
 }
 
 type Counted = Pick<DirectoryDiffJson, 'added' | 'removed' | 'changed' | 'unchanged' | 'rows'>;
@@ -127,6 +164,7 @@ async function diffOf(
   nowSql: string,
   values: readonly [string, string | null],
   against: string | null,
+  most: number,
 ): Promise<DirectoryDiffJson> {
   const { rows } = await db.query<Counted>(
     `with here as materialized (${nowSql}
@@ -143,11 +181,8 @@ async function diffOf(
             count(*) filter (where change = 'changed') as changed, count(*) filter (where change is null) as unchanged,
             (select coalesce(json_agg(json_build_object('resourceId', j.id, 'code', j.code,
                        'name', coalesce(j.after, j.before)->>'name', 'change', j.change,
-                       'fields', case j.change when 'changed' then (
-                          select json_agg(json_build_object('field', key, 'before', j.before->key, 'after', j.after->key) order by key)
-                            from jsonb_object_keys(j.before || j.after) as key where j.before->key is distinct from j.after->key)
-                         else '[]' end) order by j.code collate "C", j.id), '[]')
-               from (select * from judged where change is not null order by code collate "C", id limit ${LISTED_CHANGES}) as j) as rows
+                       'fields', case j.change when 'changed' then ${changedFieldsSql('j')} else '[]' end) order by j.code collate "C", j.id), '[]')
+               from (select * from judged where change is not null order by code collate "C", id limit ${most}) as j) as rows
        from judged`,
     values,
     { deadlineMs: PUBLISH_DEADLINE_MS },

@@ -1,15 +1,11 @@
 // The map of a desk: rows within a window, grouped by squares of the screen, or by place when looked at from near. Squares are those of
 // the web map (Web Mercator, tiles of 256 pixels), so they stay where they are while somebody pans.
-import type { Box } from '../../engine/index.ts';
+import { type Box, markSquares } from '../../engine/index.ts';
 import type { DeskMapJson } from '../contract/desk-map.ts';
 import type { Queryable } from './store.ts';
 
-const SQUARE_PIXELS = 48;
-const TILE_PIXELS = 256;
-/** From here on only what stands at one place is one mark. */
-const PLACES_FROM_ZOOM = 17;
 const MOST_MARKS = 3_000;
-const MOST_IDS = 20;
+const { squarePx, tilePx, placesFromZoom, mostIds } = markSquares;
 
 /** From here on more rows lie within than an index is good for, and comparing boxes takes longer than comparing numbers. */
 const WIDE_DEG2 = 0.1;
@@ -41,11 +37,11 @@ interface MarkSource {
 
 /** The largest first; ties by the first id. */
 export async function loadMarks(db: Queryable, source: MarkSource, zoom: number): Promise<DeskMapJson> {
-  if (zoom >= PLACES_FROM_ZOOM) return loadPlaceMarks(db, source);
+  if (zoom >= placesFromZoom) return loadPlaceMarks(db, source);
   const { placesSql, totalsSql, values, hasSeveral = false } = source;
   // worked out apart: of an expression over columns the planner expects as many groups as places, and sorts them all
   const placed = `(select p.*, ${squareSql(`$${values.length + 1}::float8`)} as square from (${placesSql}) as p offset 0) as p`;
-  const given = [...values, (TILE_PIXELS * 2 ** zoom) / SQUARE_PIXELS];
+  const given = [...values, (tilePx * 2 ** zoom) / squarePx];
   const { rows } = await db.query<Omit<DeskMapJson, 'marks'> & { marks: (Mark & { square: number })[] }>(
     `with marks as materialized (
        select p.square, ${countSql(hasSeveral)} as count, min(p.id) as first, sum(p.lon) / count(*) as lon,
@@ -57,7 +53,7 @@ export async function loadMarks(db: Queryable, source: MarkSource, zoom: number)
   // an aggregate is one row
   const { marks, ...told } = rows[0]!;
   // a second look for small ones alone: to keep the ids of all rows would take three times as long
-  const small = marks.filter(({ count }) => count <= MOST_IDS).map(({ square }) => square);
+  const small = marks.filter(({ count }) => count <= mostIds).map(({ square }) => square);
   const named = new Map<number, string[]>();
   if (small.length > 0) {
     const { rows: squares } = await db.query<{ square: number; ids: string[] }>(
@@ -80,7 +76,7 @@ async function loadPlaceMarks(
        select p.lon, p.lat, ${countSql(hasSeveral)} as count, min(p.id) as first, array_agg(p.id) as ids,
               ${sharedSql(hasSeveral)}
          from (${placesSql}) as p group by p.lon, p.lat order by count desc, first limit ${MOST_MARKS + 1})
-     ${replySql(totalsSql, `'ids', array(select distinct i from unnest(m.ids) as i order by i limit ${MOST_IDS})`)}`,
+     ${replySql(totalsSql, `'ids', array(select distinct i from unnest(m.ids) as i order by i limit ${mostIds})`)}`,
     values,
   );
   return rows[0]!;

@@ -4,6 +4,7 @@ import {
   type Box,
   type ProblemCategoryCode,
   type ProblemState,
+  type ProblemUrgeTarget,
   type RankedProblem,
   rankTowns,
 } from '../../engine/index.ts';
@@ -66,7 +67,7 @@ const problemSql = `p.id, p.number, p.category, p.title, p.description, p.object
   p.owner_unit as "ownerUnit", p.co_units as "coUnits", ${isoTimeSql('p.raised_at')} as "raisedAt", p.raiser,
   p.raiser_role as "raiserRole", p.raiser_organisation as "raiserOrganisation",
   coalesce(p.raised_by = my_account(), false) as "raisedByMe", ${isoTimeSql('p.due_at')} as "dueAt", ${isoTimeSql('p.lead_at')} as "leadAt",
-  ${overdueSql} as overdue, case when p.state in ('新建', '分派', '处理中') then d.days end as "workingDaysLeft", p.evidence, p.reopenings,
+  ${overdueSql} as overdue, case when p.state in ('新建', '分派', '处理中') then d.days end as "workingDaysLeft", p.evidence, p.evidence_files as "evidenceFiles", p.reopenings,
   ${isoTimeSql('p.settled_at')} as "settledAt", ${isoTimeSql('p.closed_at')} as "closedAt",
   p.confirmed_by_raiser as "confirmedByRaiser", ${isoTimeSql('p.updated_at')} as "updatedAt", p.version`;
 
@@ -217,6 +218,7 @@ export interface ActedProblem {
   readonly state: ProblemState;
   readonly ownerUnit: string;
   readonly evidence: number;
+  readonly evidenceFiles: number;
   readonly isRaiser: boolean;
   readonly districtCode: string;
   readonly townCode: string;
@@ -228,7 +230,7 @@ export interface ActedProblem {
 export async function loadActedProblems(db: Queryable, ids: readonly string[]): Promise<ActedProblem[]> {
   const { rows } = await db.query<ActedProblem>(
     `select p.id, p.number, p.title, p.category, p.state, p.owner_unit as "ownerUnit", p.evidence,
-            coalesce(p.raised_by = my_account(), false) as "isRaiser", p.district_code as "districtCode",
+            p.evidence_files as "evidenceFiles", coalesce(p.raised_by = my_account(), false) as "isRaiser", p.district_code as "districtCode",
             p.town_code as "townCode", p.owner, p.version
        from unnest($1::text[]) with ordinality as wanted (id, place) join problems p on p.id = wanted.id order by wanted.place`,
     [ids],
@@ -310,6 +312,29 @@ export async function addProblemNote(
     'insert into public.problem_steps (problem_id, kind, words, photo_ids) values ($1, $2, $3, $4::text[])',
     [problemId, kind, words.trim(), photoIds],
   );
+}
+
+/** When somebody was last urged, and when that may be done again; null: nobody was. */
+export async function loadLastUrge(
+  db: Queryable,
+  problemId: string,
+  to: ProblemUrgeTarget,
+): Promise<{ readonly urgedAt: string; readonly againAt: string | null } | null> {
+  const { rows } = await db.query<{ readonly urgedAt: string; readonly againAt: string | null }>(
+    `select ${isoTimeSql('s.at')} as "urgedAt",
+            case when s.at + urge_pause() > clock_timestamp() then ${isoTimeSql('(s.at + urge_pause())')} end as "againAt"
+       from problem_steps s where s.problem_id = $1 and s.kind = 'urge' and s.facts->>'urged' = $2 order by s.id desc limit 1`,
+    [problemId, to],
+  );
+  return rows[0] ?? null;
+}
+
+/** Throws STORE_CONSTRAINT by urges_nothing, urges_again, urges_place; STORE_DENIED for who may not. */
+export async function urgeProblem(tx: Queryable, problemId: string, text: string): Promise<void> {
+  await tx.query("insert into public.problem_steps (problem_id, kind, words) values ($1, 'urge', $2)", [
+    problemId,
+    text,
+  ]);
 }
 
 /** `from` and `to` are days in China, both within the period; a period that is not over ends now. */

@@ -1,5 +1,5 @@
 // Progress counted from the cases a person may read: one statement for every basis of counting, so that no two figures of a report can
-// come from different moments. What left the air (退网) is on the air until the day it left.
+// come from different moments. What left the air (退网) is on the air until the day it left, and so is what waits for its removal (迁改).
 import type { ProgressJson, ProgressQueryJson } from '../contract/progress.ts';
 import { isoTimeSql } from './sql-text.ts';
 import type { Queryable } from './store.ts';
@@ -23,8 +23,8 @@ const lost = "('撤销', '不同意', '退回补正')";
 const daySql = {
   listed: `case when c.state not in ${lost} then (c.listed_at at time zone 'Asia/Shanghai')::date end`,
   built: `case when c.state not in ${lost} then c.completed_on end`,
-  onAir: `case when c.state in ('开通', '验收', '退网') then c.on_air_on end`,
-  accepted: `case when c.state in ('验收', '退网') then c.accepted_on end`,
+  onAir: `case when c.state in ('开通', '验收', '迁改', '退网') then c.on_air_on end`,
+  accepted: `case when c.state in ('验收', '退网') or (c.state = '迁改' and c.state_before = '验收') then c.accepted_on end`,
 } as const;
 const stages = Object.keys(daySql) as (keyof typeof daySql)[];
 const leftSql = `case when c.state = '退网' then (c.state_since at time zone 'Asia/Shanghai')::date end`;

@@ -67,7 +67,7 @@ const anywhereSql = `
   and ($6::text is null or exists (select from relocation_sites s where s.relocation_id = r.id and s.site_id = $6))
   and ($7::boolean is null or ${openSql} = $7)
   and ($8::boolean is null or (r.override_at is not null) = $8)
-  and ($9::integer is null or r.due_on <= current_date + $9::integer)
+  and ($9::integer is null or r.due_on <= (now() at time zone 'Asia/Shanghai')::date + $9::integer)
   and (not $10::boolean or ${awaitsTransmissionSql})`;
 const filterSql = `${anywhereSql}
   and ($11::float8 is null or exists (select from (${placesSql}) as x where ${withinSql('x', 11)}))`;

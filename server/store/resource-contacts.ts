@@ -2,28 +2,51 @@
 import { randomUUID } from 'node:crypto';
 import type { ContactsJson } from '../contract/resources.ts';
 import { writeAudit } from './audit.ts';
+import { listVersion } from './list-version.ts';
 import { jsonText, type Queryable } from './store.ts';
 
 type Contact = ContactsJson['contacts'][number];
 
+export interface ContactList {
+  readonly contacts: Contact[];
+  readonly version: number;
+}
+
+/** Any number, the same for everybody: changes of one list come one after the other. */
+const LOCK_NUMBER = 53;
+
 /** Call it in a transaction: the reading is noted in the same one. */
-export async function readContacts(tx: Queryable, resourceId: string): Promise<Contact[]> {
-  const { rows } = await tx.query<Contact>(
-    'select name, phone, duty, note from resource_contacts where resource_id = $1 order by place, id',
-    [resourceId],
-  );
+export async function readContacts(tx: Queryable, resourceId: string): Promise<ContactList> {
+  const list = await listOf(tx, resourceId);
   await writeAudit(tx, {
     action: 'read',
     object: 'resource-contact',
     objectId: resourceId,
-    after: { count: rows.length },
+    after: { count: list.contacts.length },
   });
-  return rows;
+  return list;
 }
 
-/** Replaces all of them. */
-export function saveContacts(tx: Queryable, resourceId: string, contacts: readonly Contact[]): Promise<void> {
-  return replaceContacts(tx, [{ resourceId, contacts }]);
+/** Replaces all of them. Null when they are not those of that version any more, else as they are now: what the person sent themselves. */
+export async function saveContacts(
+  tx: Queryable,
+  resourceId: string,
+  version: number,
+  contacts: readonly Contact[],
+): Promise<ContactList | null> {
+  await tx.query('select pg_advisory_xact_lock($1::int, hashtext($2))', [LOCK_NUMBER, resourceId]);
+  if ((await listOf(tx, resourceId)).version !== version) return null;
+  await replaceContacts(tx, [{ resourceId, contacts }]);
+  return listOf(tx, resourceId);
+}
+
+/** For those who are not shown it, or wrote it. */
+async function listOf(tx: Queryable, resourceId: string): Promise<ContactList> {
+  const { rows } = await tx.query<Contact>(
+    'select name, phone, duty, note from resource_contacts where resource_id = $1 order by place, id',
+    [resourceId],
+  );
+  return { contacts: rows, version: listVersion(rows) };
 }
 
 /** Those of an import, by the code of the resource. */

@@ -247,7 +247,6 @@ export async function locateResource(
   return rowCount === 1;
 }
 
-/** The owner's consent; kept with who gave it and when. */
 /** Consent to all of these, as they were seen. Throws STORE_CONFLICT when one was changed meanwhile. */
 export async function confirmResources(
   tx: Queryable,
@@ -262,6 +261,7 @@ export async function confirmResources(
   if (rowCount !== seen.length) throw new StoreError('STORE_CONFLICT', 'a resource was changed meanwhile');
 }
 
+/** The owner's consent; kept with who gave it and when. */
 export async function confirmResource(db: Queryable, id: string, version: number): Promise<boolean> {
   const { rowCount } = await db.query(
     'update resources set owner_confirmed_at = coalesce(owner_confirmed_at, now()) where id = $1 and version = $2',

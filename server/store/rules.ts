@@ -1,5 +1,6 @@
 // Rule values and the calendar of working days. Everybody reads them; row policies let `rule:change` write.
 import type { CalendarChangeJson, CalendarJson, RuleChangeJson, RuleJson } from '../contract/rules.ts';
+import { listVersion } from './list-version.ts';
 import { isoTimeSql } from './sql-text.ts';
 import { jsonText, type Queryable } from './store.ts';
 
@@ -37,17 +38,29 @@ export async function changeRule(
 }
 
 export async function loadCalendar(db: Queryable, year: number): Promise<CalendarJson> {
-  const { rows } = await db.query<CalendarJson>(
-    `select coalesce((select json_agg(json_build_object('day', d.day, 'works', d.works, 'note', d.note) order by d.day)
-               from calendar_days d where extract(year from d.day) = $1::int), '[]') as days,
-            array(select distinct extract(year from d.day)::int from calendar_days d order by 1) as years`,
-    [year],
-  );
-  return rows[0] ?? { days: [], years: [] };
+  const days = await loadDays(db);
+  const years = [...new Set(days.map(({ day }) => Number(day.slice(0, 4))))];
+  return {
+    days: days.filter(({ day }) => Number(day.slice(0, 4)) === year),
+    years,
+    version: listVersion(days),
+  };
 }
 
-/** Days named twice count once, the last one. Throws STORE_VALUE for a day the calendar does not have. */
-export async function changeCalendar(db: Queryable, days: CalendarChangeJson['days']): Promise<void> {
+/** Any number, the same for everybody: changes of the calendar come one after the other. */
+const CALENDAR_LOCK = 4_490_053;
+
+/**
+ * Days named twice count once, the last one. False when the calendar is not the one of that version any more. Throws STORE_VALUE for a
+ * day the calendar does not have.
+ */
+export async function changeCalendar(
+  db: Queryable,
+  version: number,
+  days: CalendarChangeJson['days'],
+): Promise<boolean> {
+  await db.query('select pg_advisory_xact_lock($1)', [CALENDAR_LOCK]);
+  if (listVersion(await loadDays(db)) !== version) return false;
   const listed = [...new Map(days.map((day) => [day.day, day])).values()];
   await db.query('delete from calendar_days where day = any ($1::date[])', [
     listed.flatMap(({ day, works }) => (works === null ? [day] : [])),
@@ -59,4 +72,15 @@ export async function changeCalendar(db: Queryable, days: CalendarChangeJson['da
       where (d.works, d.note) is distinct from (excluded.works, excluded.note)`,
     [jsonText(listed.filter(({ works }) => works !== null))],
   );
+  return true;
+}
+
+/** All years, some dozens of days each. */
+async function loadDays(db: Queryable): Promise<CalendarJson['days']> {
+  const { rows } = await db.query<{ days: CalendarJson['days'] }>(
+    `select coalesce(json_agg(json_build_object('day', d.day, 'works', d.works, 'note', d.note) order by d.day), '[]') as days
+       from calendar_days d`,
+    [],
+  );
+  return rows[0]?.days ?? [];
 }

@@ -75,6 +75,14 @@ export async function unlockLogin(db: Queryable, login: Buffer): Promise<void> {
   await db.query("delete from sign_in_attempts where kind = 'login' and key = $1", [login]);
 }
 
+/** Keys of the names that are locked now, and until when. */
+export const lockedLoginsSql = `
+  select key, max(at) + interval '${WINDOW_MINUTES} minutes' as until from (
+    select key, at, lag(at, ${MOST_FAILURES.login - 1}) over (partition by key order by at, id) as first
+      from sign_in_attempts where kind = 'login') as attempts
+   where at > clock_timestamp() - interval '${WINDOW_MINUTES} minutes'
+     and at - first < interval '${WINDOW_MINUTES} minutes' group by key`;
+
 /** True for ten minutes from a failure that was the last of too many in ten minutes. */
 async function isLocked(db: Queryable, kind: keyof AttemptKeys, key: Buffer): Promise<boolean> {
   const { rows } = await db.query(

@@ -17,8 +17,10 @@ import { dueClock } from '../../client/screens/batches/due-clock.ts';
 import {
   countFilters,
   filterRows,
+  firstToLookAt,
   nextWaiting,
   previewBulk,
+  previewCountersign,
   rowAtStep,
   rowFilters,
   rowNews,
@@ -26,7 +28,6 @@ import {
   shownRows,
   worstCheck,
 } from '../../client/screens/batches/row-rules.ts';
-import { usualDepartments } from '../../client/screens/batches/usual-departments.ts';
 import { missingIn, verdictOfKey, verdictsOf, workOf } from '../../client/screens/batches/verdict.ts';
 import type { UnsentAct } from '../../client/state/unsent-acts.ts';
 import {
@@ -34,12 +35,14 @@ import {
   batchStates,
   checkRow,
   findEquipmentProfile,
+  opinionDepartments,
   type RowCheckFacts,
   reviewReasonCodes,
 } from '../../engine/index.ts';
-import { opinionDepartments } from '../../server/contract/batches.ts';
 import { aBatchJson, aBatchRow } from './batch-rows.ts';
 
+const free = { isTyping: false, isOnButton: false, isDialogOpen: false };
+const plain = { ctrlKey: false, altKey: false, metaKey: false };
 const everywhere = { everywhere: true, districtCodes: [], townCodes: [] };
 const inTown = { everywhere: false, districtCodes: [], townCodes: ['310101001'] };
 const district = {
@@ -167,6 +170,15 @@ test('J and K stop at the ends, and go on from the place of a row a filter took 
   expect(rowAtStep([], { id: null, index: 0 }, 1)).toBeNull();
 });
 
+test('a filter begins at its first row that waits, else at its first', () => {
+  const rows = [aBatchRow(1, { decision: '同意' }), aBatchRow(2), aBatchRow(3)];
+  const waits = ({ decision }: { decision: unknown }) => decision === null;
+  expect(firstToLookAt(rows, waits)).toBe('row 2');
+  expect(firstToLookAt(filterRows(rows, 'undecided').slice(1), waits)).toBe('row 3');
+  expect(firstToLookAt(rows.slice(0, 1), waits)).toBe('row 1');
+  expect(firstToLookAt([], waits)).toBeNull();
+});
+
 const check = (result: 'pass' | 'warn' | 'fail' | 'unknown') =>
   ({ id: 'CHECK-EMF', result, because: 'beyond', facts: {} }) as const;
 
@@ -207,8 +219,6 @@ test('a decision on many rows says beforehand what it replaces', () => {
 });
 
 test('each key says what it says for this person, and Ctrl+Z is undo but Ctrl+R the browser’s', () => {
-  const free = { isTyping: false, isOnButton: false, isDialogOpen: false };
-  const plain = { ctrlKey: false, altKey: false, metaKey: false };
   expect(verdictOfKey('return', 'decide')).toEqual({ kind: 'decide', value: '退回补正' });
   expect(verdictOfKey('return', 'opine')).toEqual({ kind: 'town', value: '有条件同意' });
   expect(verdictOfKey('problem', 'opine')).toBeNull();
@@ -251,6 +261,9 @@ test('an address is read back as it was written, and nonsense in it is nothing',
   });
   expect(readBatchesView(writeBatchesView(view))).toEqual(view);
   expect(writeBatchesView(plainView).toString()).toBe('');
+  // a new batch before its plan is chosen
+  const begun = { ...plainView, from: '' };
+  expect(readBatchesView(writeBatchesView(begun))).toEqual(begun);
   const odd = new URLSearchParams('state=抢劫&waiting=x&page=-3&rows=7&district=%27--&sort=password');
   expect(readBatchesView(odd)).toEqual(plainView);
   expect(pageQueryOf(view)).toMatchObject({ state: '已提交,审查中', waiting: 'late', mine: 'true', page: 1 });
@@ -299,15 +312,63 @@ test('whatever a check finds has its sentence in both languages', () => {
           const text = sentence(language, ['batches', 'because', id, because]);
           expect(text, `${language} ${id} ${because}`).toBeTypeOf('string');
           // every value the sentence names is among the facts
-          for (const [, name] of String(text).matchAll(/\{\{(\w+)\}\}/g)) expect(known).toHaveProperty(name!);
+          for (const [, name] of String(text).matchAll(/\{\{\s*(\w+)/g)) expect(known).toHaveProperty(name!);
         }
     }),
     { seed: 44, numRuns: 600 },
   );
 });
 
+test('verbs beside deciding are the reviewers’, and urging the district is the submitter’s', () => {
+  const batch = aBatchJson();
+  expect(batchActs(district, batch)).toMatchObject({ urge: true, countersign: true, handover: true });
+  const none = { urge: false, countersign: false, handover: false };
+  expect(batchActs(district, { ...batch, submittedByMe: true })).toMatchObject(none);
+  expect(batchActs(district, { ...batch, state: '已关闭' })).toMatchObject(none);
+  expect(batchActs(town, batch)).toMatchObject(none);
+  expect(batchActs(planner, batch)).toMatchObject(none);
+  expect(batchActs(planner, { ...batch, submittedByMe: true })).toMatchObject({ ...none, urge: true });
+  // colleagues of whoever submitted it
+  expect(batchActs({ ...planner, organisation: '规划院' }, batch)).toMatchObject({ ...none, urge: true });
+  expect(keyCommand(deskKeys, { ...plain, key: 'U' }, free)).toBe('urge');
+  expect(keyCommand(deskKeys, { ...plain, key: 'c' }, free)).toBe('countersign');
+  expect(keyCommand(deskKeys, { ...plain, key: 'c', ctrlKey: true }, free)).toBeNull();
+  expect(keyCommand(deskKeys, { ...plain, key: 't' }, free)).toBe('handover');
+});
+
+test('a department that is asked stands on the row at once, until it is taken back or has answered', () => {
+  const act = (work: UnsentAct['work']): UnsentAct => ({
+    once: 'once',
+    batchId: 'b',
+    work,
+    hasLeft: false,
+    stage: 'waiting',
+  });
+  const rows = [{ id: 'row 1', version: 1 }];
+  const ask = act({ kind: 'countersign', rows, department: '规划资源', dueAt: null, note: '绿线' });
+  const shown = (acts: readonly UnsentAct[], row = aBatchRow(1)) =>
+    shownRows([row], acts, '张三')[0]?.countersigns ?? [];
+  expect(shown([ask])).toEqual([{ department: '规划资源', byName: '张三', at: '', dueAt: '', note: '绿线' }]);
+  expect(shown([ask, act({ kind: 'countersign-back', rows, department: '规划资源' })])).toEqual([]);
+  expect(
+    shown([ask, act({ kind: 'department', rows, department: '规划资源', opinion: '同意', text: '' })]),
+  ).toEqual([]);
+  const asked = aBatchRow(2, { countersigns: shown([ask]), decision: '同意' });
+  const answered = aBatchRow(3, {
+    departmentOpinions: [{ department: '规划资源', opinion: '同意', text: '', byName: '李四', at: '' }],
+  });
+  expect(countFilters([aBatchRow(1), asked, answered]).countersign).toBe(1);
+  expect(previewCountersign([aBatchRow(1), asked, answered], '规划资源')).toEqual({
+    already: 1,
+    answered: 1,
+    decided: 1,
+  });
+  expect(rowNews(aBatchRow(2), { ...aBatchRow(2), countersigns: shown([ask]), version: 2 })).toEqual([
+    'countersigns',
+  ]);
+});
+
 test('every state, decision and department has its word', () => {
-  expect(usualDepartments).toEqual(opinionDepartments);
   for (const language of ['zh-CN', 'en'] as const) {
     const words = messageFiles[language].batches as unknown as Record<string, Record<string, string>>;
     for (const state of batchStates) expect(words.state?.[state]).toBeTruthy();

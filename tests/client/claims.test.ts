@@ -29,7 +29,8 @@ import {
   writeClaimsView,
 } from '../../client/screens/claims/claims-query.ts';
 import { holdClock } from '../../client/screens/claims/hold-clock.ts';
-import { queuePhotos, refusePhoto } from '../../client/screens/photos/photo-queue.ts';
+import { queueFiles } from '../../client/screens/photos/file-queue.ts';
+import { refusePhoto } from '../../client/screens/photos/refuse-photo.ts';
 import { reasonOf } from '../../client/screens/relocations/gate-sign.tsx';
 import {
   emptyRelocation,
@@ -271,7 +272,7 @@ test('one hopeless photo of several keeps no other back', () => {
     new File(['x'], 'b.gif', { type: 'image/gif' }),
   ];
   let keys = 0;
-  expect(queuePhotos(files, () => `k${++keys}`).map(({ key, state }) => [key, state])).toEqual([
+  expect(queueFiles(files, refusePhoto, () => `k${++keys}`).map(({ key, state }) => [key, state])).toEqual([
     ['k1', 'waiting'],
     ['k2', 'refused'],
   ]);

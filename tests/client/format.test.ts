@@ -126,6 +126,9 @@ test('a position is longitude first with six decimals', () => {
   expect(formatPosition([121.4737, 31.2304])).toBe('121.473700, 31.230400');
   expect(formatPositionInWords([121.4737, 31.2304], 'zh-CN')).toBe('东经 121.473700° 北纬 31.230400°');
   expect(formatPositionInWords([-70.5, -33.25], 'en')).toBe('70.500000° W, 33.250000° S');
+  // what a role sees rounded to 0.001 degrees does not pretend to be exact
+  expect(formatPosition([121.2, 31.348])).toBe('121.200, 31.348');
+  expect(formatPosition([121.2, 31.3481])).toBe('121.200000, 31.348100');
   expect(formatPosition([])).toBe('—, —');
 });
 

@@ -1,7 +1,6 @@
 // The course of one import: what may follow what.
 import { expect, test } from 'vitest';
 import {
-  datums,
   fileProblem,
   firstFlow,
   type ImportEvent,
@@ -43,7 +42,6 @@ const afterCheck = (accepted: number, rejected: number) =>
 
 test('the lists of the screen are those of the contract', () => {
   expect(importKinds).toEqual(contract.importKinds);
-  expect(datums).toEqual(contract.datums);
 });
 
 test('without a file nothing can be sent', () => {

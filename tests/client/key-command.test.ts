@@ -31,3 +31,9 @@ test('Enter on a button presses the button; a letter there is still a command', 
   expect(keyCommand(reviewKeys, { ...plain, key: 'Enter' }, { ...free, isOnButton: true })).toBeNull();
   expect(keyCommand(reviewKeys, { ...plain, key: 'j' }, { ...free, isOnButton: true })).toBe('next');
 });
+
+test('a key held down walks on and decides nothing', () => {
+  expect(keyCommand(reviewKeys, { ...plain, key: 'j', repeat: true }, free)).toBe('next');
+  for (const key of ['a', 'A', 'b', 'r', 'Enter', '?'])
+    expect(keyCommand(reviewKeys, { ...plain, key, repeat: true }, free)).toBeNull();
+});

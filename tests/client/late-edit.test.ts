@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { ApiError } from '../../client/api/fetch-reply.ts';
 import { freshRow } from '../../client/api/fresh-row.ts';
 import { messageFiles } from '../../client/format/i18n.ts';
+import { typedInText, typedText } from '../../client/parts/kept-typing.ts';
 import {
   changedKeys,
   followedOnFresh,
@@ -16,8 +17,17 @@ import {
 import { amendableOf, amendmentOf } from '../../client/screens/batches/amendment.ts';
 import { type DemandDraft, emptyDraft } from '../../client/screens/demands/demand-draft.ts';
 import { demandFieldName } from '../../client/screens/demands/demand-field-text.ts';
+import {
+  type ContactDraft,
+  contactDraftOf,
+  contactsOf,
+  oneMoreContact,
+} from '../../client/screens/library/contact-draft.ts';
 import { emptyRelocation } from '../../client/screens/relocations/relocation-draft.ts';
 import { fieldNames } from '../../client/screens/relocations/relocation-field-text.ts';
+import { calendarDraftOf } from '../../client/screens/settings/calendar-days.ts';
+import { ruleChangeOf, ruleDraftOf } from '../../client/screens/settings/rule-draft.ts';
+import type { RuleJson } from '../../server/contract/rules.ts';
 import { aBatchRow } from './batch-rows.ts';
 
 interface Form {
@@ -105,6 +115,53 @@ test('an amended batch row sends its own changes alone after somebody else amend
   expect(lateFields(after)).toEqual([{ key: 'address', isTyped: false }]);
 });
 
+test('contacts that two people change meet person by person', () => {
+  const contact = (name: string, phone = '') => ({ name, phone, duty: '', note: '' });
+  const opened = contactDraftOf({ contacts: [contact('甲', '1'), contact('乙', '2'), contact('丙', '3')] });
+  // mine: another number for 乙, 丙 away, 戊 new; theirs: 甲 away, another number for 乙 too, 丁 new
+  const mine = { ...opened, 'of 乙': contact('乙', '22'), 'of 丙': null, ...oneMoreContact(opened) };
+  const typed = { ...mine, 'new 1': contact('戊') };
+  const fresh = contactDraftOf({ contacts: [contact('乙', '20'), contact('丙', '3'), contact('丁')] });
+  const after = typedOnFresh({ ...typedOn<ContactDraft>(opened), draft: typed }, fresh);
+  expect(contactsOf(after.draft)).toEqual([contact('乙', '22'), contact('丁'), contact('戊')]);
+  expect(lateFields(after)).toEqual([
+    { key: 'of 甲', isTyped: false },
+    { key: 'of 乙', isTyped: true },
+    { key: 'of 丁', isTyped: false },
+  ]);
+  // two of one name are two people
+  expect(Object.keys(contactDraftOf({ contacts: [contact('甲'), contact('甲')] }))).toHaveLength(2);
+});
+
+test('a rule value keeps its origin until somebody gives it another number', () => {
+  const rule: RuleJson = {
+    name: 'claim.hold_working_days',
+    value: 15,
+    unit: 'working-days',
+    lowest: 1,
+    highest: 250,
+    source: 'D',
+    note: '',
+    updatedAt: '2026-01-01T00:00:00Z',
+    version: 1,
+  };
+  const typed = { ...ruleDraftOf(rule), note: '试行' };
+  expect(ruleChangeOf(rule, typed)).toEqual({ value: 15, source: 'D', note: '试行' });
+  expect(ruleChangeOf(rule, { ...typed, value: null })).toBeNull();
+  const fresh = { ...rule, value: 20, source: '某文〔2026〕1号', version: 2 };
+  const after = typedOnFresh({ ...typedOn(ruleDraftOf(rule)), draft: typed }, ruleDraftOf(fresh));
+  expect(ruleChangeOf(fresh, after.draft)).toEqual({ value: 20, source: '某文〔2026〕1号', note: '试行' });
+  expect(lateFields(after).map(({ key }) => key)).toEqual(['value', 'source']);
+});
+
+test('days somebody else set meanwhile are told among those asked for, and no others', () => {
+  const day = (on: string, works: boolean) => ({ day: on, works, note: '' });
+  const asked = ['2027-02-08', '2027-02-09'];
+  const before = calendarDraftOf({ days: [day('2027-02-08', false)] }, asked);
+  const now = calendarDraftOf({ days: [day('2027-02-09', true), day('2027-02-10', false)] }, asked);
+  expect(changedKeys(before, now)).toEqual(asked);
+});
+
 test('the row as it is now is read out of a 412 under its name, and out of nothing else', () => {
   const refusal = { code: 'DEMAND_STALE', message: { zh: '', en: '' }, hint: { zh: '', en: '' } };
   const withRow = { ...refusal, demand: { id: 'd1', version: 4 } };
@@ -122,4 +179,20 @@ test('every field of the forms has its name in both languages', () => {
     for (const key of demand) expect(demands.field).toHaveProperty(demandFieldName(key));
     for (const key of relocation) expect(relocations.field).toHaveProperty(fieldNames[key] ?? key);
   }
+});
+
+test('what was typed comes back for the same version of the row, and only what fits the form', () => {
+  const before = { note: '', heightM: 8, operators: ['甲'], profile: null as string | null };
+  const now = { ...before, note: '已补', profile: 'n78' };
+  const text = typedText(3, before, now);
+  expect(typedInText(text, 3, before)).toEqual({ note: '已补', profile: 'n78' });
+  expect(typedInText(text, 4, before)).toEqual({});
+  expect(typedText(3, before, { ...before, operators: ['甲'] })).toBe('');
+  for (const foreign of [null, '', 'x', '[]', '{"version":3}', '{"version":3,"typed":[1]}'])
+    expect(typedInText(foreign, 3, before)).toEqual({});
+  const bent = JSON.stringify({
+    version: 3,
+    typed: { heightM: 'tall', operators: '甲', toString: 1, note: 'x' },
+  });
+  expect(typedInText(bent, 3, before)).toEqual({ note: 'x' });
 });

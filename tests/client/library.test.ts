@@ -5,6 +5,26 @@ import { expect, test } from 'vitest';
 import { messageFiles } from '../../client/format/i18n.ts';
 import { pageSizes } from '../../client/parts/page-sizes.ts';
 import { shownColumns } from '../../client/parts/shown-columns.ts';
+import {
+  changedDirectories,
+  directoriesQueryOf,
+  isDirectoriesFiltered,
+  readDirectoriesView,
+  writeDirectoriesView,
+} from '../../client/screens/directory/directories-query.ts';
+import {
+  changedDirectory,
+  type DirectoryView,
+  isDirectoryFiltered,
+  noRowFilters,
+  plainDirectory,
+  readDirectoryView,
+  rowChanges,
+  rowCountQueryOf,
+  rowPageQueryOf,
+  rowSorts,
+  writeDirectoryView,
+} from '../../client/screens/directory/directory-query.ts';
 import { columnKeys, usualColumns } from '../../client/screens/library/column-choice.ts';
 import {
   changedView,
@@ -46,11 +66,13 @@ import { viewStore } from '../../client/state/view.ts';
 import {
   constraintFlags,
   fibreStates,
+  freeStatuses,
   libraryTypes,
   locationQualities,
   resourceStates,
   structureChecks,
 } from '../../engine/index.ts';
+import { directoryQuerySchema, directoryRowsQuerySchema } from '../../server/contract/directories.ts';
 import type { MeJson } from '../../server/contract/people.ts';
 import {
   newResourceSchema,
@@ -159,6 +181,57 @@ test('a view of the library comes back from its address', () => {
 test('nothing of a spoilt address is believed', () => {
   const params = new URLSearchParams('state=开着&type=飞艇&district=9901%27&page=-3&rows=7&sort=secret');
   expect(readLibraryView(params)).toEqual(plainView);
+});
+
+test('a view of a directory comes back from its address, and the service understands it', () => {
+  const anyView: fc.Arbitrary<DirectoryView> = fc.record({
+    q: fc.constantFrom(null, '人民路', 'a&b=c'),
+    resourceType: fc.constantFrom(null, ...libraryTypes.map(({ code }) => code)),
+    townCode: fc.constantFrom(null, '990101001'),
+    owner: fc.constantFrom(null, '路灯所'),
+    freeStatus: fc.constantFrom(null, ...freeStatuses),
+    whitelisted: fc.constantFrom(null, 'true', 'false'),
+    change: fc.constantFrom(null, ...rowChanges),
+    sort: fc.constantFrom(...rowSorts),
+    order: fc.constantFrom('asc' as const, 'desc' as const),
+    page: fc.integer({ min: 1, max: 200_000 }),
+    pageSize: fc.constantFrom(...pageSizes),
+    row: fc.constantFrom(null, 'resource-1'),
+    map: fc.constant(true),
+    bbox: fc.constantFrom(null, '121.1,31.2,121.3,31.4'),
+  });
+  fc.assert(
+    fc.property(anyView, (view) => {
+      expect(readDirectoryView(new URLSearchParams(writeDirectoryView(view).toString()))).toEqual(view);
+      expect(Check(directoryRowsQuerySchema, rowPageQueryOf(view))).toBe(true);
+      expect(rowCountQueryOf(view)).not.toHaveProperty('change');
+      expect(isDirectoryFiltered({ ...view, ...noRowFilters })).toBe(false);
+    }),
+    { seed: 6, numRuns: 200 },
+  );
+  expect(writeDirectoryView(plainDirectory).toString()).toBe('');
+  const spoilt =
+    'resourceType=飞艇&change=gone&whitelisted=yes&page=0&rows=7&sort=secret&order=up&freeStatus=x';
+  expect(readDirectoryView(new URLSearchParams(spoilt))).toEqual(plainDirectory);
+  const third = { ...plainDirectory, page: 3 };
+  expect(changedDirectory(third, { row: 'resource-1' }).page).toBe(3);
+  expect(changedDirectory(third, { change: 'removed' }).page).toBe(1);
+});
+
+test('the list of directories comes back from its address, newest first where nothing is said', () => {
+  const address =
+    'q=首批&districtCode=990101&from=2026-03-01&to=2026-04-30&sort=number&order=asc&page=2&rows=200';
+  const view = readDirectoriesView(new URLSearchParams(address));
+  expect(readDirectoriesView(writeDirectoriesView(view))).toEqual(view);
+  expect(Check(directoryQuerySchema, directoriesQueryOf(view))).toBe(true);
+  expect(directoriesQueryOf(view)).toMatchObject({ q: '首批', from: '2026-03-01', page: 2, pageSize: 200 });
+  expect(changedDirectories(view, { to: null }).page).toBe(1);
+  const plain = readDirectoriesView(
+    new URLSearchParams('from=gestern&districtCode=9901%27&sort=secret&rows=7'),
+  );
+  expect(writeDirectoriesView(plain).toString()).toBe('');
+  expect(isDirectoriesFiltered(plain)).toBe(false);
+  expect(directoriesQueryOf(plain)).toEqual({ sort: 'publishedAt', order: 'desc', page: 1, pageSize: 100 });
 });
 
 test('a filter begins at the first page, a page turned or a row opened keeps its place', () => {
@@ -333,7 +406,7 @@ test('while something waits for its place a click on the map is that place, and 
   placeAt([121.47, 31.23]);
   expect(placingStore.get().position).toBe(null);
   focusStore.set({ siteId: 'somebody' });
-  startPlacing({ id: 'r', version: 3, name: '门牌', address: '', returnPath: '/library' });
+  startPlacing({ id: 'r', version: 3, name: '门牌', address: '', queueCode: null, returnPath: '/library' });
   expect([isPlacing(), focusStore.get().siteId]).toEqual([true, null]);
   placeAt([121.473_700_019, 31.230_400_04]);
   expect(placingStore.get().position).toEqual([121.4737, 31.2304]);

@@ -2,8 +2,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { messages } from '../../client/format/messages/zh/people.ts';
+import { lateFields, typedOn, typedOnFresh } from '../../client/parts/typed-on-fresh.ts';
 import { auditChanges, namesSite, valueText } from '../../client/screens/audit/audit-changes.ts';
-import { auditQueryOf, readAuditFilters, writeAuditFilters } from '../../client/screens/audit/audit-query.ts';
+import * as auditAddress from '../../client/screens/audit/audit-query.ts';
+import { recordPath, thingOnMapPath } from '../../client/screens/audit/record-path.ts';
 import {
   accountWorry,
   partOfDay,
@@ -12,14 +14,13 @@ import {
 } from '../../client/screens/home/home-tasks.ts';
 import {
   accountChangesOf,
-  changedFields,
-  draftOf,
-  draftOnFresh,
+  accountDraftOf,
   emptyDraft,
   missingInAccount,
   newAccountOf,
 } from '../../client/screens/people/account-draft.ts';
 import { makePassword } from '../../client/screens/people/make-password.ts';
+import * as peopleAddress from '../../client/screens/people/people-query.ts';
 import { permissionGroups } from '../../client/screens/people/permission-groups.ts';
 import { roles } from '../../client/screens/people/role-list.ts';
 import { territoryText } from '../../client/screens/people/territory-text.ts';
@@ -43,6 +44,7 @@ const account: AccountJson = {
   mustChangePassword: false,
   isDemo: false,
   disabledAt: null,
+  lockedUntil: null,
   createdAt: '2025-06-01T00:00:00Z',
   lastSeenAt: null,
   version: 3,
@@ -88,7 +90,7 @@ function isFit(person: Parameters<typeof checkPerson>[0]): boolean {
 }
 
 test('only what was touched is sent, and an untouched account sends nothing', () => {
-  const draft = draftOf(account);
+  const draft = accountDraftOf(account);
   expect(accountChangesOf(account, draft)).toEqual({});
   expect(accountChangesOf(account, { ...draft, name: ' 李审 ', role: 'city' })).toEqual({
     name: '李审',
@@ -106,11 +108,45 @@ test('only what was touched is sent, and an untouched account sends nothing', ()
 
 test('a change that came too late keeps what was typed and follows the rest of the fresh row', () => {
   const fresh = { ...account, version: 4, organisation: '区数据局', role: 'city' as const };
-  const typed = { ...draftOf(account), name: '李审', role: 'town' as const };
-  expect(changedFields(account, fresh)).toEqual(['role', 'organisation']);
-  const next = draftOnFresh(typed, account, fresh);
-  expect(next).toMatchObject({ name: '李审', role: 'town', organisation: '区数据局' });
-  expect(accountChangesOf(fresh, next)).toEqual({ name: '李审', role: 'town' });
+  const typed = { ...accountDraftOf(account), name: '李审', role: 'town' as const };
+  const after = typedOnFresh({ ...typedOn(accountDraftOf(account)), draft: typed }, accountDraftOf(fresh));
+  expect(lateFields(after)).toEqual([
+    { key: 'role', isTyped: true },
+    { key: 'organisation', isTyped: false },
+  ]);
+  expect(after.draft).toMatchObject({ name: '李审', role: 'town', organisation: '区数据局' });
+  expect(accountChangesOf(fresh, after.draft)).toEqual({ name: '李审', role: 'town' });
+});
+
+test('the filters of the accounts survive their address, and nonsense in it is left out', () => {
+  const { readPeopleView, writePeopleView, plainView, changedView, pageQueryOf, isFiltered } = peopleAddress;
+  const view = {
+    ...plainView,
+    q: '李',
+    state: 'locked' as const,
+    role: 'town' as const,
+    district: '990101',
+    door: 'none' as const,
+    seen: 'idle90' as const,
+    sort: 'lastSeenAt' as const,
+    order: 'desc' as const,
+    page: 3,
+    pageSize: 200,
+    account: 'a-1',
+  };
+  expect(readPeopleView(writePeopleView(view))).toEqual(view);
+  expect(writePeopleView(plainView).toString()).toBe('');
+  const nonsense = 'state=asleep&role=king&district=%27&door=window&seen=x&sort=hash&order=up&page=-1&rows=7';
+  expect(readPeopleView(new URLSearchParams(nonsense))).toEqual(plainView);
+  expect(changedView(view, { account: null }).page).toBe(3);
+  expect(changedView(view, { role: null }).page).toBe(1);
+  expect([isFiltered(plainView), isFiltered({ ...plainView, state: 'active' })]).toEqual([false, true]);
+  expect(pageQueryOf({ ...plainView, q: ' ' })).toEqual({
+    sort: 'login',
+    order: 'asc',
+    page: 1,
+    pageSize: 100,
+  });
 });
 
 test('a made password is one the service takes, and no two are alike', () => {
@@ -180,20 +216,64 @@ test('a value is a line people can read', () => {
 });
 
 test('the filters of the audit page survive its address, and nonsense in it is left out', () => {
-  const filters = { object: 'plan', objectId: 'p 1', from: '2025-06-01', to: '2025-06-03', page: 2 };
-  expect(readAuditFilters(writeAuditFilters(filters))).toEqual(filters);
+  const { readAuditView, writeAuditView, plainView, changedView } = auditAddress;
+  const view = {
+    ...plainView,
+    q: '例行',
+    object: 'plan',
+    objectId: 'p 1',
+    person: '李',
+    role: 'town',
+    from: '2025-06-01',
+    to: '2025-06-03',
+    order: 'asc' as const,
+    page: 2,
+    pageSize: 500,
+    record: 12,
+  };
+  expect(readAuditView(writeAuditView(view))).toEqual(view);
+  expect(writeAuditView(plainView).toString()).toBe('');
   const nonsense = new URLSearchParams({
     object: 'x'.repeat(101),
+    role: 'king',
     from: 'soon',
     to: '2025-13-40',
     page: '-1',
+    record: 'first',
   });
-  expect(readAuditFilters(nonsense)).toEqual({ page: 1 });
+  expect(readAuditView(nonsense)).toEqual(plainView);
+  expect([changedView(view, { record: null }).page, changedView(view, { q: '' }).page]).toEqual([2, 1]);
 });
 
 test('the last day of the filter counts whole', () => {
-  const { from, to } = auditQueryOf({ from: '2025-06-03', to: '2025-06-03', page: 1 }, 50);
+  const { from, to } = auditAddress.exportQueryOf({
+    ...auditAddress.plainView,
+    from: '2025-06-03',
+    to: '2025-06-03',
+  });
   expect(Date.parse(to!) - Date.parse(from!)).toBe(86_400_000);
+});
+
+test('a record leads to the page of its thing, to what it hangs on, and to its place', () => {
+  const thing = { name: 'x', pageId: 'id 1', siteId: null, position: [121.5, 31.2] };
+  const path = (object: string) => recordPath(object, 'own', thing)?.path;
+  expect([path('resource-contact'), path('claim'), path('photo'), path('batch-row')]).toEqual([
+    '/library?resource=id%201',
+    '/claims?claim=id%201',
+    '/cases/id%201',
+    '/batches/id%201',
+  ]);
+  expect(path('relocation-site')).toBe('/relocations/id%201');
+  expect(path('problem-attachment')).toBe('/problems/id%201');
+  // an account has its page whether or not the reader of the trail may see it: the page asks
+  expect(recordPath('account', 'a-1', null)).toEqual({
+    path: '/people?account=a-1',
+    permission: 'account:read',
+  });
+  expect([recordPath('plan', 'gone', null), recordPath('token', 't', thing)]).toEqual([null, null]);
+  expect(thingOnMapPath(thing)).toBe('/?map=17/31.20000/121.50000');
+  expect(thingOnMapPath({ ...thing, siteId: 's 1' })).toBe('/?site=s+1&map=17/31.20000/121.50000');
+  expect(thingOnMapPath({ ...thing, position: null })).toBeNull();
 });
 
 const aPlan = (id: string, change: Partial<PlanJson>) =>

@@ -47,6 +47,7 @@ const aProblem: ActedProblem = {
   level: '一般',
   ownerUnit: '乙',
   evidence: 1,
+  evidenceFiles: 0,
   raisedByMe: false,
   districtCode: '990101',
   townCode: '',

@@ -4,12 +4,10 @@ import { Check } from 'typebox/value';
 import { expect, test } from 'vitest';
 import {
   countDecisions,
-  decisions,
   filterRows,
   missingInDraft,
   pendingReviews,
   previewBulk,
-  reasonCodes,
   reviewRequest,
   reviewRows,
   rowAt,
@@ -27,11 +25,6 @@ const draft = {
 } as const;
 const three = [planRow(1), planRow(2), planRow(3)];
 
-test('the lists of the screen are those of the engine', () => {
-  expect(decisions).toEqual(reviewDecisions);
-  expect(reasonCodes).toEqual(reviewReasonCodes);
-});
-
 test('a refusal needs rows, a name, a reason and a remark; an agreement only rows and a name', () => {
   expect(missingInDraft(draft)).toEqual([]);
   const empty = { siteIds: [], reasonCode: null, reasonText: ' ', reviewer: ' ' };
@@ -47,8 +40,8 @@ test('a refusal needs rows, a name, a reason and a remark; an agreement only row
 test('whatever the screen lets through, the engine allows', () => {
   const drafts = fc.record({
     siteIds: fc.constant(['s1']),
-    decision: fc.constantFrom(...decisions),
-    reasonCode: fc.constantFrom(null, ...reasonCodes),
+    decision: fc.constantFrom(...reviewDecisions),
+    reasonCode: fc.constantFrom(null, ...reviewReasonCodes),
     reasonText: fc.string({ maxLength: 40 }),
     reviewer: fc.string({ maxLength: 20 }),
   });
@@ -80,7 +73,7 @@ test('only new sites are reviewed, in the order of the plan, with decisions on t
 });
 
 test('counts by decision add up to all rows', () => {
-  const someRows = fc.array(fc.constantFrom(null, ...decisions), { maxLength: 40 });
+  const someRows = fc.array(fc.constantFrom(null, ...reviewDecisions), { maxLength: 40 });
   fc.assert(
     fc.property(someRows, (judged) => {
       const rows = judged.map((decision, index) =>
@@ -88,7 +81,7 @@ test('counts by decision add up to all rows', () => {
       );
       const counts = countDecisions(rows);
       expect(counts.none + counts.同意 + counts.退回 + counts.不同意).toBe(counts.all);
-      for (const filter of ['none', ...decisions] as const) {
+      for (const filter of ['none', ...reviewDecisions] as const) {
         expect(filterRows(rows, filter)).toHaveLength(counts[filter]);
       }
     }),

@@ -55,6 +55,20 @@ test('when nobody signs in, the refusal is told and nothing is sent again', asyn
   expect(sent).toHaveLength(1);
 });
 
+test('a double click is one change: said again before the answer it is not sent, and hears the same; said later it is', async () => {
+  const sent = aNetwork([201, { id: 1 }], [409, refusal('RESOURCE_CODE_TAKEN')]);
+  const [first, second] = [fetchJson('/api/resources', write), fetchJson('/api/resources', write)];
+  const other = fetchJson('/api/resources', { ...write, ifMatch: 2 }).catch((error: ApiError) => error.code);
+  expect(await Promise.all([first, second])).toEqual([{ id: 1 }, { id: 1 }]);
+  expect(await other).toBe('RESOURCE_CODE_TAKEN');
+  expect(sent).toHaveLength(2);
+  await expect(fetchJson('/api/resources', write)).rejects.toBeInstanceOf(ApiError);
+  expect(sent).toHaveLength(3);
+  // questions are asked as often as somebody asks
+  await Promise.all([fetchJson('/api/x').catch(() => null), fetchJson('/api/x').catch(() => null)]);
+  expect(sent).toHaveLength(5);
+});
+
 test('a wrong password and a missing permission wait for no one', async () => {
   const asked = vi.fn(async () => true);
   onSessionNeeded(asked);

@@ -71,6 +71,27 @@ test('85 rows are decided by keyboard; a session that ends in the middle and a f
   await press(page, 'Escape');
   await byId(page, 'key-list').waitFor({ state: 'hidden' });
 
+  // verbs beside deciding, by keyboard: the towns are urged, a department is asked about the first two rows
+  await press(page, 'u');
+  await byId(page, 'urge-units').waitFor();
+  expect(await byId(page, 'urge-reach').textContent()).toContain(`2 个街镇，共 ${ROWS} 行`);
+  await byId(page, 'urge-ok').click();
+  await byId(page, 'urge-dialog').waitFor({ state: 'hidden' });
+  await byId(page, 'batch-rows').focus();
+  await press(page, 'x', 'j', 'x', 'k', 'c');
+  await byId(page, 'countersign-dialog').waitFor();
+  await byId(page, 'countersign-department').locator('input').fill('规划资源');
+  await byId(page, 'countersign-ok').click();
+  await byId(page, 'batch-filter-countersign').getByText('2').waitFor();
+  await byId(page, 'row-countersign').getByText('规划资源').waitFor();
+  expect((await rowsNow(page)).flatMap(({ countersigns }) => countersigns)).toHaveLength(2);
+  await byId(page, 'batch-rows').focus();
+  await press(page, 't');
+  await byId(page, 'handover-dialog').getByText('某人 district-two').click();
+  await byId(page, 'handover-ok').click();
+  await byId(page, 'batch-handler').getByText('某人 district-two').waitFor();
+  await byId(page, 'batch-rows').focus();
+
   const wanted: BatchDecision[] = [];
   for (let place = 1; place <= ROWS; place++) {
     expect(await placeInHand(page)).toBe(place);
@@ -128,6 +149,7 @@ test('the batch is closed, and its annex has a row for each with its decision', 
   const { page } = browser;
   await byId(page, 'batch-close').click();
   await byId(page, 'close-totals').waitFor();
+  await byId(page, 'close-countersigning').getByText('2').waitFor();
   await byId(page, 'close-ok').click();
   await byId(page, 'batch-head').getByText('已关闭').first().waitFor();
   expect((await get<BatchJson>(page, `/api/batches/${batchId}`)).state).toBe('已关闭');

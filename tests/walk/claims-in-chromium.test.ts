@@ -65,8 +65,9 @@ async function claimFor(page: Page, resource: string, operator: string): Promise
   await byId(page, 'claim-operators').click();
   await page.keyboard.type(operator);
   await page.keyboard.press('Enter');
-  // the list of choices closes, and not the dialog as a key might
-  await page.locator('.ant-modal-title').click();
+  // Tab leaves the field and its list, and chooses nothing more
+  await page.keyboard.press('Tab');
+  await expect.poll(() => byId(page, 'claim-operators').innerText(), { timeout: 60_000 }).toBe(operator);
   await byId(page, 'claim-preview').waitFor();
   await byId(page, 'claim-ok').click();
 }

@@ -1,12 +1,14 @@
 // The library in a real browser: a resource entered by hand gets its place by a click on the map, the owner consents to several at
 // once and adds photos, and signing in as somebody else shows what is theirs. Then from where people stand: a row of a plan is claimed
-// from its card, and rows of the plan, of the library and of the sites go into new batches.
+// from its card, and rows of the plan, of the library and of the sites go into new batches. At last what is open is
+// published, and the directory looked at in table and map.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { BatchJson, BatchRowPageJson } from '../../server/contract/batches.ts';
 import type { ClaimPageJson } from '../../server/contract/claims.ts';
+import type { DirectoryDetailJson, DirectoryJson } from '../../server/contract/directories.ts';
 import type { PlanDetailJson, PlanItemPageJson, PlanJson } from '../../server/contract/plans.ts';
 import type { ResourcePageJson } from '../../server/contract/resources.ts';
 import { DEMO_PASSWORD } from '../../server/people/demo-accounts.ts';
@@ -81,7 +83,8 @@ test('an owner adds a roof, places it on the map, and consents', async () => {
   await byId('resource-field-resourceType').click();
   await page.keyboard.type('政府机关');
   await page.keyboard.press('Enter');
-  await byId('new-resource-save').click();
+  // a double click makes no second one, and no refusal of it
+  await byId('new-resource-save').dblclick();
   await byId('new-resource-dialog').waitFor({ state: 'detached' });
   expect(await roof()).toMatchObject({ owner: OWNER, state: '待定位', position: null });
 
@@ -243,7 +246,14 @@ test('table and map of the library are linked both ways, and the map window limi
   await expect.poll(total, patience).toBe(`共 ${located} 条`);
   expect(await byId('library-map-count').textContent()).toContain(`共 ${all} 条`);
 
-  await page.goto(`${url}/library?map=1&bbox=${windowAt(0)}`);
+  // a window that comes from elsewhere (a saved view): the map goes there
+  await page.evaluate(
+    (address) => {
+      history.pushState(null, '', address);
+      dispatchEvent(new PopStateEvent('popstate'));
+    },
+    `/library?map=1&bbox=${windowAt(0)}`,
+  );
   await expect.poll(() => byId('library-map-marks').getAttribute('data-marks'), patience).toBe('1');
   await stands();
   // beside the rows
@@ -275,4 +285,67 @@ test('table and map of the library are linked both ways, and the map window limi
   await byId('library-map').waitFor({ state: 'detached' });
   expect(new URL(page.url()).searchParams.has('map')).toBe(false);
   await page.setViewportSize({ width: 1440, height: 900 });
+}, 300_000);
+
+test('a directory is opened, its rows and its map are linked both ways, and a link keeps filter, map and row', async () => {
+  if (!browser || !town) return;
+  const { page } = browser;
+  const [district] = await loadDistricts(town.store);
+  await signIn('district');
+  const asked = await page.request.post(`${url}/api/directories`, { data: { districtCode: district!.code } });
+  expect(asked.status()).toBe(201);
+  const { id, number } = (await asked.json()) as DirectoryJson;
+  const { rows, total } = await get<DirectoryDetailJson>(`/api/directories/${id}?pageSize=1000`);
+  const isFar = ({ position: [lon = 0, lat = 0] }: (typeof rows)[number], others: typeof rows) =>
+    others.every(
+      ({ position: [east = 0, north = 0] }) =>
+        Math.abs(east - lon) > 0.0004 || Math.abs(north - lat) > 0.0004,
+    );
+  // one with nothing beside it
+  const alone = rows.find((row) =>
+    isFar(
+      row,
+      rows.filter((one) => one !== row),
+    ),
+  );
+  const [lon, lat] = alone!.position as [number, number];
+  const bbox = [lon - 0.0002, lat - 0.0002, lon + 0.0002, lat + 0.0002]
+    .map((value) => value.toFixed(5))
+    .join();
+  const rings = () => byId('directory-map-marks').getAttribute('data-rings');
+  const shownTotal = () => byId('directory-total').textContent();
+  const row = (code: string) => byId('directory-table').locator('.ant-table-row').filter({ hasText: code });
+
+  await page.goto(`${url}/directories`);
+  await byId('directories-table').getByText(number).click();
+  await page.waitForURL(`**/directories/${id}`);
+  await expect.poll(shownTotal, patience).toBe(`共 ${total} 条`);
+  await byId('directory-map-toggle').click();
+  await page.waitForSelector('[data-testid="directory-map-canvas"][data-map-state="idle"]');
+  expect(await byId('directory-map-count').textContent()).toContain(`共 ${total} 条`);
+
+  // a click on its mark: the row is opened and marked
+  await page.goto(`${url}/directories/${id}?map=1&bbox=${bbox}`);
+  await expect.poll(() => byId('directory-map-marks').getAttribute('data-marks'), patience).toBe('1');
+  await page.waitForSelector('[data-testid="directory-map-canvas"][data-map-state="idle"]');
+  await byId('directory-map-canvas').click();
+  await byId('directory-row').getByText(alone!.code, { exact: true }).waitFor();
+  expect(new URL(page.url()).searchParams.get('row')).toBe(alone!.resourceId);
+  await expect.poll(rings, patience).toBe('1');
+  await expect.poll(() => row(alone!.code).getAttribute('class'), patience).toContain('opened');
+
+  // a click on a row: its mark is ringed, and the address says all of it
+  await page.goto(`${url}/directories/${id}?map=1`);
+  await page.getByPlaceholder('编号、名称、地址或产权单位').fill(alone!.code);
+  await page.keyboard.press('Enter');
+  await expect.poll(shownTotal, patience).toBe('共 1 条');
+  await page.waitForSelector('[data-testid="directory-map-canvas"][data-map-state="idle"]');
+  await row(alone!.code).click({ position: { x: 260, y: 12 } });
+  await expect.poll(rings, patience).toBe('1');
+  await page.reload();
+  await byId('directory-row').getByText(alone!.code, { exact: true }).waitFor();
+  await expect.poll(shownTotal, patience).toBe('共 1 条');
+  await expect.poll(rings, patience).toBe('1');
+  await byId('directory-row-resource').click();
+  await byId('resource-drawer').getByText(alone!.code, { exact: true }).first().waitFor();
 }, 300_000);

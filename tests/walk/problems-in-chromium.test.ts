@@ -1,23 +1,30 @@
 // A problem from its first word to its closing and back, in a real browser: raised, assigned, worked on, settled, confirmed by whoever
 // raised it, reopened under its number; then seen on the board and in the ranking.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cookieOf } from '../../scripts/bench/cookie-of.ts';
+import type { AttachmentListJson } from '../../server/contract/attachments.ts';
 import type { ProblemDetailJson } from '../../server/contract/problems.ts';
 import { loadDistricts, saveTowns } from '../../server/store/districts.ts';
 import { openTownApp, type TownApp } from '../server/app-on-town.ts';
+import { aPdf } from '../support/a-pdf.ts';
+import { aJpeg } from '../support/a-photo.ts';
 import { type OpenBrowser, openChromium } from '../support/chromium.ts';
 import { enterAs } from '../support/enter-as.ts';
 
 let town: TownApp | null = null;
 let browser: OpenBrowser | null = null;
 let url = '';
+const photoDir = mkdtempSync(join(tmpdir(), 'zhanzhi-photos-'));
 const cookies: Record<string, string> = {};
 
 beforeAll(async () => {
   browser = await openChromium('problems in a real browser');
   if (!browser) return;
-  town = await openTownApp();
+  town = await openTownApp({ photoDir });
   const { store } = town;
   const [district] = await loadDistricts(store);
   await saveTowns(store, [{ code: '990101001', name: '云汀街道', districtCode: district!.code }]);
@@ -29,6 +36,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await town?.close();
+  rmSync(photoDir, { recursive: true });
 });
 
 const byId = (page: Page, id: string) => page.locator(`[data-testid="${id}"]`);
@@ -51,6 +59,43 @@ async function choose(page: Page, testId: string, text: string): Promise<void> {
     .locator('.ant-select-dropdown:visible .ant-select-item-option')
     .filter({ hasText: text })
     .click();
+}
+
+/** A paper by the keyboard, a photo dropped on the panel; something else is refused with a sentence. */
+async function attachByDropAndChoice(page: Page): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await byId(page, 'attachment-add').focus();
+  await page.keyboard.press('Enter');
+  const paper = { name: '入场协议.pdf', mimeType: 'application/pdf', buffer: aPdf({ pages: 2 }) };
+  const script = aPdf({ catalogue: '/OpenAction << /S /JavaScript /JS (1) >>' });
+  await (await chooser).setFiles([paper, { ...paper, name: '脚本.pdf', buffer: script }]);
+  await byId(page, 'attachment-list').getByText('2 页').waitFor();
+  await byId(page, 'attachment-queue').getByText('PDF 含有脚本').waitFor();
+  // the browser notes that it was refused
+  expect(browser!.troubles.splice(0)).toEqual([expect.stringContaining('422')]);
+  await choose(page, 'attachment-kind', '现场照片');
+  const dropped = await page.evaluateHandle(
+    (bytes) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([new Uint8Array(bytes)], '门口.jpg', { type: 'image/jpeg' }));
+      return transfer;
+    },
+    [...aJpeg({ width: 64, height: 48 })],
+  );
+  await byId(page, 'attachment-add').dispatchEvent('drop', { dataTransfer: dropped });
+  const picture = byId(page, 'attachment').filter({ hasText: '门口.jpg' });
+  await picture.locator('img').waitFor();
+  // one brought by mistake goes again
+  await byId(page, 'attachment-input').setInputFiles({
+    ...paper,
+    name: '误传.pdf',
+    buffer: aPdf({ pages: 3 }),
+  });
+  const mistaken = byId(page, 'attachment').filter({ hasText: '误传.pdf' });
+  await mistaken.locator('[data-testid="attachment-remove"]').click();
+  await byId(page, 'attachment-remove-ok').click();
+  await mistaken.waitFor({ state: 'detached' });
+  expect(await byId(page, 'attachment').count()).toBe(2);
 }
 
 test('a problem is raised, assigned, worked on, closed with its raiser and reopened under its number', async () => {
@@ -89,14 +134,29 @@ test('a problem is raised, assigned, worked on, closed with its raiser and reope
   await byId(page, 'problem-note-words').fill('物业书面同意');
   await byId(page, 'problem-note-save').click();
   await byId(page, 'problem-steps').getByText('物业书面同意').waitFor();
+  await attachByDropAndChoice(page);
   await doMove(page, 'settle');
   expect(await byId(page, 'problem-confirm').count()).toBe(0);
+  // it waits for its raiser on the strength of these
+  await byId(page, 'attachment-remove').first().waitFor({ state: 'detached' });
 
   await comeAs(page, 'planner', path);
   await doMove(page, 'confirm');
   await byId(page, 'problem-drawer').getByText('提出人已确认').waitFor();
+  await byId(page, 'attachment-add').waitFor({ state: 'detached' });
+  expect(await byId(page, 'attachment').count()).toBe(2);
   await doMove(page, 'reopen', '又不让进场');
   await byId(page, 'problem-steps').getByText('又不让进场').waitFor();
+  await byId(page, 'attachment-add').waitFor();
+  await byId(page, 'attachment-list').getByText('入场协议.pdf').waitFor();
+  const handed = page.waitForEvent('download');
+  await byId(page, 'attachment-download').first().click();
+  expect((await handed).suggestedFilename()).toBe('入场协议.pdf');
+  const kept = (await (await page.request.get(`${url}/api${path}/attachments`)).json()) as AttachmentListJson;
+  expect(kept.attachments.map(({ fileName, kind, isEvidence }) => [fileName, kind, isEvidence])).toEqual([
+    ['入场协议.pdf', '协议', false],
+    ['门口.jpg', '现场照片', false],
+  ]);
   const { problem, steps } = await look();
   expect(problem).toMatchObject({ number, state: '处理中', reopenings: 1, level: '一般' });
   expect(steps.map(({ kind }) => kind)).toEqual([

@@ -1,49 +1,103 @@
-// The filters of the audit page and its address: a link shows the same records. The address is outside input.
-import type { AuditQueryJson } from '../../../server/contract/audit.ts';
+// The filters of the audit page and its address: a link shows the same records, with the same one open. The address is outside input.
+import type { AuditExportQueryJson, AuditQueryJson } from '../../../server/contract/audit.ts';
+import { changedTable, readPage, readWord, writeView } from '../../parts/table-address.ts';
+import { roles } from '../people/role-list.ts';
 
-const textKeys = ['object', 'objectId', 'account', 'action'] as const;
+const textKeys = ['q', 'object', 'objectId', 'account', 'person', 'action'] as const;
 const dayKeys = ['from', 'to'] as const;
 const day = /^\d{4}-\d{2}-\d{2}$/;
+const longest = 100;
 
-export type AuditFilters = Readonly<
-  Partial<Record<(typeof textKeys)[number] | (typeof dayKeys)[number], string>>
-> & { readonly page: number };
-
-/** `from` and `to` are whole days of the reader; `to` is the last one that counts. */
-export function readAuditFilters(params: URLSearchParams): AuditFilters {
-  const filters: Record<string, string> = {};
-  for (const key of textKeys) {
-    const value = params.get(key)?.trim() ?? '';
-    if (value !== '' && value.length <= 100) filters[key] = value;
-  }
-  for (const key of dayKeys) {
-    const value = params.get(key) ?? '';
-    if (day.test(value) && !Number.isNaN(Date.parse(value))) filters[key] = value;
-  }
-  const page = Number(params.get('page') ?? 1);
-  return { ...filters, page: Number.isInteger(page) && page >= 1 && page <= 10_000 ? page : 1 };
+export interface AuditView {
+  /** Part of the reason. */
+  readonly q: string;
+  readonly object: string | null;
+  readonly objectId: string | null;
+  /** Id of one account. */
+  readonly account: string | null;
+  /** Part of a name. */
+  readonly person: string | null;
+  readonly role: string | null;
+  readonly action: string | null;
+  /** Whole days of the reader; `to` is the last one that counts. */
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly order: 'asc' | 'desc';
+  readonly page: number;
+  readonly pageSize: number;
+  /** Number of the record whose drawer is open. */
+  readonly record: number | null;
 }
 
-export function writeAuditFilters(filters: AuditFilters): URLSearchParams {
-  const params = new URLSearchParams();
-  for (const key of [...textKeys, ...dayKeys]) {
-    const value = filters[key];
-    if (value) params.set(key, value);
-  }
-  if (filters.page > 1) params.set('page', String(filters.page));
-  return params;
-}
+export const plainView: AuditView = {
+  q: '',
+  object: null,
+  objectId: null,
+  account: null,
+  person: null,
+  role: null,
+  action: null,
+  from: null,
+  to: null,
+  order: 'desc',
+  page: 1,
+  pageSize: 100,
+  record: null,
+};
 
-/** As the service takes them: moments with their zone, the end not included. */
-export function auditQueryOf({ from, to, page, ...filters }: AuditFilters, pageSize: number): AuditQueryJson {
+export function readAuditView(params: URLSearchParams): AuditView {
+  const texts = Object.fromEntries(
+    textKeys.map((key) => {
+      const value = params.get(key)?.trim() ?? '';
+      return [key, value !== '' && value.length <= longest ? value : plainView[key]];
+    }),
+  );
+  const days = Object.fromEntries(
+    dayKeys.map((key) => {
+      const value = params.get(key) ?? '';
+      return [key, day.test(value) && !Number.isNaN(Date.parse(value)) ? value : null];
+    }),
+  );
+  const record = Number(params.get('record') ?? Number.NaN);
   return {
-    ...filters,
-    ...(from !== undefined && { from: startOfDay(from, 0) }),
-    ...(to !== undefined && { to: startOfDay(to, 1) }),
-    page,
-    pageSize,
+    ...plainView,
+    ...texts,
+    ...days,
+    ...readPage(params, plainView),
+    role: readWord(params, 'role', roles),
+    order: readWord(params, 'order', ['asc', 'desc'] as const) ?? plainView.order,
+    record: Number.isSafeInteger(record) && record >= 1 ? record : null,
   };
 }
+
+export const writeAuditView = (view: AuditView): URLSearchParams => writeView(view, plainView);
+
+export const changedView = (view: AuditView, change: Partial<AuditView>): AuditView =>
+  changedTable(view, change, ['record']);
+
+/** The filters as the service takes them, for a page and for a file: moments with their zone, the end not included. */
+export function exportQueryOf(view: AuditView): AuditExportQueryJson {
+  const { q, object, objectId, account, person, action, from, to } = view;
+  const role = roles.find((one) => one === view.role);
+  return {
+    ...(q !== '' && { q }),
+    ...(object !== null && { object }),
+    ...(objectId !== null && { objectId }),
+    ...(account !== null && { account }),
+    ...(person !== null && { person }),
+    ...(role !== undefined && { role }),
+    ...(action !== null && { action }),
+    ...(from !== null && { from: startOfDay(from, 0) }),
+    ...(to !== null && { to: startOfDay(to, 1) }),
+  };
+}
+
+export function pageQueryOf(view: AuditView): AuditQueryJson {
+  const { order, page, pageSize } = view;
+  return { ...exportQueryOf(view), order, page, pageSize };
+}
+
+export const isFiltered = (view: AuditView): boolean => Object.keys(exportQueryOf(view)).length > 0;
 
 /** Midnight in the reader's zone, some days later. */
 function startOfDay(text: string, laterDays: number): string {

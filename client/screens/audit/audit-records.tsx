@@ -1,140 +1,69 @@
-// The records as rows; a click opens what was before and after, from where it came, and its hash.
-import { Button, Empty, Table } from 'antd';
-import { useTranslation } from 'react-i18next';
+// The records in the table of every desk, newest first; one opens beside it.
+import { useMemo } from 'react';
 import type { AuditRecordJson } from '../../../server/contract/audit.ts';
-import { formatDateTime } from '../../format/dates.ts';
-import { useLanguage } from '../../format/use-language.ts';
-import { usePeopleWords } from '../people/use-people-words.ts';
-import styles from './audit.module.css';
-import type { AuditFilters } from './audit-query.ts';
-import { ChangeList } from './change-list.tsx';
+import { useAuditPage } from '../../api/audit.ts';
+import { DeskTable } from '../../parts/desk-table.tsx';
+import { useTableSettings } from '../../state/table-settings.ts';
+import { useTableError } from '../shell/use-table-error.ts';
+import { auditColumns } from './audit-columns.tsx';
+import {
+  type AuditView,
+  isFiltered,
+  pageQueryOf,
+  plainView,
+  readAuditView,
+  writeAuditView,
+} from './audit-query.ts';
+import { AuditExport, AuditToolbar } from './audit-toolbar.tsx';
 import type { AuditWords } from './use-audit-words.ts';
 
 export interface AuditRecordsProps {
-  readonly records: readonly AuditRecordJson[];
+  readonly view: AuditView;
   readonly words: AuditWords;
-  readonly isLoading: boolean;
-  readonly page: {
-    readonly current: number;
-    readonly pageSize: number;
-    readonly total: number;
-    readonly onChange: (page: number) => void;
-  };
-  readonly onFilter: (change: Partial<AuditFilters>) => void;
+  readonly onChange: (change: Partial<AuditView>) => void;
 }
 
-export function AuditRecords({ records, words, isLoading, page, onFilter }: AuditRecordsProps) {
-  const { t } = useTranslation();
-  const language = useLanguage();
-  const people = usePeopleWords();
+export function AuditRecords({ view, words, onChange }: AuditRecordsProps) {
+  const { t } = words;
+  const settings = useTableSettings('audit');
+  const page = useAuditPage(pageQueryOf(view));
+  const refused = useTableError(page);
+  const columns = useMemo(() => auditColumns(words), [words]);
+  const records = page.data?.records ?? [];
+  const { order, pageSize } = view;
+  const clear = () => onChange({ ...plainView, order, pageSize });
   return (
-    <div className={styles.table}>
-      <Table<AuditRecordJson>
-        size="small"
-        rowKey="seq"
-        loading={isLoading}
-        dataSource={[...records]}
-        scroll={{ x: 960 }}
-        pagination={{ ...page, hideOnSinglePage: true, showSizeChanger: false }}
-        expandable={{
-          expandRowByClick: true,
-          columnWidth: 36,
-          expandedRowRender: (record) => <Detail record={record} words={words} onFilter={onFilter} />,
-        }}
-        locale={{
-          emptyText: isLoading ? (
-            ' '
-          ) : (
-            <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('audit.empty')} />
-          ),
-        }}
-        data-testid="audit-table"
-        columns={[
-          { key: 'seq', title: t('audit.column.seq'), width: 60, align: 'right', dataIndex: 'seq' },
-          {
-            key: 'at',
-            title: t('audit.column.at'),
-            width: 140,
-            render: (_, { at }) => formatDateTime(at, language),
-          },
-          {
-            key: 'person',
-            title: t('audit.column.person'),
-            width: 150,
-            render: (_, record) => (
-              <span className={styles.person}>
-                {words.person(record)}
-                {record.role === null ? null : <small>{people.role(record.role)}</small>}
-              </span>
-            ),
-          },
-          {
-            key: 'action',
-            title: t('audit.column.action'),
-            width: 110,
-            render: (_, { action }) => <b>{words.action(action)}</b>,
-          },
-          {
-            key: 'object',
-            title: t('audit.column.object'),
-            width: 160,
-            render: (_, { object, objectId }) => (
-              <>
-                {words.object(object)}
-                {objectId === null ? null : (
-                  <span className={styles.id} title={objectId}>
-                    {objectId}
-                  </span>
-                )}
-              </>
-            ),
-          },
-          {
-            key: 'what',
-            title: t('audit.column.what'),
-            ellipsis: true,
-            render: (_, record) => (
-              <div className={styles.brief}>
-                <ChangeList record={record} words={words} most={2} />
-              </div>
-            ),
-          },
-        ]}
-      />
-    </div>
-  );
-}
-
-function Detail({
-  record,
-  words,
-  onFilter,
-}: Pick<AuditRecordsProps, 'words' | 'onFilter'> & { readonly record: AuditRecordJson }) {
-  const { t } = useTranslation();
-  const { accountId, object, objectId, address, requestId, reason, hash } = record;
-  return (
-    <div className={styles.detail}>
-      <ChangeList record={record} words={words} />
-      {reason ? <span>{t('audit.reason', { reason })}</span> : null}
-      <p>
-        {address === null ? null : <span>{t('audit.from', { address })}</span>}
-        {requestId === null ? null : <span>{t('audit.request', { id: requestId })}</span>}
-        <span>
-          {t('audit.chainHash')} <code>{hash}</code>
-        </span>
-      </p>
-      <span>
-        {accountId === null ? null : (
-          <Button size="small" type="link" onClick={() => onFilter({ account: accountId })}>
-            {t('audit.byPerson')}
-          </Button>
-        )}
-        {objectId === null ? null : (
-          <Button size="small" type="link" onClick={() => onFilter({ object, objectId })}>
-            {t('audit.byObject')}
-          </Button>
-        )}
-      </span>
-    </div>
+    <DeskTable<AuditRecordJson>
+      testId="audit"
+      rows={records}
+      rowKey={({ seq }) => String(seq)}
+      columns={columns}
+      settings={settings}
+      total={page.data?.total ?? null}
+      page={view.page}
+      pageSize={view.pageSize}
+      onPage={onChange}
+      sort={order === plainView.order ? null : { key: 'seq', order }}
+      onSort={(sort) => onChange({ order: sort?.order ?? plainView.order })}
+      isLoading={page.isFetching && (page.isPending || page.isPlaceholderData)}
+      error={refused}
+      focusId={view.record === null ? null : String(view.record)}
+      onOpen={(seq) => onChange({ record: Number(seq) })}
+      toolbar={
+        <AuditToolbar
+          view={view}
+          words={words}
+          accountName={records.find(({ accountId }) => accountId === view.account)?.accountName ?? null}
+          onChange={onChange}
+          onClear={clear}
+        />
+      }
+      actions={<AuditExport view={view} />}
+      view={{
+        query: writeAuditView({ ...view, page: 1, record: null }).toString(),
+        onTake: (query) => onChange(readAuditView(new URLSearchParams(query))),
+      }}
+      empty={{ isFiltered: isFiltered(view), text: t('audit.timelineEmpty'), onClear: clear }}
+    />
   );
 }

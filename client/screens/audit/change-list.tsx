@@ -26,10 +26,10 @@ export function ChangeList({ record, words, most = Number.POSITIVE_INFINITY }: C
           <dt>{words.field(field)}</dt>
           <dd>
             {hasBefore && !isNothing(before) ? (
-              <del title={t('audit.before')}>{words.value(field, before)}</del>
+              <del title={t('audit.before')}>{words.value(field, before, record.object)}</del>
             ) : null}
             {hasBefore && hasAfter && !isNothing(before) ? <span aria-hidden="true"> → </span> : null}
-            {hasAfter ? <ins title={t('audit.after')}>{words.value(field, after)}</ins> : null}
+            {hasAfter ? <ins title={t('audit.after')}>{words.value(field, after, record.object)}</ins> : null}
           </dd>
         </div>
       ))}

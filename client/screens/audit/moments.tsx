@@ -14,6 +14,8 @@ export interface Moment {
   readonly at: string;
   readonly accountName: string;
   readonly action: string;
+  /** Kind of what was changed, where a history tells of several. */
+  readonly object?: string;
   readonly before: unknown;
   readonly after: unknown;
   readonly reason: string | null;
@@ -25,21 +27,29 @@ export interface MomentsProps {
   readonly error: unknown;
   /** Where the words of the columns are: `claims.record` has `claims.record.company`. */
   readonly columnWords: string;
-  /** Columns whose values have words: state → `claims.state`. */
-  readonly valueWords: Readonly<Record<string, string>>;
+  /** Columns whose values have words, in one place or the first of several: state → `claims.state`. */
+  readonly valueWords: Readonly<Record<string, string | readonly string[]>>;
+  /** Values the desk knows by name; null: as it is recorded. */
+  readonly valueName?: (column: string, value: unknown) => string | null;
 }
 
 const nobody: readonly string[] = ['-', 'system'];
+const isAttachment = ({ object = '' }: Moment): boolean => object.endsWith('-attachment');
 
-export function Moments({ records, error, columnWords, valueWords }: MomentsProps) {
+export function Moments({ records, error, columnWords, valueWords, valueName }: MomentsProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   const words = useAuditWords();
   const column = (name: string): string => t(`${columnWords}.${name}`, { defaultValue: '' });
   const shown = (name: string, value: unknown): string => {
+    const named = valueName?.(name, value) ?? null;
+    if (named !== null) return named;
     const list = valueWords[name];
     if (list !== undefined && typeof value === 'string' && value !== '')
-      return t(`${list}.${value}`, { defaultValue: value });
+      return t(
+        [list].flat().map((place) => `${place}.${value}`),
+        { defaultValue: value },
+      );
     return words.value(name, value);
   };
   return (
@@ -50,17 +60,23 @@ export function Moments({ records, error, columnWords, valueWords }: MomentsProp
         <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('audit.timelineEmpty')} />
       ) : null}
       <Timeline
-        items={(records ?? []).map((record) => {
+        items={(records ?? []).flatMap((record) => {
           const isNew = isNothing(record.before);
           const changes = auditChanges(record.before, record.after).filter(
             ({ field }) => column(field) !== '',
           );
+          // inner matters alone are no news to a person
+          if (record.action === 'update' && changes.length === 0 && !record.reason) return [];
           return {
             key: record.seq,
             content: (
               <article className={styles.moment}>
                 <header>
-                  <b>{words.action(record.action)}</b>
+                  <b>
+                    {isAttachment(record)
+                      ? t(`attachments.told.${record.action}`)
+                      : words.action(record.action)}
+                  </b>
                   <span>{nobody.includes(record.accountName) ? t('audit.system') : record.accountName}</span>
                   <time dateTime={record.at}>{formatDateTime(record.at, language)}</time>
                 </header>

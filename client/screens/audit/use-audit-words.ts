@@ -1,16 +1,23 @@
 // Objects, actions, fields and values of audit records as people read them; what has no word stands as it is recorded.
+import type { TFunction } from 'i18next';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuditRecordJson } from '../../../server/contract/audit.ts';
 import { formatDateTime } from '../../format/dates.ts';
+import type { Language } from '../../format/language.ts';
 import { useLanguage } from '../../format/use-language.ts';
 import { usePeopleWords } from '../people/use-people-words.ts';
 import { type ValueWords, valueText } from './audit-changes.ts';
 
 export interface AuditWords {
+  readonly t: TFunction;
+  readonly language: Language;
+  role(role: string): string;
   object(object: string): string;
   action(action: string): string;
   field(field: string): string;
-  value(field: string, value: unknown): string;
+  /** `object`: the kind of thing the field is of; states of each kind have their own words. */
+  value(field: string, value: unknown, object?: string): string;
   person(record: Pick<AuditRecordJson, 'accountId' | 'accountName'>): string;
 }
 
@@ -18,10 +25,20 @@ export interface AuditWords {
 const listOfField: Readonly<Record<string, string>> = {
   role: 'people.role',
   state: 'plan.state',
+  status: 'terms.status',
   decision: 'terms.decision',
   reasonCode: 'terms.reason',
   outcome: 'import.outcomeWord',
   by: 'audit.door',
+};
+const stateLists: Readonly<Record<string, string>> = {
+  resource: 'library.state',
+  claim: 'claims.state',
+  case: 'cases.state',
+  problem: 'problems.state',
+  demand: 'demands.state',
+  batch: 'batches.state',
+  relocation: 'relocations.state',
 };
 const permissionFields: readonly string[] = ['scope', 'token_scope'];
 const isoTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
@@ -30,33 +47,38 @@ export function useAuditWords(): AuditWords {
   const { t } = useTranslation();
   const language = useLanguage();
   const people = usePeopleWords();
-  const word = (list: string, value: string) => t(`${list}.${value}`, { defaultValue: value });
-  const values: ValueWords = {
-    yes: t('audit.value.yes'),
-    no: t('audit.value.no'),
-    none: t('audit.value.none'),
-    separator: language === 'en' ? ', ' : '、',
-    more: (count) => t('audit.value.more', { count }),
-  };
-  return {
-    object: (object) => word('audit.object', object),
-    action: (action) => word('audit.action', action),
-    field: (field) =>
-      field
-        .split('.')
-        .map((part) => word('audit.field', part))
-        .join(' · '),
-    value: (field, value) => {
-      if (Array.isArray(value) && permissionFields.includes(field))
-        return valueText(value.map(String).map(people.permission), values);
-      if (typeof value !== 'string') return valueText(value, values);
-      if (isoTime.test(value)) return formatDateTime(value, language);
-      const list = listOfField[field];
-      return valueText(list === undefined ? value : word(list, value), values);
-    },
-    person: ({ accountId, accountName }) => {
-      if (accountId !== null) return accountName;
-      return t(accountName === '-' ? 'audit.nobody' : 'audit.system');
-    },
-  };
+  return useMemo((): AuditWords => {
+    const word = (list: string, value: string) => t(`${list}.${value}`, { defaultValue: value });
+    const values: ValueWords = {
+      yes: t('audit.value.yes'),
+      no: t('audit.value.no'),
+      none: t('audit.value.none'),
+      separator: language === 'en' ? ', ' : '、',
+      more: (count) => t('audit.value.more', { count }),
+    };
+    return {
+      t,
+      language,
+      role: people.role,
+      object: (object) => word('audit.object', object),
+      action: (action) => word('audit.action', action),
+      field: (field) =>
+        field
+          .split('.')
+          .map((part) => word('audit.field', part))
+          .join(' · '),
+      value: (field, value, object = '') => {
+        if (Array.isArray(value) && permissionFields.includes(field))
+          return valueText(value.map(String).map(people.permission), values);
+        if (typeof value !== 'string') return valueText(value, values);
+        if (isoTime.test(value)) return formatDateTime(value, language);
+        const list = field === 'state' ? (stateLists[object] ?? listOfField[field]) : listOfField[field];
+        return valueText(list === undefined ? value : word(list, value), values);
+      },
+      person: ({ accountId, accountName }) => {
+        if (accountId !== null) return accountName;
+        return t(accountName === '-' ? 'audit.nobody' : 'audit.system');
+      },
+    };
+  }, [t, language, people]);
 }

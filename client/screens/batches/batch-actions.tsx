@@ -1,12 +1,13 @@
-// What can be done with the batch as a whole: submit, withdraw, write the head of its letter, close, take the files.
+// What can be done with the batch as a whole: submit, withdraw, urge, hand over, write the head of its letter, close, take the files.
 import { DownloadOutlined, EnvironmentOutlined } from '@ant-design/icons';
 import { App, Button, Dropdown, Popconfirm } from 'antd';
 import { useState } from 'react';
-import { Link, useNavigate } from 'react-router';
+import { useNavigate } from 'react-router';
 import type { BatchJson } from '../../../server/contract/batches.ts';
 import { type BatchFile, batchFileUrl, useRemoveBatch, useWorkOnBatch } from '../../api/batches.ts';
 import { describeError } from '../../api/fetch-reply.ts';
 import { formatCount } from '../../format/numbers.ts';
+import { LinkButton } from '../../parts/link-button.tsx';
 import { download } from '../../state/download.ts';
 import type { BatchActs } from './batch-acts.ts';
 import { BatchHistory } from './batch-history.tsx';
@@ -14,6 +15,7 @@ import styles from './batches.module.css';
 import { CloseDialog } from './close-dialog.tsx';
 import { HeadDialog } from './head-dialog.tsx';
 import type { BatchWords } from './use-batch-words.ts';
+import { type Verb, VerbMenu } from './verb-menu.tsx';
 import { WithdrawDialog } from './withdraw-dialog.tsx';
 
 const files: readonly BatchFile[] = ['annex.xlsx', 'annex.pdf', 'letter.xlsx', 'letter.pdf'];
@@ -25,10 +27,11 @@ export interface BatchActionsProps {
   readonly unsent: number;
   readonly words: BatchWords;
   readonly onKeys: () => void;
+  readonly onVerb: (verb: Verb) => void;
   readonly onRow: (id: string) => void;
 }
 
-export function BatchActions({ batch, acts, unsent, words, onKeys, onRow }: BatchActionsProps) {
+export function BatchActions({ batch, acts, unsent, words, onKeys, onVerb, onRow }: BatchActionsProps) {
   const { t, language } = words;
   const [open, setOpen] = useState<'close' | 'withdraw' | 'head' | null>(null);
   const isReady = batch.counts.rows > 0 && batch.counts.undecided === 0;
@@ -39,11 +42,12 @@ export function BatchActions({ batch, acts, unsent, words, onKeys, onRow }: Batc
         {t('batches.act.keys')} ?
       </Button>
       {batch.planId === null ? null : (
-        <Link to={`/?plan=${encodeURIComponent(batch.planId)}`}>
-          <Button icon={<EnvironmentOutlined />}>{t('batches.act.map')}</Button>
-        </Link>
+        <LinkButton to={`/?plan=${encodeURIComponent(batch.planId)}`} icon={<EnvironmentOutlined />}>
+          {t('batches.act.map')}
+        </LinkButton>
       )}
       <BatchHistory batch={batch} />
+      <VerbMenu acts={acts} words={words} onVerb={onVerb} />
       {acts.edit ? (
         <Button onClick={() => setOpen('head')} data-testid="batch-edit">
           {t('batches.act.edit')}

@@ -4,7 +4,7 @@ import type { BatchJson, BatchRowJson } from '../../../server/contract/batches.t
 import type { MeJson } from '../../../server/contract/people.ts';
 import type { Permission } from '../../state/session.ts';
 
-type Person = Pick<MeJson, 'permissions' | 'territory'>;
+type Person = Pick<MeJson, 'permissions' | 'territory'> & Partial<Pick<MeJson, 'organisation'>>;
 type Place = { readonly districtCode: string; readonly townCode: string };
 
 /** What the keys of the desk are for: decisions, the opinion of a town, looking for what came back, or reading alone. */
@@ -17,6 +17,12 @@ export interface BatchActs {
   readonly withdraw: boolean;
   readonly close: boolean;
   readonly departments: boolean;
+  /** 催办: the district those it waits for, the submitter's people the district. */
+  readonly urge: boolean;
+  /** 加签 */
+  readonly countersign: boolean;
+  /** 转交 */
+  readonly handover: boolean;
   readonly export: boolean;
 }
 
@@ -26,6 +32,8 @@ export function batchActs(me: Person, batch: BatchJson): BatchActs {
   const place = { districtCode: batch.districtCode, townCode: '' };
   const may = (permission: Permission) => holds(me, permission, place);
   const isOpen = open.includes(batch.state);
+  const isOurs =
+    batch.submittedByMe || ((me.organisation ?? '') !== '' && me.organisation === batch.organisation);
   // nobody decides what they submitted
   const decides = may('batch:decide') && !batch.submittedByMe;
   return {
@@ -35,6 +43,9 @@ export function batchActs(me: Person, batch: BatchJson): BatchActs {
     withdraw: (batch.state === '草稿' || batch.state === '已提交') && may('batch:submit'),
     close: batch.state === '审查中' && decides,
     departments: isOpen && decides,
+    urge: isOpen && (decides || (may('batch:submit') && isOurs)),
+    countersign: isOpen && decides,
+    handover: isOpen && decides,
     export: batch.state !== '草稿' && may('batch:export'),
   };
 

@@ -11,10 +11,10 @@ import { readDeskMap, writeDeskMap } from '../../parts/desk-map-address.ts';
 import type { TellHover } from '../../parts/desk-map-pane.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useKeyCommands } from '../../parts/use-key-commands.ts';
+import { useNarrow } from '../../parts/use-narrow.ts';
 import { enqueueAct, forgetAct, undoLast } from '../../state/batch-outbox.ts';
 import { focusPlan, focusSite } from '../../state/focus.ts';
 import { rowsOf, type SeenRow, type UnsentAct } from '../../state/unsent-acts.ts';
-import { useNarrow } from '../coverage/use-narrow.ts';
 import { BatchActions } from './batch-actions.tsx';
 import { batchActs, mayOpine, waitsFor } from './batch-acts.ts';
 import { BatchHead } from './batch-head.tsx';
@@ -22,15 +22,21 @@ import { BatchKeys, type DeskCommand, deskKeys } from './batch-keys.tsx';
 import { BatchMap, RowMap } from './batch-map.tsx';
 import styles from './batches.module.css';
 import { BulkDialog } from './bulk-dialog.tsx';
+import { CountersignDialog, type CountersignDialogProps } from './countersign-dialog.tsx';
+import { nameOfDepartment } from './department-names.ts';
 import { DeskRows } from './desk-rows.tsx';
 import { DeskToolbar } from './desk-toolbar.tsx';
+import { HandoverDialog } from './handover-dialog.tsx';
+import type { ReasonDraft } from './reason-form.tsx';
 import { rowOnMapPath } from './row-on-map-path.ts';
 import { RowPane } from './row-pane.tsx';
 import { countFilters, nextWaiting, type RowNews, rowNews, shownRows } from './row-rules.ts';
 import { UnsentNotes } from './unsent-notes.tsx';
+import { UrgeDialog } from './urge-dialog.tsx';
 import { useBatchWords } from './use-batch-words.ts';
 import { useOutbox } from './use-outbox.ts';
 import { useRowWalk } from './use-row-walk.ts';
+import type { Verb } from './verb-menu.tsx';
 import { type Verdict, verdictOfKey, workOf } from './verdict.ts';
 
 export interface BatchDeskProps {
@@ -51,8 +57,13 @@ export function BatchDesk({ batch, rows, me }: BatchDeskProps) {
   const acts = useMemo(() => batchActs(me, batch), [me, batch]);
   const [news, setNews] = useState<ReadonlyMap<string, readonly RowNews[]>>(new Map());
   const [selectedIds, setSelectedIds] = useState<readonly string[]>([]);
-  const [draft, setDraft] = useState<Verdict | null>(null);
+  /** What waits for its reason, by row: looking at another row loses nothing that was typed. */
+  const [drafts, setDrafts] = useState<ReadonlyMap<string, ReasonDraft>>(new Map());
   const [bulk, setBulk] = useState<Verdict | null>(null);
+  /** Who is urged first; null: nobody is being urged. */
+  const [urged, setUrged] = useState<{ readonly townCode: string | null } | null>(null);
+  const [asked, setAsked] = useState<Pick<CountersignDialogProps, 'rows' | 'seen'> | null>(null);
+  const [isHandingOver, setHandingOver] = useState(false);
   const [isKeysOpen, setKeysOpen] = useState(false);
   const [isRowOpen, setRowOpen] = useState(false);
   const [params, setParams] = useSearchParams();
@@ -69,8 +80,9 @@ export function BatchDesk({ batch, rows, me }: BatchDeskProps) {
   const outbox = useOutbox(me.id, batch.id, { answered, stale });
   const all = useMemo(() => shownRows(rows, outbox.acts, me.name), [rows, outbox.acts, me.name]);
   const waits = (row: BatchRowJson) => waitsFor(me, acts.mode, row);
-  const walk = useRowWalk(rows, all, () => nextWaiting(rows, null, waits, new Set()));
+  const walk = useRowWalk(rows, all, waits);
   const { row, shown } = walk;
+  const draft = drafts.get(walk.currentId ?? '') ?? null;
   const counts = useMemo(() => countFilters(all), [all]);
   const isRowAlone = isNarrow && isRowOpen;
   const canAct = acts.mode === 'decide' || acts.mode === 'opine';
@@ -103,6 +115,7 @@ export function BatchDesk({ batch, rows, me }: BatchDeskProps) {
             unsent={outbox.acts.length}
             words={words}
             onKeys={() => setKeysOpen(true)}
+            onVerb={startVerb}
             onRow={walk.goTo}
           />
         )
@@ -115,7 +128,7 @@ export function BatchDesk({ batch, rows, me }: BatchDeskProps) {
         news={news}
         onConfirm={confirm}
         onRow={(id) => {
-          goTo(id);
+          walk.goTo(id);
           if (isNarrow) openRow();
         }}
       />
@@ -131,6 +144,7 @@ export function BatchDesk({ batch, rows, me }: BatchDeskProps) {
           selected={selected.length}
           sending={outbox.acts.filter(({ stage }) => stage === 'waiting').length}
           onJudge={judge}
+          onCountersign={acts.countersign ? () => startVerb('countersign') : null}
           onSelectShown={() => setSelectedIds(shown.filter(mayActOn).map(({ id }) => id))}
           onClear={() => setSelectedIds([])}
           onUndo={undo}
@@ -142,6 +156,7 @@ export function BatchDesk({ batch, rows, me }: BatchDeskProps) {
             frame={list}
             rows={shown}
             words={words}
+            mode={acts.mode}
             currentId={walk.currentId}
             selection={canAct ? { ids: selectedIds, onChange: setSelectedIds, mayChoose: mayActOn } : null}
             onCurrent={openFromList}
@@ -161,7 +176,7 @@ export function BatchDesk({ batch, rows, me }: BatchDeskProps) {
         {isNarrow && !isRowOpen ? null : (
           <div className={styles.paneColumn}>
             {row === undefined || (isMapOpen && !isRowAlone) ? null : (
-              <RowMap rows={all} row={row} words={words} accountId={me.id} onOpen={goTo} />
+              <RowMap rows={all} row={row} words={words} accountId={me.id} onOpen={walk.goTo} />
             )}
             <RowPane
               key={walk.currentId ?? ''}
@@ -177,12 +192,17 @@ export function BatchDesk({ batch, rows, me }: BatchDeskProps) {
               hasNews={isNewsToPerson()}
               onSeen={() => walk.see(rows.find(({ id }) => id === walk.currentId))}
               onJudge={judge}
-              onDraft={setDraft}
+              onDraft={(next) => setDraft(walk.currentId, next)}
               onRecord={(verdict, reasonCode, text) => record(verdict, inHand(), reasonCode, text)}
               onDepartment={(opinion) =>
                 enqueueAct(batch.id, { kind: 'department', rows: inHand(), ...opinion })
               }
-              onStep={step}
+              onCountersign={() => startVerb('countersign')}
+              onCountersignBack={(department) =>
+                enqueueAct(batch.id, { kind: 'countersign-back', rows: inHand(), department })
+              }
+              onUrgeTown={() => setUrged({ townCode: row?.townCode ?? null })}
+              onStep={walk.step}
               onBack={isNarrow ? backToList : null}
             />
           </div>
@@ -200,12 +220,31 @@ export function BatchDesk({ batch, rows, me }: BatchDeskProps) {
           onClose={() => setBulk(null)}
         />
       )}
+      {urged === null ? null : (
+        <UrgeDialog batch={batch} words={words} townCode={urged.townCode} onClose={() => setUrged(null)} />
+      )}
+      {isHandingOver ? (
+        <HandoverDialog batch={batch} words={words} onClose={() => setHandingOver(false)} />
+      ) : null}
+      {asked === null ? null : (
+        <CountersignDialog
+          {...asked}
+          words={words}
+          onAsk={(department, on) => {
+            setAsked(null);
+            remember(on);
+            enqueueAct(batch.id, { kind: 'countersign', rows: on, ...department });
+            setSelectedIds([]);
+          }}
+          onClose={() => setAsked(null)}
+        />
+      )}
       <BatchKeys mode={acts.mode} open={isKeysOpen} onClose={() => setKeysOpen(false)} />
     </Page>
   );
 
   function openFromList(id: string): void {
-    goTo(id);
+    walk.goTo(id);
     if (isNarrow) openRow();
   }
 
@@ -220,27 +259,35 @@ export function BatchDesk({ batch, rows, me }: BatchDeskProps) {
     );
   }
 
-  function goTo(id: string | null): void {
-    walk.goTo(id);
-    setDraft(null);
-  }
-
-  function step(by: number): void {
-    walk.step(by);
-    setDraft(null);
+  function setDraft(id: string | null, next: ReasonDraft | null): void {
+    if (id === null) return;
+    setDrafts(
+      (now) => new Map([...now].filter(([one]) => one !== id).concat(next === null ? [] : [[id, next]])),
+    );
   }
 
   function obey(command: DeskCommand): void {
-    if (command === 'next') step(1);
-    else if (command === 'previous') step(-1);
+    if (command === 'next') walk.step(1);
+    else if (command === 'previous') walk.step(-1);
     else if (command === 'keys') setKeysOpen(true);
     else if (command === 'undo') undo();
+    else if (command === 'urge' || command === 'countersign' || command === 'handover') startVerb(command);
     else if (command === 'escape') backToList();
     else if (command === 'enter' && staleAct !== undefined) confirm(staleAct);
     else if (command === 'enter') openRow();
     else if (row === undefined) return;
     else if (command === 'map') openMap(row);
     else if (command === 'select' && canAct && mayActOn(row)) toggle(row.id);
+  }
+
+  /** A department is asked about the selected rows, or about the row in hand. */
+  function startVerb(verb: Verb): void {
+    if (!acts[verb]) return;
+    if (verb === 'urge') setUrged({ townCode: null });
+    else if (verb === 'handover') setHandingOver(true);
+    else if (selected.length > 0)
+      setAsked({ rows: selected, seen: selected.map(({ id, version }) => ({ id, version })) });
+    else if (row !== undefined) setAsked({ rows: [row], seen: inHand() });
   }
 
   function toggle(id: string): void {
@@ -271,7 +318,7 @@ export function BatchDesk({ batch, rows, me }: BatchDeskProps) {
     else if (verdict.value === '同意') record(verdict, inHand(), null, '');
     else {
       if (isNarrow) setRowOpen(true);
-      setDraft(verdict);
+      setDraft(row.id, { reasonCode: null, text: '', ...draft, verdict });
     }
   }
 
@@ -287,13 +334,18 @@ export function BatchDesk({ batch, rows, me }: BatchDeskProps) {
     text: string,
   ): void {
     if (staleAct !== undefined) forgetAct(staleAct.once);
+    remember(on);
+    enqueueAct(batch.id, workOf(verdict, on, reasonCode, text));
+    setSelectedIds([]);
+    goOn(on);
+  }
+
+  /** Rows as they are acted on. */
+  function remember(on: readonly SeenRow[]): void {
     for (const { id } of on) {
       const saw = walk.seen?.id === id ? walk.seen : rows.find((one) => one.id === id);
       if (saw !== undefined) actedOn.current.set(id, saw);
     }
-    enqueueAct(batch.id, workOf(verdict, on, reasonCode, text));
-    setSelectedIds([]);
-    goOn(on);
   }
 
   /** The same act on the rows as they are now: the person has looked at them again. */
@@ -305,13 +357,13 @@ export function BatchDesk({ batch, rows, me }: BatchDeskProps) {
       ...work,
       rows: work.rows.map(({ id, version }) => ({ id, version: versions.get(id) ?? version })),
     });
-    goOn(work.rows);
+    if (work.kind !== 'countersign' && work.kind !== 'countersign-back') goOn(work.rows);
   }
 
   /** To the row that waits next after an act on these. */
   function goOn(actedOn: readonly SeenRow[]): void {
     const ids = new Set(actedOn.map(({ id }) => id));
-    setDraft(null);
+    for (const id of ids) setDraft(id, null);
     const next =
       nextWaiting(shown, walk.currentId, waits, ids) ?? nextWaiting(all, walk.currentId, waits, ids);
     if (next === null && acts.mode === 'decide')
@@ -325,7 +377,7 @@ export function BatchDesk({ batch, rows, me }: BatchDeskProps) {
     const known = undoableId.current === undefined ? batch.undoable?.actId : undoableId.current;
     const plan = undoLast(batch.id, known ?? null);
     if (plan === null) void message.info(t('batches.decide.nothingToUndo'));
-    else if (plan.how === 'forget') goTo(rowsOf(plan.act.work)[0]?.id ?? null);
+    else if (plan.how === 'forget') walk.goTo(rowsOf(plan.act.work)[0]?.id ?? null);
   }
 
   function answered(act: UnsentAct, result: ActResultJson): void {
@@ -334,14 +386,15 @@ export function BatchDesk({ batch, rows, me }: BatchDeskProps) {
     if (mine !== undefined) walk.see(mine);
     const count = formatCount(result.rows.length, words.language);
     if (act.work.kind === 'undo') {
-      goTo(result.rows[0]?.id ?? null);
+      walk.goTo(result.rows[0]?.id ?? null);
       if (result.rows[0] !== undefined) walk.see(result.rows[0]);
       void message.success(t('batches.decide.undone', { rows: count }));
+    } else if (act.work.kind === 'countersign' || act.work.kind === 'countersign-back') {
+      const department = nameOfDepartment(act.work.department, words);
+      const done = act.work.kind === 'countersign' ? 'done' : 'backDone';
+      void message.success(t(`batches.countersign.${done}`, { department, rows: count }));
     } else if (result.rows.length > 1) {
-      const { work } = act;
-      const decision =
-        work.kind === 'decide' ? words.word('decision', work.decision) : words.word('opinion', work.opinion);
-      void message.success(t('batches.decide.recorded', { rows: count, decision }));
+      void message.success(t('batches.decide.recorded', { rows: count, decision: words.said(act.work) }));
     }
   }
 
@@ -357,13 +410,14 @@ export function BatchDesk({ batch, rows, me }: BatchDeskProps) {
     if (mine !== undefined) walk.see(mine);
     // nobody is taken away from a reason they are writing
     if (draft !== null || mine !== undefined) return;
-    goTo(fresh[0]?.id ?? null);
+    walk.goTo(fresh[0]?.id ?? null);
     walk.see(fresh[0]);
   }
 
   /** Somebody changed the row in hand while it was looked at. */
   function isNewsToPerson(): boolean {
     return (
+      canAct &&
       row !== undefined &&
       !row.unsent &&
       staleAct === undefined &&

@@ -1,4 +1,4 @@
-// What a batch is, in one line under its title: state, number, who submitted it, for whom, until when.
+// What a batch is, in one line under its title: state, number, who submitted it, for whom, who handles it, until when.
 import type { BatchJson } from '../../../server/contract/batches.ts';
 import styles from './batches.module.css';
 import { BatchStateTag } from './decision-tag.tsx';
@@ -21,6 +21,16 @@ export function BatchHead({ batch, words }: { readonly batch: BatchJson; readonl
           : t('batches.desk.submittedBy', { organisation, name, at: words.time(submittedAt) })}
       </span>
       {operators === '' ? null : <span>{t('batches.desk.operators', { operators })}</span>}
+      {batch.handlerName === null ? null : (
+        <b data-testid="batch-handler">
+          {batch.handledByMe
+            ? t('batches.desk.handlerMe')
+            : t('batches.desk.handler', { name: batch.handlerName })}
+        </b>
+      )}
+      {batch.copyTo.length === 0 ? null : (
+        <span>{t('batches.desk.copyTo', { names: batch.copyTo.join(language === 'en' ? ', ' : '、') })}</span>
+      )}
       {closedAt === null ? null : (
         <span>
           {t('batches.desk.closedBy', { name: batch.closedByName ?? '—', at: words.time(closedAt) })}

@@ -15,6 +15,9 @@ export type DeskCommand =
   | 'undo'
   | 'select'
   | 'map'
+  | 'urge'
+  | 'countersign'
+  | 'handover'
   | 'keys';
 
 export const deskKeys: Readonly<Record<string, DeskCommand>> = {
@@ -31,6 +34,9 @@ export const deskKeys: Readonly<Record<string, DeskCommand>> = {
   'Ctrl+z': 'undo',
   x: 'select',
   m: 'map',
+  u: 'urge',
+  c: 'countersign',
+  t: 'handover',
   '?': 'keys',
 };
 
@@ -52,6 +58,9 @@ const acts: Readonly<Record<DeskMode, readonly KeyRow[]>> = {
     { keys: ['1', '…', '8'], word: 'digit' },
     { keys: ['Ctrl', 'Z'], word: 'undo' },
     { keys: ['X'], word: 'select' },
+    { keys: ['U'], word: 'urge' },
+    { keys: ['C'], word: 'countersign' },
+    { keys: ['T'], word: 'handover' },
   ],
   opine: [
     { keys: ['A'], word: 'agree' },
@@ -59,7 +68,7 @@ const acts: Readonly<Record<DeskMode, readonly KeyRow[]>> = {
     { keys: ['R'], word: 'refuse' },
     { keys: ['X'], word: 'select' },
   ],
-  amend: [],
+  amend: [{ keys: ['U'], word: 'urge' }],
   read: [],
 };
 const rest: readonly KeyRow[] = [

@@ -1,11 +1,12 @@
 // One review batch: loads it with all its rows and opens the desk on it.
-import { Button, Empty, Spin } from 'antd';
+import { Empty, Spin } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { useBatch, useBatchRows } from '../../api/batches.ts';
 import { ApiError, describeError } from '../../api/fetch-reply.ts';
 import { useLanguage } from '../../format/use-language.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
+import { LinkButton } from '../../parts/link-button.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useMe } from '../../state/session.ts';
 import { BatchDesk } from './batch-desk.tsx';
@@ -25,9 +26,7 @@ export function BatchScreen() {
     <Page title={t('batches.title')} width="full" testId="batch-screen">
       {error instanceof ApiError && error.status === 404 ? (
         <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('batches.desk.notFound')}>
-          <Link to="/batches">
-            <Button>{t('batches.desk.back')}</Button>
-          </Link>
+          <LinkButton to="/batches">{t('batches.desk.back')}</LinkButton>
         </Empty>
       ) : error ? (
         <ErrorNote

@@ -3,7 +3,14 @@ import { type BatchState, batchStates } from '../../../engine/index.ts';
 import type { BatchQueryJson } from '../../../server/contract/batches.ts';
 import { pageSizes } from '../../parts/page-sizes.ts';
 
-export const waitingWords = ['decision', 'late', 'town-opinion', 'resubmission', 'closing'] as const;
+export const waitingWords = [
+  'decision',
+  'late',
+  'town-opinion',
+  'resubmission',
+  'closing',
+  'countersign',
+] as const;
 /** Submitted and not settled yet: one tab. */
 export const openStates: readonly BatchState[] = ['已提交', '审查中'];
 export const batchSorts = ['number', 'title', 'state', 'submittedAt', 'updatedAt'] as const;
@@ -16,6 +23,8 @@ export interface BatchesView {
   readonly districtCode: string | null;
   readonly waiting: (typeof waitingWords)[number] | null;
   readonly mine: 'true' | 'false' | null;
+  /** Handed over to this person. */
+  readonly handler: 'me' | null;
   readonly planId: string | null;
   readonly sort: BatchSort;
   readonly order: 'asc' | 'desc';
@@ -31,6 +40,7 @@ export const plainView: BatchesView = {
   districtCode: null,
   waiting: null,
   mine: null,
+  handler: null,
   planId: null,
   sort: 'updatedAt',
   order: 'desc',
@@ -46,6 +56,7 @@ const names = {
   districtCode: 'district',
   waiting: 'waiting',
   mine: 'mine',
+  handler: 'handler',
   planId: 'plan',
   sort: 'sort',
   order: 'order',
@@ -69,6 +80,7 @@ export function readBatchesView(params: URLSearchParams): BatchesView {
     districtCode: /^[0-9A-Za-z]{1,20}$/.test(district) ? district : null,
     waiting: oneIn('waiting', waitingWords),
     mine: oneIn('mine', ['true', 'false'] as const),
+    handler: oneIn('handler', ['me'] as const),
     planId: idIn('planId'),
     sort: oneIn('sort', batchSorts) ?? plainView.sort,
     order: oneIn('order', ['asc', 'desc'] as const) ?? plainView.order,
@@ -83,9 +95,9 @@ export function writeBatchesView(view: BatchesView): URLSearchParams {
   const params = new URLSearchParams();
   for (const key of Object.keys(names) as (keyof BatchesView)[]) {
     const value = view[key];
-    // several states stand with commas between them
-    const text = String(value ?? '');
-    if (value !== null && text !== String(plainView[key] ?? '')) params.set(names[key], text);
+    // several states stand with commas between them; no plan yet (an empty text) is not the same as no new batch
+    const text = String(value);
+    if (value !== null && text !== String(plainView[key])) params.set(names[key], text);
   }
   return params;
 }
@@ -97,12 +109,20 @@ export function changedView(view: BatchesView, change: Partial<BatchesView>): Ba
 }
 
 /** The filters as the service takes them, without page and state: what the counts go by. */
-export function countQueryOf({ q, districtCode, waiting, mine, planId }: BatchesView): BatchQueryJson {
+export function countQueryOf({
+  q,
+  districtCode,
+  waiting,
+  mine,
+  handler,
+  planId,
+}: BatchesView): BatchQueryJson {
   return {
     ...(q.trim() !== '' && { q: q.trim() }),
     ...(districtCode !== null && { districtCode }),
     ...(waiting !== null && { waiting }),
     ...(mine !== null && { mine }),
+    ...(handler !== null && { handler }),
     ...(planId !== null && { planId }),
   };
 }

@@ -2,7 +2,7 @@
 import { Button, Progress } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useSearchParams } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import { batchStates } from '../../../engine/index.ts';
 import type { BatchJson } from '../../../server/contract/batches.ts';
 import { useDistricts } from '../../api/areas.ts';
@@ -10,6 +10,7 @@ import { useBatchCounts, useBatchPage } from '../../api/batches.ts';
 import { describeError } from '../../api/fetch-reply.ts';
 import { formatCount } from '../../format/numbers.ts';
 import { type DeskColumn, DeskTable } from '../../parts/desk-table.tsx';
+import { LinkButton } from '../../parts/link-button.tsx';
 import { Page } from '../../parts/page.tsx';
 import { QueryBar } from '../../parts/query-bar.tsx';
 import { useMay } from '../../state/session.ts';
@@ -121,11 +122,7 @@ export function BatchesScreen() {
           text: t(maySubmit ? 'batches.empty' : 'batches.emptyRead'),
           onClear: clear,
           ...(maySubmit && {
-            act: (
-              <Link to="/plans">
-                <Button>{t('batches.toPlans')}</Button>
-              </Link>
-            ),
+            act: <LinkButton to="/plans">{t('batches.toPlans')}</LinkButton>,
           }),
         }}
       />
@@ -156,8 +153,9 @@ interface FiltersProps {
 function Filters({ view, words, onChange, onClear }: FiltersProps) {
   const { t } = words;
   const districts = useDistricts().data ?? [];
+  const mayDecide = useMay('batch:decide');
   return (
-    <QueryBar<'districtCode' | 'waiting' | 'mine'>
+    <QueryBar<'districtCode' | 'waiting' | 'mine' | 'handler'>
       testId="batches"
       search={{
         q: view.q,
@@ -181,6 +179,16 @@ function Filters({ view, words, onChange, onClear }: FiltersProps) {
             { value: 'false', label: t('batches.filter.mineFalse') },
           ],
         },
+        ...(mayDecide
+          ? [
+              {
+                key: 'handler' as const,
+                label: t('batches.filter.handler'),
+                anyLabel: t('batches.filter.anyHandler'),
+                options: [{ value: 'me', label: t('batches.filter.handlerMe') }],
+              },
+            ]
+          : []),
         {
           key: 'districtCode',
           label: t('batches.filter.district'),
@@ -242,6 +250,13 @@ function batchColumns(words: BatchWords): readonly DeskColumn<BatchJson>[] {
       widthPx: 150,
       sortable: true,
       render: ({ submittedAt }) => words.time(submittedAt),
+    },
+    {
+      ...column('handler'),
+      widthPx: 110,
+      optional: true,
+      render: ({ handlerName, handledByMe }) =>
+        handledByMe ? t('batches.filter.handlerMe') : (handlerName ?? '—'),
     },
     { ...column('closedAt'), widthPx: 150, optional: true, render: ({ closedAt }) => words.time(closedAt) },
     {

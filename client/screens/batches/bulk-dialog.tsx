@@ -7,7 +7,7 @@ import { formatMoney } from '../../format/money.ts';
 import { formatCount } from '../../format/numbers.ts';
 import type { SeenRow } from '../../state/unsent-acts.ts';
 import styles from './batches.module.css';
-import { ReasonForm } from './reason-form.tsx';
+import { type ReasonDraft, ReasonForm } from './reason-form.tsx';
 import { previewBulk, type ShownRow } from './row-rules.ts';
 import type { BatchWords } from './use-batch-words.ts';
 import type { Verdict } from './verdict.ts';
@@ -23,6 +23,7 @@ export interface BulkDialogProps {
 export function BulkDialog({ verdict, rows: nowRows, words, onRecord, onClose }: BulkDialogProps) {
   const { t, language } = words;
   const [rows] = useState(nowRows);
+  const [draft, setDraft] = useState<ReasonDraft>({ verdict, reasonCode: null, text: '' });
   const decision = words.word(verdict.kind === 'decide' ? 'decision' : 'opinion', verdict.value);
   const count = (value: number) => formatCount(value, language);
   return (
@@ -44,10 +45,11 @@ export function BulkDialog({ verdict, rows: nowRows, words, onRecord, onClose }:
           )}
         </ul>
         <ReasonForm
-          verdict={verdict}
+          draft={draft}
           words={words}
           okText={t('batches.bulk.confirm', { rows: count(rows.length) })}
           isInline={false}
+          onChange={setDraft}
           onRecord={(reasonCode, text) =>
             onRecord(
               rows.map(({ id, version }) => ({ id, version })),

@@ -109,7 +109,7 @@ interface FoundProps {
 
 function Found({ found, words, onRow }: FoundProps) {
   const { t, language } = words;
-  const { undecided, withoutTown, batch } = found;
+  const { undecided, withoutTown, countersigning, batch } = found;
   return (
     <>
       {undecided.length === 0 ? (
@@ -143,6 +143,14 @@ function Found({ found, words, onRow }: FoundProps) {
           type="warning"
           showIcon
           title={t('batches.close.withoutTown', { rows: formatCount(withoutTown, language) })}
+        />
+      ) : null}
+      {countersigning > 0 ? (
+        <Alert
+          type="warning"
+          showIcon
+          title={t('batches.close.countersigning', { rows: formatCount(countersigning, language) })}
+          data-testid="close-countersigning"
         />
       ) : null}
     </>

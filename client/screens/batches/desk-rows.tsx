@@ -5,9 +5,12 @@ import { type Ref, useCallback, useEffect, useImperativeHandle, useMemo, useRef 
 import type { BatchRowJson } from '../../../server/contract/batches.ts';
 import { formatCount } from '../../format/numbers.ts';
 import { useElementSize } from '../../parts/use-element-size.ts';
+import { useScrollToRow } from '../../parts/use-scroll-to-row.ts';
+import type { DeskMode } from './batch-acts.ts';
 import styles from './batches.module.css';
 import { CheckMarks } from './check-marks.tsx';
 import { DecisionTag, OpinionTag } from './decision-tag.tsx';
+import { nameOfDepartment } from './department-names.ts';
 import type { ShownRow } from './row-rules.ts';
 import type { BatchWords } from './use-batch-words.ts';
 
@@ -19,6 +22,7 @@ export interface DeskRowsProps {
   readonly frame: Ref<HTMLElement>;
   readonly rows: readonly ShownRow[];
   readonly words: BatchWords;
+  readonly mode: DeskMode;
   readonly currentId: string | null;
   /** Null: nothing is done to many rows here. */
   readonly selection: {
@@ -33,17 +37,18 @@ export interface DeskRowsProps {
 }
 
 export function DeskRows(props: DeskRowsProps) {
-  const { frame, rows, words, currentId, selection } = props;
+  const { frame, rows, words, mode, currentId, selection } = props;
   const table = useRef<TableRef>(null);
+  const scrollTo = useScrollToRow(table);
   const element = useRef<HTMLElement | null>(null);
   const [measure, { widthPx, heightPx }] = useElementSize<HTMLElement>();
   useImperativeHandle(frame, () => element.current as HTMLElement);
   const isDrawn = heightPx > 0;
   useEffect(() => {
-    if (isDrawn && currentId !== null) table.current?.scrollTo({ key: currentId });
-  }, [isDrawn, currentId]);
+    if (isDrawn && currentId !== null) scrollTo(currentId);
+  }, [isDrawn, currentId, scrollTo]);
   const isNarrow = widthPx < NARROW_PX;
-  const columns = useMemo(() => rowColumns(words, isNarrow), [words, isNarrow]);
+  const columns = useMemo(() => rowColumns(words, isNarrow, mode), [words, isNarrow, mode]);
   const dataSource = useMemo(() => [...rows], [rows]);
   const columnsPx = columns.reduce((sum, column) => sum + Number(column.width), selection ? selectionPx : 0);
   const attach = useCallback(
@@ -104,7 +109,7 @@ export function DeskRows(props: DeskRowsProps) {
   );
 }
 
-function rowColumns(words: BatchWords, isNarrow: boolean): TableColumnsType<ShownRow> {
+function rowColumns(words: BatchWords, isNarrow: boolean, mode: DeskMode): TableColumnsType<ShownRow> {
   const { t, language } = words;
   const column = (key: string, width: number) => ({ key, title: t(`batches.row.${key}`), width });
   const place = {
@@ -112,6 +117,11 @@ function rowColumns(words: BatchWords, isNarrow: boolean): TableColumnsType<Show
     align: 'right' as const,
     render: (_: unknown, row: ShownRow) => formatCount(row.place, language),
   };
+  /** In the column of what the person says here. */
+  const unsent = (row: ShownRow, isHere: boolean) =>
+    row.unsent && isHere ? (
+      <CloudUploadOutlined title={t('batches.row.unsent')} aria-label={t('batches.row.unsent')} />
+    ) : null;
   const decision = {
     ...column('decision', language === 'en' ? 122 : 110),
     render: (_: unknown, row: ShownRow) => (
@@ -121,9 +131,16 @@ function rowColumns(words: BatchWords, isNarrow: boolean): TableColumnsType<Show
         data-decision={row.decision ?? ''}
       >
         <DecisionTag decision={row.decision} words={words} />
-        {row.unsent ? (
-          <CloudUploadOutlined title={t('batches.row.unsent')} aria-label={t('batches.row.unsent')} />
-        ) : null}
+        {unsent(row, mode !== 'opine')}
+      </span>
+    ),
+  };
+  const town = {
+    ...column('town', language === 'en' ? 108 : 92),
+    render: (_: unknown, row: ShownRow) => (
+      <span className={styles.decided}>
+        <OpinionTag opinion={row.townOpinion?.opinion ?? null} words={words} />
+        {unsent(row, mode === 'opine')}
       </span>
     ),
   };
@@ -136,12 +153,13 @@ function rowColumns(words: BatchWords, isNarrow: boolean): TableColumnsType<Show
           <div className={styles.twoLines}>
             <span>{row.name || row.code}</span>
             <small>
+              <Countersigning row={row} words={words} />
               {row.townName} <CheckMarks row={row} words={words} />
             </small>
           </div>
         ),
       },
-      decision,
+      mode === 'opine' ? { ...town, width: decision.width } : decision,
     ];
   return [
     place,
@@ -151,6 +169,7 @@ function rowColumns(words: BatchWords, isNarrow: boolean): TableColumnsType<Show
         <div className={styles.twoLines}>
           <span title={row.name}>{row.name || row.code}</span>
           <small title={row.code}>
+            <Countersigning row={row} words={words} />
             {row.code}
             {row.townName === '' ? '' : ` · ${row.townName}`}
           </small>
@@ -158,10 +177,20 @@ function rowColumns(words: BatchWords, isNarrow: boolean): TableColumnsType<Show
       ),
     },
     { ...column('checks', 104), render: (_, row) => <CheckMarks row={row} words={words} /> },
-    {
-      ...column('town', language === 'en' ? 108 : 92),
-      render: (_, row) => <OpinionTag opinion={row.townOpinion?.opinion ?? null} words={words} />,
-    },
+    town,
     decision,
   ];
+}
+
+/** A word before the rest: departments are asked and silent. */
+function Countersigning({ row, words }: { readonly row: ShownRow; readonly words: BatchWords }) {
+  if (row.countersigns.length === 0) return null;
+  const departments = row.countersigns
+    .map(({ department }) => nameOfDepartment(department, words))
+    .join(words.language === 'en' ? ', ' : '、');
+  return (
+    <em className={styles.asked} title={words.t('batches.countersign.mark', { departments })}>
+      {words.t('batches.countersign.short')}{' '}
+    </em>
+  );
 }

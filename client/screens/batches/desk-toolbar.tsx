@@ -24,6 +24,8 @@ export interface DeskToolbarProps {
   /** Acts on their way. */
   readonly sending: number;
   readonly onJudge: (verdict: Verdict) => void;
+  /** Null: this person asks no departments. */
+  readonly onCountersign: (() => void) | null;
   readonly onSelectShown: () => void;
   readonly onClear: () => void;
   readonly onUndo: () => void;
@@ -79,6 +81,11 @@ export function DeskToolbar(props: DeskToolbarProps) {
               onClick={() => props.onJudge(verdict)}
             />
           ))}
+          {props.onCountersign === null ? null : (
+            <Button size="small" onClick={props.onCountersign} data-testid="batch-bulk-countersign">
+              {t('batches.verb.countersign')}
+            </Button>
+          )}
           <Button size="small" type="text" onClick={props.onClear}>
             {t('batches.desk.unselect')}
           </Button>

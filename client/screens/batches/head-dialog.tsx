@@ -1,7 +1,8 @@
-// The head of a batch and of its letter: to whom it goes and which office decides; name and note while it is a draft.
-import { App, Input, Modal } from 'antd';
+// The head of a batch and of its letter: to whom it goes, who gets a copy, which office decides; name and note while it is a draft.
+import { App, Input, Modal, Select } from 'antd';
 import { useId } from 'react';
-import type { BatchJson } from '../../../server/contract/batches.ts';
+import type { BatchChangesJson, BatchJson } from '../../../server/contract/batches.ts';
+import { useCopyNames } from '../../api/batch-verbs.ts';
 import { freshBatch, useWorkOnBatch } from '../../api/batches.ts';
 import { useLateEdit } from '../../parts/use-late-edit.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
@@ -17,11 +18,15 @@ export interface HeadDialogProps {
 
 const longest = { title: 200, addressee: 200, office: 200, note: 2000 } as const;
 type HeadField = keyof typeof longest;
+type HeadDraft = Record<HeadField, string> & { readonly copyTo: readonly string[] };
+const MOST_COPIES = 20;
+const LONGEST_NAME = 100;
 
-const headOf = ({ title, addressee, office, note }: BatchJson): Record<HeadField, string> => ({
+const headOf = ({ title, addressee, office, copyTo, note }: BatchJson): HeadDraft => ({
   title,
   addressee,
   office,
+  copyTo,
   note,
 });
 
@@ -34,12 +39,17 @@ export function HeadDialog({ batch, words, onClose }: HeadDialogProps) {
     batch.state === '草稿' ? ['title', 'addressee', 'office', 'note'] : ['addressee', 'office'];
   const edit = useLateEdit(batch, headOf);
   const { base, draft } = edit;
-  const changes = Object.fromEntries(
-    fields.flatMap((field) => {
-      const text = draft[field].trim();
-      return text === base[field] ? [] : [[field, text]];
-    }),
-  );
+  const names = useCopyNames(batch.id).data?.organisations ?? [];
+  const isCopied = JSON.stringify(draft.copyTo) !== JSON.stringify(base.copyTo);
+  const changes: BatchChangesJson = {
+    ...Object.fromEntries(
+      fields.flatMap((field) => {
+        const text = draft[field].trim();
+        return text === base[field] ? [] : [[field, text]];
+      }),
+    ),
+    ...(isCopied && { copyTo: [...draft.copyTo] }),
+  };
   const isNameless = draft.title.trim() === '';
   const save = () => {
     if (Object.keys(changes).length === 0) {
@@ -72,7 +82,7 @@ export function HeadDialog({ batch, words, onClose }: HeadDialogProps) {
         <LateNote
           news={edit.news}
           label={(field) => t(`batches.head.${field}`)}
-          value={(field) => base[field] || '—'}
+          value={(field) => (field === 'copyTo' ? base.copyTo.join('、') : base[field]) || '—'}
         />
         {fields.map((field) => (
           <div key={field} className={styles.field}>
@@ -86,8 +96,26 @@ export function HeadDialog({ batch, words, onClose }: HeadDialogProps) {
             />
           </div>
         ))}
+        <div className={styles.field}>
+          <label htmlFor={`${id}-copyTo`}>{t('batches.head.copyTo')}</label>
+          <Select
+            id={`${id}-copyTo`}
+            mode="tags"
+            maxCount={MOST_COPIES}
+            tokenSeparators={[',', '，', '、', ';', '；']}
+            value={[...draft.copyTo]}
+            options={names.map((value) => ({ value, label: value }))}
+            onChange={(copyTo: string[]) => edit.change({ copyTo: tidied(copyTo) })}
+            data-testid="head-copyTo"
+          />
+          <small>{t('batches.head.copyToHint')}</small>
+        </div>
         <RefusalNote error={freshBatch(work.error) === null ? work.error : null} />
       </div>
     </Modal>
   );
 }
+
+const tidied = (names: readonly string[]): string[] => [
+  ...new Set(names.map((name) => name.trim().slice(0, LONGEST_NAME)).filter((name) => name !== '')),
+];

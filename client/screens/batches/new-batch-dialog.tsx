@@ -4,6 +4,7 @@ import { Alert, App, Button, Checkbox, Empty, Input, Modal, Select, Spin } from 
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { mobileOperators } from '../../../engine/index.ts';
 import type { BatchPreviewJson, BatchPreviewRequestJson } from '../../../server/contract/batches.ts';
 import { useBatchPreview, useCreateBatch } from '../../api/batches.ts';
 import { usePlans } from '../../api/plans.ts';
@@ -15,8 +16,6 @@ import { LeftOutSites, NewBatchRows } from './new-batch-rows.tsx';
 import { worstCheck } from './row-rules.ts';
 import { useBatchWords } from './use-batch-words.ts';
 
-/** Those of the field; another may be typed. */
-const usualOperators = ['中国移动', '中国电信', '中国联通', '中国广电'] as const;
 const LONGEST_TITLE = 200;
 
 /** A plan, whole or some of its sites; or a list of sites, or of resources. */
@@ -145,7 +144,7 @@ function FromSource({ source, planName, onBusy, onClose }: FromSourceProps) {
                 : 'batches.create.operatorsHint',
             )}
             tokenSeparators={[',', '，', '、']}
-            options={usualOperators.map((value) => ({ value, label: value }))}
+            options={mobileOperators.map((value) => ({ value, label: value }))}
             onChange={setOperators}
             data-testid="new-batch-operators"
           />

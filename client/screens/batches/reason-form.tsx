@@ -7,21 +7,35 @@ import styles from './batches.module.css';
 import type { BatchWords } from './use-batch-words.ts';
 import { missingIn, type Verdict } from './verdict.ts';
 
-export interface ReasonFormProps {
+export interface ReasonDraft {
   readonly verdict: Verdict;
+  readonly reasonCode: ReviewReasonCode | null;
+  readonly text: string;
+}
+
+export interface ReasonFormProps {
+  readonly draft: ReasonDraft;
   readonly words: BatchWords;
   readonly okText: string;
   /** Enter alone records. */
   readonly isInline: boolean;
+  readonly onChange: (draft: ReasonDraft) => void;
   readonly onRecord: (reasonCode: ReviewReasonCode | null, text: string) => void;
   readonly onCancel: () => void;
 }
 
-export function ReasonForm({ verdict, words, okText, isInline, onRecord, onCancel }: ReasonFormProps) {
+export function ReasonForm({
+  draft,
+  words,
+  okText,
+  isInline,
+  onChange,
+  onRecord,
+  onCancel,
+}: ReasonFormProps) {
   const { t } = words;
   const id = useId();
-  const [reasonCode, setReasonCode] = useState<ReviewReasonCode | null>(null);
-  const [text, setText] = useState('');
+  const { verdict, reasonCode, text } = draft;
   const [isTried, setTried] = useState(false);
   const frame = useRef<HTMLDivElement>(null);
   const field = useRef<InputRef>(null);
@@ -56,7 +70,7 @@ export function ReasonForm({ verdict, words, okText, isInline, onRecord, onCance
       const chosen = codes[Number(event.key) - 1];
       if (chosen === undefined) return;
       event.preventDefault();
-      setReasonCode(chosen);
+      onChange({ ...draft, reasonCode: chosen });
       field.current?.focus();
     }
   };
@@ -82,7 +96,7 @@ export function ReasonForm({ verdict, words, okText, isInline, onRecord, onCance
           <Radio.Group
             value={reasonCode}
             onChange={(event) => {
-              setReasonCode(event.target.value);
+              onChange({ ...draft, reasonCode: event.target.value });
               field.current?.focus();
             }}
             className={styles.reasonList}
@@ -107,7 +121,7 @@ export function ReasonForm({ verdict, words, okText, isInline, onRecord, onCance
             value={text}
             maxLength={1000}
             placeholder={t('batches.decide.textPlaceholder')}
-            onChange={({ target }) => setText(target.value)}
+            onChange={({ target }) => onChange({ ...draft, text: target.value })}
             data-testid="reason-text"
           />
         </div>

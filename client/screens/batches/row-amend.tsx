@@ -9,6 +9,7 @@ import { useProfiles } from '../../api/catalogue.ts';
 import { useLateEdit } from '../../parts/use-late-edit.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
 import { LateNote } from '../shell/late-note.tsx';
+import { useKeptTyping } from '../shell/use-kept-typing.ts';
 import { type Amendable, amendableOf, amendmentOf } from './amendment.ts';
 import styles from './batches.module.css';
 import type { BatchWords } from './use-batch-words.ts';
@@ -25,6 +26,7 @@ export function RowAmend({ row, how, words }: RowAmendProps) {
   const amend = useAmendRow();
   const remove = useRemoveRow();
   const edit = useLateEdit(row, amendableOf);
+  useKeptTyping(`amend.${row.id}`, edit, amendableOf);
   const isStale = freshRows(amend.error).length > 0;
   const given = amendmentOf(edit.base, edit.draft);
   useEffect(() => {

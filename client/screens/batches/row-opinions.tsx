@@ -1,13 +1,14 @@
 // What the town and the departments say of a row; the district records what departments answered.
 import { AutoComplete, Button, Input, Radio } from 'antd';
 import { useId, useState } from 'react';
-import { type BatchOpinion, batchOpinions } from '../../../engine/index.ts';
+import { type BatchOpinion, batchOpinions, opinionDepartments } from '../../../engine/index.ts';
 import type { BatchRowJson } from '../../../server/contract/batches.ts';
 import { useNow } from '../../parts/use-now.ts';
 import styles from './batches.module.css';
 import { OpinionTag } from './decision-tag.tsx';
+import { departmentOf, nameOfDepartment } from './department-names.ts';
+import { RowCountersigns } from './row-countersigns.tsx';
 import type { BatchWords } from './use-batch-words.ts';
-import { usualDepartments } from './usual-departments.ts';
 
 export interface DepartmentOpinion {
   readonly department: string;
@@ -20,18 +21,30 @@ export interface RowOpinionsProps {
   readonly words: BatchWords;
   readonly mayRecordDepartments: boolean;
   readonly onDepartment: (opinion: DepartmentOpinion) => void;
+  /** Null: this person asks no departments. */
+  readonly onCountersign: (() => void) | null;
+  readonly onCountersignBack: (department: string) => void;
+  /** Null: nobody is urged by this person. */
+  readonly onUrgeTown: (() => void) | null;
 }
 
-export function RowOpinions({ row, words, mayRecordDepartments, onDepartment }: RowOpinionsProps) {
+export function RowOpinions(props: RowOpinionsProps) {
+  const { row, words, mayRecordDepartments, onDepartment, onCountersign, onUrgeTown } = props;
   const { t } = words;
   const now = new Date(useNow());
   const [isAdding, setAdding] = useState(false);
   const { townOpinion, townDueAt, departmentOpinions } = row;
-  const name = (department: string) =>
-    t(`batches.department.option.${department}`, { defaultValue: department });
+  const name = (department: string) => nameOfDepartment(department, words);
   return (
     <section className={styles.group} data-testid="row-opinions">
-      <h3>{t('batches.town.title')}</h3>
+      <header className={styles.groupHead}>
+        <h3>{t('batches.town.title')}</h3>
+        {townOpinion === null && row.decision === null && row.townCode !== '' && onUrgeTown !== null ? (
+          <Button size="small" type="link" onClick={onUrgeTown} data-testid="row-urge-town">
+            {t('batches.verb.urge')}
+          </Button>
+        ) : null}
+      </header>
       {townOpinion === null ? (
         <p className={styles.soft}>
           {townDueAt === null
@@ -43,27 +56,37 @@ export function RowOpinions({ row, words, mayRecordDepartments, onDepartment }: 
       )}
       <header className={styles.groupHead}>
         <h3>{t('batches.department.title')}</h3>
-        {mayRecordDepartments && !isAdding ? (
-          <Button size="small" type="link" onClick={() => setAdding(true)} data-testid="department-add">
-            {t('batches.department.add')}
-          </Button>
-        ) : null}
+        <span>
+          {onCountersign === null ? null : (
+            <Button size="small" type="link" onClick={onCountersign} data-testid="row-countersign-ask">
+              {t('batches.countersign.ask')}
+            </Button>
+          )}
+          {mayRecordDepartments && !isAdding ? (
+            <Button size="small" type="link" onClick={() => setAdding(true)} data-testid="department-add">
+              {t('batches.department.add')}
+            </Button>
+          ) : null}
+        </span>
       </header>
-      {departmentOpinions.length === 0 && !isAdding ? (
+      {departmentOpinions.length === 0 && row.countersigns.length === 0 && !isAdding ? (
         <p className={styles.soft}>{t('batches.department.none')}</p>
       ) : null}
+      <RowCountersigns
+        row={row}
+        words={words}
+        onBack={onCountersign === null ? null : props.onCountersignBack}
+      />
       {departmentOpinions.map((opinion) => (
         <Opinion key={opinion.department} who={name(opinion.department)} opinion={opinion} words={words} />
       ))}
       {isAdding ? (
         <DepartmentForm
           words={words}
-          names={usualDepartments.map(name)}
+          names={opinionDepartments.map(name)}
           onSave={(opinion) => {
             setAdding(false);
-            // a usual one goes by its own name, whatever the language
-            const usual = usualDepartments.find((one) => name(one) === opinion.department);
-            onDepartment({ ...opinion, department: usual ?? opinion.department });
+            onDepartment({ ...opinion, department: departmentOf(opinion.department, words) });
           }}
           onCancel={() => setAdding(false)}
         />

@@ -14,7 +14,7 @@ import styles from './batches.module.css';
 import { CheckList } from './check-marks.tsx';
 import { DecisionTag } from './decision-tag.tsx';
 import { DueTag } from './due-tag.tsx';
-import { ReasonForm } from './reason-form.tsx';
+import { type ReasonDraft, ReasonForm } from './reason-form.tsx';
 import { RowAmend } from './row-amend.tsx';
 import { RowChanges } from './row-changes.tsx';
 import { RowFacts } from './row-facts.tsx';
@@ -37,14 +37,17 @@ export interface RowPaneProps {
   readonly mayJudge: boolean;
   readonly words: BatchWords;
   /** What waits for its reason. */
-  readonly draft: Verdict | null;
+  readonly draft: ReasonDraft | null;
   /** Somebody changed the row while it was looked at. */
   readonly hasNews: boolean;
   readonly onSeen: () => void;
   readonly onJudge: (verdict: Verdict) => void;
-  readonly onDraft: (verdict: Verdict | null) => void;
+  readonly onDraft: (draft: ReasonDraft | null) => void;
   readonly onRecord: (verdict: Verdict, reasonCode: ReviewReasonCode | null, text: string) => void;
   readonly onDepartment: (opinion: DepartmentOpinion) => void;
+  readonly onCountersign: () => void;
+  readonly onCountersignBack: (department: string) => void;
+  readonly onUrgeTown: () => void;
   readonly onStep: (by: number) => void;
   /** Null: the list stands beside it. */
   readonly onBack: (() => void) | null;
@@ -87,14 +90,15 @@ export function RowPane(props: RowPaneProps) {
       </div>
       {draft !== null ? (
         <ReasonForm
-          key={draft.value}
-          verdict={draft}
+          key={draft.verdict.value}
+          draft={draft}
           words={words}
           okText={t('batches.decide.confirm', {
-            decision: t(`batches.${draft.kind}.act.${draft.value}`),
+            decision: t(`batches.${draft.verdict.kind}.act.${draft.verdict.value}`),
           })}
           isInline
-          onRecord={(reasonCode, text) => props.onRecord(draft, reasonCode, text)}
+          onChange={props.onDraft}
+          onRecord={(reasonCode, text) => props.onRecord(draft.verdict, reasonCode, text)}
           onCancel={() => props.onDraft(null)}
         />
       ) : null}
@@ -105,8 +109,10 @@ export function RowPane(props: RowPaneProps) {
 
 type OfRow = RowPaneProps & { readonly row: ShownRow };
 
-function Head({ row, total, words, onStep, onBack }: OfRow) {
+function Head({ row, total, acts, words, onStep, onBack }: OfRow) {
   const { t, language } = words;
+  // a town is asked earlier than the decision is due
+  const dueAt = acts.mode === 'opine' && row.townOpinion === null ? row.townDueAt : row.dueAt;
   const mayRaise = useMay('problem:create');
   return (
     <header className={styles.paneHead}>
@@ -128,7 +134,7 @@ function Head({ row, total, words, onStep, onBack }: OfRow) {
       </div>
       <span className={styles.paneTags}>
         <DecisionTag decision={row.decision} words={words} />
-        {row.decision === null && row.dueAt !== null ? <DueTag dueAt={row.dueAt} words={words} /> : null}
+        {row.decision === null && dueAt !== null ? <DueTag dueAt={dueAt} words={words} /> : null}
         <Link to={rowOnMapPath(row)} data-testid="row-on-map">
           <EnvironmentOutlined /> {t('batches.row.onMap')}
         </Link>
@@ -203,6 +209,9 @@ function Content(props: OfRow & { readonly how: 'change' | 'resubmit' | null }) 
         words={words}
         mayRecordDepartments={acts.departments}
         onDepartment={props.onDepartment}
+        onCountersign={acts.countersign ? props.onCountersign : null}
+        onCountersignBack={props.onCountersignBack}
+        onUrgeTown={acts.mode === 'decide' ? props.onUrgeTown : null}
       />
       <RowHistory row={row} words={words} />
     </>
@@ -242,7 +251,7 @@ function Bar({ row, batch, acts, mayJudge, words, draft, onJudge }: RowPaneProps
             key={verdict.value}
             verdict={verdict}
             words={words}
-            isOpen={draft?.value === verdict.value}
+            isOpen={draft?.verdict.value === verdict.value}
             testId={`decide-${verdict.value}`}
             onClick={() => onJudge(verdict)}
           />

@@ -40,13 +40,31 @@ function withAct(row: ShownRow, { work }: UnsentAct, byName: string): ShownRow {
     case 'department': {
       const { department, opinion, text } = work;
       const others = row.departmentOpinions.filter((one) => one.department !== department);
-      return { ...row, departmentOpinions: [...others, { department, opinion, text, byName, at: '' }] };
+      const countersigns = row.countersigns.filter((one) => one.department !== department);
+      return {
+        ...row,
+        countersigns,
+        departmentOpinions: [...others, { department, opinion, text, byName, at: '' }],
+      };
     }
+    case 'countersign': {
+      const { department, dueAt, note } = work;
+      const others = row.countersigns.filter((one) => one.department !== department);
+      return { ...row, countersigns: [...others, { department, byName, at: '', dueAt: dueAt ?? '', note }] };
+    }
+    case 'countersign-back':
+      return {
+        ...row,
+        countersigns: row.countersigns.filter(({ department }) => department !== work.department),
+      };
   }
 }
 
 /** What filters look at. */
-export type FilteredRow = Pick<BatchRowJson, 'decision' | 'checks' | 'round' | 'townOpinion'>;
+export type FilteredRow = Pick<
+  BatchRowJson,
+  'decision' | 'checks' | 'round' | 'townOpinion' | 'countersigns'
+>;
 
 export const rowFilters = [
   'all',
@@ -56,6 +74,7 @@ export const rowFilters = [
   'came-back',
   'no-town',
   'town-against',
+  'countersign',
 ] as const;
 export type RowFilter = (typeof rowFilters)[number];
 
@@ -67,6 +86,7 @@ const holds: Readonly<Record<RowFilter, (row: FilteredRow) => boolean>> = {
   'came-back': (row) => row.round > 1,
   'no-town': (row) => row.townOpinion === null,
   'town-against': (row) => row.townOpinion !== null && row.townOpinion.opinion !== '同意',
+  countersign: (row) => row.countersigns.length > 0,
 };
 
 export const filterRows = <Row extends FilteredRow>(
@@ -136,7 +156,19 @@ export function nextWaiting<Row extends { readonly id: string }>(
   return walk.find((row) => waits(row) && !actedOn.has(row.id))?.id ?? null;
 }
 
-export type RowNews = 'decision' | 'townOpinion' | 'departmentOpinions' | 'proposal' | 'other';
+/** The first row that waits, else the first; null of none. */
+export const firstToLookAt = <Row extends { readonly id: string }>(
+  rows: readonly Row[],
+  waits: (row: Row) => boolean,
+): string | null => nextWaiting(rows, null, waits, new Set()) ?? rows[0]?.id ?? null;
+
+export type RowNews =
+  | 'decision'
+  | 'townOpinion'
+  | 'departmentOpinions'
+  | 'countersigns'
+  | 'proposal'
+  | 'other';
 
 /** What differs between a row as somebody saw it and as it is; `other` when the version alone does. */
 export function rowNews(seen: BatchRowJson, now: BatchRowJson): RowNews[] {
@@ -147,9 +179,32 @@ export function rowNews(seen: BatchRowJson, now: BatchRowJson): RowNews[] {
     ...(differs((row) => [row.decision, row.reasonCode, row.reasonText]) ? ['decision' as const] : []),
     ...(differs((row) => row.townOpinion) ? ['townOpinion' as const] : []),
     ...(differs((row) => row.departmentOpinions) ? ['departmentOpinions' as const] : []),
+    ...(differs((row) => row.countersigns) ? ['countersigns' as const] : []),
     ...(differs((row) => [row.round, row.changes]) ? ['proposal' as const] : []),
   ];
   return news.length === 0 ? ['other'] : news;
+}
+
+export interface CountersignPreview {
+  /** Rows the department is asked about already: date and words are replaced. */
+  readonly already: number;
+  /** Rows it has spoken about: it is asked once more. */
+  readonly answered: number;
+  readonly decided: number;
+}
+
+/** What asking a department about several rows would find. */
+export function previewCountersign(
+  rows: readonly Pick<BatchRowJson, 'countersigns' | 'departmentOpinions' | 'decision'>[],
+  department: string,
+): CountersignPreview {
+  const named = (list: readonly { readonly department: string }[]) =>
+    list.some((one) => one.department === department);
+  return {
+    already: rows.filter(({ countersigns }) => named(countersigns)).length,
+    answered: rows.filter((row) => named(row.departmentOpinions) && !named(row.countersigns)).length,
+    decided: rows.filter(({ decision }) => decision !== null).length,
+  };
 }
 
 export interface BulkPreview {

@@ -136,8 +136,7 @@ function newsText(news: RowNews, row: BatchRowJson, words: BatchWords): string {
 
 function actWords({ work }: UnsentAct, words: BatchWords): string {
   if (work.kind === 'undo') return words.t('batches.unsent.undo');
-  const said =
-    work.kind === 'decide' ? words.word('decision', work.decision) : words.word('opinion', work.opinion);
+  const said = words.said(work);
   if (work.rows.length === 1) return said;
   return words.t('batches.unsent.rows', { what: said, count: formatCount(work.rows.length, words.language) });
 }

@@ -9,6 +9,7 @@ import { formatDateTime } from '../../format/dates.ts';
 import type { Language } from '../../format/language.ts';
 import { formatMoney } from '../../format/money.ts';
 import { formatNumber } from '../../format/numbers.ts';
+import type { ActWork } from '../../state/unsent-acts.ts';
 import { useLibraryWords } from '../library/use-library-words.ts';
 import { dueClock } from './due-clock.ts';
 
@@ -26,6 +27,8 @@ export interface BatchWords {
   /** How long is left. */
   due(dueAt: string | null, now: Date): string;
   time(iso: string | null): string;
+  /** What an act on rows says of them. */
+  said(work: Exclude<ActWork, { readonly kind: 'undo' }>): string;
 }
 
 export function useBatchWords(): BatchWords {
@@ -78,6 +81,12 @@ export function useBatchWords(): BatchWords {
         return clock === null ? '—' : t(`batches.due.${clock.word}`, { days: clock.days });
       },
       time: (iso) => formatDateTime(iso, language),
+      said: (work) => {
+        if (work.kind === 'decide') return word('decision', work.decision);
+        if (work.kind === 'countersign') return t('batches.verb.countersign');
+        if (work.kind === 'countersign-back') return t('batches.countersign.back');
+        return word('opinion', work.opinion);
+      },
     };
   }, [t, library]);
 }

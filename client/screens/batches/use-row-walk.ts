@@ -6,6 +6,7 @@ import type { BatchRowJson } from '../../../server/contract/batches.ts';
 import {
   type Current,
   filterRows,
+  firstToLookAt,
   type RowFilter,
   rowAtStep,
   rowFilters,
@@ -21,7 +22,7 @@ export interface RowWalk {
   /** After filter and text. */
   readonly shown: readonly ShownRow[];
   readonly currentId: string | null;
-  /** The row in hand, also when the filter hides it. */
+  /** The row in hand, also when an act took it out of the filter. */
   readonly row: ShownRow | undefined;
   /** The same as the person saw it last. */
   readonly seen: BatchRowJson | undefined;
@@ -33,11 +34,11 @@ export interface RowWalk {
   find(text: string): void;
 }
 
-/** `first` is the row to begin with when the address names none. */
+/** `waits`: the rows to begin with when the address names none. */
 export function useRowWalk(
   rows: readonly BatchRowJson[],
   all: readonly ShownRow[],
-  first: () => string | null,
+  waits: (row: BatchRowJson) => boolean,
 ): RowWalk {
   const [params, setParams] = useSearchParams();
   const { pathname } = useLocation();
@@ -46,7 +47,7 @@ export function useRowWalk(
   const shown = useMemo(() => searchRows(filterRows(all, filter), text), [all, filter, text]);
   const [current, setCurrent] = useState<Current>(() => {
     const asked = rows.findIndex(({ id }) => id === params.get('row'));
-    const id = rows[asked]?.id ?? first() ?? rows[0]?.id ?? null;
+    const id = rows[asked]?.id ?? firstToLookAt(shown, waits) ?? firstToLookAt(rows, waits);
     return { id, index: rows.findIndex((row) => row.id === id) };
   });
   const byId = (id: string | null) => rows.find((row) => row.id === id);
@@ -67,16 +68,20 @@ export function useRowWalk(
     return () => clearTimeout(timer);
   }, [current.id, pathname]);
 
-  const goTo = (id: string | null) => {
+  const goTo = (id: string | null, among: readonly ShownRow[] = shown) => {
     if (id === null) return;
     setCurrent({
       id,
       index: Math.max(
         0,
-        shown.findIndex((row) => row.id === id),
+        among.findIndex((row) => row.id === id),
       ),
     });
     see(byId(id));
+  };
+  /** A row that somebody filtered away does not stay in hand: the keys would decide what is not in sight. */
+  const narrow = (among: readonly ShownRow[]) => {
+    if (!among.some(({ id }) => id === current.id)) goTo(firstToLookAt(among, waits), among);
   };
   const row = all.find(({ id }) => id === current.id);
   const standIn = row === undefined ? (rowAtStep(shown, current, 0)?.id ?? null) : null;
@@ -91,11 +96,17 @@ export function useRowWalk(
     currentId: current.id,
     row,
     seen: seen?.id === current.id ? seen : undefined,
-    goTo,
+    goTo: (id) => goTo(id),
     step: (by) => goTo(rowAtStep(shown, current, by)?.id ?? null),
     see,
-    show: (next) => put('show', next === 'all' ? '' : next),
-    find: (next) => put('find', next),
+    show: (next) => {
+      put('show', next === 'all' ? '' : next);
+      narrow(searchRows(filterRows(all, next), text));
+    },
+    find: (next) => {
+      put('find', next);
+      narrow(searchRows(filterRows(all, filter), next));
+    },
   };
 }
 

@@ -2,9 +2,11 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import type { AttachmentKind } from '../../../engine/index.ts';
 import type { CaseDetailJson } from '../../../server/contract/cases.ts';
 import { formatDate, formatDateTime } from '../../format/dates.ts';
 import { useMay } from '../../state/session.ts';
+import { AttachmentNames } from '../attachments/attachment-names.tsx';
 import desk from '../shell/desk.module.css';
 import type { CaseWords } from './use-case-words.ts';
 
@@ -67,13 +69,16 @@ export function CaseFacts({ detail, words }: CaseFactsProps) {
     ['agreedOn', day(detail.agreedOn)],
     ['agreement', detail.agreement || '—'],
     ['filingNumber', detail.filingNumber || '—'],
-    ['filedOn', day(detail.filedOn)],
+    ['filedOn', <Proven key="filed" day={day(detail.filedOn)} caseId={detail.id} kinds={['审批', '备案']} />],
     ['startedOn', day(detail.startedOn)],
     ['completedOn', day(detail.completedOn)],
     ['deliveryConfirmedAt', formatDateTime(detail.deliveryConfirmedAt, language)],
     ['onAirOn', day(detail.onAirOn)],
     ['onAirEvidence', detail.onAirEvidence || '—'],
-    ['acceptedOn', day(detail.acceptedOn)],
+    [
+      'acceptedOn',
+      <Proven key="accepted" day={day(detail.acceptedOn)} caseId={detail.id} kinds={['验收']} />,
+    ],
     ['remark', detail.remark || '—'],
   ];
   return (
@@ -85,5 +90,21 @@ export function CaseFacts({ detail, words }: CaseFactsProps) {
         </div>
       ))}
     </dl>
+  );
+}
+
+interface ProvenProps {
+  readonly day: string;
+  readonly caseId: string;
+  readonly kinds: readonly AttachmentKind[];
+}
+
+/** A day, and the papers on file for it. */
+function Proven({ day, caseId, kinds }: ProvenProps) {
+  return (
+    <>
+      {day}
+      <AttachmentNames noun="case" objectId={caseId} kinds={kinds} />
+    </>
   );
 }

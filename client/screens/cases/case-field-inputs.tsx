@@ -2,7 +2,9 @@
 import { Input, Select } from 'antd';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { pastCaseDays } from '../../../engine/index.ts';
 import { usePlans } from '../../api/plans.ts';
+import { todayInChina } from '../../format/dates.ts';
 import { DayField } from '../../parts/day-field.tsx';
 import { useMay } from '../../state/session.ts';
 import desk from '../shell/desk.module.css';
@@ -50,7 +52,14 @@ function FieldInput({ id, field, value, onChange }: FieldInputProps) {
   switch (kindOfCaseField(field)) {
     case 'day':
       return (
-        <DayField id={id} label={words.field(field)} value={value} onChange={onChange} testId={testId} />
+        <DayField
+          id={id}
+          label={words.field(field)}
+          value={value}
+          to={isPast(field) ? todayInChina() : undefined}
+          onChange={onChange}
+          testId={testId}
+        />
       );
     case 'site':
       return (
@@ -76,6 +85,9 @@ function FieldInput({ id, field, value, onChange }: FieldInputProps) {
       );
   }
 }
+
+/** The day has happened; the service asks again. */
+const isPast = (field: CaseField) => pastCaseDays.some((day) => day === field);
 
 export interface PlanSelectProps {
   readonly id: string;

@@ -3,13 +3,15 @@ import { HistoryOutlined } from '@ant-design/icons';
 import { Button, Drawer, Result, Spin } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import type { CaseDetailJson } from '../../../server/contract/cases.ts';
 import { useCase, useCaseTimeline } from '../../api/cases.ts';
 import { ApiError } from '../../api/fetch-reply.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
+import { LinkButton } from '../../parts/link-button.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useMay, useMe } from '../../state/session.ts';
+import { AttachmentsPanel } from '../attachments/attachments-panel.tsx';
 import { Moments } from '../audit/moments.tsx';
 import { resourceOnMapPath } from '../library/resource-on-map-path.ts';
 import { raiseProblemPath } from '../problems/raise-problem-path.ts';
@@ -37,9 +39,9 @@ export function CasePage() {
         status="404"
         title={t('cases.notFound')}
         extra={
-          <Link to="/cases">
-            <Button type="primary">{t('cases.toTable')}</Button>
-          </Link>
+          <LinkButton to="/cases" type="primary">
+            {t('cases.toTable')}
+          </LinkButton>
         }
       />
     );
@@ -72,18 +74,19 @@ function OpenedCase({ detail }: { readonly detail: CaseDetailJson }) {
       testId="case-page"
       actions={
         <>
-          <Link to="/cases">
-            <Button>{t('cases.toTable')}</Button>
-          </Link>
+          <LinkButton to="/cases">{t('cases.toTable')}</LinkButton>
           {onMap === null ? null : (
-            <Link to={onMap}>
-              <Button data-testid="case-on-map">{t('claims.onMap')}</Button>
-            </Link>
+            <LinkButton to={onMap} data-testid="case-on-map">
+              {t('claims.onMap')}
+            </LinkButton>
           )}
           {mayRaise ? (
-            <Link to={raiseProblemPath('case', detail.id, `${detail.number} ${name}`)}>
-              <Button data-testid="case-raise-problem">{t('problems.raise')}</Button>
-            </Link>
+            <LinkButton
+              to={raiseProblemPath('case', detail.id, `${detail.number} ${name}`)}
+              data-testid="case-raise-problem"
+            >
+              {t('problems.raise')}
+            </LinkButton>
           ) : null}
           <Button icon={<HistoryOutlined />} onClick={() => setTimeline(true)} data-testid="case-timeline">
             {t('cases.timeline')}
@@ -120,6 +123,14 @@ function OpenedCase({ detail }: { readonly detail: CaseDetailJson }) {
           )}
         </section>
       </div>
+      <section className={styles.card}>
+        <h2>{t('attachments.title')}</h2>
+        <AttachmentsPanel
+          noun="case"
+          objectId={detail.id}
+          firstKind={detail.state === '开通' ? '验收' : '备案'}
+        />
+      </section>
       {isEditing ? (
         <CaseEditDialog detail={detail} fields={editable} onClose={() => setEditing(false)} />
       ) : null}
@@ -147,7 +158,7 @@ function CaseTimeline({ caseId }: { readonly caseId: string }) {
       valueWords={{
         state: 'cases.state',
         state_before: 'cases.state',
-        kind: 'photos.kind',
+        kind: ['photos.kind', 'attachments.kind'],
         structure_check: 'library.word.structureCheck',
         fibre: 'library.word.fibre',
         power_mode: 'terms.powerMode',

@@ -2,7 +2,15 @@
 import { caseStates } from '../../../engine/index.ts';
 import type { CaseExportQueryJson, CaseQueryJson } from '../../../server/contract/cases.ts';
 import { type DeskMapView, plainDeskMap, readDeskMap, writeDeskMap } from '../../parts/desk-map-address.ts';
-import { pageSizes } from '../../parts/page-sizes.ts';
+import {
+  changedTable,
+  readDays,
+  readPage,
+  readText,
+  readWord,
+  readWords,
+  writeView,
+} from '../../parts/table-address.ts';
 
 type CaseSort = NonNullable<CaseQueryJson['sort']>;
 
@@ -63,48 +71,27 @@ export const plainCases: CasesView = {
 export const clearedCases: Partial<CasesView> = noFilters;
 
 export function readCasesView(params: URLSearchParams): CasesView {
-  const word = (key: string) => {
-    const text = params.get(key) ?? '';
-    return text !== '' && text.length <= 200 ? text : null;
-  };
-  const isListed = params
-    .get('state')
-    ?.split(',')
-    .every((one) => (caseStates as readonly string[]).includes(one));
-  const page = Number(params.get('page') ?? 1);
-  const pageSize = Number(params.get('rows') ?? plainCases.pageSize);
   return {
     ...noFilters,
-    ...Object.fromEntries(texts.map((key) => [key, word(key)])),
-    state: isListed ? params.get('state') : null,
-    stalledDays: /^\d{1,4}$/.test(params.get('stalledDays') ?? '') ? params.get('stalledDays') : null,
-    deliveryConfirmed: ['true', 'false'].includes(params.get('deliveryConfirmed') ?? '')
-      ? params.get('deliveryConfirmed')
-      : null,
-    sort: caseSorts.find((one) => one === params.get('sort')) ?? null,
+    ...Object.fromEntries(texts.map((key) => [key, readText(params, key, 200)])),
+    state: readWords(params, 'state', caseStates),
+    stalledDays: readDays(params, 'stalledDays'),
+    deliveryConfirmed: readWord(params, 'deliveryConfirmed', ['true', 'false']),
+    sort: readWord(params, 'sort', caseSorts),
     order: params.get('order') === 'desc' ? 'desc' : 'asc',
-    page: Number.isInteger(page) && page >= 1 && page <= 200_000 ? page : 1,
-    pageSize: pageSizes.find((size) => size === pageSize) ?? plainCases.pageSize,
+    ...readPage(params, plainCases),
     ...readDeskMap(params),
   };
 }
 
-/** Only what differs from the plain view. */
 export function writeCasesView(view: CasesView): URLSearchParams {
-  const params = new URLSearchParams();
-  for (const [key, value] of Object.entries(view)) {
-    if (value === null || value === plainCases[key as keyof CasesView]) continue;
-    params.set(key === 'pageSize' ? 'rows' : key, String(value));
-  }
+  const params = writeView(view, plainCases);
   writeDeskMap(params, view);
   return params;
 }
 
-/** A filter, an order or a page size begins at the first page. */
-export function changedCases(view: CasesView, change: Partial<CasesView>): CasesView {
-  const turns = Object.keys(change).every((key) => key === 'page' || key === 'map');
-  return { ...view, ...(turns ? {} : { page: 1 }), ...change };
-}
+export const changedCases = (view: CasesView, change: Partial<CasesView>): CasesView =>
+  changedTable(view, change);
 
 export function isCasesFiltered(view: CasesView): boolean {
   return (Object.keys(noFilters) as CaseFilter[]).some((key) => view[key] !== null);

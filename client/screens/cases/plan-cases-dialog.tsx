@@ -2,11 +2,11 @@
 import { Alert, App, Modal, Select } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { mobileOperators } from '../../../engine/index.ts';
 import type { CasesFromPlanResultJson } from '../../../server/contract/cases.ts';
 import { useCasesFromPlan } from '../../api/cases.ts';
 import { makeAct } from '../../api/once-key.ts';
 import { usePlans } from '../../api/plans.ts';
-import { knownOperators } from '../claims/claim-fields.tsx';
 import { RefusalNote } from '../session/refusal-note.tsx';
 import desk from '../shell/desk.module.css';
 import { PlanSelect } from './case-field-inputs.tsx';
@@ -89,7 +89,7 @@ export function PlanCasesDialog({ onShow, onClose }: PlanCasesDialogProps) {
             value={operator}
             allowClear={isJoint}
             placeholder={isJoint ? t('cases.fromPlan.asPlanned') : ''}
-            options={(isJoint ? planned : knownOperators).map((value) => ({ value, label: value }))}
+            options={(isJoint ? planned : mobileOperators).map((value) => ({ value, label: value }))}
             onChange={(value: string | null | undefined) => {
               setOperator(value ?? null);
               forget();

@@ -5,12 +5,14 @@ import { type ReactNode, useEffect, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetailJson, SurveyJson } from '../../../server/contract/cases.ts';
 import { freshSurvey, usePhotos, useSaveSurvey, useSurvey } from '../../api/cases.ts';
+import { todayInChina } from '../../format/dates.ts';
 import { DayField } from '../../parts/day-field.tsx';
 import { useLateEdit } from '../../parts/use-late-edit.ts';
 import { readPosition } from '../library/read-position.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
 import desk from '../shell/desk.module.css';
 import { LateNote } from '../shell/late-note.tsx';
+import { useKeptTyping } from '../shell/use-kept-typing.ts';
 import { CasePhotos } from './case-photos.tsx';
 import { surveyChangesOf, surveyDraftOf, surveyFields, surveyFieldText, withPhotos } from './survey-draft.ts';
 import type { CaseWords } from './use-case-words.ts';
@@ -77,6 +79,7 @@ function SurveyForm({ survey, detail, words }: SurveyPanelProps & { readonly sur
   const save = useSaveSurvey(detail.id);
   const photos = usePhotos(detail.id).data ?? [];
   const edit = useLateEdit(survey, surveyDraftOf);
+  useKeptTyping(`survey.${survey.caseId}`, edit, surveyDraftOf);
   const { base, draft, change } = edit;
   useEffect(() => {
     if (survey.version > base.version) edit.follow(survey);
@@ -183,6 +186,7 @@ function SurveyForm({ survey, detail, words }: SurveyPanelProps & { readonly sur
             id={shared.id}
             label={t(`cases.survey.${key}`)}
             value={typeof value === 'string' ? value : null}
+            to={todayInChina()}
             disabled={isReadOnly}
             onChange={(day) => change({ [key]: day })}
             testId={shared['data-testid']}

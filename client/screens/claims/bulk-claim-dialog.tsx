@@ -2,14 +2,15 @@
 import { Alert, App, Checkbox, Modal, Select, Table, Tag } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { mobileOperators } from '../../../engine/index.ts';
 import type { BulkClaimResultJson } from '../../../server/contract/claims.ts';
 import { useMakeClaims } from '../../api/claims.ts';
 import { makeAct } from '../../api/once-key.ts';
+import { todayInChina } from '../../format/dates.ts';
 import { formatMoney } from '../../format/money.ts';
 import { DayField } from '../../parts/day-field.tsx';
 import { RefusalNote } from '../session/refusal-note.tsx';
 import desk from '../shell/desk.module.css';
-import { knownOperators } from './claim-fields.tsx';
 import { type ClaimWords, useClaimWords } from './use-claim-words.ts';
 
 const MOST_AT_ONCE = 200;
@@ -92,7 +93,7 @@ export function BulkClaimDialog({ ids, onDone, onClose }: BulkClaimDialogProps) 
               mode="tags"
               value={[...operators]}
               maxCount={10}
-              options={knownOperators.map((value) => ({ value, label: value }))}
+              options={mobileOperators.map((value) => ({ value, label: value }))}
               onChange={(chosen) => {
                 setOperators(chosen.map((one) => one.trim()).filter(Boolean));
                 forget();
@@ -107,6 +108,7 @@ export function BulkClaimDialog({ ids, onDone, onClose }: BulkClaimDialogProps) 
               id={`${id}-day`}
               label={t('claims.field.onAirBy')}
               value={onAirBy}
+              from={todayInChina()}
               onChange={(day) => {
                 setOnAirBy(day);
                 forget();

@@ -13,6 +13,7 @@ import { useDebounced } from '../../parts/use-debounced.ts';
 import { ResourceThumbs } from '../library/resource-thumbs.tsx';
 import { RefusalNote } from '../session/refusal-note.tsx';
 import desk from '../shell/desk.module.css';
+import { useLeave } from '../shell/use-leave.ts';
 import { type ClaimDraft, claimLacks, emptyClaim, newClaimOf, sameClaimAt } from './claim-draft.ts';
 import { ClaimFields } from './claim-fields.tsx';
 import styles from './claims.module.css';
@@ -56,18 +57,20 @@ function OpenedDialog({
   const { t } = useTranslation();
   const words = useClaimWords();
   const { message } = App.useApp();
-  const [draft, setDraft] = useState<ClaimDraft>({
+  const [first] = useState<ClaimDraft>({
     ...emptyClaim,
     operators: operator === null ? [] : [operator],
     ...given,
     resourceId: resource.id,
   });
+  const [draft, setDraft] = useState(first);
   const [isTried, setTried] = useState(false);
   const [takingId, setTakingId] = useState<string | null>(null);
   const make = useMakeClaim(kind);
   const actOf = useActs();
   const lost = lostClaim(make.error);
   const lacks = claimLacks(draft);
+  const leave = useLeave(draft !== first && lost === null);
 
   const send = (claim: NewClaimJson, at: string) =>
     make.mutate(
@@ -103,7 +106,7 @@ function OpenedDialog({
       confirmLoading={make.isPending && takingId === null}
       okButtonProps={{ disabled: takingId !== null, 'data-testid': 'claim-ok' }}
       onOk={lost === null ? submit : () => make.reset()}
-      onCancel={onClose}
+      onCancel={() => leave(onClose)}
     >
       <div className={desk.stack} data-testid="claim-dialog">
         {lost === null ? (
@@ -197,7 +200,9 @@ function Preview({ claim, words }: { readonly claim: NewClaimJson; readonly word
           ))}
         </ul>
       ) : null}
-      {item.price === null ? null : <PriceTable price={item.price} words={words} />}
+      {item.price === null || item.outcome === 'refused' ? null : (
+        <PriceTable price={item.price} words={words} />
+      )}
     </section>
   );
 }

@@ -3,6 +3,7 @@ import { Drawer, Empty, Tabs } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { openClaimStates } from '../../../engine/index.ts';
 import type { ClaimDetailJson, ClaimJson } from '../../../server/contract/claims.ts';
 import { useClaim, useClaimHistory } from '../../api/claims.ts';
 import { formatDate, formatDateTime } from '../../format/dates.ts';
@@ -43,7 +44,7 @@ export function ClaimDrawer({ id, onTake, onClose }: ClaimDrawerProps) {
       title={claim === undefined ? t('claims.drawer.title') : claim.resource.name || claim.resource.code}
       extra={
         <>
-          {claim === undefined ? null : <ClaimStateTag state={claim.state} words={words} />}
+          {claim === undefined ? null : <ClaimStateTag state={claim.state} words={words} />}{' '}
           {onMap === null ? null : (
             <Link to={onMap} data-testid="claim-on-map">
               {t('claims.onMap')}
@@ -133,7 +134,7 @@ function ClaimFacts({ claim, words }: { readonly claim: ClaimJson; readonly word
     ['place', `${library.place(claim.districtCode)} ${library.place(claim.townCode)}`],
     [
       'slots',
-      t('claims.drawer.slots', {
+      t(`claims.drawer.${openClaimStates.includes(claim.state) ? 'slots' : 'slotsWanted'}`, {
         slots: claim.slots,
         free: claim.resource.slotsFree,
         all: claim.resource.slots ?? 1,

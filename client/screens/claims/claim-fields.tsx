@@ -2,17 +2,16 @@
 import { Input, InputNumber, Select } from 'antd';
 import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { mobileOperators } from '../../../engine/index.ts';
 import type { ResourceJson } from '../../../server/contract/resources.ts';
 import { useDemandChoices } from '../../api/claims.ts';
 import { usePlans } from '../../api/plans.ts';
+import { todayInChina } from '../../format/dates.ts';
 import { DayField } from '../../parts/day-field.tsx';
 import { useDebounced } from '../../parts/use-debounced.ts';
 import { useMay } from '../../state/session.ts';
 import desk from '../shell/desk.module.css';
 import type { ClaimDraft } from './claim-draft.ts';
-
-/** The operators with a national licence; others are typed in. */
-export const knownOperators = ['中国移动', '中国联通', '中国电信', '中国广电'] as const;
 
 export interface ClaimFieldsProps {
   readonly draft: ClaimDraft;
@@ -59,7 +58,13 @@ export function ClaimFields({ draft, resource, operator, lacksOperators, onChang
       <Field
         id={`${id}-operators`}
         label={t('claims.field.operators')}
-        hint={lacksOperators ? t('claims.hint.operatorsNeeded') : t('claims.hint.operators')}
+        hint={t(
+          operator !== null
+            ? 'claims.hint.ownOperator'
+            : lacksOperators
+              ? 'claims.hint.operatorsNeeded'
+              : 'claims.hint.operators',
+        )}
         isWrong={lacksOperators}
       >
         <Select
@@ -67,11 +72,11 @@ export function ClaimFields({ draft, resource, operator, lacksOperators, onChang
           mode="tags"
           value={[...draft.operators]}
           maxCount={10}
+          // an operator asks for itself only
+          disabled={operator !== null}
           status={lacksOperators ? 'error' : ''}
           tokenSeparators={[',', '、', ';']}
-          options={[...new Set([...(operator === null ? [] : [operator]), ...knownOperators])].map(
-            (value) => ({ value, label: value }),
-          )}
+          options={mobileOperators.map((value) => ({ value, label: value }))}
           onChange={(operators) =>
             onChange({ operators: operators.map((one) => one.trim()).filter(Boolean) })
           }
@@ -87,6 +92,7 @@ export function ClaimFields({ draft, resource, operator, lacksOperators, onChang
           id={`${id}-day`}
           label={t('claims.field.onAirBy')}
           value={draft.onAirBy}
+          from={todayInChina()}
           onChange={(onAirBy) => onChange({ onAirBy })}
           testId="claim-onAirBy"
         />

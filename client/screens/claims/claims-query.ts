@@ -3,7 +3,15 @@ import { claimRules, claimStates, libraryTypes } from '../../../engine/index.ts'
 import type { ClaimCountsQueryJson, ClaimQueryJson } from '../../../server/contract/claims.ts';
 import type { ResourceQueryJson } from '../../../server/contract/resources.ts';
 import { type DeskMapView, plainDeskMap, readDeskMap, writeDeskMap } from '../../parts/desk-map-address.ts';
-import { pageSizes } from '../../parts/page-sizes.ts';
+import {
+  changedTable,
+  readDays,
+  readPage,
+  readText,
+  readWord,
+  readWords,
+  writeView,
+} from '../../parts/table-address.ts';
 
 export const claimTabs = ['open', 'mine', 'all'] as const;
 export type ClaimTab = (typeof claimTabs)[number];
@@ -46,6 +54,7 @@ const texts = [
   'demandId',
 ] as const;
 const days = ['endsWithinDays', 'endedWithinDays'] as const;
+const MOST_DAYS = 400;
 export type ClaimFilter = keyof typeof lists | (typeof texts)[number] | (typeof days)[number] | 'bbox';
 
 export type ClaimFilters = Readonly<Record<ClaimFilter, string | null>>;
@@ -117,33 +126,20 @@ const opened = ['claim', 'resource', 'demand', 'plan', 'site'] as const;
 
 /** `first`: the tab shown where the address names none. */
 export function readClaimsView(params: URLSearchParams, first: ClaimTab): ClaimsView {
-  const word = (key: string, longest = 100) => {
-    const text = params.get(key) ?? '';
-    return text !== '' && text.length <= longest ? text : null;
-  };
-  const listed = (key: keyof typeof lists) =>
-    word(key, 400)
-      ?.split(',')
-      .every((one) => (lists[key] as readonly string[]).includes(one))
-      ? params.get(key)
-      : null;
-  const wholeDays = (key: string) => (/^\d{1,3}$/.test(params.get(key) ?? '') ? params.get(key) : null);
+  const word = (key: string) => readText(params, key);
   const filters = {
-    ...Object.fromEntries(Object.keys(lists).map((key) => [key, listed(key as keyof typeof lists)])),
+    ...Object.fromEntries(Object.entries(lists).map(([key, words]) => [key, readWords(params, key, words)])),
     ...Object.fromEntries(texts.map((key) => [key, word(key)])),
-    ...Object.fromEntries(days.map((key) => [key, wholeDays(key)])),
+    ...Object.fromEntries(days.map((key) => [key, readDays(params, key, MOST_DAYS)])),
   } as Record<ClaimFilter, string | null>;
   const tab = claimTabs.find((one) => one === params.get('tab')) ?? tabMeant(params, filters, first);
   const sorts: readonly string[] = tab === 'open' ? openSorts : claimSorts;
-  const page = Number(params.get('page') ?? 1);
-  const pageSize = Number(params.get('rows') ?? plainClaims.pageSize);
   return {
     ...filters,
     tab,
-    sort: sorts.find((one) => one === params.get('sort')) ?? null,
+    sort: readWord(params, 'sort', sorts),
     order: params.get('order') === 'desc' ? 'desc' : 'asc',
-    page: Number.isInteger(page) && page >= 1 && page <= 200_000 ? page : 1,
-    pageSize: pageSizes.find((size) => size === pageSize) ?? plainClaims.pageSize,
+    ...readPage(params, plainClaims),
     claim: word('claim'),
     resource: word('resource'),
     demand: word('demand'),
@@ -159,27 +155,21 @@ function tabMeant(params: URLSearchParams, filters: ClaimFilters, first: ClaimTa
   return ofClaimsAlone.some((key) => filters[key] !== null) || params.has('claim') ? 'all' : first;
 }
 
-/** Only what says something, so that short addresses stay short. */
+/** With its tab: which one an address without it means depends on the person. */
 export function writeClaimsView(view: ClaimsView): URLSearchParams {
-  const params = new URLSearchParams({ tab: view.tab });
-  for (const [key, value] of Object.entries(view)) {
-    if (key === 'tab' || value === null || value === plainClaims[key as keyof ClaimsView]) continue;
-    params.set(key === 'pageSize' ? 'rows' : key, String(value));
-  }
+  const params = writeView(view, plainClaims);
+  params.set('tab', view.tab);
   writeDeskMap(params, view);
   return params;
 }
 
-/** Another tab begins with no filters of the other; a filter, an order or a page size begins at the first page. */
+/** Another tab begins with no filters of the other. */
 export function changedClaims(view: ClaimsView, change: Partial<ClaimsView>): ClaimsView {
   if (change.tab !== undefined && change.tab !== view.tab) {
     const { q, districtCode, townCode, pageSize, map, bbox } = view;
     return { ...plainClaims, q, districtCode, townCode, pageSize, map, bbox, ...change };
   }
-  const stays = Object.keys(change).every(
-    (key) => key === 'page' || key === 'map' || (opened as readonly string[]).includes(key),
-  );
-  return { ...view, ...(stays ? {} : { page: 1 }), ...change };
+  return changedTable(view, change, opened);
 }
 
 export const clearedClaims: Partial<ClaimsView> = noFilters;

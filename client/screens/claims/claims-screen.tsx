@@ -3,7 +3,7 @@ import { Modal, Segmented, Spin } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
-import { useDemandChoices } from '../../api/claims.ts';
+import { useDemand } from '../../api/demands.ts';
 import { useSiteUnderWay } from '../../api/under-way.ts';
 import { Page } from '../../parts/page.tsx';
 import { useMay, useMe } from '../../state/session.ts';
@@ -117,8 +117,8 @@ function ChosenResource({
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
-  const [demand] = useDemandChoices('', [demandId], useMay('demand:read'));
-  const resourceId = demand?.id === demandId ? demand.resourceId : null;
+  const { data: demand, isLoading } = useDemand(demandId, useMay('demand:read'));
+  const resourceId = demand?.resourceId ?? null;
   return (
     <Modal
       open
@@ -129,7 +129,7 @@ function ChosenResource({
       onOk={() => resourceId !== null && onTake(resourceId)}
       onCancel={onClose}
     >
-      {t(resourceId === null ? 'claims.dialog.notMatched' : 'claims.dialog.matched')}
+      {isLoading ? <Spin /> : t(resourceId === null ? 'claims.dialog.notMatched' : 'claims.dialog.matched')}
     </Modal>
   );
 }

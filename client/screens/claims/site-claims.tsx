@@ -1,8 +1,8 @@
 // On the card of a site: the resource it stands for, who claims it and until when, and claiming it where it stands open.
-import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useSiteUnderWay } from '../../api/under-way.ts';
+import { LinkButton } from '../../parts/link-button.tsx';
 import { useMay } from '../../state/session.ts';
 import { ResourceThumbs } from '../library/resource-thumbs.tsx';
 import { StateTag } from '../library/state-tag.tsx';
@@ -43,11 +43,14 @@ export function SiteClaims({ siteId, planId }: SiteClaimsProps) {
             </Link>
             <StateTag state={resource.state} words={words.library} />
             {kind !== null && isClaimable(resource) ? (
-              <Link to={claimSitePath(siteId, planId)}>
-                <Button size="small" type="primary" data-testid="site-claim">
-                  {t(`claims.dialog.${kind}Ok`)}
-                </Button>
-              </Link>
+              <LinkButton
+                to={claimSitePath(siteId, planId)}
+                size="small"
+                type="primary"
+                data-testid="site-claim"
+              >
+                {t(`claims.dialog.${kind}Ok`)}
+              </LinkButton>
             ) : null}
           </div>
           <ResourceThumbs resourceId={resource.id} />

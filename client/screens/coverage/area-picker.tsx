@@ -8,12 +8,12 @@ import { describeError } from '../../api/fetch-reply.ts';
 import { formatArea } from '../../format/measures.ts';
 import { useLanguage } from '../../format/use-language.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
+import { useNarrow } from '../../parts/use-narrow.ts';
 import { areasStore, chooseAreas, startDrawing } from '../../state/areas.ts';
 import { useStore } from '../../state/make-store.ts';
 import { useMay } from '../../state/session.ts';
 import { moveMapToBox, viewStore } from '../../state/view.ts';
 import { boxOfAreas, isTarget } from './area-choice.ts';
-import { useNarrow } from './use-narrow.ts';
 
 export function AreaPicker() {
   const { t } = useTranslation();

@@ -11,6 +11,7 @@ import {
   coverageLayers,
 } from '../../../engine/index.ts';
 import { useLanguage } from '../../format/use-language.ts';
+import { useNarrow } from '../../parts/use-narrow.ts';
 import { holdsLayer, layerHeld } from '../../state/layer-held.ts';
 import { layersStore } from '../../state/layers.ts';
 import { useStore } from '../../state/make-store.ts';
@@ -18,7 +19,6 @@ import { useShownPlan } from '../../state/shown-plan.ts';
 import { type Ramp, viewStore } from '../../state/view.ts';
 import { classLabel } from './class-label.ts';
 import { OperatorLegend } from './operator-legend.tsx';
-import { useNarrow } from './use-narrow.ts';
 
 export function CoverageLegend() {
   const { t } = useTranslation();

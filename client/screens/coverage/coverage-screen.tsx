@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KeyList } from '../../parts/key-list.tsx';
+import { useNarrow } from '../../parts/use-narrow.ts';
 import { useAddressBar } from '../../state/address-bar.ts';
 import { useFirstLook } from '../../state/first-look.ts';
 import { useStore } from '../../state/make-store.ts';
@@ -13,7 +14,6 @@ import { type BottomTab, viewStore } from '../../state/view.ts';
 import { AreaDialog } from './area-dialog.tsx';
 import { CoverageLegend } from './coverage-legend.tsx';
 import { LeftPanel } from './left-panel.tsx';
-import { useNarrow } from './use-narrow.ts';
 import { useWorkspaceKeys, workspaceKeys } from './use-workspace-keys.ts';
 import './workspace.css';
 

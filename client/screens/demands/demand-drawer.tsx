@@ -74,13 +74,14 @@ interface OpenedProps {
 function Opened({ demand, words, onOpen, onEdit }: OpenedProps) {
   const { t } = useTranslation();
   const mayUpdate = useMay('demand:update');
+  const mayEdit = useMay('demand:edit');
   const mayResources = useMay('resource:read');
   const tab = (key: string, children: ReactNode) => ({ key, label: t(`demands.drawer.${key}`), children });
   return (
     <>
       {mayUpdate ? (
         <div className={desk.acts}>
-          {demand.state === '已取消' ? null : (
+          {!mayEdit || demand.state === '已取消' ? null : (
             <Button onClick={onEdit} data-testid="demand-edit">
               {t('demands.edit')}
             </Button>
@@ -102,15 +103,21 @@ function Opened({ demand, words, onOpen, onEdit }: OpenedProps) {
           ...(mayResources ? [tab('matches', <MatchList demand={demand} words={words} />)] : []),
           tab('facts', <DemandFacts demand={demand} words={words} />),
           tab('twins', <TwinsPanel demand={demand} words={words} onOpen={onOpen} />),
-          tab('history', <History id={demand.id} />),
+          tab('history', <History demand={demand} words={words} />),
         ]}
       />
     </>
   );
 }
 
-function History({ id }: { readonly id: string }) {
-  const reply = useDemandHistory(id);
+function History({ demand, words }: Pick<OpenedProps, 'demand' | 'words'>) {
+  const reply = useDemandHistory(demand.id);
+  const { resourceId, resourceCode } = demand;
+  const valueName = (column: string, value: unknown) => {
+    if (typeof value !== 'string' || value === '') return null;
+    if (column === 'district_code' || column === 'town_code') return words.library.place(value);
+    return column === 'resource_id' && value === resourceId ? resourceCode : null;
+  };
   const valueWords = {
     state: 'demands.state',
     scenario: 'demands.word.scenario',
@@ -123,6 +130,7 @@ function History({ id }: { readonly id: string }) {
       error={reply.error}
       columnWords="demands.record"
       valueWords={valueWords}
+      valueName={valueName}
     />
   );
 }

@@ -10,6 +10,7 @@ import { useMe } from '../../state/session.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
 import desk from '../shell/desk.module.css';
 import { LateNote } from '../shell/late-note.tsx';
+import { useLeave } from '../shell/use-leave.ts';
 import { changesOf, draftOfDemand, emptyDraft, lacksOf, newDemandOf } from './demand-draft.ts';
 import { demandFieldName, demandFieldText } from './demand-field-text.ts';
 import { DemandForm } from './demand-form.tsx';
@@ -25,7 +26,7 @@ export interface DemandEditorProps {
 
 export function DemandEditor({ demand, words, onSaved, onClose }: DemandEditorProps) {
   const { t } = useTranslation();
-  const { message, modal } = App.useApp();
+  const { message } = App.useApp();
   const me = useMe();
   const isOperator = me?.role === 'operator';
   const add = useAddDemand();
@@ -59,27 +60,17 @@ export function DemandEditor({ demand, words, onSaved, onClose }: DemandEditorPr
     if (Object.keys(changes).length === 0) onClose();
     else change.mutate({ demand: base, changes }, { onSuccess: saved, onError: takeFresh });
   };
-  const leave = () => {
-    if (!isTouched) onClose();
-    else
-      modal.confirm({
-        title: t('library.drawer.leave'),
-        okText: t('library.drawer.leaveAct'),
-        cancelText: t('library.drawer.leaveStay'),
-        okButtonProps: { danger: true },
-        onOk: onClose,
-      });
-  };
+  const leave = useLeave(isTouched);
   return (
     <Drawer
       open
       size={640}
       mask={{ closable: false }}
-      onClose={leave}
+      onClose={() => leave(onClose)}
       title={base === null ? t('demands.add') : t('demands.editTitle', { name: base.name || base.code })}
       footer={
         <div className={desk.acts} style={{ justifyContent: 'flex-end' }}>
-          <Button onClick={leave}>{t('library.drawer.cancel')}</Button>
+          <Button onClick={() => leave(onClose)}>{t('library.drawer.cancel')}</Button>
           <Button
             type="primary"
             loading={add.isPending || change.isPending}

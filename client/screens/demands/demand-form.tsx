@@ -2,17 +2,20 @@
 import { AutoComplete, Input, InputNumber, Select } from 'antd';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { demandForms, demandReasons, demandScenarios, usualSearchRadiusM } from '../../../engine/index.ts';
+import {
+  datums,
+  demandForms,
+  demandReasons,
+  demandScenarios,
+  mobileOperators,
+  usualSearchRadiusM,
+} from '../../../engine/index.ts';
 import { useTowns } from '../../api/areas.ts';
 import { DayField } from '../../parts/day-field.tsx';
 import { readPosition } from '../library/read-position.ts';
 import desk from '../shell/desk.module.css';
 import { type DemandDraft, type DraftLack, readAzimuths } from './demand-draft.ts';
 import type { DemandWords } from './use-demand-words.ts';
-
-const datums = ['CGCS2000', 'WGS84', 'GCJ-02', 'BD-09'] as const;
-/** The basic telecom enterprises; any other name may be typed. */
-const operators = ['中国移动', '中国电信', '中国联通', '中国广电'];
 
 export interface DemandFormProps {
   readonly draft: DemandDraft;
@@ -47,7 +50,7 @@ export function DemandForm({ draft, words, lacks, isOperatorFixed, onChange }: D
                 id={id}
                 value={draft.operator}
                 disabled={isOperatorFixed}
-                options={operators.map((value) => ({ value }))}
+                options={mobileOperators.map((value) => ({ value }))}
                 onChange={(operator) => onChange({ operator })}
                 data-testid="demand-operator"
               />

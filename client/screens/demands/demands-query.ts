@@ -3,7 +3,14 @@
 import { demandForms, demandReasons, demandScenarios, demandStates } from '../../../engine/index.ts';
 import type { DemandExportQueryJson, DemandQueryJson } from '../../../server/contract/demands.ts';
 import { type DeskMapView, plainDeskMap, readDeskMap, writeDeskMap } from '../../parts/desk-map-address.ts';
-import { pageSizes } from '../../parts/page-sizes.ts';
+import {
+  changedTable,
+  readPage,
+  readText,
+  readWord,
+  readWords,
+  writeView,
+} from '../../parts/table-address.ts';
 
 export const demandSorts = [
   'code',
@@ -64,18 +71,8 @@ const plain: DemandsView = {
 };
 
 export function readDemandsView(params: URLSearchParams): DemandsView {
-  const word = (key: string, longest = 100) => {
-    const text = params.get(key) ?? '';
-    return text !== '' && text.length <= longest ? text : null;
-  };
-  const listed = (key: keyof typeof lists) =>
-    word(key, 400)
-      ?.split(',')
-      .every((one) => (lists[key] as readonly string[]).includes(one))
-      ? params.get(key)
-      : null;
-  const page = Number(params.get('page') ?? 1);
-  const pageSize = Number(params.get('rows') ?? plain.pageSize);
+  const word = (key: string, longest?: number) => readText(params, key, longest);
+  const listed = (key: keyof typeof lists) => readWords(params, key, lists[key]);
   return {
     state: listed('state'),
     scenario: listed('scenario'),
@@ -90,22 +87,16 @@ export function readDemandsView(params: URLSearchParams): DemandsView {
     townCode: word('townCode', 20),
     importId: word('importId'),
     wantedBy: /^\d{4}-\d{2}-\d{2}$/.test(params.get('wantedBy') ?? '') ? params.get('wantedBy') : null,
-    sort: demandSorts.find((sort) => sort === params.get('sort')) ?? null,
+    sort: readWord(params, 'sort', demandSorts),
     order: params.get('order') === 'desc' ? 'desc' : 'asc',
-    page: Number.isInteger(page) && page >= 1 && page <= 200_000 ? page : 1,
-    pageSize: pageSizes.find((size) => size === pageSize) ?? plain.pageSize,
+    ...readPage(params, plain),
     demand: word('demand', 200),
     ...readDeskMap(params),
   };
 }
 
-/** Only what differs from the plain view, so that short addresses stay short. */
 export function writeDemandsView(view: DemandsView): URLSearchParams {
-  const params = new URLSearchParams();
-  for (const key of Object.keys(plain) as (keyof DemandsView)[]) {
-    const value = view[key];
-    if (value !== plain[key] && value !== null) params.set(key === 'pageSize' ? 'rows' : key, String(value));
-  }
+  const params = writeView(view, plain);
   writeDeskMap(params, view);
   return params;
 }
@@ -146,11 +137,8 @@ export function demandMatchFiltersOf(view: DemandsView) {
   return filters;
 }
 
-/** A filter, another order or page size begins at the first page; a page turned, a row or the map opened keeps the rest. */
-export function changedDemands(view: DemandsView, change: Partial<DemandsView>): DemandsView {
-  const staysOnPage = Object.keys(change).every((key) => ['page', 'demand', 'map'].includes(key));
-  return { ...view, ...(staysOnPage ? {} : { page: 1 }), ...change };
-}
+export const changedDemands = (view: DemandsView, change: Partial<DemandsView>): DemandsView =>
+  changedTable(view, change, ['demand']);
 
 export const isDemandsFiltered = (view: DemandsView): boolean =>
   (Object.keys(noDemandFilters) as DemandFilter[]).some((key) => view[key] !== null);

@@ -3,7 +3,8 @@ import { PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
+import { LinkButton } from '../../parts/link-button.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useMay } from '../../state/session.ts';
 import { BulkMatchDialog } from './bulk-match-dialog.tsx';
@@ -47,9 +48,9 @@ export function DemandsScreen() {
             </Button>
           ) : null}
           {may.create && may.import ? (
-            <Link to="/import?kind=demands">
-              <Button data-testid="demands-import">{t('demands.import')}</Button>
-            </Link>
+            <LinkButton to="/import?kind=demands" data-testid="demands-import">
+              {t('demands.import')}
+            </LinkButton>
           ) : null}
           {may.create ? (
             <Button

@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import type { DemandJson, MatchListJson } from '../../../server/contract/demands.ts';
 import { useMatches } from '../../api/demands.ts';
 import { formatNumber } from '../../format/numbers.ts';
+import { LinkButton } from '../../parts/link-button.tsx';
 import { useMay } from '../../state/session.ts';
 import { resourceOnMapPath } from '../library/resource-on-map-path.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
@@ -132,11 +133,14 @@ function Candidate({ match, rules, demand, words, isOpen, onTake, isTaking }: Ca
           </Button>
         )}
         {(mayClaim || mayRequest) && isWaiting && !isBlocked ? (
-          <Link to={claimPath} data-testid="match-claim">
-            <Button size="small" type={isChosen ? 'primary' : 'default'}>
-              {t(mayClaim ? 'demands.matches.claim' : 'demands.matches.request')}
-            </Button>
-          </Link>
+          <LinkButton
+            to={claimPath}
+            data-testid="match-claim"
+            size="small"
+            type={isChosen ? 'primary' : 'default'}
+          >
+            {t(mayClaim ? 'demands.matches.claim' : 'demands.matches.request')}
+          </LinkButton>
         ) : null}
         {onMap === null ? null : (
           <Link to={onMap} data-testid="match-on-map">

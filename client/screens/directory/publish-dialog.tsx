@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { DirectoryJson } from '../../../server/contract/directories.ts';
 import { useDistricts } from '../../api/areas.ts';
 import { useDirectoryPreview, usePublishDirectory } from '../../api/directories.ts';
+import { makeAct } from '../../api/once-key.ts';
 import { useMe } from '../../state/session.ts';
 import styles from '../library/library.module.css';
 import { RefusalNote } from '../session/refusal-note.tsx';
@@ -29,12 +30,16 @@ export function PublishDialog({ onPublished, onClose }: PublishDialogProps) {
   const districtCode = picked ?? only;
   const preview = useDirectoryPreview(districtCode);
   const publish = usePublishDirectory();
+  const [act] = useState(makeAct);
   const data = preview.isFetching ? undefined : preview.data;
   const isNothing = data !== undefined && data.rows === 0 && data.diff.against === null;
   const send = () => {
     if (data === undefined) return;
     publish.mutate(
-      { districtCode: data.districtCode, note: note.trim(), expectedRows: data.rows },
+      {
+        directory: { districtCode: data.districtCode, note: note.trim(), expectedRows: data.rows },
+        act,
+      },
       {
         onSuccess: (directory) => {
           void message.success(t('directory.dialog.done', { number: directory.number }));

@@ -3,9 +3,11 @@ import {
   AuditOutlined,
   CheckCircleOutlined,
   ClockCircleOutlined,
+  CommentOutlined,
   DatabaseOutlined,
   DeploymentUnitOutlined,
   ExclamationCircleOutlined,
+  ExportOutlined,
   FileDoneOutlined,
   FlagOutlined,
   RightOutlined,
@@ -32,6 +34,8 @@ const icons: Readonly<Record<AgendaDesk, ReactNode>> = {
   problems: <ExclamationCircleOutlined />,
   relocations: <SwapOutlined />,
   library: <DatabaseOutlined />,
+  comments: <CommentOutlined />,
+  exports: <ExportOutlined />,
 };
 
 export function AgendaBoard() {

@@ -2,12 +2,19 @@
 // a role for which nothing exists yet gets its doors and no figures.
 import {
   AuditOutlined,
+  BarChartOutlined,
+  CommentOutlined,
   ControlOutlined,
   DatabaseOutlined,
+  DeploymentUnitOutlined,
   EnvironmentOutlined,
+  ExclamationCircleOutlined,
+  FileDoneOutlined,
   FileTextOutlined,
+  FlagOutlined,
   ImportOutlined,
   ReadOutlined,
+  SwapOutlined,
   TeamOutlined,
   UserOutlined,
 } from '@ant-design/icons';
@@ -18,6 +25,7 @@ import type { MeJson } from '../../../server/contract/people.ts';
 import { Page } from '../../parts/page.tsx';
 import { mayDo, type Permission, useMe } from '../../state/session.ts';
 import { usePeopleWords } from '../people/use-people-words.ts';
+import { type DeskNavEntry, deskNav } from '../shell/desk-nav.ts';
 import { AccountsCard } from './accounts-card.tsx';
 import { AgendaBoard } from './agenda-board.tsx';
 import styles from './home.module.css';
@@ -49,7 +57,10 @@ function Home({ me }: { readonly me: MeJson }) {
   return (
     <Page
       title={t('home.hello', { name: me.name, part: t(`home.part.${partOfDay(new Date().getHours())}`) })}
-      subtitle={t('home.subtitle', { role: words.role(me.role), territory: words.territory(me.territory) })}
+      subtitle={t('home.subtitle', {
+        role: [words.role(me.role), me.organisation].filter(Boolean).join(' · '),
+        territory: words.territory(me.territory),
+      })}
       testId="home-screen"
     >
       <AgendaBoard />
@@ -57,6 +68,11 @@ function Home({ me }: { readonly me: MeJson }) {
       <h2 className={styles.heading}>{t('home.start')}</h2>
       <nav className={styles.entries}>
         <Entry to="/" name="map" icon={<EnvironmentOutlined />} />
+        {deskNav
+          .filter(({ permission }) => may(permission))
+          .map(({ key, path }) => (
+            <Entry key={key} to={path} name={key} words={`shell.desks.${key}`} icon={deskIcons[key]} />
+          ))}
         {may('plan:read') ? <Entry to="/plans" name="plans" icon={<FileTextOutlined />} /> : null}
         {may('resource:read') ? <Entry to="/library" name="resources" icon={<DatabaseOutlined />} /> : null}
         {may('directory:read') ? (
@@ -72,20 +88,33 @@ function Home({ me }: { readonly me: MeJson }) {
   );
 }
 
+const deskIcons: Readonly<Record<DeskNavEntry['key'], ReactNode>> = {
+  demands: <DeploymentUnitOutlined />,
+  claims: <FlagOutlined />,
+  batches: <AuditOutlined />,
+  cases: <FileDoneOutlined />,
+  problems: <ExclamationCircleOutlined />,
+  relocations: <SwapOutlined />,
+  comments: <CommentOutlined />,
+  progress: <BarChartOutlined />,
+};
+
 interface EntryProps {
   readonly to: string;
   readonly name: string;
   readonly icon: ReactNode;
+  /** Where its words are; `<words>Note` is the line below. */
+  readonly words?: string;
 }
 
-function Entry({ to, name, icon }: EntryProps) {
+function Entry({ to, name, icon, words = `home.entry.${name}` }: EntryProps) {
   const { t } = useTranslation();
   return (
     <Link to={to} className={styles.entry} data-testid={`entry-${name}`}>
       {icon}
       <span>
-        <strong>{t(`home.entry.${name}`)}</strong>
-        <small>{t(`home.entry.${name}Note`)}</small>
+        <strong>{t(words)}</strong>
+        <small>{t(`${words}Note`)}</small>
       </span>
     </Link>
   );

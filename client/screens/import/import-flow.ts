@@ -24,7 +24,6 @@ export const kindsFor = (role: string | undefined): readonly ImportKind[] =>
 export const isRasterKind = (kind: ImportKind): boolean =>
   kind === 'terrain' || kind === 'population' || kind === 'clutter';
 export const acceptedFiles = '.geojson,.json,.csv,.txt,.xlsx,.tif,.tiff,.hgt';
-export const datums = ['CGCS2000', 'WGS84', 'GCJ-02', 'BD-09'] as const satisfies readonly Datum[];
 
 export interface ImportChoice {
   readonly kind: ImportKind;

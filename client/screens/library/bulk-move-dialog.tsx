@@ -41,6 +41,7 @@ export function BulkMoveDialog({ ids, targets, confirms, onDone, onClose }: Bulk
   const refusedCount = preview?.refused.length ?? 0;
   const isReady = preview !== null && preview.moved > 0 && (refusedCount === 0 || skips);
   const asksReason = targets.some((target) => target.to === to && target.asksReason);
+  const lacksReason = asksReason && reason.trim() === '';
 
   const ask = (dryRun: boolean) => {
     if (to === null) return;
@@ -78,7 +79,7 @@ export function BulkMoveDialog({ ids, targets, confirms, onDone, onClose }: Bulk
       cancelText={t('library.drawer.cancel')}
       confirmLoading={move.isPending}
       okButtonProps={{
-        disabled: to === null || isTooMany || (preview !== null && !isReady),
+        disabled: to === null || isTooMany || lacksReason || (preview !== null && !isReady),
         'data-testid': 'bulk-ok',
       }}
       onOk={() => ask(preview === null)}
@@ -93,7 +94,10 @@ export function BulkMoveDialog({ ids, targets, confirms, onDone, onClose }: Bulk
             value={to}
             options={[
               ...(confirms ? [{ value: CONSENT, label: t('library.bulk.consent') }] : []),
-              ...targets.map((target) => ({ value: target.to, label: words.state(target.to) })),
+              ...targets.map((target) => ({
+                value: target.to,
+                label: t('library.bulk.become', { state: words.state(target.to) }),
+              })),
             ]}
             onChange={(state) => {
               setTo(state);
@@ -115,6 +119,7 @@ export function BulkMoveDialog({ ids, targets, confirms, onDone, onClose }: Bulk
               }}
               data-testid="bulk-reason"
             />
+            {lacksReason ? <small>{t('library.reason.needed')}</small> : null}
           </div>
         ) : null}
         <RefusalNote error={move.error} />

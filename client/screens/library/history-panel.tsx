@@ -21,12 +21,20 @@ const inner: readonly string[] = [
   'created_by',
   'import_id',
   'district_located',
+  'owner_confirmed_by',
+  'site_id',
   'original_lon',
   'original_lat',
 ];
 
 const degrees: readonly string[] = ['lon', 'lat'];
+const moments: readonly string[] = ['owner_confirmed_at'];
 const nobody: readonly string[] = ['-', 'system'];
+/** Where the words of a file of the resource are. */
+const fileWords: Readonly<Record<string, string>> = {
+  'resource-photo': 'photos',
+  'resource-attachment': 'attachments',
+};
 
 export function HistoryPanel({ resourceId }: { readonly resourceId: string }) {
   const { t } = useTranslation();
@@ -37,9 +45,10 @@ export function HistoryPanel({ resourceId }: { readonly resourceId: string }) {
   const shown = (field: string, value: unknown): string => {
     if (isNothing(value)) return '—';
     if (typeof value === 'object' && !Array.isArray(value)) return '…';
+    if (typeof value === 'string' && moments.includes(field)) return formatDateTime(value, words.language);
     // degrees: six decimals are 0.1 m on the ground
     if (typeof value === 'number' && degrees.includes(field)) return value.toFixed(6);
-    return words.value(field, value);
+    return words.value(fieldOfColumn(field), value);
   };
   return (
     <div data-testid="resource-history">
@@ -50,35 +59,32 @@ export function HistoryPanel({ resourceId }: { readonly resourceId: string }) {
       ) : null}
       <Timeline
         items={records.map((record) => {
+          const of = fileWords[record.object];
           const changes =
-            record.object === 'resource-photo'
+            of !== undefined
               ? []
               : auditChanges(record.before, record.after).filter(({ field }) => !inner.includes(field));
-          const photo = record.object === 'resource-photo' ? photoOf(record.after ?? record.before) : null;
+          const file = of === undefined ? null : fileOf(record.after ?? record.before);
           const isNew = isNothing(record.before);
           return {
             key: record.seq,
             content: (
               <article className={styles.moment}>
                 <header>
-                  <b>
-                    {record.object === 'resource-photo'
-                      ? t(`photos.told.${record.action}`)
-                      : audit.action(record.action)}
-                  </b>
+                  <b>{of === undefined ? audit.action(record.action) : t(`${of}.told.${record.action}`)}</b>
                   <span>{nobody.includes(record.accountName) ? t('audit.system') : record.accountName}</span>
                   <time dateTime={record.at}>{formatDateTime(record.at, words.language)}</time>
                 </header>
                 {record.reason ? <span>{t('audit.reason', { reason: record.reason })}</span> : null}
-                {photo === null ? null : (
-                  <span>{`${t(`photos.kind.${photo.kind}`, { defaultValue: photo.kind })} ${photo.fileName}`}</span>
+                {file === null ? null : (
+                  <span>{`${t(`${of}.kind.${file.kind}`, { defaultValue: file.kind })} ${file.fileName}`}</span>
                 )}
                 {changes.length === 0 ? null : (
                   <ul>
                     {changes.slice(0, SHOWN_FIELDS).map(({ field, before, after }) => {
                       const name = fieldOfColumn(field);
-                      const old = isNew ? '' : `${shown(name, before)} → `;
-                      return <li key={field}>{`${words.field(name)}: ${old}${shown(name, after)}`}</li>;
+                      const old = isNew ? '' : `${shown(field, before)} → `;
+                      return <li key={field}>{`${words.field(name)}: ${old}${shown(field, after)}`}</li>;
                     })}
                     {changes.length > SHOWN_FIELDS ? <li>+{changes.length - SHOWN_FIELDS}</li> : null}
                   </ul>
@@ -92,8 +98,8 @@ export function HistoryPanel({ resourceId }: { readonly resourceId: string }) {
   );
 }
 
-/** Of a record about a photo: what it shows and what its file was called. */
-function photoOf(row: unknown): { readonly kind: string; readonly fileName: string } {
+/** Of a record about a photo or an attachment: what it is and what its file was called. */
+function fileOf(row: unknown): { readonly kind: string; readonly fileName: string } {
   const { kind = '', file_name: fileName = '' } = row as {
     readonly kind?: string;
     readonly file_name?: string;

@@ -2,7 +2,7 @@
 import { libraryTypes, type ResourceState, resourceStates } from '../../../engine/index.ts';
 import type { ResourceExportQueryJson, ResourceQueryJson } from '../../../server/contract/resources.ts';
 import { type DeskMapView, plainDeskMap, readDeskMap, writeDeskMap } from '../../parts/desk-map-address.ts';
-import { pageSizes } from '../../parts/page-sizes.ts';
+import { changedTable, readPage, readText, readWord } from '../../parts/table-address.ts';
 
 export type ResourceSort = NonNullable<ResourceQueryJson['sort']>;
 
@@ -53,16 +53,12 @@ export const plainView: LibraryView = {
 const code = /^[0-9A-Za-z]{1,20}$/;
 
 export function readLibraryView(params: URLSearchParams): LibraryView {
-  const oneIn = <Word extends string>(key: string, words: readonly Word[]) =>
-    words.find((word) => word === params.get(key)) ?? null;
+  const oneIn = <Word extends string>(key: string, words: readonly Word[]) => readWord(params, key, words);
   const codeIn = (key: string) => (code.test(params.get(key) ?? '') ? params.get(key) : null);
   const yesNo = (key: string) => {
     const word = oneIn(key, ['true', 'false'] as const);
     return word === null ? null : word === 'true';
   };
-  const page = Number(params.get('page') ?? 1);
-  const pageSize = Number(params.get('rows') ?? plainView.pageSize);
-  const resourceId = params.get('resource') ?? '';
   return {
     q: (params.get('q') ?? '').slice(0, 100),
     state: oneIn('state', resourceStates),
@@ -76,9 +72,8 @@ export function readLibraryView(params: URLSearchParams): LibraryView {
     confirmed: yesNo('confirmed'),
     sort: oneIn('sort', resourceSorts) ?? plainView.sort,
     order: oneIn('order', ['asc', 'desc'] as const) ?? plainView.order,
-    page: Number.isInteger(page) && page >= 1 && page <= 200_000 ? page : 1,
-    pageSize: pageSizes.find((size) => size === pageSize) ?? plainView.pageSize,
-    resourceId: resourceId !== '' && resourceId.length <= 200 ? resourceId : null,
+    ...readPage(params, plainView),
+    resourceId: readText(params, 'resource', 200),
     ...readDeskMap(params),
   };
 }
@@ -132,11 +127,8 @@ export function pageQueryOf(view: LibraryView): ResourceQueryJson {
   return { ...exportQueryOf(view), page: view.page, pageSize: view.pageSize };
 }
 
-/** A filter, another order or page size begins at the first page; a page turned, a row or the map opened keeps the rest. */
-export function changedView(view: LibraryView, change: Partial<LibraryView>): LibraryView {
-  const staysOnPage = Object.keys(change).every((key) => ['page', 'resourceId', 'map'].includes(key));
-  return { ...view, ...(staysOnPage ? {} : { page: 1 }), ...change };
-}
+export const changedView = (view: LibraryView, change: Partial<LibraryView>): LibraryView =>
+  changedTable(view, change, ['resourceId']);
 
 export function isFiltered(view: LibraryView): boolean {
   return view.state !== null || Object.keys(countQueryOf(view)).length > 0;

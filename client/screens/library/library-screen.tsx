@@ -2,7 +2,8 @@
 import { Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
+import { LinkButton } from '../../parts/link-button.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useMay, useMe } from '../../state/session.ts';
 import { NewBatchButton } from '../batches/new-batch-button.tsx';
@@ -45,9 +46,9 @@ export function LibraryScreen() {
       actions={
         <>
           {may.directories ? (
-            <Link to="/directories">
-              <Button data-testid="library-directories">{t('library.directories')}</Button>
-            </Link>
+            <LinkButton to="/directories" data-testid="library-directories">
+              {t('library.directories')}
+            </LinkButton>
           ) : null}
           {may.create ? (
             <>

@@ -1,13 +1,12 @@
 // The library in the table of every desk: state tabs with counts, one page of resources, work on many at once.
-import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { resourceStates } from '../../../engine/index.ts';
 import { resourceMap } from '../../api/desk-map.ts';
 import { useResource, useResourceCounts, useResourcePage } from '../../api/resources.ts';
 import { deskTableMap } from '../../parts/desk-map-pane.tsx';
 import { DeskTable, type DeskTabs } from '../../parts/desk-table.tsx';
+import { LinkButton } from '../../parts/link-button.tsx';
 import { useMay } from '../../state/session.ts';
 import { useTableSettings } from '../../state/table-settings.ts';
 import { useDeskStates } from '../shell/use-desk-states.ts';
@@ -99,9 +98,9 @@ export function LibraryTable({ view, words, chosen, onChange }: LibraryTableProp
         filteredText: t(isQueueOnly ? 'library.empty.unplaced' : 'library.empty.filtered'),
         onClear: clear,
         act: mayAdd ? (
-          <Link to="/import">
-            <Button type="primary">{t('library.empty.toImport')}</Button>
-          </Link>
+          <LinkButton to="/import" type="primary">
+            {t('library.empty.toImport')}
+          </LinkButton>
         ) : null,
       }}
     />

@@ -3,15 +3,16 @@ import { Alert, App, Button, Input, Modal, Select } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
+import { type Datum, datums } from '../../../engine/index.ts';
 import type { PlaceJson, ResourceJson } from '../../../server/contract/resources.ts';
 import { useWorkOnResource } from '../../api/resources.ts';
 import { startPlacing } from '../../state/placing.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
 import styles from './library.module.css';
 import { readPosition } from './read-position.ts';
+import { useIsOutside } from './use-is-outside.ts';
 import { useLibraryWords } from './use-library-words.ts';
 
-const datums = ['CGCS2000', 'WGS84', 'GCJ-02', 'BD-09'] as const satisfies readonly PlaceJson['datum'][];
 const qualities = ['实测', '图上', '地址估算'] as const satisfies readonly PlaceJson['quality'][];
 
 export interface LocateDialogProps {
@@ -26,10 +27,11 @@ export function LocateDialog({ resource, onClose }: LocateDialogProps) {
   const id = useId();
   const work = useWorkOnResource();
   const [text, setText] = useState('');
-  const [datum, setDatum] = useState<(typeof datums)[number]>('CGCS2000');
+  const [datum, setDatum] = useState<Datum>('CGCS2000');
   const [quality, setQuality] = useState<(typeof qualities)[number]>('图上');
   const [isTried, setTried] = useState(false);
   const read = readPosition(text);
+  const isOutside = useIsOutside();
   const navigate = useNavigate();
   const { pathname, search } = useLocation();
   const save = () => {
@@ -49,7 +51,8 @@ export function LocateDialog({ resource, onClose }: LocateDialogProps) {
   const pick = () => {
     const { id: resourceId, version, name, code, address } = resource;
     const returnPath = `${pathname}${search}`;
-    startPlacing({ id: resourceId, version, name: name || code, address, returnPath });
+    const queueCode = resource.position === null ? code : null;
+    startPlacing({ id: resourceId, version, name: name || code, address, queueCode, returnPath });
     onClose();
     void navigate('/');
   };
@@ -88,6 +91,9 @@ export function LocateDialog({ resource, onClose }: LocateDialogProps) {
             <small>{t('library.locate.example')}</small>
           )}
         </div>
+        {read !== null && isOutside(read.position, datum) ? (
+          <Alert type="warning" showIcon title={t('library.locate.outside')} data-testid="locate-outside" />
+        ) : null}
         {read?.swapped ? (
           <Alert
             type="info"

@@ -1,12 +1,14 @@
 // One resource entered by hand; where it stands comes next, in its drawer.
-import { App, Modal } from 'antd';
+import { Alert, App, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { makeAct } from '../../api/once-key.ts';
 import { useAddResource } from '../../api/resources.ts';
 import { useMe } from '../../state/session.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
+import { useLeave } from '../shell/use-leave.ts';
 import styles from './library.module.css';
-import { emptyResourceDraft, newResourceOf } from './resource-draft.ts';
+import { emptyResourceDraft, newResourceLacks, newResourceOf } from './resource-draft.ts';
 import { ResourceForm } from './resource-form.tsx';
 
 export interface NewResourceDialogProps {
@@ -18,17 +20,28 @@ export function NewResourceDialog({ onAdded, onClose }: NewResourceDialogProps) 
   const { t } = useTranslation();
   const { message } = App.useApp();
   const add = useAddResource();
+  const [act] = useState(makeAct);
   const me = useMe();
   // who may add only their own begins with themselves
   const isOwn = me?.permissions['resource:create'] === 'own';
-  const [draft, setDraft] = useState(() => emptyResourceDraft(isOwn ? (me?.organisation ?? '') : ''));
-  const save = () =>
-    add.mutate(newResourceOf(draft), {
-      onSuccess: ({ id }) => {
-        void message.success(t('library.done.add'));
-        onAdded(id);
+  const [empty] = useState(() => emptyResourceDraft(isOwn ? (me?.organisation ?? '') : ''));
+  const [draft, setDraft] = useState(empty);
+  const [isTried, setTried] = useState(false);
+  const leave = useLeave(draft !== empty);
+  const lacks = newResourceLacks(draft);
+  const save = () => {
+    setTried(true);
+    if (lacks.length > 0) return;
+    add.mutate(
+      { resource: newResourceOf(draft), act },
+      {
+        onSuccess: ({ id }) => {
+          void message.success(t('library.done.add'));
+          onAdded(id);
+        },
       },
-    });
+    );
+  };
   return (
     <Modal
       open
@@ -37,18 +50,26 @@ export function NewResourceDialog({ onAdded, onClose }: NewResourceDialogProps) 
       okText={t('library.drawer.save')}
       cancelText={t('library.drawer.cancel')}
       confirmLoading={add.isPending}
-      okButtonProps={{
-        disabled: draft.code === '' || (draft.address === '' && draft.name === ''),
-        'data-testid': 'new-resource-save',
-      }}
+      okButtonProps={{ 'data-testid': 'new-resource-save' }}
+      // thirty fields scroll under the buttons, and what is refused is said beside these
+      styles={{ body: { maxHeight: 'calc(100dvh - 320px)', overflowY: 'auto' } }}
+      footer={(buttons) => (
+        <>
+          <div className={styles.said}>
+            <RefusalNote error={add.error} />
+            {isTried && lacks.length > 0 ? <Alert type="error" title={t('library.addNote')} /> : null}
+          </div>
+          {buttons}
+        </>
+      )}
       onOk={save}
-      onCancel={onClose}
+      onCancel={() => leave(onClose)}
     >
       <div className={styles.stack} data-testid="new-resource-dialog">
         <p>{t('library.addNote')}</p>
-        <RefusalNote error={add.error} />
         <ResourceForm
           draft={draft}
+          lacks={isTried ? lacks : []}
           onChange={(field, value) => setDraft((now) => ({ ...now, [field]: value }))}
         />
       </div>

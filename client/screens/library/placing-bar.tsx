@@ -4,29 +4,36 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { PlaceJson } from '../../../server/contract/resources.ts';
-import { useWorkOnResource } from '../../api/resources.ts';
+import { nextUnplaced, useWorkOnResource } from '../../api/resources.ts';
 import { formatPosition } from '../../format/coordinates.ts';
 import { useStore } from '../../state/make-store.ts';
-import { placingStore, stopPlacing } from '../../state/placing.ts';
+import { type Placed, placingStore, startPlacing, stopPlacing } from '../../state/placing.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
 import styles from './library.module.css';
+import { useIsOutside } from './use-is-outside.ts';
 import { useLibraryWords } from './use-library-words.ts';
 
 /** What a click on a map can be. */
 const qualities = ['图上', '地址估算'] as const satisfies readonly PlaceJson['quality'][];
 
 export function PlacingBar() {
+  const target = useStore(placingStore, (now) => now.target);
+  // each begins anew: what was chosen and refused for the one before is not theirs
+  return target === null ? null : <Bar key={target.id} target={target} />;
+}
+
+function Bar({ target }: { readonly target: Placed }) {
   const { t } = useTranslation();
   const words = useLibraryWords();
   const navigate = useNavigate();
   const { message } = App.useApp();
-  const { target, position } = useStore(placingStore, (now) => now);
+  const position = useStore(placingStore, (now) => now.position);
   const [quality, setQuality] = useState<(typeof qualities)[number]>('图上');
   const work = useWorkOnResource();
-  const returnPath = target?.returnPath ?? null;
+  const isOutside = useIsOutside();
+  const { returnPath } = target;
 
   useEffect(() => {
-    if (returnPath === null) return;
     const leave = (event: KeyboardEvent) => {
       if (event.key !== 'Escape') return;
       stopPlacing();
@@ -36,12 +43,22 @@ export function PlacingBar() {
     return () => window.removeEventListener('keydown', leave);
   }, [returnPath, navigate]);
 
-  if (target === null) return null;
   const back = () => {
     stopPlacing();
-    void navigate(target.returnPath);
+    void navigate(returnPath);
   };
-  const save = () => {
+  const goOn = async () => {
+    const next = await nextUnplaced(target.queueCode ?? '').catch(() => null);
+    if (next === null) {
+      void message.info(t('library.empty.unplaced'));
+      back();
+      return;
+    }
+    const { id, version, name, code, address } = next;
+    const queued = { id, version, name: name || code, address, queueCode: code };
+    startPlacing({ ...queued, returnPath: pathOfResource(returnPath, id) });
+  };
+  const save = (then: () => void) => {
     if (position === null) return;
     const place: PlaceJson = { position: [...position], datum: 'CGCS2000', quality };
     work.mutate(
@@ -49,7 +66,7 @@ export function PlacingBar() {
       {
         onSuccess: () => {
           void message.success(t('library.done.locate'));
-          back();
+          then();
         },
       },
     );
@@ -61,6 +78,9 @@ export function PlacingBar() {
         {target.address === '' ? null : (
           <small>{t('library.locate.address', { address: target.address })}</small>
         )}
+        {position !== null && isOutside(position, 'CGCS2000') ? (
+          <small role="alert">{t('library.locate.outside')}</small>
+        ) : null}
         <small role="status" data-testid="placing-position">
           {position === null
             ? t('library.locate.click')
@@ -77,15 +97,32 @@ export function PlacingBar() {
         type="primary"
         disabled={position === null}
         loading={work.isPending}
-        onClick={save}
+        onClick={() => save(back)}
         data-testid="placing-save"
       >
         {t('library.locate.save')}
       </Button>
+      {target.queueCode === null ? null : (
+        <Button
+          disabled={position === null || work.isPending}
+          onClick={() => save(() => void goOn())}
+          data-testid="placing-next"
+        >
+          {t('library.locate.saveNext')}
+        </Button>
+      )}
       <Button onClick={back} data-testid="placing-cancel">
         {t('library.drawer.cancel')}
       </Button>
       <RefusalNote error={work.error} />
     </section>
   );
+}
+
+/** The page to come back to shows the one that was worked on last. */
+function pathOfResource(path: string, resourceId: string): string {
+  const [page = '', query = ''] = path.split('?');
+  const params = new URLSearchParams(query);
+  params.set('resource', resourceId);
+  return `${page}?${params}`;
 }

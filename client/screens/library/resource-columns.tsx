@@ -66,6 +66,9 @@ export function resourceColumns(
 
 export function columnText(resource: ResourceJson, key: ColumnKey, words: LibraryWords): string {
   switch (key) {
+    // lists of the locate queue have an address and no name
+    case 'name':
+      return resource.name || resource.address || '—';
     case 'position':
       return resource.position === null ? '—' : formatPosition(resource.position);
     case 'ownerConfirmedAt':

@@ -25,9 +25,18 @@ export function emptyResourceDraft(owner: string): ResourceDraft {
 /** Only what somebody filled in: the rest is left to the service. */
 export function newResourceOf(draft: ResourceDraft): NewResourceJson {
   const empty = emptyResourceDraft('');
-  const filled = resourceFields.filter((field) => !isSame(empty[field], draft[field]));
-  return Object.fromEntries(filled.map((field) => [field, draft[field]]));
+  const filled = resourceFields.filter((field) => !isSame(empty[field], sent(draft[field])));
+  return Object.fromEntries(filled.map((field) => [field, sent(draft[field])]));
 }
+
+/** What a new resource cannot go without: a code, and a name or an address to find it by. */
+export function newResourceLacks({ code, name, address }: ResourceDraft): ResourceField[] {
+  const isNowhere = sent(name) === '' && sent(address) === '';
+  return [...(sent(code) === '' ? ['code' as const] : []), ...(isNowhere ? ['name' as const] : [])];
+}
+
+/** Blanks around a text mean nothing. */
+const sent = (value: unknown): unknown => (typeof value === 'string' ? value.trim() : value);
 
 function unknownOf(kind: FieldKind): unknown {
   switch (kind.kind) {
@@ -47,8 +56,10 @@ function unknownOf(kind: FieldKind): unknown {
 
 /** Only what differs from the resource as it was read; what is left out stays. */
 export function resourceChangesOf(before: ResourceJson, draft: ResourceDraft): ResourceChangesJson {
-  const touched = resourceFields.filter((field) => !isSame(before[field], draft[field]));
-  return Object.fromEntries(touched.map((field) => [field, draft[field]]));
+  const touched = resourceFields.filter(
+    (field) => !isSame(before[field], draft[field]) && !isSame(before[field], sent(draft[field])),
+  );
+  return Object.fromEntries(touched.map((field) => [field, sent(draft[field])]));
 }
 
 function isSame(one: unknown, other: unknown): boolean {

@@ -1,6 +1,6 @@
 // One resource: its facts or the form, contacts for those who may see them, and what happened to it. A change that comes too late
 // shows what somebody else did and keeps what was typed.
-import { Alert, App, Button, Drawer, Tabs } from 'antd';
+import { App, Button, Drawer, Tabs } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -8,11 +8,14 @@ import type { ResourceJson } from '../../../server/contract/resources.ts';
 import { freshResource, useResource, useWorkOnResource } from '../../api/resources.ts';
 import { useLateEdit } from '../../parts/use-late-edit.ts';
 import { useMay, useMe } from '../../state/session.ts';
+import { AttachmentsPanel } from '../attachments/attachments-panel.tsx';
+import { CommentThread } from '../comments/comment-thread.tsx';
 import { raiseProblemPath } from '../problems/raise-problem-path.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
 import { LateNote } from '../shell/late-note.tsx';
 import { ReplyState } from '../shell/reply-state.tsx';
 import { useDrawerBesideMap } from '../shell/use-drawer-beside-map.ts';
+import { useLeave } from '../shell/use-leave.ts';
 import { ContactsPanel } from './contacts-panel.tsx';
 import { HistoryPanel } from './history-panel.tsx';
 import styles from './library.module.css';
@@ -79,6 +82,7 @@ export function ResourceDrawer({ id, onClose }: ResourceDrawerProps) {
 function Opened({ resource, onEdit }: { readonly resource: ResourceJson; readonly onEdit: () => void }) {
   const { t } = useTranslation();
   const me = useMe();
+  const mayComments = useMay('comment:read');
   const { contacts, edit } =
     me === null ? { contacts: 'none' as const, edit: false } : offeredWork(me, resource);
   const tab = (key: string, children: ReactNode) => ({
@@ -97,11 +101,15 @@ function Opened({ resource, onEdit }: { readonly resource: ResourceJson; readonl
         items={[
           tab('facts', <ResourceFacts resource={resource} />),
           tab('photos', <ResourcePhotos resourceId={resource.id} mayChange={edit} />),
+          tab('attachments', <AttachmentsPanel noun="resource" objectId={resource.id} />),
           ...(contacts === 'none'
             ? []
             : [
                 tab('contacts', <ContactsPanel resourceId={resource.id} mayChange={contacts === 'change'} />),
               ]),
+          ...(mayComments
+            ? [tab('comments', <CommentThread about={{ noun: 'resource', objectId: resource.id }} />)]
+            : []),
           tab('history', <HistoryPanel resourceId={resource.id} />),
         ]}
       />
@@ -119,24 +127,14 @@ function ResourceEditor({ resource, onDone, onClose }: EditorProps) {
   const { t } = useTranslation();
   const beside = useDrawerBesideMap();
   const words = useLibraryWords();
-  const { message, modal } = App.useApp();
+  const { message } = App.useApp();
   const work = useWorkOnResource();
   const edit = useLateEdit(resource, draftOf);
   const { base, draft } = edit;
   const changes = resourceChangesOf(base, draft);
   const isTouched = Object.keys(changes).length > 0;
   const isNameless = draft.code.trim() === '';
-  const leave = (go: () => void) => {
-    if (!isTouched) go();
-    else
-      modal.confirm({
-        title: t('library.drawer.leave'),
-        okText: t('library.drawer.leaveAct'),
-        cancelText: t('library.drawer.leaveStay'),
-        okButtonProps: { danger: true },
-        onOk: go,
-      });
-  };
+  const leave = useLeave(isTouched);
   const takeFresh = (error: unknown) => {
     const fresh = freshResource(error);
     edit.takeFresh(fresh);
@@ -183,9 +181,12 @@ function ResourceEditor({ resource, onDone, onClose }: EditorProps) {
     >
       <div className={styles.stack}>
         <LateNote news={edit.news} label={words.field} value={(field) => words.value(field, base[field])} />
-        {isNameless ? <Alert type="error" title={t('library.drawer.codeMissing')} /> : null}
         <RefusalNote error={work.error} />
-        <ResourceForm draft={draft} onChange={(field, value) => edit.change({ [field]: value })} />
+        <ResourceForm
+          draft={draft}
+          lacks={isNameless ? ['code'] : []}
+          onChange={(field, value) => edit.change({ [field]: value })}
+        />
       </div>
     </Drawer>
   );

@@ -1,7 +1,7 @@
 // All fields of one resource in the groups of the data dictionary; unknown ones say so.
 import { useTranslation } from 'react-i18next';
 import type { ResourceJson } from '../../../server/contract/resources.ts';
-import { formatPosition } from '../../format/coordinates.ts';
+import { formatPosition, isRounded } from '../../format/coordinates.ts';
 import { formatDateTime } from '../../format/dates.ts';
 import styles from './library.module.css';
 import { fieldGroups } from './resource-fields.ts';
@@ -11,11 +11,13 @@ export function ResourceFacts({ resource }: { readonly resource: ResourceJson })
   const { t } = useTranslation();
   const words = useLibraryWords();
   const { position, originalPosition, datum, sourceFile, sourceRow } = resource;
+  const placeText = (at: readonly number[]) =>
+    isRounded(at) ? t('library.rounded', { position: formatPosition(at) }) : formatPosition(at);
   const place: Rows = [
-    ['position', position === null ? '—' : formatPosition(position)],
+    ['position', position === null ? '—' : placeText(position)],
     [
       'originalPosition',
-      originalPosition === null ? '—' : `${formatPosition(originalPosition)} ${datum ?? ''}`.trim(),
+      originalPosition === null ? '—' : `${placeText(originalPosition)} ${datum ?? ''}`.trim(),
     ],
     ['locationQuality', words.value('locationQuality', resource.locationQuality)],
   ];

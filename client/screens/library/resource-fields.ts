@@ -15,15 +15,21 @@ export type ResourceField = keyof ResourceChangesJson;
 /** text: '' is unknown · note: null is unknown · date: 2026-03-01 · tags: free words · heights: numbers above the ground. */
 export type FieldKind =
   | { readonly kind: 'text' | 'note'; readonly longest: number }
-  | { readonly kind: 'number'; readonly unit: string; readonly largest: number; readonly digits: number }
+  | {
+      readonly kind: 'number';
+      readonly unit: string;
+      readonly smallest: number;
+      readonly largest: number;
+      readonly digits: number;
+    }
   | { readonly kind: 'choice'; readonly words: readonly string[]; readonly isNeeded?: boolean }
   | { readonly kind: 'flags'; readonly words: readonly string[] }
   | { readonly kind: 'date' | 'tags' | 'tagsOrUnknown' | 'heights' | 'district' | 'town' };
 
 const text = (longest: number) => ({ kind: 'text', longest }) as const;
 const note = (longest: number) => ({ kind: 'note', longest }) as const;
-const number = (unit: string, largest: number, digits = 1) =>
-  ({ kind: 'number', unit, largest, digits }) as const;
+const number = (unit: string, largest: number, digits = 1, smallest = 0) =>
+  ({ kind: 'number', unit, smallest, largest, digits }) as const;
 const choice = (words: readonly string[]) => ({ kind: 'choice', words }) as const;
 
 export const fieldKinds = {
@@ -39,7 +45,7 @@ export const fieldKinds = {
   freeStatus: choice(freeStatuses),
   feeCnyPerYear: number('CNY', 1e9, 2),
   feeBasis: note(200),
-  totalHeightM: number('m', 1000),
+  totalHeightM: number('m', 1000, 1, 0.1),
   mountHeightsM: { kind: 'heights' },
   loadKg: number('kg', 1e6),
   slots: number('', 1000, 0),

@@ -1,6 +1,6 @@
 // The fields of a resource as inputs, drawn from the table of fields. Every input gives a value the service takes, or null for unknown.
 import { Input, InputNumber, Select } from 'antd';
-import { useId } from 'react';
+import { memo, useCallback, useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDistricts, useTowns } from '../../api/areas.ts';
 import { DayField } from '../../parts/day-field.tsx';
@@ -11,11 +11,19 @@ import { useLibraryWords } from './use-library-words.ts';
 
 export interface ResourceFormProps {
   readonly draft: ResourceDraft;
+  /** Fields that must be filled in and are not. */
+  readonly lacks: readonly ResourceField[];
   readonly onChange: (field: ResourceField, value: unknown) => void;
 }
 
-export function ResourceForm({ draft, onChange }: ResourceFormProps) {
+export function ResourceForm({ draft, lacks, onChange }: ResourceFormProps) {
   const { t } = useTranslation();
+  // a key typed into one of thirty fields draws that one alone
+  const told = useRef(onChange);
+  useEffect(() => {
+    told.current = onChange;
+  });
+  const change = useCallback((field: ResourceField, value: unknown) => told.current(field, value), []);
   return (
     <div className={styles.stack} data-testid="resource-form">
       {fieldGroups.map(({ group, fields }) => (
@@ -28,8 +36,9 @@ export function ResourceForm({ draft, onChange }: ResourceFormProps) {
                 field={field}
                 kind={fieldKinds[field]}
                 value={draft[field]}
-                draft={draft}
-                onChange={(value) => onChange(field, value)}
+                isLacking={lacks.includes(field)}
+                {...(field === 'townCode' && { districtCode: draft.districtCode })}
+                onChange={change}
               />
             ))}
           </div>
@@ -43,11 +52,13 @@ interface FieldProps {
   readonly field: ResourceField;
   readonly kind: FieldKind;
   readonly value: unknown;
-  readonly draft: ResourceDraft;
-  readonly onChange: (value: unknown) => void;
+  readonly isLacking: boolean;
+  /** Towns of this one are offered; '' or left out: all. */
+  readonly districtCode?: string;
+  readonly onChange: (field: ResourceField, value: unknown) => void;
 }
 
-function Field(props: FieldProps) {
+const Field = memo(function Field(props: FieldProps) {
   const { t } = useTranslation();
   const words = useLibraryWords();
   const id = useId();
@@ -64,12 +75,22 @@ function Field(props: FieldProps) {
         {words.field(field)}
         {unit}
       </label>
-      <FieldInput {...props} id={id} />
+      <FieldInput {...props} id={id} onChange={(value) => props.onChange(field, value)} />
+      {props.isLacking ? (
+        <small role="alert" className={styles.wrong}>
+          {t(field === 'code' ? 'library.drawer.codeMissing' : 'library.drawer.placeMissing')}
+        </small>
+      ) : null}
     </div>
   );
+});
+
+interface FieldInputProps extends Omit<FieldProps, 'onChange'> {
+  readonly id: string;
+  readonly onChange: (value: unknown) => void;
 }
 
-function FieldInput({ field, kind, value, draft, onChange, id }: FieldProps & { readonly id: string }) {
+function FieldInput({ field, kind, value, isLacking, districtCode = '', onChange, id }: FieldInputProps) {
   const { t } = useTranslation();
   const words = useLibraryWords();
   const districts = useDistricts().data ?? [];
@@ -84,7 +105,7 @@ function FieldInput({ field, kind, value, draft, onChange, id }: FieldProps & { 
           id={id}
           value={typeof value === 'string' ? value : ''}
           maxLength={kind.longest}
-          status={field === 'code' && value === '' ? 'error' : ''}
+          status={isLacking ? 'error' : ''}
           onChange={({ target }) =>
             onChange(kind.kind === 'note' && target.value.trim() === '' ? null : target.value)
           }
@@ -96,7 +117,7 @@ function FieldInput({ field, kind, value, draft, onChange, id }: FieldProps & { 
         <InputNumber
           id={id}
           value={typeof value === 'number' ? value : null}
-          min={0}
+          min={kind.smallest}
           max={kind.largest}
           precision={kind.digits}
           placeholder={unknown}
@@ -173,7 +194,7 @@ function FieldInput({ field, kind, value, draft, onChange, id }: FieldProps & { 
       const places =
         kind.kind === 'district'
           ? districts
-          : towns.filter((town) => draft.districtCode === '' || town.districtCode === draft.districtCode);
+          : towns.filter((town) => districtCode === '' || town.districtCode === districtCode);
       const now = typeof value === 'string' && value !== '' ? value : null;
       const known = places.map(({ code, name }) => ({ value: code, label: name }));
       return (

@@ -21,6 +21,8 @@ export function noticePath({ noun, objectId }: Pick<NoticeJson, 'noun' | 'object
       return `/library?resource=${id}`;
     case 'plan':
       return `/plans/${id}/review`;
+    case 'export':
+      return `/exports?request=${id}`;
     default:
       return null;
   }

@@ -73,7 +73,9 @@ export function AccountActions({ account, mayChange, onOpen }: AccountActionsPro
     ...(mayChange && !isMe ? [isOff ? item('enable') : item('disable', true)] : []),
   ];
   return (
-    <span className={styles.actions}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: the row around it opens on a click, its buttons do what they say
+    // biome-ignore lint/a11y/useKeyWithClickEvents: see above
+    <span className={styles.actions} onClick={(event) => event.stopPropagation()}>
       {mayChange ? (
         <Button size="small" onClick={() => onOpen(account)} data-testid={`account-edit-${account.login}`}>
           {t('people.act.edit')}

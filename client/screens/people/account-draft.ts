@@ -1,4 +1,4 @@
-// An account while it is typed: what is missing, what goes to the service, and what somebody else changed meanwhile.
+// An account while it is typed: what is missing, and what goes to the service.
 import type { AccountChangesJson, AccountJson, NewAccountJson } from '../../../server/contract/people.ts';
 import type { Role } from './role-list.ts';
 
@@ -11,6 +11,8 @@ export interface AccountDraft {
   /** Of a new account only; empty: none. */
   readonly password: string;
   readonly oidcLinkAllowed: boolean;
+  /** Not typed here, but whoever edits an account wants to hear of it. */
+  readonly disabledAt: string | null;
 }
 
 export const emptyDraft: AccountDraft = {
@@ -21,24 +23,15 @@ export const emptyDraft: AccountDraft = {
   territory: { everywhere: true, districtCodes: [], townCodes: [] },
   password: '',
   oidcLinkAllowed: false,
+  disabledAt: null,
 };
 
-export const draftOf = ({
-  login,
-  name,
-  role,
-  organisation,
-  territory,
-  oidcLinkAllowed,
-}: AccountJson): AccountDraft => ({
-  login,
-  name,
-  role,
-  organisation,
-  territory,
-  password: '',
-  oidcLinkAllowed,
-});
+/** Null: a new one. */
+export function accountDraftOf(account: AccountJson | null): AccountDraft {
+  if (account === null) return emptyDraft;
+  const { login, name, role, organisation, territory, oidcLinkAllowed, disabledAt } = account;
+  return { login, name, role, organisation, territory, password: '', oidcLinkAllowed, disabledAt };
+}
 
 /** Roles whose rows are those of their organisation; the service asks the same (server/people/check-person.ts). */
 const organisedRoles: readonly Role[] = ['owner', 'tower', 'operator'];
@@ -80,39 +73,6 @@ export function accountChangesOf(before: AccountJson, draft: AccountDraft): Acco
     ...(draft.organisation.trim() !== before.organisation && { organisation: draft.organisation.trim() }),
     ...(!isSameTerritory(territory, before.territory) && { territory }),
     ...(draft.oidcLinkAllowed !== before.oidcLinkAllowed && { oidcLinkAllowed: draft.oidcLinkAllowed }),
-  };
-}
-
-export const accountFields = [
-  'name',
-  'role',
-  'organisation',
-  'territory',
-  'disabledAt',
-  'oidcLinkAllowed',
-] as const;
-export type AccountField = (typeof accountFields)[number];
-
-/** What is different in the fresh row: somebody else changed it since this one was read. */
-export function changedFields(before: AccountJson, fresh: AccountJson): AccountField[] {
-  return accountFields.filter((field) =>
-    field === 'territory'
-      ? !isSameTerritory(before.territory, fresh.territory)
-      : before[field] !== fresh[field],
-  );
-}
-
-/** The draft on top of the fresh row: what the person touched stays, what they left alone follows. */
-export function draftOnFresh(draft: AccountDraft, before: AccountJson, fresh: AccountJson): AccountDraft {
-  const old = draftOf(before);
-  const now = draftOf(fresh);
-  return {
-    ...now,
-    ...(draft.name !== old.name && { name: draft.name }),
-    ...(draft.role !== old.role && { role: draft.role }),
-    ...(draft.organisation !== old.organisation && { organisation: draft.organisation }),
-    ...(!isSameTerritory(draft.territory, old.territory) && { territory: draft.territory }),
-    ...(draft.oidcLinkAllowed !== old.oidcLinkAllowed && { oidcLinkAllowed: draft.oidcLinkAllowed }),
   };
 }
 

@@ -1,19 +1,20 @@
 // One account to make or to change. A change that comes too late shows what somebody else did and keeps what was typed.
-import { Alert, App, Button, Drawer } from 'antd';
+import { App, Button, Drawer } from 'antd';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountJson } from '../../../server/contract/people.ts';
 import { freshAccount, useChangeAccount, useCreateAccount } from '../../api/accounts.ts';
 import { formatDateTime } from '../../format/dates.ts';
+import type { Language } from '../../format/language.ts';
 import { useLanguage } from '../../format/use-language.ts';
+import { useLateEdit } from '../../parts/use-late-edit.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
+import { LateNote } from '../shell/late-note.tsx';
 import {
-  type AccountField,
+  type AccountDraft,
   accountChangesOf,
-  changedFields,
-  draftOf,
-  draftOnFresh,
-  emptyDraft,
+  accountDraftOf,
   missingInAccount,
   newAccountOf,
 } from './account-draft.ts';
@@ -29,27 +30,19 @@ export interface AccountDrawerProps {
 
 export function AccountDrawer({ account, onClose }: AccountDrawerProps) {
   const { t } = useTranslation();
+  const language = useLanguage();
+  const words = usePeopleWords();
   const { message } = App.useApp();
   const create = useCreateAccount();
   const change = useChangeAccount();
-  /** The row the changes are made on; another one after a 412. */
-  const [base, setBase] = useState(account);
-  const [draft, setDraft] = useState(account === null ? emptyDraft : draftOf(account));
-  const [news, setNews] = useState<readonly AccountField[]>([]);
+  const edit = useLateEdit(account, accountDraftOf);
+  const { base, draft } = edit;
   const [isTried, setTried] = useState(false);
   const missing = missingInAccount(draft);
 
   const done = (text: string) => {
     void message.success(text);
     onClose();
-  };
-  const takeFresh = (error: unknown) => {
-    const fresh = freshAccount(error);
-    if (fresh === null || base === null) return;
-    setNews(changedFields(base, fresh));
-    setDraft(draftOnFresh(draft, base, fresh));
-    setBase(fresh);
-    change.reset();
   };
   const save = () => {
     setTried(true);
@@ -67,7 +60,10 @@ export function AccountDrawer({ account, onClose }: AccountDrawerProps) {
     }
     change.mutate(
       { account: base, changes },
-      { onSuccess: () => done(t('people.done.changed')), onError: takeFresh },
+      {
+        onSuccess: () => done(t('people.done.changed')),
+        onError: (error) => edit.takeFresh(freshAccount(error)),
+      },
     );
   };
 
@@ -93,64 +89,41 @@ export function AccountDrawer({ account, onClose }: AccountDrawerProps) {
       }
     >
       <div className={styles.form} data-testid="account-drawer">
-        {base !== null && news.length > 0 ? <Stale fresh={base} fields={news} /> : null}
+        <LateNote
+          news={edit.news}
+          label={(field) => t(labels[field])}
+          value={(field) => (base === null ? '' : fieldText(base, field, words, language, t))}
+        />
         <AccountForm
           draft={draft}
           isNew={base === null}
           oidcLinked={base?.oidcLinked ?? false}
           missing={isTried ? missing : []}
-          onChange={(part) => setDraft((now) => ({ ...now, ...part }))}
+          onChange={edit.change}
         />
-        <RefusalNote error={create.error ?? change.error} />
+        <RefusalNote error={create.error ?? (freshAccount(change.error) === null ? change.error : null)} />
       </div>
     </Drawer>
   );
 }
 
-function Stale({ fresh, fields }: { readonly fresh: AccountJson; readonly fields: readonly AccountField[] }) {
-  const { t } = useTranslation();
-  const language = useLanguage();
-  const words = usePeopleWords();
-  return (
-    <Alert
-      type="warning"
-      showIcon
-      title={t('people.stale.title')}
-      data-testid="account-stale"
-      description={
-        <>
-          <div>{t('people.stale.note')}</div>
-          <ul style={{ margin: '6px 0 0', paddingLeft: 18 }}>
-            {fields.map((field) => (
-              <li key={field}>
-                {t('people.stale.field', {
-                  label: t(labels[field]),
-                  value: fieldText(fresh, field, words, (iso) => formatDateTime(iso, language), t),
-                })}
-              </li>
-            ))}
-          </ul>
-        </>
-      }
-    />
-  );
-}
-
-const labels: Readonly<Record<AccountField, string>> = {
+const labels: Readonly<Record<keyof AccountDraft, string>> = {
+  login: 'people.form.login',
   name: 'people.form.name',
   role: 'people.form.role',
   organisation: 'people.form.organisation',
   territory: 'people.form.territory',
-  disabledAt: 'people.column.state',
+  password: 'people.form.password',
   oidcLinkAllowed: 'people.form.oidc',
+  disabledAt: 'people.column.state',
 };
 
 function fieldText(
   account: AccountJson,
-  field: AccountField,
+  field: keyof AccountDraft,
   words: PeopleWords,
-  time: (iso: string | null) => string,
-  t: (key: string) => string,
+  language: Language,
+  t: TFunction,
 ): string {
   switch (field) {
     case 'role':
@@ -160,10 +133,12 @@ function fieldText(
     case 'disabledAt':
       return account.disabledAt === null
         ? t('people.state.active')
-        : `${t('people.state.disabled')} ${time(account.disabledAt)}`;
+        : `${t('people.state.disabled')} ${formatDateTime(account.disabledAt, language)}`;
     case 'oidcLinkAllowed':
       return t(account.oidcLinkAllowed ? 'audit.value.yes' : 'audit.value.no');
+    case 'password':
+      return '';
     default:
-      return account[field];
+      return account[field] || '—';
   }
 }

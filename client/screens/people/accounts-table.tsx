@@ -1,121 +1,132 @@
-// The accounts as rows: who, as what, for which places, in which state, and what can be done.
-import { Empty, Table, Tag } from 'antd';
+// The accounts in the table of every desk: states as tabs, one page from the service, work on many at once.
+import { Button } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AccountJson } from '../../../server/contract/people.ts';
-import { formatDateTime } from '../../format/dates.ts';
-import { useLanguage } from '../../format/use-language.ts';
-import { useMe } from '../../state/session.ts';
-import { AccountActions } from './account-actions.tsx';
-import styles from './people.module.css';
-import { usePeopleWords } from './use-people-words.ts';
+import type { AccountAct, AccountJson } from '../../../server/contract/people.ts';
+import { accountsExportUrl, useAccountPage } from '../../api/accounts.ts';
+import { DeskTable } from '../../parts/desk-table.tsx';
+import { useMay } from '../../state/session.ts';
+import { useTableSettings } from '../../state/table-settings.ts';
+import { ExportButton } from '../shell/export-button.tsx';
+import { useTableError } from '../shell/use-table-error.ts';
+import { useAccountColumns } from './account-columns.tsx';
+import { BulkAccountsDialog } from './bulk-accounts-dialog.tsx';
+import {
+  accountSorts,
+  accountStates,
+  exportQueryOf,
+  isFiltered,
+  type PeopleView,
+  pageQueryOf,
+  plainView,
+  readPeopleView,
+  writePeopleView,
+} from './people-query.ts';
+import { PeopleToolbar } from './people-toolbar.tsx';
+import type { PeopleWords } from './use-people-words.ts';
+
+const acts: readonly AccountAct[] = ['disable', 'enable', 'sign-out', 'unlock'];
 
 export interface AccountsTableProps {
-  readonly accounts: readonly AccountJson[];
-  readonly isLoading: boolean;
-  readonly mayChange: boolean;
-  readonly page: {
-    readonly current: number;
-    readonly pageSize: number;
-    readonly total: number;
-    readonly onChange: (page: number) => void;
-  };
-  readonly onOpen: (account: AccountJson) => void;
+  readonly view: PeopleView;
+  readonly words: PeopleWords;
+  readonly onChange: (change: Partial<PeopleView>) => void;
 }
 
-export function AccountsTable({ accounts, isLoading, mayChange, page, onOpen }: AccountsTableProps) {
+export function AccountsTable({ view, words, onChange }: AccountsTableProps) {
   const { t } = useTranslation();
-  const language = useLanguage();
-  const words = usePeopleWords();
-  return (
-    <div className={styles.table}>
-      <Table<AccountJson>
-        size="small"
-        rowKey="id"
-        loading={isLoading}
-        dataSource={[...accounts]}
-        scroll={{ x: 1060 }}
-        pagination={{ ...page, hideOnSinglePage: true, showSizeChanger: false }}
-        rowClassName={(account) => (account.disabledAt === null ? '' : styles.off!)}
-        onRow={(account) => ({ onDoubleClick: () => mayChange && onOpen(account) })}
-        locale={{
-          emptyText: isLoading ? (
-            ' '
-          ) : (
-            <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('people.empty')} />
-          ),
-        }}
-        data-testid="accounts-table"
-        columns={[
-          {
-            key: 'name',
-            title: t('people.column.name'),
-            width: 180,
-            render: (_, account) => (
-              <span className={styles.person} data-testid={`account-${account.login}`}>
-                <b>{account.name}</b>
-                <small>{account.login}</small>
-              </span>
-            ),
-          },
-          {
-            key: 'role',
-            title: t('people.column.role'),
-            width: 120,
-            render: (_, account) => words.role(account.role),
-          },
-          {
-            key: 'organisation',
-            title: t('people.column.organisation'),
-            width: 180,
-            ellipsis: true,
-            render: (_, account) => account.organisation || '—',
-          },
-          {
-            key: 'territory',
-            title: t('people.column.territory'),
-            ellipsis: true,
-            render: (_, account) => words.territory(account.territory),
-          },
-          {
-            key: 'state',
-            title: t('people.column.state'),
-            width: 200,
-            render: (_, account) => <StateTags account={account} />,
-          },
-          {
-            key: 'lastSeen',
-            title: t('people.column.lastSeen'),
-            width: 140,
-            render: (_, account) => formatDateTime(account.lastSeenAt, language),
-          },
-          {
-            key: 'actions',
-            title: t('people.column.actions'),
-            width: 130,
-            fixed: 'right',
-            render: (_, account) => (
-              <AccountActions account={account} mayChange={mayChange} onOpen={onOpen} />
-            ),
-          },
-        ]}
-      />
-    </div>
-  );
-}
-
-function StateTags({ account }: { readonly account: AccountJson }) {
-  const { t } = useTranslation();
-  const isMe = useMe()?.id === account.id;
-  const { disabledAt, isDemo, oidcLinked, hasPassword, mustChangePassword } = account;
-  const state = disabledAt === null ? 'active' : 'disabled';
+  const mayChange = useMay('account:change');
+  const settings = useTableSettings('people');
+  const page = useAccountPage(pageQueryOf(view));
+  const refused = useTableError(page);
+  const open = (account: string) => onChange({ account });
+  const columns = useAccountColumns(words, mayChange, ({ id }) => open(id));
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [act, setAct] = useState<AccountAct | null>(null);
+  const states = page.data?.states;
+  const { sort, order, pageSize } = view;
+  const clear = () => onChange({ ...plainView, sort, order, pageSize });
   return (
     <>
-      <Tag color={state === 'active' ? 'green' : 'default'}>{t(`people.state.${state}`)}</Tag>
-      {isMe ? <Tag color="blue">{t('people.tag.me')}</Tag> : null}
-      {isDemo ? <Tag color="gold">{t('people.tag.demo')}</Tag> : null}
-      {oidcLinked ? <Tag>{t('people.tag.oidc')}</Tag> : null}
-      {hasPassword || oidcLinked ? null : <Tag color="orange">{t('people.tag.noPassword')}</Tag>}
-      {mustChangePassword ? <Tag>{t('people.tag.mustChange')}</Tag> : null}
+      <DeskTable<AccountJson>
+        testId="people"
+        rows={page.data?.accounts ?? []}
+        rowKey={({ id }) => id}
+        columns={columns}
+        settings={settings}
+        total={page.data?.total ?? null}
+        page={view.page}
+        pageSize={pageSize}
+        onPage={onChange}
+        sort={sort === plainView.sort && order === plainView.order ? null : { key: sort, order }}
+        onSort={(by) =>
+          onChange({
+            sort: accountSorts.find((one) => one === by?.key) ?? plainView.sort,
+            order: by?.order ?? plainView.order,
+          })
+        }
+        isLoading={page.isFetching && (page.isPending || page.isPlaceholderData)}
+        error={refused}
+        focusId={view.account}
+        onOpen={open}
+        selection={
+          mayChange
+            ? {
+                ids: chosen,
+                onChange: setChosen,
+                acts: acts.map((one) => (
+                  <Button
+                    key={one}
+                    size="small"
+                    danger={one === 'disable'}
+                    onClick={() => setAct(one)}
+                    data-testid={`people-bulk-${one}`}
+                  >
+                    {t(`people.bulk.act.${one}`)}
+                  </Button>
+                )),
+              }
+            : null
+        }
+        toolbar={<PeopleToolbar view={view} words={words} onChange={onChange} onClear={clear} />}
+        actions={
+          <ExportButton
+            fileName="accounts.xlsx"
+            url={accountsExportUrl(exportQueryOf(view))}
+            testId="people-export"
+          />
+        }
+        tabs={{
+          label: t('people.column.state'),
+          active: view.state ?? 'all',
+          items: [
+            {
+              key: 'all',
+              title: t('people.allStates'),
+              ...(states && { count: states.active + states.locked + states.disabled }),
+            },
+            ...accountStates.map((state) => ({
+              key: state,
+              title: t(`people.state.${state}`),
+              ...(states && { count: states[state] }),
+            })),
+          ],
+          onTab: (key) => onChange({ state: accountStates.find((state) => state === key) ?? null }),
+        }}
+        view={{
+          query: writePeopleView({ ...view, page: 1, account: null }).toString(),
+          onTake: (query) => onChange(readPeopleView(new URLSearchParams(query))),
+        }}
+        empty={{ isFiltered: isFiltered(view), text: t('people.empty'), onClear: clear }}
+      />
+      {act === null ? null : (
+        <BulkAccountsDialog
+          ids={chosen}
+          act={act}
+          onDone={() => setChosen([])}
+          onClose={() => setAct(null)}
+        />
+      )}
     </>
   );
 }

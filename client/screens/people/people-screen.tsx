@@ -1,44 +1,38 @@
-// Accounts for administrators: a query bar, one table, and a drawer for a new or an opened account.
+// Accounts for administrators: filters and the opened account in the address, one table, a drawer for a new or an opened account.
 import { ControlOutlined, PlusOutlined, TableOutlined } from '@ant-design/icons';
-import { Button, Input, Select } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { Button, Drawer } from 'antd';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
-import type { AccountJson } from '../../../server/contract/people.ts';
-import { type AccountQuery, useAccountPage } from '../../api/accounts.ts';
-import { describeError } from '../../api/fetch-reply.ts';
-import { formatCount } from '../../format/numbers.ts';
-import { useLanguage } from '../../format/use-language.ts';
-import { ErrorNote } from '../../parts/error-note.tsx';
+import { Link, useSearchParams } from 'react-router';
+import { useAccount } from '../../api/accounts.ts';
 import { Page } from '../../parts/page.tsx';
-import { useDebounced } from '../../parts/use-debounced.ts';
 import { useMay } from '../../state/session.ts';
+import { ReplyState } from '../shell/reply-state.tsx';
 import { AccountDrawer } from './account-drawer.tsx';
 import { AccountsTable } from './accounts-table.tsx';
-import styles from './people.module.css';
-import { roles } from './role-list.ts';
+import {
+  changedView,
+  NEW_ACCOUNT,
+  type PeopleView,
+  readPeopleView,
+  writePeopleView,
+} from './people-query.ts';
 import { usePeopleWords } from './use-people-words.ts';
-
-const pageSize = 50;
 
 export function PeopleScreen() {
   const { t } = useTranslation();
-  const language = useLanguage();
+  const words = usePeopleWords();
   const mayChange = useMay('account:change');
-  const [query, setQuery] = useState<AccountQuery>({});
-  const [page, setPage] = useState(1);
-  const [opened, setOpened] = useState<AccountJson | 'new' | null>(null);
-  const accounts = useAccountPage({ ...useDebounced(query), page, pageSize });
-  const filter = (change: AccountQuery) => {
-    setQuery((now) => ({ ...now, ...change }));
-    setPage(1);
-  };
-  const total = accounts.data?.total ?? null;
+  const [params, setParams] = useSearchParams();
+  const view = useMemo(() => readPeopleView(params), [params]);
+  const change = (part: Partial<PeopleView>) =>
+    setParams(writePeopleView(changedView(view, part)), { replace: part.account === undefined });
+  const close = () => change({ account: null });
   return (
     <Page
       title={t('people.title')}
       subtitle={t('people.subtitle')}
-      width="wide"
+      width="full"
       testId="people-screen"
       actions={
         <>
@@ -56,7 +50,7 @@ export function PeopleScreen() {
             <Button
               type="primary"
               icon={<PlusOutlined />}
-              onClick={() => setOpened('new')}
+              onClick={() => change({ account: NEW_ACCOUNT })}
               data-testid="account-create"
             >
               {t('people.create')}
@@ -65,77 +59,24 @@ export function PeopleScreen() {
         </>
       }
     >
-      <QueryBar query={query} onChange={filter}>
-        <span className={styles.count} aria-live="polite" data-testid="people-total">
-          {total === null ? '' : t('people.total', { total: formatCount(total, language) })}
-        </span>
-      </QueryBar>
-      {accounts.error ? (
-        <ErrorNote
-          {...describeError(accounts.error, language)}
-          retryLabel={t('shell.retry')}
-          onRetry={() => void accounts.refetch()}
-        />
-      ) : null}
-      <AccountsTable
-        accounts={accounts.data?.accounts ?? []}
-        isLoading={accounts.isPending || accounts.isPlaceholderData}
-        mayChange={mayChange}
-        page={{ current: page, pageSize, total: total ?? 0, onChange: setPage }}
-        onOpen={setOpened}
-      />
-      {opened === null ? null : (
-        <AccountDrawer account={opened === 'new' ? null : opened} onClose={() => setOpened(null)} />
+      <AccountsTable view={view} words={words} onChange={change} />
+      {view.account === null || !mayChange ? null : view.account === NEW_ACCOUNT ? (
+        <AccountDrawer account={null} onClose={close} />
+      ) : (
+        <OpenedAccount key={view.account} id={view.account} onClose={close} />
       )}
     </Page>
   );
 }
 
-interface QueryBarProps {
-  readonly query: AccountQuery;
-  readonly onChange: (change: AccountQuery) => void;
-  readonly children: ReactNode;
-}
-
-function QueryBar({ query, onChange, children }: QueryBarProps) {
+/** Read anew before it is changed: the row of the table may be of some minutes ago. */
+function OpenedAccount({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
   const { t } = useTranslation();
-  const words = usePeopleWords();
+  const reply = useAccount(id);
+  if (reply.data !== undefined) return <AccountDrawer account={reply.data} onClose={onClose} />;
   return (
-    <div className={styles.bar}>
-      <Input.Search
-        allowClear
-        value={query.q ?? ''}
-        placeholder={t('people.search')}
-        aria-label={t('people.search')}
-        style={{ width: 240 }}
-        maxLength={100}
-        onChange={(event) => onChange({ q: event.target.value || undefined })}
-        data-testid="people-search"
-      />
-      <Select
-        allowClear
-        value={query.role ?? null}
-        placeholder={t('people.allRoles')}
-        aria-label={t('people.column.role')}
-        style={{ width: 150 }}
-        options={roles.map((value) => ({ value, label: words.role(value) }))}
-        onChange={(role) => onChange({ role: role ?? undefined })}
-        data-testid="people-role"
-      />
-      <Select
-        allowClear
-        value={query.state ?? null}
-        placeholder={t('people.allStates')}
-        aria-label={t('people.column.state')}
-        style={{ width: 130 }}
-        options={(['active', 'disabled'] as const).map((value) => ({
-          value,
-          label: t(`people.state.${value}`),
-        }))}
-        onChange={(state) => onChange({ state: state ?? undefined })}
-        data-testid="people-state"
-      />
-      {children}
-    </div>
+    <Drawer open size={520} onClose={onClose}>
+      <ReplyState reply={reply} notFound={t('people.unknown')} />
+    </Drawer>
   );
 }

@@ -1,4 +1,5 @@
 // Roles, permissions and territories as people read them. Codes without a known place stand for themselves.
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MeJson } from '../../../server/contract/people.ts';
 import { useDistricts, useTowns } from '../../api/areas.ts';
@@ -15,25 +16,28 @@ export interface PeopleWords {
 
 export function usePeopleWords(): PeopleWords {
   const { t, i18n } = useTranslation();
-  const districts = useDistricts().data ?? [];
-  const towns = useTowns().data ?? [];
-  const names = new Map([...districts, ...towns].map(({ code, name }) => [code, name]));
-  const word = (list: string, value: string) => t(`people.${list}.${value}`, { defaultValue: value });
-  const territoryWords: TerritoryWords = {
-    nameOf: (code) => names.get(code) ?? code,
-    everywhere: t('people.territory.everywhere'),
-    none: t('people.territory.none'),
-    separator: i18n.language === 'en' ? ', ' : '、',
-    more: (some, count) => t('people.territory.more', { names: some, count }),
-  };
-  return {
-    role: (role) => word('role', role),
-    object: (object) => word('object', object),
-    action: (action) => word('action', action),
-    permission: (permission) => {
-      const [object = '', action = ''] = permission.split(':');
-      return `${word('object', object)} · ${word('action', action)}`;
-    },
-    territory: (territory) => territoryText(territory, territoryWords),
-  };
+  const districts = useDistricts().data;
+  const towns = useTowns().data;
+  const { language } = i18n;
+  return useMemo((): PeopleWords => {
+    const names = new Map([...(districts ?? []), ...(towns ?? [])].map(({ code, name }) => [code, name]));
+    const word = (list: string, value: string) => t(`people.${list}.${value}`, { defaultValue: value });
+    const territoryWords: TerritoryWords = {
+      nameOf: (code) => names.get(code) ?? code,
+      everywhere: t('people.territory.everywhere'),
+      none: t('people.territory.none'),
+      separator: language === 'en' ? ', ' : '、',
+      more: (some, count) => t('people.territory.more', { names: some, count }),
+    };
+    return {
+      role: (role) => word('role', role),
+      object: (object) => word('object', object),
+      action: (action) => word('action', action),
+      permission: (permission) => {
+        const [object = '', action = ''] = permission.split(':');
+        return `${word('object', object)} · ${word('action', action)}`;
+      },
+      territory: (territory) => territoryText(territory, territoryWords),
+    };
+  }, [t, language, districts, towns]);
 }

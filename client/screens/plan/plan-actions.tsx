@@ -3,10 +3,11 @@ import { CloseOutlined } from '@ant-design/icons';
 import { App, Button, Popover, Tooltip } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { describeError } from '../../api/fetch-reply.ts';
 import { useCreatePlan } from '../../api/plans.ts';
 import { useLanguage } from '../../format/use-language.ts';
+import { LinkButton } from '../../parts/link-button.tsx';
+import { useNarrow } from '../../parts/use-narrow.ts';
 import { clearFocus, focusPlan } from '../../state/focus.ts';
 import { jobStore, watchJob } from '../../state/job.ts';
 import { useStore } from '../../state/make-store.ts';
@@ -16,7 +17,6 @@ import { useMay } from '../../state/session.ts';
 import type { ShownPlan } from '../../state/shown-plan.ts';
 import { viewStore } from '../../state/view.ts';
 import { PlanHistory } from '../audit/plan-history.tsx';
-import { useNarrow } from '../coverage/use-narrow.ts';
 import { ExportMenu } from './export-menu.tsx';
 import { PlanDetails } from './plan-details.tsx';
 
@@ -71,18 +71,23 @@ export function PlanActions({ shown }: { readonly shown: ShownPlan }) {
           <PlanHistory plan={plan} />
           <ExportMenu plan={plan} />
           {may.submit ? (
-            <Link to={`/batches?from=${encodeURIComponent(plan.id)}`}>
-              <Button size="small" data-testid="plan-submit">
-                {t('batches.act.submit')}
-              </Button>
-            </Link>
+            <LinkButton
+              to={`/batches?from=${encodeURIComponent(plan.id)}`}
+              size="small"
+              data-testid="plan-submit"
+            >
+              {t('batches.act.submit')}
+            </LinkButton>
           ) : null}
           {may.review ? (
-            <Link to={`/plans/${encodeURIComponent(plan.id)}/review`}>
-              <Button size="small" type="primary" data-testid="plan-review">
-                {t('plan.actions.review')}
-              </Button>
-            </Link>
+            <LinkButton
+              to={`/plans/${encodeURIComponent(plan.id)}/review`}
+              size="small"
+              type="primary"
+              data-testid="plan-review"
+            >
+              {t('plan.actions.review')}
+            </LinkButton>
           ) : null}
         </>
       )}

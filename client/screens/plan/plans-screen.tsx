@@ -1,12 +1,12 @@
 // All plans with their figures side by side; tick some to compare them with the first one ticked.
-import { Button, Empty, Spin } from 'antd';
+import { Empty, Spin } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { describeError } from '../../api/fetch-reply.ts';
 import { usePlans } from '../../api/plans.ts';
 import { useLanguage } from '../../format/use-language.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
+import { LinkButton } from '../../parts/link-button.tsx';
 import { Page } from '../../parts/page.tsx';
 import { ComparePanel } from './compare-panel.tsx';
 import { PlansTable } from './plans-table.tsx';
@@ -34,9 +34,9 @@ export function PlansScreen() {
         plans.error ? null : (
           <Empty description={t('plan.list.empty')}>
             <p className="soft">{t('plan.list.emptyHint')}</p>
-            <Link to="/">
-              <Button type="primary">{t('plan.list.toMap')}</Button>
-            </Link>
+            <LinkButton to="/" type="primary">
+              {t('plan.list.toMap')}
+            </LinkButton>
           </Empty>
         )
       ) : (

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { usualAmounts } from '../../../engine/index.ts';
 import { formatMoney } from '../../format/money.ts';
 import { useLanguage } from '../../format/use-language.ts';
+import { useNarrow } from '../../parts/use-narrow.ts';
 import { BOUND_ROUND } from '../../preview/preview-messages.ts';
 import { useStore } from '../../state/make-store.ts';
 import {
@@ -16,7 +17,6 @@ import {
   undoPreview,
   weighPreview,
 } from '../../state/preview.ts';
-import { useNarrow } from '../coverage/use-narrow.ts';
 import { gapBadge } from './certificate-words.ts';
 import { PreviewChange } from './preview-change.tsx';
 import { PreviewFirmness } from './preview-firmness.tsx';

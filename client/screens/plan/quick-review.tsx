@@ -3,13 +3,14 @@ import { CheckOutlined, CloseOutlined, RollbackOutlined } from '@ant-design/icon
 import { App, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { reviewDecisions } from '../../../engine/index.ts';
 import type { NewReviewJson } from '../../../server/contract/plans.ts';
 import { describeError } from '../../api/fetch-reply.ts';
 import { usePlanItems } from '../../api/plans.ts';
 import { useSendReview } from '../../api/reviews.ts';
 import { useMe } from '../../state/session.ts';
 import { DecisionDialog } from '../review/decision-dialog.tsx';
-import { type Decision, decisions } from '../review/review-decisions.ts';
+import type { Decision } from '../review/review-decisions.ts';
 import { useSiteWords } from '../sites/use-site-words.ts';
 
 const icons = { 同意: <CheckOutlined />, 退回: <RollbackOutlined />, 不同意: <CloseOutlined /> };
@@ -42,7 +43,7 @@ export function QuickReview({ planId, siteId }: QuickReviewProps) {
 
   return (
     <fieldset className="quick-review" aria-label={t('plan.card.decide')}>
-      {decisions.map((decision) => (
+      {reviewDecisions.map((decision) => (
         <Button
           key={decision}
           size="small"

@@ -12,6 +12,7 @@ import { editPreview, previewStore } from '../../state/preview.ts';
 import { useMay } from '../../state/session.ts';
 import type { ShownItem, ShownPlan, ShownSite } from '../../state/shown-plan.ts';
 import { moveMapTo, viewStore } from '../../state/view.ts';
+import { CommentsButton } from '../comments/comments-button.tsx';
 import { QuickReview } from './quick-review.tsx';
 
 export interface SiteActionsProps {
@@ -47,6 +48,13 @@ export function SiteActions({ shown, site, item }: SiteActionsProps) {
     <>
       {plan !== null && isNew && may.decide ? <QuickReview planId={plan.id} siteId={site.id} /> : null}
       <div className="card-buttons">
+        {plan === null ? null : (
+          <CommentsButton
+            about={{ noun: 'plan', objectId: plan.id, siteId: site.id }}
+            name={site.name || site.code}
+            size="small"
+          />
+        )}
         {plan === null ? (
           <PreviewEdits site={site} item={item} />
         ) : isNew && may.create ? (

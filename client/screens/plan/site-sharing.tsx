@@ -14,7 +14,6 @@ export function SiteSharing({
   const { t } = useTranslation();
   const language = useLanguage();
   const nameOf = useOperatorName();
-  const count = operatorIds.length + besideIds.length;
   const rows = [
     ...besideIds.map((id) => ({ id, told: t('operators.card.stands') })),
     ...operatorIds.map((id, at) => ({
@@ -25,6 +24,7 @@ export function SiteSharing({
           : t('operators.card.pays', { cost: formatMoney(paymentsCny[at] ?? 0, language) }),
     })),
   ];
+  const count = rows.length;
   return (
     <section data-testid="card-sharing">
       <h3>

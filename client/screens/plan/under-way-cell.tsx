@@ -1,8 +1,8 @@
 // What is under way at a row of the plan, in one cell: the claim that goes before the others, each operator's case, or the button to claim.
-import { Button, Tag } from 'antd';
+import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import type { SiteUnderWayJson } from '../../../server/contract/under-way.ts';
+import { LinkButton } from '../../parts/link-button.tsx';
 import { CaseStateTag } from '../cases/case-state-tag.tsx';
 import type { CaseWords } from '../cases/use-case-words.ts';
 import { claimSitePath } from '../claims/claim-path.ts';
@@ -39,11 +39,16 @@ export function UnderWayCell({ site, planId, kind, words }: UnderWayCellProps) {
     isClaimable(resource)
   )
     return (
-      <Link to={claimSitePath(siteId, planId)} onClick={(event) => event.stopPropagation()}>
-        <Button size="small" type="link" style={{ padding: 0 }} data-testid="item-claim">
-          {t(`claims.dialog.${kind}Ok`)}
-        </Button>
-      </Link>
+      <LinkButton
+        to={claimSitePath(siteId, planId)}
+        onClick={(event) => event.stopPropagation()}
+        size="small"
+        type="link"
+        style={{ padding: 0 }}
+        data-testid="item-claim"
+      >
+        {t(`claims.dialog.${kind}Ok`)}
+      </LinkButton>
     );
   return (
     <span title={all.join('\n')} data-testid="item-under-way">

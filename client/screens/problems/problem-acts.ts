@@ -5,20 +5,23 @@ import {
   filledOfProblem,
   type ProblemLevel,
   type ProblemState,
+  type ProblemUrgeTarget,
   problemLevels,
   problemMoveAllowed,
+  problemWaitsFor,
 } from '../../../engine/index.ts';
 import type { MeJson } from '../../../server/contract/people.ts';
 import type { ProblemJson } from '../../../server/contract/problems.ts';
 import { permissionsOnRow } from '../library/resource-acts.ts';
 
-type Person = Pick<MeJson, 'permissions' | 'organisation' | 'territory'>;
+type Person = Pick<MeJson, 'permissions' | 'organisation' | 'territory'> & Partial<Pick<MeJson, 'role'>>;
 export type ActedProblem = Pick<
   ProblemJson,
   | 'state'
   | 'level'
   | 'ownerUnit'
   | 'evidence'
+  | 'evidenceFiles'
   | 'raisedByMe'
   | 'districtCode'
   | 'townCode'
@@ -42,6 +45,8 @@ export interface OfferedProblemWork {
   readonly assign: boolean;
   /** Levels it can be put to by hand. */
   readonly levels: readonly Exclude<ProblemLevel, '一般'>[];
+  /** Whom it waits for and this person urges (催办); null: nobody. */
+  readonly urge: ProblemUrgeTarget | null;
   readonly progress: boolean;
   readonly evidence: boolean;
 }
@@ -50,8 +55,8 @@ const targets = ['处理中', '待确认', '已销号'] as const;
 
 export function offeredProblemWork(me: Person, problem: ActedProblem): OfferedProblemWork {
   const may = permissionsOnRow(me, problem);
-  const { state, level, ownerUnit, evidence, dueAt, raisedByMe } = problem;
-  const filled = filledOfProblem({ ownerUnit, evidence, dueAt });
+  const { state, level, ownerUnit, evidence, evidenceFiles, dueAt, raisedByMe } = problem;
+  const filled = filledOfProblem({ ownerUnit, evidence, evidenceFiles, dueAt });
   const moves = targets.flatMap((to): OfferedProblemMove[] => {
     const word = wordOf(state, to, raisedByMe);
     if (word === null) return [];
@@ -69,6 +74,7 @@ export function offeredProblemWork(me: Person, problem: ActedProblem): OfferedPr
   });
   const manages = may.has('problem:manage');
   const isClocked = clockedStates.includes(state);
+  const waitsFor = problemWaitsFor(problem);
   return {
     moves,
     assign: manages && isClocked,
@@ -78,6 +84,8 @@ export function offeredProblemWork(me: Person, problem: ActedProblem): OfferedPr
             .slice(problemLevels.indexOf(level) + 1)
             .flatMap((one) => (one === '一般' ? [] : [one]))
         : [],
+    // the district does not urge itself
+    urge: (manages || raisedByMe) && !(waitsFor === 'district' && me.role === 'district') ? waitsFor : null,
     progress: state !== '已销号' && (may.has('problem:update') || manages || raisedByMe),
     evidence: state !== '已销号' && (may.has('problem:update') || manages),
   };

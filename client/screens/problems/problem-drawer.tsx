@@ -8,6 +8,7 @@ import { useProblem } from '../../api/problems.ts';
 import { useResource } from '../../api/resources.ts';
 import { formatDate, formatDateTime } from '../../format/dates.ts';
 import { useMay, useMe } from '../../state/session.ts';
+import { AttachmentsPanel } from '../attachments/attachments-panel.tsx';
 import { TimelineDrawer } from '../audit/timeline-drawer.tsx';
 import { resourceOnMapPath } from '../library/resource-on-map-path.ts';
 import { ReplyState } from '../shell/reply-state.tsx';
@@ -19,6 +20,7 @@ import { objectPath } from './object-path.ts';
 import { type OfferedProblemWork, offeredProblemWork } from './problem-acts.ts';
 import { ProblemSteps } from './problem-steps.tsx';
 import { ClockText, LevelTag, ProblemStateTag } from './problem-tags.tsx';
+import { ProblemUrgeDialog } from './problem-urge-dialog.tsx';
 import styles from './problems.module.css';
 import type { ProblemWords } from './use-problem-words.ts';
 
@@ -91,6 +93,10 @@ function Opened({ detail: { problem, steps }, words }: OpenedProps) {
         <NoteForm problem={problem} mayAdd={offered.progress} mayEvidence={offered.evidence} />
       )}
       <section>
+        <h3>{t('attachments.title')}</h3>
+        <AttachmentsPanel noun="problem" objectId={problem.id} />
+      </section>
+      <section>
         <h3>{t('problems.stepsTitle')}</h3>
         <ProblemSteps steps={steps} words={words} />
       </section>
@@ -109,10 +115,10 @@ const primary: readonly string[] = ['start', 'settle', 'confirm'];
 function Acts({ problem, offered, words }: ActsProps) {
   const { t } = useTranslation();
   const { message } = App.useApp();
-  const [asked, setAsked] = useState<AskedMove | 'assign' | null>(null);
-  const { moves, assign, levels } = offered;
+  const [asked, setAsked] = useState<AskedMove | 'assign' | 'urge' | null>(null);
+  const { moves, assign, levels, urge } = offered;
   // a question that is open stays, with what was typed, whoever takes its act away meanwhile
-  if (asked === null && moves.length === 0 && !assign && levels.length === 0) return null;
+  if (asked === null && moves.length === 0 && !assign && levels.length === 0 && urge === null) return null;
   return (
     <div className={styles.acts} data-testid="problem-acts">
       {assign ? (
@@ -144,8 +150,15 @@ function Acts({ problem, offered, words }: ActsProps) {
           {t('problems.act.escalate')}
         </Button>
       ) : null}
+      {urge === null ? null : (
+        <Button onClick={() => setAsked('urge')} data-testid="problem-urge">
+          {t('problems.act.urge')}
+        </Button>
+      )}
       {asked === 'assign' ? (
         <AssignDialog problem={problem} words={words} onClose={() => setAsked(null)} />
+      ) : asked === 'urge' ? (
+        <ProblemUrgeDialog problem={problem} to={urge} onClose={() => setAsked(null)} />
       ) : asked !== null ? (
         <MoveDialog problem={problem} asked={asked} words={words} onClose={() => setAsked(null)} />
       ) : null}

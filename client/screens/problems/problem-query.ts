@@ -13,7 +13,7 @@ import type {
   ProblemQueryJson,
 } from '../../../server/contract/problems.ts';
 import { type DeskMapView, plainDeskMap, readDeskMap, writeDeskMap } from '../../parts/desk-map-address.ts';
-import { pageSizes } from '../../parts/page-sizes.ts';
+import { changedTable, readPage, readWord } from '../../parts/table-address.ts';
 
 export const problemSorts = ['number', 'raisedAt', 'dueAt', 'updatedAt', 'ownerUnit'] as const;
 export type ProblemSort = (typeof problemSorts)[number];
@@ -76,14 +76,11 @@ export const openStates: readonly ProblemState[] = problemStates.filter((state) 
 const placeCode = /^[0-9A-Za-z]{1,20}$/;
 
 export function readProblemView(params: URLSearchParams): ProblemView {
-  const oneIn = <Word extends string>(key: string, words: readonly Word[]) =>
-    words.find((word) => word === params.get(key)) ?? null;
+  const oneIn = <Word extends string>(key: string, words: readonly Word[]) => readWord(params, key, words);
   const codeIn = (key: string) => (placeCode.test(params.get(key) ?? '') ? params.get(key) : null);
   const asked = (params.get('state') ?? '').split(',');
   const noun = oneIn('noun', problemNouns);
   const objectId = params.get('object') ?? '';
-  const page = Number(params.get('page') ?? 1);
-  const pageSize = Number(params.get('rows') ?? plainProblemView.pageSize);
   return {
     tab: oneIn('tab', problemTabs) ?? 'list',
     q: (params.get('q') ?? '').slice(0, 100),
@@ -100,8 +97,7 @@ export function readProblemView(params: URLSearchParams): ProblemView {
         : null,
     sort: oneIn('sort', problemSorts) ?? plainProblemView.sort,
     order: oneIn('order', ['asc', 'desc'] as const) ?? plainProblemView.order,
-    page: Number.isInteger(page) && page >= 1 && page <= 200_000 ? page : 1,
-    pageSize: pageSizes.find((size) => size === pageSize) ?? plainProblemView.pageSize,
+    ...readPage(params, plainProblemView),
     ...readDeskMap(params),
   };
 }
@@ -164,11 +160,8 @@ export function problemPageQueryOf(view: ProblemView): ProblemQueryJson {
   return { ...problemExportQueryOf(view), page: view.page, pageSize: view.pageSize };
 }
 
-/** A filter, another order or page size begins at the first page. */
-export function changedProblemView(view: ProblemView, change: Partial<ProblemView>): ProblemView {
-  const staysOnPage = Object.keys(change).every((key) => key === 'page' || key === 'map');
-  return { ...view, ...(staysOnPage ? {} : { page: 1 }), ...change };
-}
+export const changedProblemView = (view: ProblemView, change: Partial<ProblemView>): ProblemView =>
+  changedTable(view, change);
 
 export function isProblemViewFiltered(view: ProblemView): boolean {
   return view.states.length > 0 || Object.keys(problemCountQueryOf(view)).length > 0;

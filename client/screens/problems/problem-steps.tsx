@@ -18,6 +18,7 @@ const colours: Readonly<Record<ProblemStepJson['kind'], string>> = {
   return: 'orange',
   reopen: 'orange',
   escalate: 'red',
+  urge: 'gold',
 };
 
 export interface ProblemStepsProps {
@@ -73,7 +74,8 @@ export function ProblemSteps({ steps, words }: ProblemStepsProps) {
   }
 
   function factsOf({ kind, facts }: ProblemStepJson): string[] {
-    const { ownerUnit = '', coUnits = [], dueAt, level, byClock, since } = facts;
+    const { ownerUnit = '', coUnits = [], dueAt, level, byClock, since, urged } = facts;
+    if (kind === 'urge') return [t(`problems.urge.to.${urged ?? 'district'}`, { unit: ownerUnit })];
     if (kind === 'escalate' && level !== undefined)
       return [
         t(byClock ? 'problems.escalatedByClock' : 'problems.escalatedTo', {

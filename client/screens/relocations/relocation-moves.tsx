@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { RelocationDetailJson } from '../../../server/contract/relocations.ts';
 import { type Act, makeAct } from '../../api/once-key.ts';
 import { freshRelocation, type RelocationWork, useWorkOnRelocation } from '../../api/relocations.ts';
+import { todayInChina } from '../../format/dates.ts';
 import { inLanguage } from '../../format/language.ts';
 import { useLanguage } from '../../format/use-language.ts';
 import { DayField } from '../../parts/day-field.tsx';
@@ -177,6 +178,7 @@ function QuestionDialog({ detail, question, onClose }: QuestionDialogProps) {
               id={`${id}-day`}
               label={t('relocations.field.removedOn')}
               value={day}
+              to={todayInChina()}
               status={isTried && lacksDay ? 'error' : ''}
               onChange={setDay}
             />

@@ -3,14 +3,16 @@ import { HistoryOutlined } from '@ant-design/icons';
 import { Button, Drawer, Result, Spin, Tag } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import type { RelocationDetailJson } from '../../../server/contract/relocations.ts';
 import { ApiError } from '../../api/fetch-reply.ts';
 import { useRelocation, useRelocationTimeline } from '../../api/relocations.ts';
 import { formatDate, formatDateTime } from '../../format/dates.ts';
 import { formatMoney } from '../../format/money.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
+import { LinkButton } from '../../parts/link-button.tsx';
 import { Page } from '../../parts/page.tsx';
+import { AttachmentsPanel } from '../attachments/attachments-panel.tsx';
 import { Moments } from '../audit/moments.tsx';
 import { useLibraryWords } from '../library/use-library-words.ts';
 import desk from '../shell/desk.module.css';
@@ -33,9 +35,9 @@ export function RelocationPage() {
         status="404"
         title={t('relocations.notFound')}
         extra={
-          <Link to="/relocations">
-            <Button type="primary">{t('relocations.toTable')}</Button>
-          </Link>
+          <LinkButton to="/relocations" type="primary">
+            {t('relocations.toTable')}
+          </LinkButton>
         }
       />
     );
@@ -61,9 +63,7 @@ function OpenedRelocation({ detail }: { readonly detail: RelocationDetailJson })
       testId="relocation-page"
       actions={
         <>
-          <Link to="/relocations">
-            <Button>{t('relocations.toTable')}</Button>
-          </Link>
+          <LinkButton to="/relocations">{t('relocations.toTable')}</LinkButton>
           <Button
             icon={<HistoryOutlined />}
             onClick={() => setTimeline(true)}
@@ -90,6 +90,10 @@ function OpenedRelocation({ detail }: { readonly detail: RelocationDetailJson })
           <Milestones detail={detail} />
         </section>
       </div>
+      <section className={styles.card}>
+        <h2>{t('attachments.title')}</h2>
+        <AttachmentsPanel noun="relocation" objectId={detail.id} firstKind="函件" />
+      </section>
       {isTimeline ? (
         <Drawer
           open
@@ -163,7 +167,12 @@ function RelocationTimeline({ id }: { readonly id: string }) {
       records={reply.data?.records}
       error={reply.error}
       columnWords="relocations.record"
-      valueWords={{ state: 'relocations.state', cause: 'relocations.cause', part: 'relocations.part' }}
+      valueWords={{
+        state: 'relocations.state',
+        cause: 'relocations.cause',
+        part: 'relocations.part',
+        kind: 'attachments.kind',
+      }}
     />
   );
 }

@@ -2,7 +2,15 @@
 import { relocationCauses, relocationStates } from '../../../engine/index.ts';
 import type { RelocationCountQueryJson, RelocationQueryJson } from '../../../server/contract/relocations.ts';
 import { type DeskMapView, plainDeskMap, readDeskMap, writeDeskMap } from '../../parts/desk-map-address.ts';
-import { pageSizes } from '../../parts/page-sizes.ts';
+import {
+  changedTable,
+  readDays,
+  readPage,
+  readText,
+  readWord,
+  readWords,
+  writeView,
+} from '../../parts/table-address.ts';
 
 type RelocationSort = NonNullable<RelocationQueryJson['sort']>;
 
@@ -60,48 +68,29 @@ export const plainRelocations: RelocationsView = {
 export const clearedRelocations: Partial<RelocationsView> = noFilters;
 
 export function readRelocationsView(params: URLSearchParams): RelocationsView {
-  const word = (key: string) => {
-    const text = params.get(key) ?? '';
-    return text !== '' && text.length <= 100 ? text : null;
-  };
-  const listed = (key: string, words: readonly string[]) =>
-    words.find((one) => one === params.get(key)) ?? null;
-  const isListed = params
-    .get('state')
-    ?.split(',')
-    .every((one) => (relocationStates as readonly string[]).includes(one));
-  const page = Number(params.get('page') ?? 1);
-  const pageSize = Number(params.get('rows') ?? plainRelocations.pageSize);
   return {
     ...noFilters,
-    ...Object.fromEntries(texts.map((key) => [key, word(key)])),
-    ...Object.fromEntries(Object.entries(lists).map(([key, words]) => [key, listed(key, words)])),
-    state: isListed ? params.get('state') : null,
-    dueWithinDays: /^\d{1,4}$/.test(params.get('dueWithinDays') ?? '') ? params.get('dueWithinDays') : null,
-    sort: relocationSorts.find((one) => one === params.get('sort')) ?? null,
+    ...Object.fromEntries(texts.map((key) => [key, readText(params, key)])),
+    ...Object.fromEntries(Object.entries(lists).map(([key, words]) => [key, readWord(params, key, words)])),
+    state: readWords(params, 'state', relocationStates),
+    dueWithinDays: readDays(params, 'dueWithinDays'),
+    sort: readWord(params, 'sort', relocationSorts),
     order: params.get('order') === 'desc' ? 'desc' : 'asc',
-    page: Number.isInteger(page) && page >= 1 && page <= 200_000 ? page : 1,
-    pageSize: pageSizes.find((size) => size === pageSize) ?? plainRelocations.pageSize,
+    ...readPage(params, plainRelocations),
     ...readDeskMap(params),
   };
 }
 
-/** Only what differs from the plain view. */
 export function writeRelocationsView(view: RelocationsView): URLSearchParams {
-  const params = new URLSearchParams();
-  for (const [key, value] of Object.entries(view)) {
-    if (value === null || value === plainRelocations[key as keyof RelocationsView]) continue;
-    params.set(key === 'pageSize' ? 'rows' : key, String(value));
-  }
+  const params = writeView(view, plainRelocations);
   writeDeskMap(params, view);
   return params;
 }
 
-/** A filter, an order or a page size begins at the first page. */
-export function changedRelocations(view: RelocationsView, change: Partial<RelocationsView>): RelocationsView {
-  const turns = Object.keys(change).every((key) => key === 'page' || key === 'map');
-  return { ...view, ...(turns ? {} : { page: 1 }), ...change };
-}
+export const changedRelocations = (
+  view: RelocationsView,
+  change: Partial<RelocationsView>,
+): RelocationsView => changedTable(view, change);
 
 export function isRelocationsFiltered(view: RelocationsView): boolean {
   return (Object.keys(noFilters) as RelocationFilter[]).some((key) => view[key] !== null);

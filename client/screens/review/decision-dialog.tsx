@@ -3,20 +3,14 @@
 import { Button, Input, Modal, Radio } from 'antd';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type ReviewReasonCode, reviewReasonCodes } from '../../../engine/index.ts';
 import type { NewReviewJson, PlanItemJson } from '../../../server/contract/plans.ts';
 import { formatMoney } from '../../format/money.ts';
 import { formatCount } from '../../format/numbers.ts';
 import { useMe } from '../../state/session.ts';
 import type { SiteWords } from '../sites/use-site-words.ts';
 import styles from './review.module.css';
-import {
-  type Decision,
-  missingInDraft,
-  previewBulk,
-  type ReasonCode,
-  reasonCodes,
-  reviewRequest,
-} from './review-decisions.ts';
+import { type Decision, missingInDraft, previewBulk, reviewRequest } from './review-decisions.ts';
 
 export interface DecisionDialogProps {
   readonly decision: Decision;
@@ -30,7 +24,7 @@ export interface DecisionDialogProps {
 export function DecisionDialog({ decision, siteIds, rows, words, onRecord, onClose }: DecisionDialogProps) {
   const { t } = useTranslation();
   const reviewer = useMe()?.name ?? '';
-  const [reasonCode, setReasonCode] = useState<ReasonCode | null>(null);
+  const [reasonCode, setReasonCode] = useState<ReviewReasonCode | null>(null);
   const [reasonText, setReasonText] = useState('');
   const [isTried, setTried] = useState(false);
   const body = useRef<HTMLDivElement>(null);
@@ -47,7 +41,7 @@ export function DecisionDialog({ decision, siteIds, rows, words, onRecord, onClo
       return;
     }
     const isWriting = event.target instanceof Element && event.target.matches('textarea, input[type=text]');
-    const chosen = reasonCodes[Number(event.key) - 1];
+    const chosen = reviewReasonCodes[Number(event.key) - 1];
     if (isWriting || decision === '同意' || chosen === undefined) return;
     event.preventDefault();
     setReasonCode(chosen);
@@ -99,7 +93,7 @@ export function DecisionDialog({ decision, siteIds, rows, words, onRecord, onClo
                 onChange={(event) => setReasonCode(event.target.value)}
                 className={styles.reasonList}
                 data-testid="decision-reason"
-                options={reasonCodes.map((value, index) => ({
+                options={reviewReasonCodes.map((value, index) => ({
                   value,
                   label: `${index + 1} ${words.term('reason', value)}`,
                 }))}

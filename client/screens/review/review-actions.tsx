@@ -3,9 +3,10 @@ import { DownloadOutlined, EnvironmentOutlined, ReloadOutlined, SwapOutlined } f
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate } from 'react-router';
+import { useNavigate } from 'react-router';
 import type { PlanDetailJson, PlanItemJson } from '../../../server/contract/plans.ts';
 import { formatFileStamp } from '../../format/dates.ts';
+import { LinkButton } from '../../parts/link-button.tsx';
 import { saveTextFile } from '../../parts/save-file.ts';
 import { focusPlan } from '../../state/focus.ts';
 import { useMay } from '../../state/session.ts';
@@ -68,9 +69,9 @@ export function ReviewActions({ detail, rows, shown, hints, words }: ReviewActio
         </Button>
       )}
       {may.submit ? (
-        <Link to={`/batches?from=${encodeURIComponent(plan.id)}`}>
-          <Button data-testid="review-submit">{t('batches.act.submit')}</Button>
-        </Link>
+        <LinkButton to={`/batches?from=${encodeURIComponent(plan.id)}`} data-testid="review-submit">
+          {t('batches.act.submit')}
+        </LinkButton>
       ) : null}
       {may.create ? (
         <Button

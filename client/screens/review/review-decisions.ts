@@ -1,23 +1,10 @@
 // What may be decided on the rows of a plan, as plain functions: the latest judgement, counts, filter, the next row, and
 // whether a decision is complete. The server checks the same rule again (engine/review).
+import type { ReviewDecision, ReviewReasonCode } from '../../../engine/index.ts';
 import type { NewReviewJson, PlanItemJson, ReviewJson } from '../../../server/contract/plans.ts';
 
-export type Decision = ReviewJson['decision'];
-export type ReasonCode = NonNullable<ReviewJson['reasonCode']>;
+export type Decision = ReviewDecision;
 export type DecisionFilter = Decision | 'none' | 'all';
-
-/** The engine's lists as values: the contract gives the client their types only. */
-export const decisions = ['同意', '退回', '不同意'] as const satisfies readonly Decision[];
-export const reasonCodes = [
-  '产权单位不同意',
-  '居民投诉风险',
-  '景观或文保限制',
-  '拟拆除或拟并杆',
-  '电力引入困难',
-  '管线引入困难',
-  '材料不全',
-  '其他',
-] as const satisfies readonly ReasonCode[];
 
 /** All rows that are judged; the API gives at the most this many at once. */
 export const newSitesQuery = { status: 'new', page: 1, pageSize: 10_000 } as const;
@@ -68,7 +55,7 @@ export function rowAt(
 export interface DecisionDraft {
   readonly siteIds: readonly string[];
   readonly decision: Decision;
-  readonly reasonCode: ReasonCode | null;
+  readonly reasonCode: ReviewReasonCode | null;
   readonly reasonText: string;
   readonly reviewer: string;
 }

@@ -17,6 +17,7 @@ import { Page } from '../../parts/page.tsx';
 import { useKeyCommands } from '../../parts/use-key-commands.ts';
 import { focusPlan, focusSite } from '../../state/focus.ts';
 import { useMay, useMe } from '../../state/session.ts';
+import { CommentsButton } from '../comments/comments-button.tsx';
 import { askedShare } from '../plan/asked-share.ts';
 import { useSiteWords } from '../sites/use-site-words.ts';
 import { DecisionDialog } from './decision-dialog.tsx';
@@ -176,7 +177,12 @@ function Review({ detail }: { readonly detail: PlanDetailJson }) {
       subtitle={<Summary detail={detail} />}
       width="full"
       testId="review-screen"
-      actions={<ReviewActions detail={detail} rows={rows} shown={shown} hints={hints} words={words} />}
+      actions={
+        <>
+          <CommentsButton about={{ noun: 'plan', objectId: plan.id }} name={plan.name} />
+          <ReviewActions detail={detail} rows={rows} shown={shown} hints={hints} words={words} />
+        </>
+      }
     >
       <ReviewToolbar
         counts={countDecisions(rows)}

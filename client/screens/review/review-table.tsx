@@ -3,16 +3,18 @@ import { EnvironmentOutlined } from '@ant-design/icons';
 import { Button, Empty, Table, type TableColumnsType, type TableRef, Tag, Tooltip } from 'antd';
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { reviewDecisions } from '../../../engine/index.ts';
 import type { PlanItemJson } from '../../../server/contract/plans.ts';
 import { formatDateTime } from '../../format/dates.ts';
 import { formatMoney } from '../../format/money.ts';
 import { formatCount, formatShare } from '../../format/numbers.ts';
 import { useElementSize } from '../../parts/use-element-size.ts';
+import { useScrollToRow } from '../../parts/use-scroll-to-row.ts';
 import { PlanHistory } from '../audit/plan-history.tsx';
 import type { SiteWords } from '../sites/use-site-words.ts';
 import { hintSentence } from './hint-sentence.ts';
 import styles from './review.module.css';
-import { type Decision, decisions } from './review-decisions.ts';
+import type { Decision } from './review-decisions.ts';
 import type { ReviewHint } from './review-hints.ts';
 
 const headerPx = 42;
@@ -40,13 +42,14 @@ export function ReviewTable(props: ReviewTableProps) {
   const { rows, currentId, isLoading } = props;
   const { t } = useTranslation();
   const table = useRef<TableRef>(null);
+  const scrollTo = useScrollToRow(table);
   const [frame, { widthPx, heightPx }] = useElementSize<HTMLDivElement>();
   const columns = useReviewColumns(props, widthPx < narrowPx);
   const dataSource = useMemo(() => [...rows], [rows]);
 
   useEffect(() => {
-    if (currentId !== null) table.current?.scrollTo({ key: currentId });
-  }, [currentId]);
+    if (currentId !== null) scrollTo(currentId);
+  }, [currentId, scrollTo]);
 
   return (
     <div ref={frame} className={styles.rows} data-testid="review-rows">
@@ -252,7 +255,7 @@ function DecisionCell({ row, words, mayDecide, onDecide }: DecisionCellProps) {
           <small>{words.term('decision', 'none')}</small>
         )}
       </span>
-      {(mayDecide ? decisions : []).map((decision) => (
+      {(mayDecide ? reviewDecisions : []).map((decision) => (
         <Button
           key={decision}
           size="small"

@@ -1,13 +1,14 @@
 // Above the rows: filter with counts, who reviews, and the decisions on several rows at once.
 import { Button, Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { reviewDecisions } from '../../../engine/index.ts';
 import { formatCount } from '../../format/numbers.ts';
 import { useMe } from '../../state/session.ts';
 import type { SiteWords } from '../sites/use-site-words.ts';
 import styles from './review.module.css';
-import { type Decision, type DecisionCounts, type DecisionFilter, decisions } from './review-decisions.ts';
+import type { Decision, DecisionCounts, DecisionFilter } from './review-decisions.ts';
 
-const filters = ['all', 'none', ...decisions] as const satisfies readonly DecisionFilter[];
+const filters = ['all', 'none', ...reviewDecisions] as const satisfies readonly DecisionFilter[];
 
 export interface ReviewToolbarProps {
   readonly counts: DecisionCounts;
@@ -45,7 +46,7 @@ export function ReviewToolbar(props: ReviewToolbarProps) {
       {!mayDecide ? null : selected > 0 ? (
         <span className={styles.bulk} data-testid="review-bulk">
           <span>{t('review.selected', { rows: count(selected) })}</span>
-          {decisions.map((decision) => (
+          {reviewDecisions.map((decision) => (
             <Button
               key={decision}
               size="small"

@@ -1,5 +1,5 @@
 // Days of a year as the calendar draws them. A day is its date in China; no clock and no zone is involved.
-import type { CalendarDayJson } from '../../../server/contract/rules.ts';
+import type { CalendarDayJson, CalendarJson } from '../../../server/contract/rules.ts';
 
 export type DayKind = 'plain' | 'weekend' | 'holiday' | 'worked';
 
@@ -49,3 +49,12 @@ export const workingDaysOf = (months: readonly DrawnMonth[]): number =>
   months.flatMap(({ days }) => days).filter(({ kind }) => kind === 'plain' || kind === 'worked').length;
 
 const dayText = (date: Date): string => date.toISOString().slice(0, 10);
+
+/** Of these days, what the calendar says of each: the form whose fields are days. */
+export function calendarDraftOf(
+  { days }: Pick<CalendarJson, 'days'>,
+  wanted: readonly string[],
+): Readonly<Record<string, CalendarDayJson | null>> {
+  const byDay = new Map(days.map((day) => [day.day, day]));
+  return Object.fromEntries(wanted.map((day) => [day, byDay.get(day) ?? null]));
+}

@@ -1,11 +1,15 @@
-// Makes a run of days holidays or working days, or lets them be as any other day of the week again.
+// Makes a run of days holidays or working days, or lets them be as any other day of the week again. Days somebody else set meanwhile
+// are told before they are set over.
 import { DatePicker, Input, Modal, Radio } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useChangeCalendar } from '../../api/rules.ts';
+import type { CalendarJson } from '../../../server/contract/rules.ts';
+import { freshCalendar, useChangeCalendar } from '../../api/rules.ts';
+import { changedKeys } from '../../parts/typed-on-fresh.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
-import { type DrawnDay, daysBetween } from './calendar-days.ts';
+import { LateNote } from '../shell/late-note.tsx';
+import { calendarDraftOf, type DrawnDay, daysBetween } from './calendar-days.ts';
 import styles from './settings.module.css';
 
 const MOST_DAYS = 60;
@@ -15,15 +19,19 @@ type Wanted = 'holiday' | 'worked' | 'plain';
 
 export interface CalendarDialogProps {
   readonly year: number;
+  readonly calendar: CalendarJson;
   /** Null: days are chosen here. */
   readonly day: DrawnDay | null;
   readonly onClose: () => void;
 }
 
-export function CalendarDialog({ year, day, onClose }: CalendarDialogProps) {
+export function CalendarDialog({ year, calendar, day, onClose }: CalendarDialogProps) {
   const { t } = useTranslation();
   const ids = { days: useId(), note: useId() };
   const change = useChangeCalendar();
+  /** As it was when the dialog opened, and as the last refusal had it. */
+  const [seen] = useState(calendar);
+  const [base, setBase] = useState(calendar);
   const [range, setRange] = useState<readonly [Dayjs, Dayjs] | null>(
     day ? [dayjs(day.day), dayjs(day.day)] : null,
   );
@@ -33,9 +41,16 @@ export function CalendarDialog({ year, day, onClose }: CalendarDialogProps) {
   const submit = () => {
     const works = wanted === 'plain' ? null : wanted === 'worked';
     change.mutate(
-      days.map((each) => ({ day: each, works, note: note.trim() })),
-      { onSuccess: onClose },
+      { calendar: base, days: days.map((each) => ({ day: each, works, note: note.trim() })) },
+      { onSuccess: onClose, onError: (error) => setBase((now) => freshCalendar(error) ?? now) },
     );
+  };
+  const now = calendarDraftOf(base, days);
+  const news = changedKeys(calendarDraftOf(seen, days), now).map((key) => ({ key, isTyped: true }));
+  const dayText = (key: string): string => {
+    const set = now[key] ?? null;
+    if (set === null) return t('settings.wanted.plain');
+    return `${t(`settings.kind.${set.works ? 'worked' : 'holiday'}`)} ${set.note}`.trim();
   };
   return (
     <Modal
@@ -52,6 +67,11 @@ export function CalendarDialog({ year, day, onClose }: CalendarDialogProps) {
       onCancel={onClose}
     >
       <div className={styles.form} data-testid="calendar-dialog">
+        <LateNote<Record<string, unknown>>
+          news={base === seen ? null : news}
+          label={(each) => each}
+          value={dayText}
+        />
         <div className={styles.field}>
           <label htmlFor={ids.days}>{t('settings.days')}</label>
           <DatePicker.RangePicker
@@ -86,7 +106,7 @@ export function CalendarDialog({ year, day, onClose }: CalendarDialogProps) {
             />
           </div>
         )}
-        <RefusalNote error={change.error} />
+        <RefusalNote error={freshCalendar(change.error) === null ? change.error : null} />
       </div>
     </Modal>
   );

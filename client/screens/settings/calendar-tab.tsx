@@ -62,8 +62,13 @@ export function CalendarTab() {
           <Month key={month.month} month={month} {...(mayChange && { onDay: setAsked })} />
         ))}
       </div>
-      {asked === null ? null : (
-        <CalendarDialog year={year} day={asked === 'new' ? null : asked} onClose={() => setAsked(null)} />
+      {asked === null || data === undefined ? null : (
+        <CalendarDialog
+          year={year}
+          calendar={data}
+          day={asked === 'new' ? null : asked}
+          onClose={() => setAsked(null)}
+        />
       )}
     </div>
   );

@@ -1,29 +1,39 @@
-// One rule value: the number, and where it comes from.
+// One rule value: the number, and where it comes from. A change that comes too late says what stands there now and keeps what was typed.
 import { Input, InputNumber, Modal } from 'antd';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RuleJson } from '../../../server/contract/rules.ts';
-import { useChangeRule } from '../../api/rules.ts';
+import { freshRule, useChangeRule } from '../../api/rules.ts';
+import { formatCount } from '../../format/numbers.ts';
+import { useLanguage } from '../../format/use-language.ts';
+import { useLateEdit } from '../../parts/use-late-edit.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
+import { LateNote } from '../shell/late-note.tsx';
+import { type RuleDraft, ruleChangeOf, ruleDraftOf } from './rule-draft.ts';
 import styles from './settings.module.css';
 import { useRuleWords } from './use-rule-words.ts';
 
-const wholeUnits: readonly RuleJson['unit'][] = ['working-days', 'days', 'years', 'count'];
+const wholeUnits: readonly RuleJson['unit'][] = ['working-days', 'days', 'hours', 'years', 'count'];
 
 export function RuleDialog({ rule, onClose }: { readonly rule: RuleJson; readonly onClose: () => void }) {
   const { t } = useTranslation();
   const ids = { value: useId(), source: useId(), note: useId() };
   const words = useRuleWords();
   const change = useChangeRule();
-  const [value, setValue] = useState<number | null>(rule.value);
-  const [source, setSource] = useState(rule.source === 'D' ? '' : rule.source);
-  const [note, setNote] = useState(rule.note);
+  const language = useLanguage();
+  const { base, draft, news, change: type, takeFresh } = useLateEdit(rule, ruleDraftOf);
+  const asked = ruleChangeOf(base, draft);
   const submit = () => {
-    if (value === null) return;
-    const said = source.trim();
-    // left as it was, the number is still the product's own
-    const from = said === '' && value === rule.value ? rule.source : said;
-    change.mutate({ rule, change: { value, source: from, note: note.trim() } }, { onSuccess: onClose });
+    if (asked === null) return;
+    change.mutate(
+      { rule: base, change: asked },
+      { onSuccess: onClose, onError: (error) => takeFresh(freshRule(error)) },
+    );
+  };
+  const shown: Readonly<Record<keyof RuleDraft, string>> = {
+    value: `${formatCount(base.value, language)} ${words.unit(base.unit)}`.trim(),
+    source: words.source(base.source) || '—',
+    note: base.note || '—',
   };
   return (
     <Modal
@@ -31,36 +41,37 @@ export function RuleDialog({ rule, onClose }: { readonly rule: RuleJson; readonl
       title={words.name(rule.name)}
       okText={t('shell.save')}
       cancelText={t('shell.cancel')}
-      okButtonProps={{ disabled: value === null, 'data-testid': 'rule-save' }}
+      okButtonProps={{ disabled: asked === null, 'data-testid': 'rule-save' }}
       confirmLoading={change.isPending}
       onOk={submit}
       onCancel={onClose}
     >
       <div className={styles.form} data-testid="rule-dialog">
+        <LateNote news={news} label={(field) => t(`settings.${field}`)} value={(field) => shown[field]} />
         <div className={styles.field}>
           <label htmlFor={ids.value}>{t('settings.value')}</label>
           <InputNumber
             id={ids.value}
-            value={value}
-            min={rule.lowest}
-            max={rule.highest}
+            value={draft.value}
+            min={base.lowest}
+            max={base.highest}
             precision={wholeUnits.includes(rule.unit) ? 0 : 2}
             suffix={words.unit(rule.unit)}
             autoFocus
-            onChange={setValue}
+            onChange={(value) => type({ value })}
             style={{ width: 200 }}
             data-testid="rule-value"
           />
-          <small>{t('settings.range', { lowest: rule.lowest, highest: rule.highest })}</small>
+          <small>{t('settings.range', { lowest: base.lowest, highest: base.highest })}</small>
         </div>
         <div className={styles.field}>
           <label htmlFor={ids.source}>{t('settings.source')}</label>
           <Input
             id={ids.source}
-            value={source}
+            value={draft.source}
             maxLength={500}
             placeholder={t('settings.sourceExample')}
-            onChange={(event) => setSource(event.target.value)}
+            onChange={(event) => type({ source: event.target.value })}
             data-testid="rule-source"
           />
         </div>
@@ -68,14 +79,15 @@ export function RuleDialog({ rule, onClose }: { readonly rule: RuleJson; readonl
           <label htmlFor={ids.note}>{t('settings.note')}</label>
           <Input.TextArea
             id={ids.note}
-            value={note}
+            value={draft.note}
             rows={2}
             maxLength={500}
-            onChange={(event) => setNote(event.target.value)}
+            onChange={(event) => type({ note: event.target.value })}
+            data-testid="rule-note"
           />
         </div>
         <small className={styles.soft}>{t('settings.ruleHint')}</small>
-        <RefusalNote error={change.error} />
+        <RefusalNote error={freshRule(change.error) === null ? change.error : null} />
       </div>
     </Modal>
   );

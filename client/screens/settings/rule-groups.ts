@@ -1,7 +1,16 @@
 // Rule values by what they rule, in the order of the work. A name of a later version shows under its own first word.
 import type { RuleJson } from '../../../server/contract/rules.ts';
 
-const order: readonly string[] = ['claim', 'batch', 'problem', 'duplicate', 'match', 'tower', 'price'];
+const order: readonly string[] = [
+  'claim',
+  'batch',
+  'problem',
+  'duplicate',
+  'match',
+  'tower',
+  'price',
+  'export',
+];
 
 export interface RuleGroup {
   readonly key: string;

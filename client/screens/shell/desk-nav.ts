@@ -2,7 +2,15 @@
 import type { Permission } from '../../state/session.ts';
 
 export interface DeskNavEntry {
-  readonly key: 'demands' | 'claims' | 'batches' | 'cases' | 'problems' | 'relocations' | 'progress';
+  readonly key:
+    | 'demands'
+    | 'claims'
+    | 'batches'
+    | 'cases'
+    | 'problems'
+    | 'relocations'
+    | 'comments'
+    | 'progress';
   readonly path: string;
   readonly permission: Permission;
 }
@@ -14,6 +22,7 @@ export const deskNav: readonly DeskNavEntry[] = [
   { key: 'cases', path: '/cases', permission: 'case:read' },
   { key: 'problems', path: '/problems', permission: 'problem:read' },
   { key: 'relocations', path: '/relocations', permission: 'relocation:read' },
+  { key: 'comments', path: '/comments', permission: 'comment:read' },
   { key: 'progress', path: '/progress', permission: 'case:read' },
 ];
 

@@ -1,8 +1,8 @@
 // A screen somebody may not see says so, and what it would take, instead of showing refused calls.
-import { Button, Result } from 'antd';
+import { Result } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { LinkButton } from '../../parts/link-button.tsx';
 import { type Permission, useMay, useMe } from '../../state/session.ts';
 import { usePeopleWords } from '../people/use-people-words.ts';
 
@@ -32,9 +32,9 @@ function Forbidden({ permission }: { readonly permission: Permission }) {
           role: words.role(role),
         })}
         extra={
-          <Link to="/home">
-            <Button type="primary">{t('session.forbidden.home')}</Button>
-          </Link>
+          <LinkButton to="/home" type="primary">
+            {t('session.forbidden.home')}
+          </LinkButton>
         }
       />
     </div>

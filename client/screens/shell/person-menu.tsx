@@ -28,6 +28,7 @@ export function PersonMenu({ me }: { readonly me: MeJson }) {
     });
   const acts: Readonly<Record<string, () => unknown>> = {
     me: () => navigate('/me'),
+    exports: () => navigate('/exports'),
     tokens: () => navigate('/me/tokens'),
     sessions: () => navigate('/me/sessions'),
     password: () => navigate('/me/password'),
@@ -46,6 +47,7 @@ export function PersonMenu({ me }: { readonly me: MeJson }) {
       menu={{
         items: [
           item('me'),
+          item('exports'),
           item('tokens'),
           item('sessions'),
           item('password'),

@@ -3,7 +3,7 @@
 import type { DrawerProps } from 'antd';
 import { useSearchParams } from 'react-router';
 import { readDeskMap } from '../../parts/desk-map-address.ts';
-import { useNarrow } from '../coverage/use-narrow.ts';
+import { useNarrow } from '../../parts/use-narrow.ts';
 
 /** As desk.module.css: below it the map lies above the rows. */
 const beside = 1100;

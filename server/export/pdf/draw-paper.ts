@@ -1,5 +1,5 @@
 // A letter and the table behind it as PDF: the letter upright with the measures of GB/T 9704 (margins, 2号 title, 三号 body, two characters
-// of indent), the table across with its head on every page, and a number on each. Lines are broken here, so 500 rows take a second.
+// of indent, copies at the foot), the table across with its head on every page, and a number on each. Lines are broken here, so 500 rows take a second.
 import PDFDocument from 'pdfkit';
 import { type PaperType, readPaperType } from './paper-type.ts';
 import { widthOfText, wrapText } from './wrap-text.ts';
@@ -25,6 +25,8 @@ export interface PaperDocument {
     readonly annex: string;
     readonly office: string;
     readonly date: string;
+    /** Who gets a copy (抄送), at the foot of its last page; empty: nobody. */
+    readonly copies: string;
   } | null;
   readonly table: PaperTable;
 }
@@ -117,6 +119,12 @@ const upright = {
 } as const;
 const TITLE_PT = 22;
 const BODY_PT = 16;
+/** 4号, with a blank of one character on either side. */
+const COPIES_PT = 14;
+const COPIES_LINE_PT = 22;
+/** 版记: thick lines above and below. */
+const COPIES_RULE_PT = 0.35 * MM;
+const COPIES_LABEL = '抄送：';
 /** 28 points of a line; a little less where that brings the signature onto the page of its letter. */
 const lineSteps = [28, 26, 24] as const;
 
@@ -133,10 +141,12 @@ interface LetterLine {
 function drawLetter(pen: Pen, letter: NonNullable<PaperDocument['letter']>): void {
   const { top, bottom } = upright;
   const { words, ending } = letterLines(pen, letter);
+  const copies = copyLines(pen, letter.copies);
+  const footPt = copies.length === 0 ? 0 : copies.length * COPIES_LINE_PT + BODY_PT;
   const heightPt = (lines: readonly LetterLine[], stepPt: number): number =>
     lines.reduce((sum, { steps, extraPt }) => sum + steps * stepPt + extraPt, 0);
   const stepPt =
-    lineSteps.find((step) => heightPt([...words, ...ending], step) <= bottom - top) ?? lineSteps[0];
+    lineSteps.find((step) => heightPt([...words, ...ending], step) + footPt <= bottom - top) ?? lineSteps[0];
   let y = bottom;
   const draw = (lines: readonly LetterLine[], keptPt: (line: LetterLine) => number): void => {
     for (const line of lines) {
@@ -154,6 +164,37 @@ function drawLetter(pen: Pen, letter: NonNullable<PaperDocument['letter']>): voi
   // a signature never stands alone
   const [first] = ending;
   draw(ending, (line) => heightPt(line === first ? ending : [line], stepPt));
+  if (copies.length === 0) return;
+  // on a page of its own where the letter leaves no room for it
+  if (y + footPt > bottom) pen.doc.addPage({ size: upright.size, margin: 0 });
+  drawCopies(pen, copies);
+}
+
+/** Lines behind the label. */
+function copyLines(pen: Pen, copies: string): string[] {
+  if (copies === '') return [];
+  const room = upright.width - 2 * COPIES_PT - widthPt(pen, 'plain', COPIES_PT, COPIES_LABEL);
+  return wrap(pen, 'plain', COPIES_PT, copies, room);
+}
+
+/** GB/T 9704, 7.4: at the foot of the text area, further lines begin under the first name. */
+function drawCopies(pen: Pen, lines: readonly string[]): void {
+  const { left, width, bottom } = upright;
+  const top = bottom - lines.length * COPIES_LINE_PT;
+  const x = left + COPIES_PT;
+  const indent = widthPt(pen, 'plain', COPIES_PT, COPIES_LABEL);
+  pen.doc.lineWidth(COPIES_RULE_PT).strokeColor('#000000');
+  for (const y of [top, bottom])
+    pen.doc
+      .moveTo(left, y)
+      .lineTo(left + width, y)
+      .stroke();
+  const line = { face: 'plain', sizePt: COPIES_PT } as const;
+  const lead = (COPIES_LINE_PT - COPIES_PT * (1 + 2 * LEAD)) / 2;
+  write(pen, { ...line, text: COPIES_LABEL, x, y: top + lead });
+  lines.forEach((text, index) => {
+    write(pen, { ...line, text, x: x + indent, y: top + lead + index * COPIES_LINE_PT });
+  });
 }
 
 /** The words, and the end that stays together: the last paragraph, annex, office, date. */

@@ -36,6 +36,22 @@ const kinds: readonly Kind[] = [
     due: 'due_at',
   },
   {
+    kind: 'handed',
+    section: 'waiting',
+    permission: 'batch:decide',
+    where: "b.state in ('已提交', '审查中') and coalesce(b.handler = my_account(), false)",
+    path: '/batches?state=已提交,审查中&handler=me',
+    due: 'due_at',
+  },
+  {
+    kind: 'countersign',
+    section: 'due',
+    permission: 'batch:decide',
+    where: waitingSql.countersign,
+    path: '/batches?waiting=countersign',
+    due: null,
+  },
+  {
     kind: 'close',
     section: 'waiting',
     permission: 'batch:decide',

@@ -30,7 +30,7 @@ function kindsOf(principal: Principal): Kind[] {
     kinds.push({
       kind: 'wanted-soon',
       section: 'due',
-      where: `r.state = any ('{${open.join(',')}}') and r.due_on <= current_date + ${DAYS_AHEAD}`,
+      where: `r.state = any ('{${open.join(',')}}') and r.due_on <= (now() at time zone 'Asia/Shanghai')::date + ${DAYS_AHEAD}`,
       path: `?state=${open.join(',')}&dueWithinDays=${DAYS_AHEAD}`,
     });
   }

@@ -7,7 +7,9 @@ import type { Queryable, Store } from '../store.ts';
 import { batchesAgenda } from './batches.ts';
 import { casesAgenda } from './cases.ts';
 import { claimsAgenda } from './claims.ts';
+import { commentsAgenda } from './comments.ts';
 import { demandsAgenda } from './demands.ts';
+import { exportsAgenda } from './exports.ts';
 import { libraryAgenda } from './library.ts';
 import { problemsAgenda } from './problems.ts';
 import { relocationsAgenda } from './relocations.ts';
@@ -22,6 +24,8 @@ const desks: readonly (readonly [AgendaDesk, CountAgenda])[] = [
   ['problems', problemsAgenda],
   ['relocations', relocationsAgenda],
   ['library', libraryAgenda],
+  ['comments', commentsAgenda],
+  ['exports', exportsAgenda],
 ];
 
 export interface WholeAgenda {

@@ -9,7 +9,8 @@ import {
   statesAfter,
 } from '../../../engine/index.ts';
 
-const everything = filledOfProblem({ ownerUnit: '城运中心', dueAt: '2026-01-01T00:00:00Z', evidence: 1 });
+const given = { ownerUnit: '城运中心', dueAt: '2026-01-01T00:00:00Z', evidence: 1, evidenceFiles: 0 };
+const everything = filledOfProblem(given);
 const may = (...permissions: readonly string[]) => new Set(permissions);
 const ask = (
   from: ProblemState,
@@ -37,7 +38,7 @@ describe('a problem', () => {
   });
 
   test('is given to a unit with a due date, and settled with evidence', () => {
-    const filled = filledOfProblem({ ownerUnit: ' ', dueAt: null, evidence: 0 });
+    const filled = filledOfProblem({ ownerUnit: ' ', dueAt: null, evidence: 0, evidenceFiles: 0 });
     expect(ask('新建', '分派', may('problem:manage'), { filled })).toEqual({
       ok: false,
       code: 'STATE_FIELDS_MISSING',
@@ -46,6 +47,9 @@ describe('a problem', () => {
     expect(ask('处理中', '待确认', may('problem:update'), { filled })).toMatchObject({
       missing: ['evidence'],
     });
+    // a signed paper says as much as words
+    const filed = filledOfProblem({ ...given, evidence: 0, evidenceFiles: 1 });
+    expect(ask('处理中', '待确认', may('problem:update'), { filled: filed }).ok).toBe(true);
   });
 
   test('is confirmed, sent back and reopened by whoever raised it, not by somebody else who raises problems', () => {

@@ -2,6 +2,12 @@
 // refuses whatever a route might forget.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type {
+  BatchHistoryJson,
+  ReviewersJson,
+  UrgeResultJson,
+  WaitingUnitsJson,
+} from '../../../server/contract/batch-verbs.ts';
+import type {
   BatchJson,
   BatchPreviewJson,
   BatchRowDetailJson,
@@ -14,9 +20,8 @@ import { readWorkbook } from '../../../server/import/read-workbook.ts';
 import { scopedStore } from '../../../server/store/scoped-store.ts';
 import { readPdfText } from '../../support/read-pdf-text.ts';
 import { openTestStores } from '../../support/stores.ts';
-import { expectMapOfList, type MapDesk } from '../desks/expect-map-of-list.ts';
 import { type Browser, codeOf, openPeopleApp, type PeopleApp } from '../people/people-app.ts';
-import { aPrincipal, context, FOREIGN, OWN, tryOut } from '../permission/two-districts.ts';
+import { aPrincipal, context, FOREIGN, OWN, OWN_TOWN, tryOut } from '../permission/two-districts.ts';
 import {
   aBatch,
   decide,
@@ -41,6 +46,9 @@ afterAll(async () => {
 
 /** In the order in which they may go; their triggers keep them otherwise. */
 const emptied = [
+  'batch_urges',
+  'batch_countersigns',
+  'batch_handovers',
   'batch_decisions',
   'batch_opinions',
   'batch_rows',
@@ -433,6 +441,14 @@ for (const { store } of stores) {
       rowsAfter(await decide(people.district, first.batch.id, first.rows.slice(0, 1), '退回补正'));
       rowsAfter(await decide(people.district, first.batch.id, first.rows.slice(1), '同意'));
       expect((await close(first.batch.id)).statusCode).toBe(200);
+      const [late] = await rowsOf(people.planner, first.batch.id);
+      const tooLate = await people.planner.ask(
+        'POST',
+        `/api/batches/${first.batch.id}/rows/${late?.id}/resubmit`,
+        { note: '批次已关闭' },
+        onceAt(late?.version ?? 0),
+      );
+      expect(codeOf(tooLate)).toBe('BATCH_NOT_OPEN');
       await store.query("update sites set height_m = 9 where id = 'pole 7'", []);
       try {
         const preview = await people.planner.ask('POST', '/api/batches/preview', {
@@ -757,6 +773,23 @@ for (const { store } of stores) {
       ]);
     });
 
+    test('what follows for the plan is the judgement of who decided a row, whoever closed the batch', async () => {
+      const { batch, rows } = await aBatch(people.planner, ['pole 5', 'pole 6']);
+      rowsAfter(await decide(people.district, batch.id, rows.slice(0, 1), '同意'));
+      rowsAfter(await decide(people['district-two'], batch.id, rows.slice(1), '不同意'));
+      await store.query('update batch_rows set plan_id = $2 where batch_id = $1', [batch.id, PLAN]);
+      expect((await close(batch.id)).json<CloseResultJson>().closed).toBe(true);
+      const { rows: judgements } = await store.query(
+        `select decision, reviewer, account_id = any ($2::text[]) as named from (
+           select * from reviews where plan_id = $1 order by id desc limit 2) as last order by id`,
+        [PLAN, [ids.get('district'), ids.get('district-two')]],
+      );
+      expect(judgements).toEqual([
+        { decision: '同意', reviewer: '某人 district', named: true },
+        { decision: '不同意', reviewer: '某人 district-two', named: true },
+      ]);
+    });
+
     test('annex and letter say what the rows say, as workbook and on paper, and only once it is closed', async () => {
       await store.query("update sites set name = '=HYPERLINK(\"x\")宝塔路' where id = 'pole 5'", []);
       const { batch, rows } = await aBatch(people.planner);
@@ -764,6 +797,26 @@ for (const { store } of stores) {
       const file = (name: string, who: Who = 'district') =>
         people[who].ask('GET', `/api/batches/${batch.id}/${name}`);
       expect(codeOf(await file('letter.pdf'))).toBe('BATCH_NOT_CLOSED');
+      const names = async (who: Who) =>
+        (await people[who].ask('GET', `/api/batches/${batch.id}/organisations`)).json<{
+          organisations: string[];
+        }>().organisations;
+      expect(await names('district')).toEqual(
+        expect.arrayContaining(['规划院', '甲铁塔', OPERATOR, '甲区科委', OTHER_TOWN]),
+      );
+      expect([await names('town'), await names('operator'), await names('tower')]).toEqual([[], [], []]);
+      const copied = (who: Who, copyTo: readonly string[]) =>
+        people[who].ask(
+          'PATCH',
+          `/api/batches/${batch.id}`,
+          { copyTo },
+          { 'if-match': `"${batch.version}"` },
+        );
+      expect(codeOf(await copied('tower', ['甲铁塔']))).toBe('PERMISSION_DENIED');
+      expect((await copied('district', ['甲铁塔', ' 甲区绿化市容局 '])).json<BatchJson>().copyTo).toEqual([
+        '甲铁塔',
+        '甲区绿化市容局',
+      ]);
       const reason = { reasonCode: '居民投诉风险', reasonText: '距居民楼12米，居民代表会未通过' };
       rowsAfter(await decide(people.district, batch.id, rows.slice(0, 70), '同意'));
       rowsAfter(await decide(people.district, batch.id, rows.slice(70, 82), '退回补正'));
@@ -825,11 +878,13 @@ for (const { store } of stores) {
       expect(first).toContain('三、不同意3个站址');
       expect(first).toContain(`第83号宝塔路83号杆（居民投诉风险：距居民楼12米，居民代表会未通过）`);
       expect(first).toContain('甲区科学技术委员会');
-      expect(first).toMatch(/20\d\d年\d{1,2}月\d{1,2}日第1页共\d+页$/);
+      expect(first).toMatch(/20\d\d年\d{1,2}月\d{1,2}日抄送：甲铁塔，甲区绿化市容局。第1页共\d+页$/);
+      expect(await toldOf(batch.id, 'batch-copied')).toMatchObject([{ to_account: ids.get('tower') }]);
       expect(letter.at(-1)).toContain(`第${letter.length}页共${letter.length}页`);
       const words = readWorkbook((await file('letter.xlsx')).rawPayload, (row) =>
         row[0] === '项目' ? 2 : 0,
       );
+      expect(words.find(([item]) => item === '抄送')?.[1]).toBe('甲铁塔，甲区绿化市容局。');
       expect(words.find(([item]) => item === '标题')?.[1]).toBe('关于甲区第一批移动通信基站选址审查意见的函');
       expect(
         words.filter(([item]) => ['同意', '退回补正', '不同意', '转问题', '合计'].includes(item ?? '')),
@@ -950,33 +1005,324 @@ for (const { store } of stores) {
       expect((await people.planner.ask('GET', `/api/batches/${second.id}`)).statusCode).toBe(404);
     });
 
-    test('the map beside the rows of a batch shows each at its own place, with its decision', async () => {
+    const urge = (who: Who, id: string, body: object) =>
+      people[who].ask('POST', `/api/batches/${id}/urges`, body, once());
+    const unitsOf = async (who: Who, id: string) =>
+      (await people[who].ask('GET', `/api/batches/${id}/urges`)).json<WaitingUnitsJson>().units;
+    const historyOf = async (who: Who, id: string) =>
+      (await people[who].ask('GET', `/api/batches/${id}/history`)).json<BatchHistoryJson>().records;
+    const toldOf = async (id: string, kind: string) =>
+      (
+        await store.query<Record<string, unknown>>(
+          `select to_role, to_town, to_account, to_organisation, facts->>'rows' as n, facts->>'by' as by, facts->>'text' as text
+             from notices where object_id = $1 and kind = $2 order by id`,
+          [id, kind],
+        )
+      ).rows;
+    /** As if what was urged had been urged a day before. */
+    const aDayLater = async (table: string) => {
+      await store.query(`alter table ${table} disable trigger user`, []);
+      await store.query(`update ${table} set at = at - interval '25 hours'`, []);
+      await store.query(`alter table ${table} enable trigger user`, []);
+    };
+
+    test('the district urges towns, departments and the submitter, each once in a while and with the rows that wait', async () => {
+      const { batch, rows } = await aBatch(people.planner, ['pole 1', 'pole 2', 'pole 3', 'pole 4']);
+      const { id } = batch;
+      const [own = 0, other = 0] = [OWN_TOWN, OTHER_TOWN].map(
+        (code) => rows.filter(({ townCode }) => townCode === code).length,
+      );
+      expect((await unitsOf('district', id)).map(({ to, unit, waiting }) => [to, unit, waiting])).toEqual([
+        ['town', OWN_TOWN, own],
+        ['town', OTHER_TOWN, other],
+      ]);
+      for (const [who, body] of [
+        ['planner', { to: 'town' }],
+        ['tower', { to: 'district' }],
+        ['town', { to: 'town' }],
+        ['operator', { to: 'district' }],
+        ['district', { to: 'district' }],
+      ] as const)
+        expect([who, body.to, codeOf(await urge(who, id, body))]).toEqual([
+          who,
+          body.to,
+          'PERMISSION_DENIED',
+        ]);
+      expect(codeOf(await urge('district', 'batch nowhere', { to: 'town' }))).toBe('BATCH_UNKNOWN');
+      expect(codeOf(await urge('district', id, { to: 'submitter' }))).toBe('URGE_NOTHING');
+      expect(codeOf(await urge('district', id, { to: 'town', townCodes: ['310901009'] }))).toBe(
+        'URGE_NOTHING',
+      );
+      expect(codeOf(await urge('district', id, { to: 'town', text: '在 121.12345, 31.05' }))).toBe(
+        'URGE_PLACE',
+      );
+
+      const first = await urge('district', id, { to: 'town', townCodes: [OWN_TOWN], text: ' 请本周办结 ' });
+      expect(first.json<UrgeResultJson>()).toMatchObject({
+        reached: [{ to: 'town', unit: OWN_TOWN, waiting: own }],
+        leftOut: [],
+      });
+      expect(await toldOf(id, 'batch-urged-town')).toEqual([
+        {
+          to_role: 'town',
+          to_town: OWN_TOWN,
+          to_account: null,
+          to_organisation: null,
+          n: `${own}`,
+          by: '某人 district',
+          text: '请本周办结',
+        },
+      ]);
+      // the town that was urged is left out, and then there is nobody left for a day
+      const second = await urge('district-two', id, { to: 'town' });
+      expect(second.json<UrgeResultJson>()).toMatchObject({
+        reached: [{ unit: OTHER_TOWN }],
+        leftOut: [{ unit: OWN_TOWN, urgedBy: '某人 district' }],
+      });
+      const third = await urge('district', id, { to: 'town' });
+      expect([third.statusCode, codeOf(third)]).toEqual([409, 'URGED_LATELY']);
+      expect(third.json<{ message: { zh: string } }>().message.zh).toMatch(
+        /^20\d\d-\d\d-\d\d \d\d:\d\d 刚催办过，20\d\d-\d\d-\d\d \d\d:\d\d 之后才能再催。$/,
+      );
+      await aDayLater('batch_urges');
+      // of two at the same instant one comes first, and the other hears of it
+      const both = await Promise.all([
+        urge('district', id, { to: 'town' }),
+        urge('district-two', id, { to: 'town' }),
+      ]);
+      expect(both.map(({ statusCode }) => statusCode).sort()).toEqual([200, 409]);
+      const done = both.find(({ statusCode }) => statusCode === 200);
+      expect(done?.json<UrgeResultJson>().reached).toHaveLength(2);
+      // a town sees what it was urged for, and nothing of the others
+      const seenByTown = await historyOf('town', id);
+      expect(seenByTown.filter(({ action }) => action === 'urge').length).toBeGreaterThan(0);
+      expect(JSON.stringify(seenByTown.filter(({ action }) => action === 'urge')[0]?.after)).toContain(
+        OWN_TOWN,
+      );
+
+      const returned = rowsAfter(await decide(people.district, id, rows.slice(0, 1), '退回补正'));
+      expect(returned).toHaveLength(1);
+      expect((await urge('district', id, { to: 'submitter' })).statusCode).toBe(200);
+      expect(await toldOf(id, 'batch-urged-submitter')).toMatchObject([
+        { to_account: ids.get('planner'), n: '1' },
+      ]);
+      expect((await urge('planner', id, { to: 'district', text: '工期临近' })).statusCode).toBe(200);
+      expect(await toldOf(id, 'batch-urged-district')).toMatchObject([
+        { to_role: 'district', n: '3', by: '某人 planner', text: '工期临近' },
+      ]);
+      expect(codeOf(await urge('planner', id, { to: 'district' }))).toBe('URGED_LATELY');
+      const records = await historyOf('planner', id);
+      expect(records.filter(({ action }) => action === 'urge').map(({ after }) => after)).toMatchObject([
+        { to: 'district', waiting: 3, text: '工期临近' },
+        { to: 'submitter', waiting: 1 },
+        { to: 'town', units: [OWN_TOWN, OTHER_TOWN] },
+        { to: 'town', units: [OTHER_TOWN] },
+        { to: 'town', units: [OWN_TOWN], waiting: own, text: '请本周办结' },
+      ]);
+      expect((await historyOf('operator', id)).map(({ action }) => action)).not.toContain('urge');
+      // whatever a route might forget
+      const asDistrict = scopedStore(store, aPrincipal('district'), context);
+      const again = await tryOut(
+        asDistrict,
+        "insert into batch_urges (act_id, batch_id, to_whom, unit) values ('a', $1, 'town', $2)",
+        [id, OTHER_TOWN],
+      );
+      expect(again.refused).toBe('STORE_CONSTRAINT');
+      const elsewhere = scopedStore(
+        store,
+        aPrincipal('district', {
+          territory: { everywhere: false, districtCodes: [FOREIGN], townCodes: [] },
+        }),
+        context,
+      );
+      const foreign = await tryOut(
+        elsewhere,
+        "insert into batch_urges (act_id, batch_id, to_whom, unit) values ('a', $1, 'town', $2)",
+        [id, OTHER_TOWN],
+      );
+      expect(foreign.refused).toBe('STORE_DENIED');
+      expect((await tryOut(store, "update batch_urges set body = ''")).refused === null).toBe(false);
+    });
+
+    test('a department that is asked stands on its rows until it answers or need not any more', async () => {
+      const { batch, rows } = await aBatch(people.planner, ['pole 1', 'pole 2', 'pole 3']);
+      const { id } = batch;
+      const ask = (who: Who, body: object, path = 'countersigns') =>
+        people[who].ask('POST', `/api/batches/${id}/${path}`, body, once());
+      expect(codeOf(await ask('planner', { rows: seen(rows), department: '规划资源' }))).toBe(
+        'PERMISSION_DENIED',
+      );
+      expect(
+        codeOf(
+          await ask('district', { rows: seen(rows), department: '规划资源', dueAt: '2020-01-01T00:00:00Z' }),
+        ),
+      ).toBe('BATCH_COUNTERSIGN_DUE');
+      expect(
+        codeOf(await ask('district', { rows: seen(rows), department: '规划资源' }, 'countersigns/withdraw')),
+      ).toBe('BATCH_COUNTERSIGN_NONE');
+      const asked = rowsAfter(
+        await ask('district', { rows: seen(rows.slice(0, 2)), department: '规划资源', note: '是否占用绿线' }),
+      );
+      expect(asked.map(({ countersigns }) => countersigns)).toMatchObject([
+        [{ department: '规划资源', byName: '某人 district', note: '是否占用绿线' }],
+        [{ department: '规划资源' }],
+      ]);
+      // five working days by the rule, to the end of the day in China
+      expect(asked[0]?.countersigns[0]?.dueAt).toMatch(/T15:59:59/);
+      const stale = await ask('district', { rows: seen(rows.slice(0, 1)), department: '供电公司' });
+      expect([stale.statusCode, stale.json<StaleRowsJson>().rows[0]?.id]).toEqual([412, rows[0]?.id]);
+      const both = rowsAfter(
+        await ask('district', { rows: seen(asked.slice(0, 1)), department: '供电公司' }),
+      );
+      expect((await theBatch(id)).counts).toMatchObject({ countersigning: 2, undecided: 3 });
+      expect((await rowsOf(people.district, id, '&countersigning=true')).map(({ place }) => place)).toEqual([
+        1, 2,
+      ]);
+      expect((await unitsOf('district', id)).filter(({ to }) => to === 'department')).toMatchObject([
+        { unit: '供电公司', waiting: 1 },
+        { unit: '规划资源', waiting: 2 },
+      ]);
+      expect((await urge('district', id, { to: 'department' })).json<UrgeResultJson>().reached).toHaveLength(
+        2,
+      );
+
+      const answered = rowsAfter(
+        await people.district.ask(
+          'POST',
+          `/api/batches/${id}/department-opinions`,
+          { rows: seen(both), department: '规划资源', opinion: '同意' },
+          once(),
+        ),
+      );
+      expect(answered[0]?.countersigns.map(({ department }) => department)).toEqual(['供电公司']);
+      // asked once more, it owes another answer
+      const more = rowsAfter(await ask('district', { rows: seen(answered), department: '规划资源' }));
+      expect(more[0]?.countersigns.map(({ department }) => department).sort()).toEqual([
+        '供电公司',
+        '规划资源',
+      ]);
+      const freed = rowsAfter(
+        await ask('district', { rows: seen(more), department: '规划资源' }, 'countersigns/withdraw'),
+      );
+      expect(freed[0]?.countersigns.map(({ department }) => department)).toEqual(['供电公司']);
+      const actions = (await historyOf('district', id)).map(({ action }) => action);
+      expect(actions.filter((action) => action.startsWith('countersign'))).toEqual([
+        'countersign-back',
+        'countersign',
+        'countersign',
+        'countersign',
+      ]);
+
+      // due: told once, and counted on the first page of the district
+      const kinds = async () =>
+        (await people.district.ask('GET', '/api/home')).json<HomeJson>().agenda.map(({ kind }) => kind);
+      expect(await kinds()).not.toContain('countersign');
+      await store.query(
+        `update batch_rows r set countersigns = (select jsonb_agg(c || '{"dueAt": "2026-01-01T00:00:00.000Z"}')
+           from jsonb_array_elements(r.countersigns) c) where r.batch_id = $1 and r.countersigns <> '[]'`,
+        [id],
+      );
+      await store.query(
+        "update timers set at = now(), not_before = now() where object_id = $1 and action = 'batch_countersigns'",
+        [id],
+      );
+      await store.query('select run_due(10)', []);
+      await store.query('select run_due(10)', []);
+      expect(await toldOf(id, 'batch-countersigns-due')).toMatchObject([{ to_role: 'district', n: '2' }]);
+      expect(await kinds()).toContain('countersign');
+      const due = await people.district.ask('GET', '/api/batches?waiting=countersign');
+      expect(due.json<{ total: number }>().total).toBe(1);
+
+      rowsAfter(await decide(people.district, id, await rowsOf(people.district, id), '同意'));
+      expect((await close(id)).json<CloseResultJson>()).toMatchObject({ closed: true, countersigning: 2 });
+    });
+
+    test('a batch is handed over to another reviewer, never to who made it, and others may decide all the same', async () => {
+      const { batch, rows } = await aBatch(people.planner, ['pole 1', 'pole 2']);
+      const { id } = batch;
+      const reviewers = async (who: Who) =>
+        (await people[who].ask('GET', `/api/batches/${id}/reviewers`)).json<ReviewersJson>().reviewers;
+      expect(await reviewers('district')).toEqual([
+        { id: ids.get('district-two'), name: '某人 district-two', role: 'district' },
+        { id: ids.get('city'), name: '某人 city', role: 'city' },
+      ]);
+      const give = (who: Who, accountId: string | undefined, note = '') =>
+        people[who].ask('POST', `/api/batches/${id}/handovers`, { accountId, note }, once());
+      expect(codeOf(await give('planner', ids.get('district')))).toBe('PERMISSION_DENIED');
+      for (const nobody of ['planner', 'district', 'town', 'admin'] as const)
+        expect([nobody, codeOf(await give('district', ids.get(nobody)))]).toEqual([nobody, 'BATCH_REVIEWER']);
+      const given = (await give('district', ids.get('district-two'), '我休假，请接办')).json<BatchJson>();
+      expect(given).toMatchObject({ handlerName: '某人 district-two', handledByMe: false });
+      expect(codeOf(await give('city', ids.get('district-two')))).toBe('BATCH_REVIEWER');
+      expect(await toldOf(id, 'batch-handed-over')).toMatchObject([
+        { to_account: ids.get('district-two'), by: '某人 district', text: '我休假，请接办' },
+      ]);
+      const mine = async (who: Who) =>
+        (await people[who].ask('GET', '/api/batches?handler=me')).json<{ total: number }>().total;
+      expect([await mine('district-two'), await mine('district')]).toEqual([1, 0]);
+      const home = (await people['district-two'].ask('GET', '/api/home')).json<HomeJson>();
+      expect(home.agenda.find(({ kind }) => kind === 'handed')).toMatchObject({
+        desk: 'batches',
+        section: 'waiting',
+        count: 1,
+      });
+      const decided = rowsAfter(await decide(people.district, id, rows.slice(0, 1), '同意'));
+      expect(decided[0]?.decidedByName).toBe('某人 district');
+      expect((await give('district-two', ids.get('city'))).json<BatchJson>().handlerName).toBe('某人 city');
+      expect(
+        (await historyOf('district', id))
+          .filter(({ action }) => action === 'handover')
+          .map(({ before, after, reason }) => [before, after, reason]),
+      ).toEqual([
+        [{ handler: '某人 district-two' }, { handler: '某人 city' }, null],
+        [{ handler: null }, { handler: '某人 district-two' }, '我休假，请接办'],
+      ]);
+      // what reviewers write to each other is theirs
+      expect(JSON.stringify(await historyOf('planner', id))).not.toContain('休假');
+      // the district urges nobody for the city: who handles it hears of it
+      expect((await urge('planner', id, { to: 'district' })).statusCode).toBe(200);
+      expect(
+        (await toldOf(id, 'batch-urged-district')).map(({ to_role, to_account }) => to_role ?? to_account),
+      ).toEqual(['district', ids.get('city')]);
+      const asDistrict = scopedStore(store, aPrincipal('district'), context);
+      const direct = await tryOut(asDistrict, 'update batches set handler = $2 where id = $1', [id, 'me']);
+      expect(direct.refused).toBe('STORE_DENIED');
+      const own = scopedStore(
+        store,
+        aPrincipal('district', { accountId: ids.get('planner') ?? '' }),
+        context,
+      );
+      for (const [sql, values] of [
+        ['insert into batch_handovers (batch_id, to_account) values ($1, $2)', [id, ids.get('district')]],
+        [
+          `insert into batch_countersigns (act_id, batch_id, row_id, department, seen_version)
+           select 'a', $1, r.id, $2, r.version from batch_rows r where r.batch_id = $1`,
+          [id, '规划资源'],
+        ],
+      ] as const)
+        expect([sql, (await tryOut(own, sql, values)).refused]).toEqual([sql, 'STORE_CONSTRAINT']);
+      const urged = await tryOut(
+        own,
+        "insert into batch_urges (act_id, batch_id, to_whom, unit) values ('a', $1, 'town', $2)",
+        [id, OTHER_TOWN],
+      );
+      expect(urged.refused).toBe('STORE_DENIED');
+    });
+
+    test('rows are found by their decisions, a town finds its own, and an operator sees rough places', async () => {
       const { batch, rows } = await aBatch(people.planner);
       await decide(people.district, batch.id, rows.slice(0, 30), '同意');
       await decide(people.district, batch.id, rows.slice(40, 50), '不同意');
-      const desk: MapDesk<BatchRowJson> = {
-        path: `/api/batches/${batch.id}/rows`,
-        rows: 'rows',
-        hasCounts: false,
-        read: ({ id, position, decision, code }) => ({
-          id,
-          places: [position],
-          state: decision ?? '未定',
-          label: code,
-        }),
-      };
-      expect(await expectMapOfList(people.district, desk)).toHaveLength(ROWS);
-      expect(await expectMapOfList(people.planner, desk, '&decision=同意,未定')).toHaveLength(ROWS - 10);
-      expect((await expectMapOfList(people.town, desk)).length).toBeLessThan(ROWS);
-      const rough = await expectMapOfList(people.operator, desk);
-      expect(
-        rough.flatMap(({ places }) => places).filter(([lon = 0]) => lon !== Number(lon.toFixed(3))),
-      ).toEqual([]);
-      const unknown = await people.planner.ask(
-        'GET',
-        '/api/batches/nobody/rows/map?bbox=121,31,122,32&zoom=9',
+      const open = await rowsOf(people.planner, batch.id, '&decision=同意,未定');
+      expect(open.map(({ place }) => place)).toEqual(
+        rows.flatMap(({ place }, index) => (index >= 40 && index < 50 ? [] : [place])),
       );
-      expect([unknown.statusCode, codeOf(unknown)]).toEqual([404, 'BATCH_UNKNOWN']);
+      expect((await rowsOf(people.town, batch.id)).length).toBeLessThan(ROWS);
+      const rough = await rowsOf(people.operator, batch.id);
+      const isRough = (value = 0) => value === Number(value.toFixed(3));
+      expect(rough.length).toBe(ROWS);
+      expect(rough.filter(({ position }) => !position.every(isRough))).toEqual([]);
+      expect(rows.every(({ position }) => position.every(isRough))).toBe(false);
     });
   });
 }

@@ -127,6 +127,14 @@ for (const { store } of stores) {
         ['全景', '安装位置', '电源'],
       ]);
       const survey = { ...aSurvey, photoIds };
+      const early = await act(
+        people.tower,
+        'PUT',
+        `/api/cases/${id}/survey`,
+        { ...survey, surveyedOn: '9999-01-01' },
+        0,
+      );
+      expect(codeOf(early)).toBe('DAY_AHEAD');
       const saved = await act(people.tower, 'PUT', `/api/cases/${id}/survey`, survey, 0);
       expect(saved.json<SurveyJson>()).toMatchObject({
         ...survey,
@@ -139,6 +147,16 @@ for (const { store } of stores) {
       expect((await moveCase(people.tower, id, '报建备案')).statusCode).toBe(200);
       const filed = { filingNumber: '备 2026-7', filedOn: '2026-03-10', startedOn: '2026-03-11' };
       expect((await moveCase(people.tower, id, '建设', { fields: filed })).statusCode).toBe(200);
+      // a day that has not come, one before works began, and the same by a later change
+      for (const [completedOn, code] of [
+        ['9999-01-01', 'DAY_AHEAD'],
+        ['2026-03-10', 'CASE_DAY_ORDER'],
+      ] as const) {
+        expect(codeOf(await moveCase(people.tower, id, '交付', { fields: { completedOn } }))).toBe(code);
+        const { version } = await readCase(people.tower, id);
+        const changed = await act(people.tower, 'PATCH', `/api/cases/${id}`, { completedOn }, version);
+        expect(codeOf(changed)).toBe(code);
+      }
       expect(
         (await moveCase(people.tower, id, '交付', { fields: { completedOn: '2026-04-01' } })).statusCode,
       ).toBe(200);
@@ -521,6 +539,44 @@ for (const { store } of stores) {
       expect(
         (await people.planner.ask('GET', `/api/cases?districtCode=${FOREIGN}`)).json<CasePageJson>().total,
       ).toBe(0);
+    });
+
+    test('a case is tied to no plan and no demand its maker does not see, and a wish lies where its demand does', async () => {
+      const siteId = await aSite();
+      await store.query(
+        `insert into demands (id, code, operator, geom, original_lon, original_lat, datum, search_radius_m)
+         select id, id, $1, ST_SetSRID(ST_MakePoint(lon, 31.0506), 4490), lon, 31.0506, 'CGCS2000', 300
+           from (values ('demand here', 121.0312::float8), ('demand there', 121.13)) as d (id, lon)`,
+        [MOBILE],
+      );
+      const make = (body: object) => act(people.planner, 'POST', '/api/cases', { operator: MOBILE, ...body });
+      const refused = async (body: object) => codeOf(await make(body));
+      for (const id of ['plan foreign', 'plan nowhere'])
+        expect([id, await refused({ siteId, planId: id })]).toEqual([id, 'PLAN_UNKNOWN']);
+      for (const id of ['demand there', 'demand nowhere'])
+        expect([id, await refused({ siteId, demandId: id })]).toEqual([id, 'DEMAND_UNKNOWN']);
+      const wish = await make({ demandId: 'demand here' });
+      expect([wish.statusCode, wish.json()]).toMatchObject([201, { state: '需求', districtCode: OWN }]);
+      const { id, version } = (await make({ siteId, planId: 'plan own' })).json<CaseDetailJson>();
+      const patch = await act(
+        people.planner,
+        'PATCH',
+        `/api/cases/${id}`,
+        { planId: 'plan foreign' },
+        version,
+      );
+      expect([patch.statusCode, codeOf(patch)]).toEqual([404, 'PLAN_UNKNOWN']);
+      await store.query('delete from cases');
+      await store.query('delete from demands');
+    });
+
+    test('an operator reads no place out of a reason', async () => {
+      const id = await aCase('建设');
+      const reason = '塔基在 121.031234,31.050678 处进水';
+      expect((await moveCase(people.tower, id, '疑难', { reason })).statusCode).toBe(200);
+      const timeline = (who: Browser) => who.ask('GET', `/api/cases/${encodeURIComponent(id)}/timeline`);
+      expect((await timeline(people.tower)).payload).toContain(reason);
+      expect((await timeline(people.mobile)).payload).not.toContain('121.0312');
     });
 
     test('lists are found by text, state and time, counted by state, and paged', async () => {

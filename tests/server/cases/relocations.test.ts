@@ -2,6 +2,7 @@
 // whatever order, unless a district says why; and what follows for sites, stations and the next report.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { DeskMapJson } from '../../../server/contract/desk-map.ts';
+import type { ProgressJson } from '../../../server/contract/progress.ts';
 import type {
   OverrideListJson,
   RelocationDetailJson,
@@ -107,6 +108,10 @@ for (const { store } of stores) {
       expect((await move('tower', id, '替补建设')).statusCode).toBe(200);
       expect((await readCase(people.tower, old.id)).state).toBe('迁改');
       expect(await statusOf(old.site)).toMatchObject({ status: 'existing' });
+      // it radiates until it comes down
+      const onAir = async () =>
+        (await people.district.ask('GET', '/api/progress?form=all')).json<ProgressJson>().total.onAir.total;
+      expect(await onAir()).toBe(1);
 
       const locked = await move('tower', id, '可拆除');
       expect([
@@ -129,8 +134,11 @@ for (const { store } of stores) {
       });
       expect((await move('tower', id, '可拆除')).statusCode).toBe(200);
       expect(codeOf(await move('tower', id, '已拆除'))).toBe('STATE_FIELDS_MISSING');
+      expect(codeOf(await move('tower', id, '已拆除', { removedOn: '9999-01-01' }))).toBe('DAY_AHEAD');
       expect((await move('tower', id, '已拆除', { removedOn: '2026-06-01' })).statusCode).toBe(200);
       expect((await readCase(people.tower, old.id)).state).toBe('退网');
+      // the replacement alone
+      expect(await onAir()).toBe(1);
       expect(await statusOf(old.site)).toEqual({ status: 'unavailable', state: '退出' });
       expect(await statusOf(fresh.site)).toMatchObject({ status: 'existing' });
       expect((await move('district', id, '已关闭')).statusCode).toBe(200);

@@ -381,6 +381,39 @@ for (const { store, databaseUrl } of stores) {
         expect(rows).toEqual([{ town_code: '新镇' }]);
       });
 
+    test('a demand two companies claim for at two resources at the same instant is held at one of them', async () => {
+      await clearDesk(store);
+      const ids = [await openResource(store, { id: 'three' }), await openResource(store, { id: 'four' })];
+      await store.query(
+        `insert into demands (id, code, operator, geom, original_lon, original_lat, datum, district_code, search_radius_m)
+         values ('wanted', 'wanted', '移动', ST_SetSRID(ST_MakePoint(121.03, 31.051), 4490), 121.03, 31.051, 'CGCS2000', $1, 500)`,
+        [OWN],
+      );
+      const principal = aPrincipal('tower', { organisation: '甲铁塔' });
+      let isMade = false;
+      const first = scopedStore(store, principal, context).transaction(async (tx) => {
+        await tx.query(
+          `insert into claims (id, state, resource_id, company, for_operators, demand_ids, slots)
+           values ('first', '持有', $1, '甲铁塔', array['移动'], '{wanted}', 1)`,
+          [ids[0]],
+        );
+        isMade = true;
+        // the other comes far enough to find the demand as it was
+        await setTimeout(1_500);
+      });
+      while (!isMade) await setTimeout(5);
+      const wanted = { resourceId: ids[1], demandIds: ['wanted'] };
+      const second = post(apps[0]!, cookies[0]!, '/api/claims', wanted, randomUUID());
+      await first;
+      const { status, body } = await second;
+      expect([status, (body as { code: string }).code]).toEqual([
+        409,
+        databaseUrl === null ? 'CLAIM_DEMAND_STATE' : 'CLAIM_DEMAND_TAKEN',
+      ]);
+      const { rows } = await store.query("select id from claims where demand_ids @> '{wanted}'", []);
+      expect(rows).toEqual([{ id: 'first' }]);
+    });
+
     test('a claim the database stopped for another is made at the fourth try at the latest, once', async () => {
       await clearDesk(store);
       const ids = [await openResource(store, { id: 'three' }), await openResource(store, { id: 'four' })];

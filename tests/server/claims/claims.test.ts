@@ -210,6 +210,9 @@ describe('a tower company', () => {
     expect(codeOf(await ask({ resourceId: 'pole' }))).toBe('CLAIM_OPERATORS');
     expect(codeOf(await ask({ resourceId: 'pole', demandIds: ['nowhere'] }))).toBe('CLAIM_DEMAND_UNKNOWN');
     expect((await ask({ resourceId: 'pole', operators: ['移动', '移动'] })).statusCode).toBe(400);
+    // the earlier promise goes first: a day that is over would beat everybody
+    const late = await ask({ resourceId: 'pole', operators: ['移动'], onAirBy: '2020-01-01' });
+    expect([late.statusCode, codeOf(late)]).toEqual([422, 'CLAIM_ON_AIR_PAST']);
     expect(codeOf(await people.towerA.ask('POST', '/api/claims', { resourceId: 'pole' }))).toBe(
       'IDEMPOTENCY_KEY_MISSING',
     );
@@ -298,7 +301,7 @@ describe('sharing', () => {
     const resourceId = await openResource(opened.store, { id: 'shared', slots: 2 });
     await held('towerA', { resourceId, operators: ['移动'] });
     const { claim: waiting } = (
-      await people.towerB.act('/api/claims', { resourceId, operators: ['联通'], onAirBy: '2027-01-31' })
+      await people.towerB.act('/api/claims', { resourceId, operators: ['联通'], onAirBy: '2099-01-31' })
     ).json<ClaimMadeJson>();
     const urgent = await aDemand('urgent', '电信', { wantDate: '2026-12-31' });
     const made = await people.towerA.act('/api/claims', { resourceId, demandIds: [urgent] });
@@ -345,6 +348,9 @@ describe('who loses', () => {
     await openResource(opened.store, { id: 'full', east: 0.0005 });
     await held('towerA', { resourceId, operators: ['移动'] });
     await held('towerA', { resourceId: 'full', operators: ['移动'] });
+    // an operator claims a resource once, so its own places are no way out
+    await openResource(opened.store, { id: 'its own', east: 0.0002, slots: 3 });
+    await held('towerA', { resourceId: 'its own', operators: ['联通'] });
     const lost = await people.towerB.act('/api/claims', {
       resourceId,
       demandIds: [await aDemand('demand-1', '联通')],
@@ -363,6 +369,11 @@ describe('who loses', () => {
     expect(detail.substitutes.map(({ resourceId: id }) => id)).toEqual(['near', 'farther']);
     expect(detail.others).toMatchObject([{ company: '甲铁塔', state: '持有' }]);
     expect(await query('select state from demands')).toEqual([{ state: '新建' }]);
+    // who wanted two places is not sent to one, and nobody is named where nobody holds any
+    const two = await people.towerB.act('/api/claims', { resourceId: 'near', operators: ['电信', '广电'] });
+    const { claim: lostTwo, substitutes: forTwo = [] } = two.json<ClaimLostJson>();
+    expect(lostTwo?.explanation?.zh).toBe('位置不够：共 1 个，剩余 1 个，需要 2 个。');
+    expect(forTwo.map(({ resourceId: id }) => id)).toEqual(['its own']);
   });
 
   test('a new ground tower near a standing one waits for the office, whose reason the owner of the other hears', async () => {
@@ -524,14 +535,54 @@ describe('an operator', () => {
     expect((await people.towerB.ask('GET', waiting)).json<ClaimPageJson>().claims).toMatchObject([
       { id: claim.id, actions: ['take'] },
     ]);
-    const taken = await people.towerB.act(`/api/claims/${claim.id}/take`, { onAirBy: '2027-03-01' });
+    const taken = await people.towerB.act(`/api/claims/${claim.id}/take`, { onAirBy: '2099-03-01' });
     expect(taken.json()).toMatchObject({
       state: '持有',
       company: '乙铁塔',
       kind: 'claim',
-      onAirBy: '2027-03-01',
+      onAirBy: '2099-03-01',
     });
     expect((await toldTo('移动')).sort()).toEqual(['claim-held', 'claim-taken']);
+  });
+
+  test('asks for a demand that is claimed for elsewhere meanwhile: what it asked for is not taken up', async () => {
+    const wanted = await aDemand('wanted', '移动');
+    const [first, second] = [
+      await openResource(opened.store, { id: 'pole' }),
+      await openResource(opened.store, { id: 'other' }),
+    ];
+    const asked = await people.mobile.act('/api/claims/requests', { resourceId: first, demandIds: [wanted] });
+    await held('towerB', { resourceId: second, demandIds: [wanted] });
+    const take = await people.towerA.act(`/api/claims/${asked.json<ClaimMadeJson>().claim.id}/take`);
+    expect([take.statusCode, codeOf(take)]).toEqual([409, 'CLAIM_DEMAND_TAKEN']);
+  });
+
+  test('reads no place out of a reason or a fact of a rule', async () => {
+    const resourceId = await openResource(opened.store, { id: 'pole' });
+    const claim = await held('towerA', { resourceId, operators: ['移动'] });
+    const reason = '实际位于 121.030123,31.050987';
+    expect((await people.district.act(`/api/claims/${claim.id}/release`, { reason })).statusCode).toBe(200);
+    expect((await people.district.ask('GET', `/api/claims/${claim.id}/history`)).payload).toContain(reason);
+    for (const tail of ['', '/history'])
+      expect((await people.mobile.ask('GET', `/api/claims/${claim.id}${tail}`)).payload).not.toContain(
+        '121.0301',
+      );
+    // made from its place, as codes are
+    await query(
+      `insert into sites (id, code, name, resource_type, structure, geom, original_lon, original_lat, datum, height_m, status,
+         cost_cny, owner, build_mode, origin, district_code, town_code) values ('mast', 'TA-121.040456', '既有塔', '普通地面塔', 'tower',
+         ST_SetSRID(ST_MakePoint(121.040456, 31.051), 4490), 121.040456, 31.051, 'CGCS2000', 35, 'existing', 0, '乙铁塔', '新建', 'import', '', '')`,
+    );
+    const ground = await openResource(opened.store, { id: 'ground', type: '普通地面塔' });
+    const lost = await people.towerA.act('/api/claims', { resourceId: ground, operators: ['移动'] });
+    const lostId = lost.json<ClaimLostJson>().claim?.id ?? '';
+    for (const tail of ['', '/history']) {
+      const { payload } = await people.mobile.ask('GET', `/api/claims/${lostId}${tail}`);
+      expect([payload.includes('TA-121.040'), payload.includes('TA-121.0404')]).toEqual([true, false]);
+    }
+    await people.district.act(`/api/claims/${lostId}/override`, { reason: '专题会议同意' });
+    expect(await toldTo('乙铁塔')).toEqual(['claim-override']);
+    await query("delete from sites where id = 'mast'");
   });
 
   test('takes back what nobody has taken up', async () => {

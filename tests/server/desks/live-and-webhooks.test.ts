@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { buildApp } from '../../../server/app.ts';
 import type { EventJson } from '../../../server/contract/events.ts';
 import type { HomeJson } from '../../../server/contract/home.ts';
+import type { CalendarJson } from '../../../server/contract/rules.ts';
 import type {
   DeliveryJson,
   DeliveryPageJson,
@@ -368,14 +369,29 @@ test('rule values change with their version and range, holidays by whole weeks, 
   const stale = await who('admin').ask('PATCH', path, { ...change, value: 25 }, ifMatch);
   expect([stale.statusCode, stale.json()]).toMatchObject([412, { code: 'RULE_STALE', rule: { value: 20 } }]);
   const days = ['2027-02-08', '2027-02-09'].map((day) => ({ day, works: false, note: '春节' }));
-  const put = (body: object) =>
-    app.inject({
+  let version = (await who('planner').ask('GET', '/api/calendar?year=2027')).json<CalendarJson>().version;
+  const put = async (body: object, seen: number | null = version) => {
+    const reply = await app.inject({
       method: 'PUT',
       url: '/api/calendar/days',
-      headers: { host: '127.0.0.1', cookie: who('admin').cookie ?? '' },
+      headers: {
+        host: '127.0.0.1',
+        cookie: who('admin').cookie ?? '',
+        ...(seen !== null && { 'if-match': `"${seen}"` }),
+      },
       payload: body,
     });
+    if (reply.statusCode === 200) version = reply.json<CalendarJson>().version;
+    return reply;
+  };
+  const first = version;
+  expect((await put({ days }, null)).statusCode).toBe(428);
   expect((await put({ days })).json()).toMatchObject({ days, years: [2026, 2027] });
+  const late = await put({ days: [{ day: '2027-02-09', works: true }] }, first);
+  expect([late.statusCode, late.json()]).toMatchObject([
+    412,
+    { code: 'CALENDAR_STALE', calendar: { days, version } },
+  ]);
   expect((await put({ days: [{ day: '2027-02-08', works: null }] })).json()).toMatchObject({
     days: [days[1]],
   });

@@ -26,7 +26,7 @@ const paperOf = (
   letter,
   table: table(rows),
 });
-const letterOf = (paragraphs: readonly string[]): PaperDocument['letter'] => ({
+const letterOf = (paragraphs: readonly string[], copies = ''): PaperDocument['letter'] => ({
   title: '关于甲区2026年第一批移动通信基站选址审查意见的函',
   number: '编号：310901-2026-001',
   addressee: '甲铁塔：',
@@ -34,6 +34,7 @@ const letterOf = (paragraphs: readonly string[]): PaperDocument['letter'] => ({
   annex: '附件：审查意见表',
   office: '甲区科学技术委员会',
   date: '2026年11月21日',
+  copies,
 });
 const withoutBlanks = (text: string): string => text.replace(/\s/g, '');
 
@@ -103,6 +104,27 @@ describe('a letter on paper', () => {
       const whole = pages.join('');
       for (const word of words) expect(whole).toContain(word);
     }
+  });
+});
+
+describe('copies of a letter', () => {
+  test('stand at the foot of its last page, and on a page of their own when the letter leaves no room', async () => {
+    const names = Array.from({ length: 12 }, (_, index) => `第${index + 1}街道办事处综合管理中心`);
+    const foot = `抄送：${names.join('，')}。`;
+    let alone = 0;
+    for (let paragraphs = 1; paragraphs <= 25; paragraphs += 3) {
+      const words = Array.from({ length: paragraphs }, (_, index) => `第${index + 1}条，请补正后重新申报。`);
+      const pages = readPdfText(await drawPaper(paperOf([], letterOf(words, `${names.join('，')}。`))));
+      const table = pages.findIndex((page) => page.includes('序号站址名称理由'));
+      const last = pages[table - 1] ?? '';
+      expect([paragraphs, last.includes(foot)]).toEqual([paragraphs, true]);
+      expect(pages.join('').split('抄送：')).toHaveLength(2);
+      if (!last.includes('2026年11月21日')) alone += 1;
+    }
+    expect(alone).toBeGreaterThan(0);
+    expect(alone).toBeLessThan(9);
+    const without = readPdfText(await drawPaper(paperOf([], letterOf(['一、同意。']))));
+    expect(without.join('')).not.toContain('抄送');
   });
 });
 

@@ -1,6 +1,12 @@
 // Accounts and personal tokens as administrators and their owners handle them, on the embedded and the real database.
+import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import type { AccountJson, AccountPageJson, CreatedTokenJson } from '../../../server/contract/people.ts';
+import type {
+  AccountJson,
+  AccountPageJson,
+  BulkAccountResultJson,
+  CreatedTokenJson,
+} from '../../../server/contract/people.ts';
 import { openTestStores } from '../../support/stores.ts';
 import {
   aBrowser,
@@ -84,9 +90,11 @@ for (const people of apps) {
         browser.ask('PATCH', `/api/accounts/${id}`, { role: 'admin' }, { 'if-match': '"1"' }),
         browser.ask('POST', `/api/accounts/${chefId}/password`, { password: 'Gekapert-11' }),
         browser.ask('POST', `/api/accounts/${chefId}/sign-out`),
+        browser.ask('POST', '/api/accounts/bulk', { ids: [chefId], act: 'disable', dryRun: true }),
+        browser.ask('GET', '/api/accounts/export.xlsx'),
       ];
-      expect((await Promise.all(asks(lin))).map(codeOf)).toEqual(Array(6).fill('PERMISSION_DENIED'));
-      expect((await Promise.all(asks(nobody))).map(codeOf)).toEqual(Array(6).fill('SESSION_NEEDED'));
+      expect((await Promise.all(asks(lin))).map(codeOf)).toEqual(Array(8).fill('PERMISSION_DENIED'));
+      expect((await Promise.all(asks(nobody))).map(codeOf)).toEqual(Array(8).fill('SESSION_NEEDED'));
       expect((await account(id)).role).toBe('city');
     });
 
@@ -99,6 +107,132 @@ for (const people of apps) {
       expect([page.total, page.accounts.map(({ login }) => login)]).toEqual([2, ['ling']]);
       expect((await list('role=admin&state=active')).total).toBe(1);
       expect((await list('state=disabled')).total).toBe(0);
+    });
+
+    test('the list is filtered by state, district, way in and last visit, and sorted', async () => {
+      await store.query(
+        "insert into towns (code, name, district_code) values ('990001009', '某街', '990001') on conflict do nothing",
+        [],
+      );
+      const bound = (change: object) => ({
+        territory: { everywhere: false, districtCodes: [], townCodes: [], ...change },
+      });
+      await anAccount(store, 'dong', 'district', bound({ districtCodes: ['990001'] }));
+      await anAccount(store, 'jie', 'town', bound({ townCodes: ['990001009'] }));
+      const off = await anAccount(store, 'off', 'planner', { passwordHash: null });
+      await change(off, 1, { disabled: true });
+      const guesser = aBrowser(people, '10.5.5.5');
+      for (let time = 0; time < 6; time += 1) await guesser.signIn('jie', 'Wrong-password-1');
+      const list = async (query: string): Promise<AccountPageJson> =>
+        (await chef.ask('GET', `/api/accounts?${query}`)).json();
+      const logins = async (query: string) => (await list(query)).accounts.map(({ login }) => login);
+      const { total, states, accounts } = await list('state=locked');
+      expect([total, states]).toEqual([1, { active: 2, locked: 1, disabled: 1 }]);
+      expect(accounts[0]).toMatchObject({
+        login: 'jie',
+        lockedUntil: expect.stringMatching(/Z$/),
+        lastSeenAt: null,
+      });
+      expect(await logins('state=active')).toEqual(['chef', 'dong']);
+      expect(await logins('state=disabled')).toEqual(['off']);
+      expect(await logins('district=990001')).toEqual(['dong', 'jie']);
+      expect(await logins('district=everywhere')).toEqual(['chef', 'off']);
+      expect(await logins('door=none')).toEqual(['off']);
+      expect(await logins('seen=within1')).toEqual(['chef']);
+      expect(await logins('seen=never')).toEqual(['dong', 'jie', 'off']);
+      expect(await logins('sort=lastSeenAt&order=desc')).toEqual(['chef', 'dong', 'jie', 'off']);
+      expect(await logins('sort=role&order=desc')).toEqual(['jie', 'off', 'dong', 'chef']);
+      expect((await chef.ask('GET', '/api/accounts?sort=password_hash')).statusCode).toBe(400);
+    });
+
+    test('when somebody was here outlives their session', async () => {
+      const id = await anAccount(store, 'lin');
+      const lin = aBrowser(people);
+      await lin.signIn('lin');
+      await lin.ask('DELETE', '/api/session');
+      expect((await account(id)).lastSeenAt).not.toBeNull();
+    });
+
+    test('many at once: a preview, nothing when one is refused, the rest when asked; each has its record', async () => {
+      const [lin, mei] = [await anAccount(store, 'lin'), await anAccount(store, 'mei')];
+      const browser = aBrowser(people);
+      await browser.signIn('lin');
+      const bulk = async (body: object) => (await chef.ask('POST', '/api/accounts/bulk', body)).json();
+      const ask = { ids: [lin, mei, chefId, 'nobody'], act: 'disable', reason: '离岗' };
+      const preview = await bulk({ ...ask, dryRun: true });
+      expect(preview).toMatchObject({ dryRun: true, done: 2, sessions: 1 });
+      expect(
+        preview.refused.map((one: BulkAccountResultJson['refused'][number]) => [one.login, one.refusal]),
+      ).toEqual([
+        ['chef', 'ACCOUNT_OWN'],
+        [null, 'ACCOUNT_UNKNOWN'],
+      ]);
+      expect(await bulk({ ...ask, dryRun: false })).toMatchObject({ code: 'ACCOUNT_BULK_REFUSED' });
+      expect((await account(lin)).disabledAt).toBeNull();
+      expect(await bulk({ ...ask, dryRun: false, skipRefused: true })).toMatchObject({
+        done: 2,
+        sessions: 1,
+      });
+      expect((await account(lin)).disabledAt).not.toBeNull();
+      expect((await browser.ask('GET', '/api/session')).json()).toMatchObject({ me: null });
+      const { rows } = await store.query<{ who: string; reason: string }>(
+        `select object_id as who, reason from audit_records where object = 'account' and action = 'change'
+            and object_id = any ($1::text[]) order by seq`,
+        [[lin, mei]],
+      );
+      expect(rows.map(({ reason }) => reason)).toEqual(['离岗', '离岗']);
+      expect(await bulk({ ids: [mei], act: 'disable', dryRun: true })).toMatchObject({
+        done: 0,
+        refused: [{ refusal: 'ACCOUNT_UNCHANGED' }],
+      });
+      expect(await bulk({ ids: [lin, mei], act: 'enable', dryRun: false })).toMatchObject({
+        done: 2,
+        sessions: 0,
+      });
+      expect((await account(mei)).version).toBe(3);
+    });
+
+    test('many are signed out everywhere, and locked names are opened', async () => {
+      const lin = await anAccount(store, 'lin');
+      const [one, other] = [aBrowser(people), aBrowser(people, '10.6.6.6')];
+      await one.signIn('lin');
+      await other.signIn('lin');
+      const bulk = async (body: object) => (await chef.ask('POST', '/api/accounts/bulk', body)).json();
+      expect(await bulk({ ids: [lin], act: 'sign-out', dryRun: false })).toMatchObject({
+        done: 1,
+        sessions: 2,
+      });
+      expect((await one.ask('GET', '/api/session')).json()).toMatchObject({ me: null });
+      const guesser = aBrowser(people, '10.7.7.7');
+      for (let time = 0; time < 6; time += 1) await guesser.signIn('lin', 'Wrong-password-1');
+      expect(codeOf(await one.signIn('lin'))).toBe('SESSION_LOCKED');
+      expect(await bulk({ ids: [lin], act: 'unlock', dryRun: false })).toMatchObject({ done: 1 });
+      expect((await one.signIn('lin')).statusCode).toBe(200);
+      const { rows } = await store.query<{ action: string; after: unknown }>(
+        `select action, after from audit_records where object_id = $1 and action in ('sign-out', 'unlock') order by seq`,
+        [lin],
+      );
+      expect(rows).toEqual([
+        { action: 'sign-out', after: { ended: 2 } },
+        { action: 'unlock', after: null },
+      ]);
+    });
+
+    test('the list as a workbook holds nothing that opens a door, and its taking is on record', async () => {
+      await anAccount(store, 'lin', 'owner', { organisation: '=cmd()' });
+      const file = await chef.ask('GET', '/api/accounts/export.xlsx?role=owner');
+      const text = Object.values(unzipSync(file.rawPayload))
+        .map((part) => strFromU8(part))
+        .join('');
+      expect(text).toContain('=cmd()');
+      expect(text).not.toMatch(/<f>|argon2|chef/);
+      const { rows } = await store.query(
+        `select account_name, after from audit_records where action = 'export' and object = 'account' order by seq desc limit 1`,
+        [],
+      );
+      expect(rows).toEqual([
+        { account_name: '某人 chef', after: { format: 'xlsx', rows: 1, filters: { role: 'owner' } } },
+      ]);
     });
 
     test('a change needs the version it was made on; a stale one gets the fresh account back', async () => {

@@ -30,7 +30,9 @@ export async function openPeopleApp(store: Store, changes: Partial<Config> = {})
 
 /** Nobody, no session, no attempt. */
 export async function forgetPeople(store: Store): Promise<void> {
-  await store.query('truncate accounts, sessions, tokens, password_history, sign_in_attempts, setup_codes');
+  await store.query(
+    'truncate accounts, sessions, tokens, password_history, sign_in_attempts, setup_codes, account_visits',
+  );
 }
 
 /** The id of a new account with PASSWORD. */

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { readConfig } from '../../../server/config.ts';
 import { checkPerson } from '../../../server/people/check-person.ts';
+import { judgeAccounts } from '../../../server/people/judge-accounts.ts';
 import { makePasswords } from '../../../server/people/make-passwords.ts';
 import { digestOf, digestOfSecret, makeSecret } from '../../../server/people/make-secret.ts';
 import { isLogin, normaliseLogin } from '../../../server/people/normalise-login.ts';
@@ -10,6 +11,7 @@ import { permissionWords, roles, scopeOf } from '../../../server/permission/perm
 import { rowScopeOf } from '../../../server/permission/row-scope-of.ts';
 import { makeGate } from '../../../server/plugins/gate.ts';
 import { cookieName, cookieOptions } from '../../../server/plugins/session-cookie.ts';
+import type { ActableAccount } from '../../../server/store/accounts-at-once.ts';
 
 const refused = (code: string) => expect.objectContaining({ code });
 
@@ -50,6 +52,31 @@ test('an owner has an organisation, a district reviewer has districts', () => {
     checkPerson({ ...person, role: 'town', territory: { ...nowhere, districtCodes: ['990001'] } }),
   ).toThrow(refused('ACCOUNT_TERRITORY'));
   expect(() => checkPerson({ ...person, role: 'admin' })).not.toThrow();
+});
+
+test('of many administrators one stays, and nobody treats their own account', () => {
+  const admin = (id: string): ActableAccount => ({
+    id,
+    login: id,
+    name: id,
+    role: 'admin',
+    isDisabled: false,
+    isLocked: false,
+    sessions: 1,
+  });
+  const codes = (...asked: Parameters<typeof judgeAccounts>) =>
+    judgeAccounts(...asked).refused.map(({ account, code }) => [account.id, code]);
+  const found = [admin('a'), admin('b'), { ...admin('c'), role: 'planner' as const }];
+  expect(codes('disable', found, 'somebody', 0)).toEqual([['b', 'ACCOUNT_LAST_ADMIN']]);
+  expect(codes('disable', found, 'a', 0)).toEqual([['a', 'ACCOUNT_OWN']]);
+  expect(codes('disable', found, 'somebody', 1)).toEqual([]);
+  expect(codes('sign-out', found, 'somebody', 0)).toEqual([]);
+  expect(codes('enable', [admin('a'), { ...admin('b'), isDisabled: true }], 'somebody', 0)).toEqual([
+    ['a', 'ACCOUNT_UNCHANGED'],
+  ]);
+  expect(codes('unlock', [admin('a'), { ...admin('b'), isLocked: true }], 'somebody', 1)).toEqual([
+    ['a', 'ACCOUNT_UNCHANGED'],
+  ]);
 });
 
 test('a secret is 256 bits, and nothing else reaches the database', () => {

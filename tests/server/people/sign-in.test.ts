@@ -342,7 +342,11 @@ for (const people of apps) {
       const browser = aBrowser(people, '10.3.3.3');
       await browser.signIn('Geheim-getippt-1', 'Wrong-password-1');
       await browser.signIn('lin', 'Wrong-password-1');
+      const other = aBrowser(people, '10.3.3.3');
+      await other.signIn('lin');
       await browser.signIn('lin');
+      const { sessions } = (await browser.ask('GET', '/api/sessions')).json<SessionListJson>();
+      await browser.ask('DELETE', `/api/sessions/${sessions.find(({ current }) => !current)?.id}`);
       await browser.ask('POST', '/api/session/password', { current: PASSWORD, next: 'Ganz-anders-77' });
       await browser.ask('DELETE', '/api/session');
       const { rows } = await store.query<Record<string, unknown>>(
@@ -355,6 +359,8 @@ for (const people of apps) {
         ['sign-in-refused', null, null],
         ['sign-in-refused', null, id],
         ['sign-in', id, id],
+        ['sign-in', id, id],
+        ['sign-out', id, id],
         ['password', id, id],
         ['sign-out', id, id],
       ]);

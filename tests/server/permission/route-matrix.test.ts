@@ -69,11 +69,35 @@ beforeAll(async () => {
     "insert into batches (id, title, district_code, created_name) values ('batch foreign', $1, '310902', $1)",
     [CANARY],
   );
+  await store.transaction(async (tx) => {
+    await tx.query(
+      "insert into directories (id, district_code, note) values ('directory foreign', '310902', $1)",
+      [CANARY],
+    );
+    // named like its resource: an address with both asks for it
+    await tx.query(
+      `insert into directory_rows (directory_id, resource_id, lon, lat, snapshot)
+       values ('directory foreign', 'directory foreign', 121.12, 31.05, jsonb_build_object('code', $1::text))`,
+      [CANARY],
+    );
+  });
   const raised = await store.query<{ id: string }>(
     "select raise_problem('其他', $1, $1, '[]', '310902', '', $1) as id",
     [CANARY],
   );
   foreignProblem = raised.rows[0]!.id;
+  // named like what they belong to, as the photo above
+  for (const [noun, id] of [
+    ['problem', foreignProblem],
+    ['case', 'case foreign'],
+    ['relocation', 'relocation foreign'],
+    ['resource', 'resource foreign'],
+  ])
+    await store.query(
+      `insert into attachments (id, noun, object_id, kind, digest, sent_digest, media_type, bytes, pages, file_name)
+       values ($2, $1, $2, '其他', repeat('c', 64), repeat('c', 64), 'application/pdf', 1, 1, $3)`,
+      [noun, id, CANARY],
+    );
   // an area is everybody's whose district it touches
   await store.query("update target_areas set name = '横跨' where id = 'area across'");
   // and an owner sees what is theirs anywhere
@@ -196,6 +220,7 @@ test('a foreign row answers like one that does not exist, and no list names it',
     'demand foreign',
     'claim foreign',
     'batch foreign',
+    'directory foreign',
     foreignProblem,
   ];
   let asked = 0;

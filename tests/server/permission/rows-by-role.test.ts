@@ -161,7 +161,7 @@ for (const { store: system } of stores) {
           const changed = await tryOut(store, "update public.demands set note = '改' where id = $1", [
             `demand ${row.key}`,
           ]);
-          const mayChange = can('demand:update', siteRule, row, person) && readable.includes(row);
+          const mayChange = can('demand:edit', siteRule, row, person) && readable.includes(row);
           expect([row.key, changed.rowCount]).toEqual([row.key, mayChange ? 1 : 0]);
           const removed = await tryOut(store, 'delete from public.demands where id = $1', [
             `demand ${row.key}`,

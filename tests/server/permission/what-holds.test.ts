@@ -7,7 +7,16 @@ import { scopedStore } from '../../../server/store/scoped-store.ts';
 import { loadSitePage, loadSitesByIds, loadSiteTile, searchSites } from '../../../server/store/sites.ts';
 import { syncPermissions } from '../../../server/store/sync-permissions.ts';
 import { openTestStores } from '../../support/stores.ts';
-import { aPrincipal, context, everywhere, makeTwoDistricts, OWN, tryOut } from './two-districts.ts';
+import {
+  aPrincipal,
+  context,
+  everywhere,
+  FOREIGN,
+  makeTwoDistricts,
+  OWN,
+  OWN_TOWN,
+  tryOut,
+} from './two-districts.ts';
 
 const stores = await openTestStores();
 afterAll(async () => {
@@ -42,6 +51,7 @@ const withoutRowSecurity: Readonly<Record<string, string>> = {
   accounts: 'no right at all',
   password_history: 'no right at all',
   sessions: 'no right at all',
+  account_visits: 'no right at all',
   tokens: 'no right at all',
   sign_in_attempts: 'no right at all',
   setup_codes: 'no right at all',
@@ -228,6 +238,75 @@ for (const { store: system } of stores) {
       const text = JSON.stringify(rows);
       expect(text).not.toMatch(/\.\d{4}/);
       if (/geom|to_json|as x from sites$/.test(sql)) expect(text).toMatch(/\.\d{1,3}/);
+    });
+
+    test('a masked role reads no place out of the reasons and texts of a history', async () => {
+      const words = '在 121.051234,31.051234 处';
+      const place = "ST_SetSRID(ST_MakePoint(121.05, 31.05), 4490), 121.05, 31.05, 'CGCS2000'";
+      await system.query(
+        `insert into resources (id, code, state, geom, original_lon, original_lat, datum, location_quality)
+         values ('told', 'told', '待产权确认', ${place}, '实测')`,
+      );
+      await system.query(
+        "insert into relocations (id, cause, project, district_code) values ('told', '其他', 'x', $1)",
+        [OWN],
+      );
+      await system.query(
+        `insert into demands (id, code, operator, joint_operators, geom, original_lon, original_lat, datum, search_radius_m)
+         values ('told', 'told', '另一家', array['甲单位'], ${place}, 300)`,
+      );
+      const histories = ['resource', 'relocation', 'demand'];
+      for (const object of histories)
+        await planner.query("select write_audit('change', $1, 'told', $2::json, $2::json, $3)", [
+          object,
+          JSON.stringify({ name: words }),
+          words,
+        ]);
+      for (const object of histories) {
+        const told = async (who: typeof planner) =>
+          JSON.stringify(
+            (await who.query(`select before, after, reason from ${object}_history('told')`, [])).rows,
+          );
+        expect([object, (await told(planner)).split(words).length]).toEqual([object, 4]);
+        const masked = await told(operator);
+        expect([object, masked.split('121.051').length, masked.includes('121.0512')]).toEqual([
+          object,
+          4,
+          false,
+        ]);
+      }
+      const decisions = await tryOut(operator, 'select reason_text from batch_decisions');
+      expect(decisions.refused).toBe('STORE_DENIED');
+      for (const table of ['resources', 'relocations', 'demands'])
+        await system.query(`delete from ${table} where id = 'told'`);
+    });
+
+    test('who registers a relocation lets it pass no gate', async () => {
+      const tower = scopedStore(system, aPrincipal('tower'), { ...context, reason: '强拆' });
+      const { rows } = await tryOut(
+        tower,
+        `insert into relocations (id, cause, project, district_code, override_reason, override_at, override_by)
+         values ('mine', '其他', 'x', $1, '领导同意', now(), '区科委') returning override_reason, override_at, override_by`,
+        [OWN],
+      );
+      expect(rows).toEqual([{ override_reason: null, override_at: null, override_by: null }]);
+    });
+
+    test('a town lets nobody write into another district', async () => {
+      const territory = { everywhere: false, districtCodes: [], townCodes: [OWN_TOWN] };
+      const tower = scopedStore(system, aPrincipal('tower', { territory }), context);
+      const add = (district: string) =>
+        tryOut(
+          tower,
+          "insert into resources (id, code, district_code, town_code, address) values ('by-town', 'by-town', $1, $2, '某路')",
+          [district, OWN_TOWN],
+        );
+      expect((await add(OWN)).refused).toBe(null);
+      expect((await add(FOREIGN)).refused).toBe('STORE_DENIED');
+      const take = await tryOut(tower, "update sites set district_code = $1 where id = 'site own'", [
+        FOREIGN,
+      ]);
+      expect(take.refused).toBe('STORE_DENIED');
     });
 
     test('a masked role finds sites by page, box, tile, text and plan like everybody, to 0.001 degrees', async () => {

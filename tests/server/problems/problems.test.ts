@@ -1,7 +1,12 @@
 // The problem list over HTTP: who may do what with whose problems, the clock that needs no timer, the confirmation of whoever raised
 // it, the number that stays, calls that come twice or late, the board of towns.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { LEAD_AFTER_WORKING_DAYS, problemCategories } from '../../../engine/index.ts';
+import {
+  LEAD_AFTER_WORKING_DAYS,
+  problemCategories,
+  problemStates,
+  problemWaitsFor,
+} from '../../../engine/index.ts';
 import type {
   BulkAssignmentResultJson,
   ProblemCountsJson,
@@ -98,6 +103,101 @@ const settled = async (browser: Browser, body: object = {}) => {
 const setDue = (id: string, interval: string) =>
   opened.store.query('update problems set due_at = now() + $2::interval where id = $1', [id, interval]);
 
+describe('an urge', () => {
+  const urge = (browser: Browser, id: string, text = '') =>
+    browser.ask('POST', `/api/problems/${id}/urges`, { text }, once());
+  const told = async (id: string) =>
+    (
+      await opened.store.query<Record<string, unknown>>(
+        `select kind, to_role, to_town, to_organisation, facts->>'by' as by, facts->>'text' as text from notices
+          where object_id = $1 and kind like 'problem-urged%' order by id`,
+        [id],
+      )
+    ).rows;
+
+  test('is for whom the engine says a problem waits for, in every state', async () => {
+    for (const state of problemStates)
+      for (const ownerUnit of ['', '甲铁塔']) {
+        const { rows } = await opened.store.query('select problem_waits_for($1, $2) as whom', [
+          state,
+          ownerUnit,
+        ]);
+        expect([state, ownerUnit, rows]).toEqual([
+          state,
+          ownerUnit,
+          [{ whom: problemWaitsFor({ state, ownerUnit }) }],
+        ]);
+      }
+  });
+
+  test('goes to whom a problem waits for, once in a while, from its raiser or who manages it, and stands among its steps', async () => {
+    const { id } = await raised(people.operator);
+    expect(codeOf(await urge(people.tower, id))).toBe('PERMISSION_DENIED');
+    expect((await urge(people.owner, 'problem nowhere')).statusCode).toBe(404);
+    expect(codeOf(await urge(people.district, id))).toBe('URGE_NOTHING');
+    expect(codeOf(await urge(people.operator, id, '位于 121.123456'))).toBe('URGE_PLACE');
+    const first = await urge(people.operator, id, '请尽快分派');
+    expect(first.statusCode).toBe(201);
+    expect(first.json<ProblemDetailJson>().steps.at(-1)).toMatchObject({
+      kind: 'urge',
+      accountName: '某人 operator',
+      words: '请尽快分派',
+      facts: { urged: 'district' },
+    });
+    const again = await urge(people.operator, id);
+    expect([again.statusCode, codeOf(again)]).toEqual([409, 'URGED_LATELY']);
+
+    await assign(id, { townCode: OWN_TOWN });
+    // another one waits now
+    expect((await urge(people.district, id, '请本周进场')).statusCode).toBe(201);
+    expect(codeOf(await urge(people.operator, id))).toBe('URGED_LATELY');
+    expect((await look(id)).steps.at(-1)).toMatchObject({
+      kind: 'urge',
+      facts: { urged: 'unit', ownerUnit: ORGANISATION },
+    });
+    expect(await told(id)).toEqual([
+      {
+        kind: 'problem-urged-district',
+        to_role: 'district',
+        to_town: null,
+        to_organisation: null,
+        by: '某人 operator',
+        text: '请尽快分派',
+      },
+      {
+        kind: 'problem-urged',
+        to_role: 'town',
+        to_town: OWN_TOWN,
+        to_organisation: null,
+        by: '某人 district',
+        text: '请本周进场',
+      },
+      {
+        kind: 'problem-urged',
+        to_role: 'tower',
+        to_town: null,
+        to_organisation: ORGANISATION,
+        by: '某人 district',
+        text: '请本周进场',
+      },
+    ]);
+    const { rows } = await opened.store.query(
+      "select count(*) as n from audit_records where action = 'urge' and object = 'problem' and object_id = $1",
+      [id],
+    );
+    expect(rows).toEqual([{ n: 2 }]);
+    const asTower = scopedStore(opened.store, aPrincipal('tower'), context);
+    const forged = await tryOut(
+      asTower,
+      "insert into problem_steps (problem_id, kind, words) values ($1, 'urge', '')",
+      [id],
+    );
+    expect(forged.refused).toBe('STORE_DENIED');
+    const done = await settled(people.tower);
+    expect(codeOf(await urge(people.district, done.id))).toBe('URGE_NOTHING');
+  });
+});
+
 describe('a problem', () => {
   test('takes number, place, owner and due date from what it is about', async () => {
     const first = await raised(people.tower);
@@ -185,6 +285,20 @@ describe('a problem', () => {
     const district = scopedStore(opened.store, aPrincipal('district'), context);
     const forged = await tryOut(district, "update problems set state = '已销号' where id = $1", [id]);
     expect(forged.refused).toBe('STORE_CONSTRAINT');
+    // what nobody in person raised, neither
+    const { rows } = await opened.store.query<{ id: string }>(
+      "select raise_problem('其他', '系统发现', '', '[]', $1, $2, $3) as id",
+      [OWN, OWN_TOWN, ORGANISATION],
+    );
+    for (const state of ['分派', '处理中', '待确认'])
+      await opened.store.query('update problems set state = $2, evidence = 1 where id = $1', [
+        rows[0]?.id,
+        state,
+      ]);
+    const nobodys = await tryOut(district, "update problems set state = '已销号' where id = $1", [
+      rows[0]?.id,
+    ]);
+    expect(nobodys.refused).toBe('STORE_CONSTRAINT');
     const closed = await move(people.district, id, '已销号', '运营商已不再需要此处');
     expect(closed.json()).toMatchObject({ state: '已销号', confirmedByRaiser: false });
     expect((await look(id)).steps.at(-1)).toMatchObject({ kind: 'override', words: '运营商已不再需要此处' });

@@ -9,6 +9,7 @@ import type { DeskMapJson } from '../../../server/contract/desk-map.ts';
 import type { ImportReportJson } from '../../../server/contract/imports.ts';
 import type { ResourcePhotoJson, ResourcePhotoListJson } from '../../../server/contract/photos.ts';
 import type {
+  ContactListJson,
   ResourceHistoryJson,
   ResourceJson,
   ResourcePageJson,
@@ -18,6 +19,7 @@ import { parseImport } from '../../../server/import/parse-import.ts';
 import { readWorkbook } from '../../../server/import/read-workbook.ts';
 import { storeImport } from '../../../server/import/store-import.ts';
 import type { Role } from '../../../server/permission/permission-table.ts';
+import { listVersion } from '../../../server/store/list-version.ts';
 import { scopedStore } from '../../../server/store/scoped-store.ts';
 import { jsonText, type Store } from '../../../server/store/store.ts';
 import { aJpeg } from '../../support/a-photo.ts';
@@ -138,13 +140,22 @@ for (const { store } of stores) {
     });
 
     test('masked roles get no place more exactly than 0.001 degrees, in no field and no history', async () => {
-      const made = await people.planner.ask('POST', '/api/resources', {
-        code: 'at 121.030123456,31.050987654',
-        name: '杆 121.030123456',
-        address: '坐标 31.050987654',
-        resourceType: '路灯杆',
-        place: { position: [121.030123456, 31.050987654], datum: 'WGS84' },
-      });
+      const made = await people.planner.ask(
+        'POST',
+        '/api/resources',
+        {
+          code: 'at 121.030123456,31.050987654',
+          name: '杆 121.030123456',
+          address: '坐标 31.050987654',
+          appearanceRequirement: '与 121.030123456 处一致',
+          surveyor: '站 31.050987654',
+          roomRef: '机房 121.030123456',
+          feeBasis: '见 31.050987654',
+          resourceType: '路灯杆',
+          place: { position: [121.030123456, 31.050987654], datum: 'WGS84' },
+        },
+        { 'idempotency-key': randomUUID() },
+      );
       const { id } = made.json<ResourceJson>();
       const answers = [
         await people.operator.ask('GET', '/api/resources'),
@@ -255,15 +266,7 @@ for (const { store } of stores) {
     });
 
     test('a window that is none, and a zoom nobody draws at, are refused on every desk', async () => {
-      const desks = [
-        'resources',
-        'demands',
-        'claims',
-        'cases',
-        'problems',
-        'relocations',
-        'batches/some/rows',
-      ];
+      const desks = ['resources', 'demands', 'claims', 'cases', 'problems', 'relocations'];
       const noWindows = [
         '121,31,122',
         '121,31,122,3x',
@@ -311,10 +314,15 @@ for (const { store } of stores) {
       expect(late.json()).toMatchObject({ resource: { name: 'first', version: 2 } });
       const blind = await people.planner.ask('PATCH', `/api/resources/${id}`, { name: 'x' });
       expect([blind.statusCode, codeOf(blind)]).toEqual([428, 'REQUEST_VERSION_MISSING']);
-      const twin = await people.planner.ask('POST', '/api/resources', {
-        code: 'code wanted',
-        resourceType: '路灯杆',
-      });
+      const twin = await people.planner.ask(
+        'POST',
+        '/api/resources',
+        {
+          code: 'code wanted',
+          resourceType: '路灯杆',
+        },
+        { 'idempotency-key': randomUUID() },
+      );
       expect(codeOf(twin)).toBe('RESOURCE_CODE_TAKEN');
     });
 
@@ -347,10 +355,23 @@ for (const { store } of stores) {
       const id = await makeResource(store, { id: 'with contacts', state: '已开放', confirmed: true });
       const contacts = [{ name: '李四CONTACT', phone: '13800000000', duty: '物业', note: '' }];
       const url = `/api/resources/${id}/contacts`;
-      expect((await put(people.planner, url, { contacts })).statusCode).toBe(403);
-      expect((await put(people.tower, url, { contacts })).json()).toEqual({ contacts });
+      const none = { 'if-match': `"${listVersion([])}"` };
+      expect((await put(people.planner, url, { contacts }, none)).statusCode).toBe(403);
+      expect((await put(people.tower, url, { contacts })).statusCode).toBe(428);
+      expect((await put(people.tower, url, { contacts }, none)).json()).toMatchObject({ contacts });
       const read = await people.district.ask('GET', url);
-      expect([read.headers['cache-control'], read.json()]).toEqual(['no-store', { contacts }]);
+      const { version } = read.json<ContactListJson>();
+      expect([read.headers['cache-control'], read.headers.etag, read.json()]).toEqual([
+        'no-store',
+        `"${version}"`,
+        { contacts, version },
+      ]);
+      // somebody who had opened them before sees what stands there now; that too is a reading
+      const late = await put(people.tower, url, { contacts: [] }, none);
+      expect([late.statusCode, late.json()]).toMatchObject([
+        412,
+        { code: 'RESOURCE_CONTACTS_STALE', list: { contacts, version } },
+      ]);
       for (const role of ['planner', 'operator', 'town'] as const)
         expect((await people[role].ask('GET', url)).statusCode).toBe(403);
       const { rows } = await store.query<{ action: string; account_name: string; text: string }>(
@@ -361,6 +382,7 @@ for (const { store } of stores) {
       expect(rows.map(({ action, account_name }) => [action, account_name])).toEqual([
         ['create', '某人 tower'],
         ['read', '某人 district'],
+        ['read', '某人 tower'],
       ]);
       expect(rows.map(({ text }) => text).join()).not.toContain('CONTACT');
       // an owner reads its own, and not those of others

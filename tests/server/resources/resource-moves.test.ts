@@ -1,4 +1,5 @@
 // Every role × every change of state, told by the machine of the engine and kept by the database; then the moves as people make them.
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   filledForMove,
@@ -7,7 +8,7 @@ import {
   resourceMachine,
   resourceStates,
 } from '../../../engine/index.ts';
-import type { ResourceJson } from '../../../server/contract/resources.ts';
+import type { BulkMoveResultJson, ResourceJson } from '../../../server/contract/resources.ts';
 import { type Role, roles } from '../../../server/permission/permission-table.ts';
 import { permissionsOnRow } from '../../../server/permission/reaches-row.ts';
 import { scopedStore } from '../../../server/store/scoped-store.ts';
@@ -108,14 +109,52 @@ for (const { store } of stores) {
       expect((await tryOut(owner, 'update resources set owner_confirmed_at = now()')).rowCount).toBe(1);
     });
 
+    test('an owner consents to many at once; what was consented to or has left is named and stays', async () => {
+      await makeResource(store, { id: 'asked' });
+      await makeResource(store, { id: 'agreed', confirmed: true });
+      await makeResource(store, { id: 'left', state: '退出' });
+      await makeResource(store, { id: 'of others', owner: '乙单位' });
+      const ids = ['asked', 'agreed', 'left', 'of others'];
+      const consent = (more: object) =>
+        people.owner.ask('POST', '/api/resources/confirmations', { ids, dryRun: false, ...more });
+      const preview = (await consent({ dryRun: true })).json<BulkMoveResultJson>();
+      expect([preview.moved, preview.refused.map(({ id, refusal }) => [id, refusal])]).toEqual([
+        1,
+        [
+          ['agreed', 'RESOURCE_CONFIRMED'],
+          ['left', 'RESOURCE_LEFT'],
+          ['of others', 'RESOURCE_UNKNOWN'],
+        ],
+      ]);
+      expect(codeOf(await consent({}))).toBe('RESOURCE_MOVES_REFUSED');
+      expect((await consent({ skipRefused: true })).json<BulkMoveResultJson>().moved).toBe(1);
+      const one = await people.owner.ask(
+        'POST',
+        '/api/resources/left/confirmation',
+        {},
+        { 'if-match': '"1"' },
+      );
+      expect(codeOf(one)).toBe('RESOURCE_LEFT');
+      const { rows } = await store.query<{ id: string }>(
+        'select id from resources where owner_confirmed_at is not null and id = any ($1::text[]) order by id',
+        [ids],
+      );
+      expect(rows.map(({ id }) => id)).toEqual(['agreed', 'asked']);
+    });
+
     test('a resource goes from the list to the plan: made, placed, confirmed, opened, and its site with it', async () => {
-      const made = await people.planner.ask('POST', '/api/resources', {
-        resourceType: '路灯杆',
-        code: 'LD-1',
-        address: '云汀路 1 号',
-        owner: ORGANISATION,
-        mountHeightsM: [6, 8.5],
-      });
+      const made = await people.planner.ask(
+        'POST',
+        '/api/resources',
+        {
+          resourceType: '路灯杆',
+          code: 'LD-1',
+          address: '云汀路 1 号',
+          owner: ORGANISATION,
+          mountHeightsM: [6, 8.5],
+        },
+        { 'idempotency-key': randomUUID() },
+      );
       expect([made.statusCode, made.json<ResourceJson>().state]).toEqual([201, '待定位']);
       const { id, districtCode, freeStatus, siteId } = made.json<ResourceJson>();
       // the planner has one district: where else should it be

@@ -328,6 +328,11 @@ test('candidates are derived once; asking again leaves them alone', async () => 
   const first = (await post('/api/sites/derive', body)).json();
   expect(first.created.roofs).toBeGreaterThan(0);
   expect(first.created.poles).toBeGreaterThan(0);
+  const { rows: told } = await on.store.query(
+    "select object, after from audit_records where action = 'derive' order by seq",
+    [],
+  );
+  expect(told).toMatchObject([{ object: 'site', after: { created: first.created, areaIds: body.areaIds } }]);
   const second = (await post('/api/sites/derive', body)).json();
   expect(second.created).toEqual({ roofs: 0, poles: 0, junctions: 0 });
   expect(second.skipped).toBe(first.created.roofs + first.created.poles);

@@ -194,7 +194,7 @@ export const messages = {
     on_air_evidence: 'Evidence',
     accepted_on: 'Accepted on',
     remark: 'Remark',
-    kind: 'Kind of photo',
+    kind: 'Kind',
     file_name: 'File',
     surveyed_on: 'Surveyed on',
     surveyor: 'Surveyor',

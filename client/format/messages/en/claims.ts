@@ -109,6 +109,7 @@ export const messages = {
   hint: {
     operators: 'For whom; several are possible. Empty: those of the demands.',
     operatorsNeeded: 'Choose an operator, or a demand to serve.',
+    ownOperator: 'An operator asks for itself.',
     demands: 'Find them by code, name or operator.',
     demandSearch: 'Choose demands (optional)',
     noDemand: 'No open demand found.',
@@ -209,6 +210,7 @@ export const messages = {
     history: 'History',
     override: '{{by}} set the rule aside on {{at}}: {{reason}}',
     slots: '{{slots}} taken, {{free}} free of {{all}}',
+    slotsWanted: '{{slots}} wanted, {{free}} free, {{all}} in all',
     confirmations: 'Agreement to share',
     cases: 'Cases',
     case: 'Case of {{operator}}',

@@ -17,6 +17,8 @@ export const messages = {
     batches: 'Batch review',
     problems: 'Problems',
     relocations: 'Relocations',
+    comments: 'Comments',
+    exports: 'Export requests',
     library: 'Library',
   },
   due: {
@@ -47,6 +49,8 @@ export const messages = {
     batches: {
       decide: 'Batches to decide',
       late: 'Batches with overdue rows',
+      handed: 'Batches handed over to me',
+      countersign: 'Batches with a department overdue',
       close: 'Batches decided and ready to close',
       town: 'Batches that wait for the opinion of your town',
       returned: 'Batches with returned rows',
@@ -67,6 +71,12 @@ export const messages = {
       confirm: 'Resources waiting for your consent',
       open: 'Resources with consent, ready to open',
     },
+    exports: {
+      decide: 'Export requests to decide',
+      take: 'Files you may take now',
+      asked: 'Your export requests without an answer',
+    },
+    comments: { answer: 'Comments to be answered', unanswered: 'Your comments without an answer' },
     demands: {
       match: 'Demands to match',
       twins: 'Demands that may be twins',

@@ -1,6 +1,7 @@
 // Words on the map itself.
 export const messages = {
   label: 'Map',
+  marker: 'Marker that can be dragged',
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   failed: 'The map cannot be shown.',

@@ -16,6 +16,10 @@ export const messages = {
     'case-on-air': '{{number}} {{name}} is on the air and waits to be verified.',
     'case-sent-back': '{{number}} {{name}} was sent back to {{state}}: {{reason}}',
     'case-held-up': '{{number}} {{name}} is held up: {{reason}}',
+    'export-asked': '{{by}} asks for a file with {{rows}} rows of coordinates.',
+    'export-decided': 'Your file with {{rows}} rows of coordinates: {{state}} ({{by}}).',
+    'comment-made': '{{by}} has commented on "{{name}}". Please answer.',
+    'comment-answered': '{{by}} has answered your comment on "{{name}}": {{outcome}}.',
     'relocation-registered': 'Relocation {{number}} was registered: {{project}}',
     'relocation-overridden': 'The district let relocation {{number}} ({{project}}) pass: {{reason}}',
     'relocation-gate-open': 'Relocation {{number}} ({{project}}) may be taken down.',
@@ -31,6 +35,20 @@ export const messages = {
     'batch-withdrawn': 'Batch {{number}} was withdrawn: {{title}}.',
     'batch-closed':
       'Batch {{number}} ({{title}}) is closed: {{agreed}} agreed, {{returned}} returned, {{refused}} refused, {{problems}} to the problem list.',
+    'batch-urged-town':
+      'Batch {{number}} ({{title}}): {{by}}, {{organisation}}, urges the opinion of the town on {{rows}} rows. {{text}}',
+    'batch-urged-submitter':
+      'Batch {{number}} ({{title}}): {{by}}, {{organisation}}, urges {{rows}} returned rows. {{text}}',
+    'batch-urged-district':
+      'Batch {{number}} ({{title}}): {{by}}, {{organisation}}, urges the decision on {{rows}} rows. {{text}}',
+    'batch-countersigns-due':
+      'Batch {{number}} ({{title}}): the answer of departments is due on {{rows}} rows: {{departments}}.',
+    'batch-handed-over': '{{by}} handed batch {{number}} ({{title}}) over to you. {{text}}',
+    'batch-copied': 'Batch {{number}} ({{title}}) is closed; your organisation gets a copy of the letter.',
+    'problem-urged':
+      'Problem {{number}} ({{title}}): {{by}}, {{organisation}}, urges it to be handled. {{text}}',
+    'problem-urged-district':
+      'Problem {{number}} ({{title}}): {{by}}, {{organisation}}, urges it to be assigned. {{text}}',
     'problem-raised': 'New problem {{number}} waits to be assigned: {{title}}',
     'problem-assigned': 'Problem {{number}} was assigned: {{title}}',
     'problem-settled': 'Problem {{number}} is settled, please confirm: {{title}}',

@@ -82,7 +82,7 @@ export const messages = {
   reason: 'Reason',
   reasonOptional: 'Remark (optional)',
   reasonMissing: 'Please give a reason.',
-  evidenceMissing: 'There is no evidence yet: write some below, then ask for confirmation.',
+  evidenceMissing: 'There is no evidence yet: write some or attach a file below, then ask for confirmation.',
   escalateTo: 'Its level becomes "{{level}}".',
   escalatedTo: 'Level "{{level}}", {{date}}',
   escalatedByClock: 'Not settled in time: "{{level}}" since {{date}}',
@@ -99,6 +99,16 @@ export const messages = {
     return: 'Send back',
     reopen: 'Reopen',
     escalate: 'Escalate',
+    urge: 'Urge',
+  },
+  urge: {
+    ask: {
+      district: '"{{title}}" is not assigned yet: the district is told.',
+      unit: '{{unit}}, in charge of "{{title}}", and its town are told.',
+    },
+    text: 'Message (optional, no coordinates)',
+    done: 'Urged',
+    to: { district: 'the district, to assign it', unit: '{{unit}}, to handle it' },
   },
   ask: {
     start: 'Start work on "{{title}}"?',
@@ -133,6 +143,7 @@ export const messages = {
     return: 'Sent back',
     reopen: 'Reopened',
     escalate: 'Escalated',
+    urge: 'Urged',
   },
   note: {
     photos: 'Photographs of the case (optional)',

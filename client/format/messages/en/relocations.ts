@@ -120,11 +120,11 @@ export const messages = {
       overridden: 'The district let it pass the gate',
     },
     noneAffected: 'No site is listed to go yet.',
-    fewReplacements: '{{affected}} sites are to go and there are only {{replacements}} replacements.',
-    notOnAir: '{{affected}} sites are to go; {{onAir}} of {{replacements}} replacements are on the air.',
+    fewReplacements: 'Sites to go: {{affected}}; replacements: only {{replacements}}.',
+    notOnAir: 'Sites to go: {{affected}}; replacements on the air: {{onAir}} of {{replacements}}.',
     noTransmission:
-      '{{onAir}} replacements are on the air, {{ready}} of them with transmission; {{affected}} sites are to go.',
-    ready: '{{affected}} sites are to go, {{ready}} replacements are on the air with transmission.',
+      'Replacements on the air: {{onAir}}, of them with transmission: {{ready}}; sites to go: {{affected}}.',
+    ready: 'Sites to go: {{affected}}; replacements on the air with transmission: {{ready}}.',
     by: '{{by}} let it pass on {{at}}: {{reason}}',
   },
   override: {
@@ -132,6 +132,8 @@ export const messages = {
     note: 'The sites may go before their replacements are ready. The reason goes on record and into the next report.',
   },
   record: {
+    kind: 'Kind',
+    file_name: 'File',
     state: 'State',
     cause: 'Cause',
     project: 'Project',

@@ -61,6 +61,7 @@ export const messages = {
   menu: {
     open: 'Account menu',
     me: 'My account',
+    exports: 'Export requests',
     tokens: 'My tokens',
     sessions: 'Sessions',
     password: 'Change password',

@@ -11,6 +11,7 @@ export const messages = {
     match: 'Weights of demand matching',
     tower: 'Distance of ground towers',
     price: 'Sharing prices',
+    export: 'Files with coordinates',
   },
   rule: {
     claim: {
@@ -24,6 +25,8 @@ export const messages = {
     batch: {
       town_opinion_working_days: 'Opinion of a town within',
       row_working_days: 'Decision on a row within',
+      urge_hours: 'Least pause between two urges (batches and problems)',
+      countersign_working_days: 'Time for a department that is asked',
     },
     match: {
       distance: 'Distance',
@@ -37,6 +40,10 @@ export const messages = {
       structure: 'Structure check',
       slots: 'Free places',
       constraint: 'Constraints',
+    },
+    export: {
+      places_per_day: 'Rows with coordinates a person takes in a day without being asked',
+      valid_days: 'An allowed file can be taken for',
     },
     duplicate: { radius_m: 'Demands of different operators are twins within' },
     problem: { lead_working_days: 'Supervised and still open, to the leading group after' },
@@ -73,6 +80,7 @@ export const messages = {
   unit: {
     'working-days': 'working days',
     days: 'days',
+    hours: 'hours',
     years: 'years',
     m: 'm',
     percent: '%',

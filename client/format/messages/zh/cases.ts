@@ -193,7 +193,7 @@ export const messages = {
     on_air_evidence: '开通依据',
     accepted_on: '验收日期',
     remark: '备注',
-    kind: '照片类别',
+    kind: '类别',
     file_name: '文件',
     surveyed_on: '勘察日期',
     surveyor: '勘察人',

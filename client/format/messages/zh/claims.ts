@@ -109,6 +109,7 @@ export const messages = {
   hint: {
     operators: '为谁建设，可多选；不填则取所选需求的运营商。',
     operatorsNeeded: '请选择运营商，或选择要满足的需求。',
+    ownOperator: '运营商为本单位提出申请。',
     demands: '按编号、名称或运营商查找，可多选。',
     demandSearch: '选择需求（可不选）',
     noDemand: '没有找到待满足的需求。',
@@ -205,6 +206,7 @@ export const messages = {
     history: '经过',
     override: '{{by}} 于 {{at}} 特批：{{reason}}',
     slots: '占用 {{slots}}，空余 {{free}}，共 {{all}}',
+    slotsWanted: '需要 {{slots}}，空余 {{free}}，共 {{all}}',
     confirmations: '共享确认',
     cases: '办理件',
     case: '{{operator}} 办理件',

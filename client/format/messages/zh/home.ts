@@ -14,6 +14,8 @@ export const messages = {
     problems: '问题清单',
     relocations: '迁改',
     library: '资源库',
+    comments: '意见',
+    exports: '导出申请',
   },
   due: {
     overdue: '最早的已逾期 {{count}} 天',
@@ -43,6 +45,8 @@ export const messages = {
     batches: {
       decide: '待审查的批次',
       late: '有逾期未决行的批次',
+      handed: '转交给我的批次',
+      countersign: '会签已到期限的批次',
       close: '已全部决定、待办结的批次',
       town: '待本街镇提出意见的批次',
       returned: '有退回补正行的批次',
@@ -63,6 +67,12 @@ export const messages = {
       confirm: '待您确认产权的资源',
       open: '产权已确认、待开放的资源',
     },
+    exports: {
+      decide: '待审批的导出申请',
+      take: '已同意、可以取的文件',
+      asked: '您提出、尚未批复的导出申请',
+    },
+    comments: { answer: '待答复的意见', unanswered: '您提出、尚未答复的意见' },
     demands: {
       match: '待匹配的需求',
       twins: '疑似重复的需求',

@@ -1,6 +1,7 @@
 // Words on the map itself.
 export const messages = {
   label: '地图',
+  marker: '可拖动的标记',
   zoomIn: '放大',
   zoomOut: '缩小',
   failed: '地图无法显示。',

@@ -16,6 +16,10 @@ export const messages = {
     'case-on-air': '{{number}} {{name}}已开通，等待核验。',
     'case-sent-back': '{{number}} {{name}}被退回“{{state}}”：{{reason}}',
     'case-held-up': '{{number}} {{name}}转为疑难：{{reason}}',
+    'export-asked': '{{by}}申请导出 {{rows}} 行坐标，请审批。',
+    'export-decided': '您申请导出的 {{rows}} 行坐标：{{state}}（{{by}}）。',
+    'comment-made': '{{by}}对“{{name}}”提出意见，请答复。',
+    'comment-answered': '您对“{{name}}”的意见已由{{by}}答复：{{outcome}}。',
     'relocation-registered': '迁改 {{number}} 已登记：{{project}}',
     'relocation-overridden': '迁改 {{number}}（{{project}}）经区级例外放行：{{reason}}',
     'relocation-gate-open': '迁改 {{number}}（{{project}}）可以拆除。',
@@ -29,6 +33,17 @@ export const messages = {
     'batch-withdrawn': '批次 {{number}} 已撤回：{{title}}。',
     'batch-closed':
       '批次 {{number}}（{{title}}）已办结：同意 {{agreed}}，退回补正 {{returned}}，不同意 {{refused}}，转问题 {{problems}}。',
+    'batch-urged-town':
+      '批次 {{number}}（{{title}}）有 {{rows}} 行待本街镇提出意见，{{organisation}} {{by}}催办。{{text}}',
+    'batch-urged-submitter':
+      '批次 {{number}}（{{title}}）有 {{rows}} 行待补正，{{organisation}} {{by}}催办。{{text}}',
+    'batch-urged-district':
+      '批次 {{number}}（{{title}}）有 {{rows}} 行待审定，{{organisation}} {{by}}催办。{{text}}',
+    'batch-countersigns-due': '批次 {{number}}（{{title}}）有 {{rows}} 行的会签已到期限：{{departments}}。',
+    'batch-handed-over': '{{by}}将批次 {{number}}（{{title}}）转交给您。{{text}}',
+    'batch-copied': '批次 {{number}}（{{title}}）已办结，审查意见抄送本单位。',
+    'problem-urged': '问题 {{number}}（{{title}}）请尽快办理，{{organisation}} {{by}}催办。{{text}}',
+    'problem-urged-district': '问题 {{number}}（{{title}}）请尽快分派，{{organisation}} {{by}}催办。{{text}}',
     'problem-raised': '新问题 {{number}}：{{title}}，等待分派',
     'problem-assigned': '问题 {{number}} 已分派：{{title}}',
     'problem-settled': '问题 {{number}} 已办好，请确认销号：{{title}}',

@@ -81,7 +81,7 @@ export const messages = {
   reason: '理由',
   reasonOptional: '说明（可不填）',
   reasonMissing: '请写明理由。',
-  evidenceMissing: '还没有销号依据：先在下面写一条“销号依据”，再提请确认。',
+  evidenceMissing: '还没有销号依据：先在下面写一条“销号依据”或添加附件，再提请确认。',
   escalateTo: '升级为“{{level}}”。',
   escalatedTo: '升级为“{{level}}”，{{date}}',
   escalatedByClock: '逾期未办结，自 {{date}} 起为“{{level}}”',
@@ -98,6 +98,16 @@ export const messages = {
     return: '退回处理',
     reopen: '重新打开',
     escalate: '升级督办',
+    urge: '催办',
+  },
+  urge: {
+    ask: {
+      district: '“{{title}}”尚未分派，将通知区级。',
+      unit: '将通知责任单位 {{unit}} 和所在街镇办理“{{title}}”。',
+    },
+    text: '附言（可不填，不写坐标）',
+    done: '已催办',
+    to: { district: '催区级分派', unit: '催 {{unit}} 办理' },
   },
   ask: {
     start: '开始处理“{{title}}”？',
@@ -131,6 +141,7 @@ export const messages = {
     return: '退回处理',
     reopen: '重新打开',
     escalate: '升级',
+    urge: '催办',
   },
   note: {
     photos: '附上站址进度中的照片（可不选）',

@@ -130,6 +130,8 @@ export const messages = {
     note: '替补尚未到位而允许拆除。理由记入日志，并列入下一期报告。',
   },
   record: {
+    kind: '类别',
+    file_name: '文件',
     state: '状态',
     cause: '原因',
     project: '工程',

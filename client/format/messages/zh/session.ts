@@ -61,6 +61,7 @@ export const messages = {
   menu: {
     open: '账号菜单',
     me: '我的账号',
+    exports: '导出申请',
     tokens: '我的令牌',
     sessions: '登录会话',
     password: '修改口令',

@@ -11,6 +11,7 @@ export const messages = {
     match: '需求匹配的评分权重',
     tower: '地面塔间距',
     price: '共享计价',
+    export: '坐标导出',
   },
   rule: {
     claim: {
@@ -24,6 +25,8 @@ export const messages = {
     batch: {
       town_opinion_working_days: '街镇出具意见的期限',
       row_working_days: '逐条审查的期限',
+      urge_hours: '两次催办的最短间隔（批次和问题）',
+      countersign_working_days: '部门会签答复的期限',
     },
     match: {
       distance: '距离',
@@ -37,6 +40,10 @@ export const messages = {
       structure: '结构核查',
       slots: '剩余位置',
       constraint: '限制因素',
+    },
+    export: {
+      places_per_day: '每人每天不经审批可导出的坐标行数',
+      valid_days: '同意后可取文件的期限',
     },
     duplicate: { radius_m: '不同运营商需求的查重半径' },
     problem: { lead_working_days: '督办后仍未办结，升级到领导小组的期限' },
@@ -73,6 +80,7 @@ export const messages = {
   unit: {
     'working-days': '个工作日',
     days: '天',
+    hours: '小时',
     years: '年',
     m: '米',
     percent: '%',

@@ -1,0 +1,32 @@
+// Words of attachments (附件). Kinds keep the values of the data as their keys.
+export const messages = {
+  title: 'Attachments',
+  kindLabel: 'Kind of attachment',
+  kind: {
+    协议: 'Agreement',
+    审批: 'Approval',
+    备案: 'Filing',
+    函件: 'Letter',
+    现场照片: 'Photo of the place',
+    验收: 'Acceptance',
+    其他: 'Other',
+  },
+  add: 'Drop or choose files',
+  note: 'PDF (up to 20 MB), JPEG, PNG or WebP, several at once.',
+  none: 'Nothing is attached yet.',
+  evidence: 'Evidence for closing',
+  pages: '{{count}} p. · {{size}}',
+  download: 'Download {{name}}',
+  remove: 'Remove {{name}}',
+  removeAct: 'Remove',
+  removeAsk: 'Remove this attachment?',
+  keep: 'Keep',
+  told: { create: 'Attachment added', remove: 'Attachment removed' },
+  refused: {
+    type: 'No PDF and no JPEG, PNG or WebP picture; not uploaded.',
+    heic: 'Browsers do not show HEIC. Set the camera to "most compatible" or convert it to JPEG.',
+    size: 'The picture is larger than 10 MB. Make it smaller.',
+    pdfSize: 'The PDF is larger than 20 MB. Scan it at a lower resolution or split it.',
+    empty: 'The file is empty. Choose it again.',
+  },
+};

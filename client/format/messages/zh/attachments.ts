@@ -1,0 +1,32 @@
+// Words of attachments (附件). Kinds keep the values of the data as their keys.
+export const messages = {
+  title: '附件',
+  kindLabel: '附件类别',
+  kind: {
+    协议: '协议',
+    审批: '审批',
+    备案: '备案',
+    函件: '函件',
+    现场照片: '现场照片',
+    验收: '验收',
+    其他: '其他',
+  },
+  add: '拖入或选择文件',
+  note: 'PDF（20 MB 以内）、JPEG、PNG 或 WebP，可一次选多个。',
+  none: '还没有附件。',
+  evidence: '销号依据',
+  pages: '{{count}} 页 · {{size}}',
+  download: '下载 {{name}}',
+  remove: '删除 {{name}}',
+  removeAct: '删除',
+  removeAsk: '删除这份附件？',
+  keep: '保留',
+  told: { create: '添加附件', remove: '删除附件' },
+  refused: {
+    type: '不是 PDF，也不是 JPEG、PNG 或 WebP 图片，未上传。',
+    heic: '浏览器无法显示 HEIC 照片，请在手机相机中改为“兼容性最佳”或转换为 JPEG。',
+    size: '图片超过 10 MB，请缩小后再上传。',
+    pdfSize: 'PDF 超过 20 MB，请降低扫描分辨率或拆成几份。',
+    empty: '文件是空的，请重新选择。',
+  },
+};
