@@ -421,6 +421,7 @@ export * from './review/desk-words.ts';
 export * from './review/export-words.ts';
 export * from './review/match-resources.ts';
 export * from './review/match-rules.ts';
+export * from './review/next-case-step.ts';
 export * from './review/office-verbs.ts';
 export { latestReviews, refusedSiteIds } from './review/refused-site-ids.ts';
 export * from './review/row-checks.ts';

@@ -292,7 +292,10 @@ test('a directory is opened, its rows and its map are linked both ways, and a li
   const { page } = browser;
   const [district] = await loadDistricts(town.store);
   await signIn('district');
-  const asked = await page.request.post(`${url}/api/directories`, { data: { districtCode: district!.code } });
+  const asked = await page.request.post(`${url}/api/directories`, {
+    headers: { 'idempotency-key': 'publish-the-first' },
+    data: { districtCode: district!.code },
+  });
   expect(asked.status()).toBe(201);
   const { id, number } = (await asked.json()) as DirectoryJson;
   const { rows, total } = await get<DirectoryDetailJson>(`/api/directories/${id}?pageSize=1000`);

@@ -21,6 +21,7 @@ import { CaseEditDialog } from './case-edit-dialog.tsx';
 import { CaseFacts } from './case-facts.tsx';
 import { editableFields } from './case-move-fields.ts';
 import { CaseMoves } from './case-moves.tsx';
+import { CaseNext } from './case-next.tsx';
 import { CaseStateTag } from './case-state-tag.tsx';
 import { CaseStepper } from './case-stepper.tsx';
 import styles from './cases.module.css';
@@ -97,6 +98,7 @@ function OpenedCase({ detail }: { readonly detail: CaseDetailJson }) {
       <CaseStepper shown={detail} words={words} />
       <section className={styles.card}>
         <h2>{t('cases.moves')}</h2>
+        <CaseNext state={detail.state} siteCode={detail.siteCode} />
         <CaseMoves detail={detail} />
       </section>
       <div className={styles.columns}>

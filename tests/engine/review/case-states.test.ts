@@ -15,6 +15,7 @@ import {
   surveyStates,
   workStates,
 } from '../../../engine/review/case-states.ts';
+import { nextCaseStep } from '../../../engine/review/next-case-step.ts';
 import {
   filledForRelocation,
   gateIsOpen,
@@ -216,4 +217,36 @@ test('only a district passes an open case on, and nothing is taken down without 
   expect(verdict(null, 'relocation:update')).toMatchObject({ missing: ['removed'] });
   expect(verdict('2026-05-01', 'relocation:update').ok).toBe(true);
   expect(verdict('2026-05-01', 'relocation:confirm')).toMatchObject({ code: 'STATE_MOVE_FORBIDDEN' });
+});
+
+describe('the next step of a case', () => {
+  test('follows the chain to acceptance, each by whose it is', () => {
+    const walk: [string, string | null][] = [];
+    for (let state: CaseState | null = '需求'; state !== null; ) {
+      const step = nextCaseStep(state);
+      if (step) walk.push([step.to, step.desk]);
+      state = step?.to ?? null;
+    }
+    expect(walk).toEqual([
+      ['候选', null],
+      ['入方案', null],
+      ['已申报', 'batches'],
+      ['审查中', 'batches'],
+      ['列入计划', 'batches'],
+      ['认领', 'claims'],
+      ['谈点', null],
+      ['勘察设计', null],
+      ['报建备案', null],
+      ['建设', null],
+      ['交付', null],
+      ['开通', null],
+      ['验收', null],
+    ]);
+  });
+
+  test('what was returned is declared again; what befell it otherwise has no one way on', () => {
+    expect(nextCaseStep('退回补正')).toMatchObject({ to: '已申报', desk: 'batches' });
+    for (const state of ['不同意', '疑难', '撤销', '迁改', '退网', '验收'] as const)
+      expect([state, nextCaseStep(state)]).toEqual([state, null]);
+  });
 });
