@@ -82,6 +82,7 @@ test('85 rows are decided by keyboard; a session that ends in the middle and a f
   await byId(page, 'countersign-dialog').waitFor();
   await byId(page, 'countersign-department').locator('input').fill('规划资源');
   await byId(page, 'countersign-ok').click();
+  await byId(page, 'countersign-dialog').waitFor({ state: 'hidden' });
   await byId(page, 'batch-filter-countersign').getByText('2').waitFor();
   await byId(page, 'row-countersign').getByText('规划资源').waitFor();
   expect((await rowsNow(page)).flatMap(({ countersigns }) => countersigns)).toHaveLength(2);
@@ -89,6 +90,7 @@ test('85 rows are decided by keyboard; a session that ends in the middle and a f
   await press(page, 't');
   await byId(page, 'handover-dialog').getByText('某人 district-two').click();
   await byId(page, 'handover-ok').click();
+  await byId(page, 'handover-dialog').waitFor({ state: 'hidden' });
   await byId(page, 'batch-handler').getByText('某人 district-two').waitFor();
   await byId(page, 'batch-rows').focus();
 
