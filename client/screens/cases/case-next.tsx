@@ -19,7 +19,7 @@ export function CaseNext({ state, siteCode }: Pick<CaseJson, 'state' | 'siteCode
   };
   const path = step.desk === null ? undefined : paths[step.desk];
   return (
-    <p className={desk.soft} data-testid="case-next">
+    <p className={desk.soft} style={{ marginBlock: '0 8px' }} data-testid="case-next">
       {t('cases.next', { step: t(`cases.nextStep.${step.to}`) })}{' '}
       {path === undefined ? null : <Link to={path}>{t(`cases.nextDesk.${step.desk}`)}</Link>}
     </p>
