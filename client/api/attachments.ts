@@ -22,11 +22,10 @@ const paths: typeof attachmentPaths = {
 const listPath = ({ noun, objectId }: AttachmentOwner): string =>
   `/api/${paths[noun]}/${encodeURIComponent(objectId)}/attachments`;
 
-export function useAttachments(owner: AttachmentOwner, enabled = true) {
+export function useAttachments(owner: AttachmentOwner) {
   return useQuery({
     queryKey: [...queryKeys[paths[owner.noun]], 'attachments', owner.objectId],
     queryFn: ({ signal }) => fetchJson<AttachmentListJson>(listPath(owner), { signal }),
-    enabled,
   });
 }
 

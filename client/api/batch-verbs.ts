@@ -1,8 +1,9 @@
 // Beside deciding on a batch: whom it waits for and urging them, handing it over, names for copies, its history.
+
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { HistoryJson } from '../../server/contract/audit.ts';
 import type {
-  BatchHistoryJson,
   HandoverJson,
   OrganisationsJson,
   ReviewersJson,
@@ -28,7 +29,7 @@ function useBatchPart<Reply>(batchId: string, part: string) {
 export const useWaitingUnits = (batchId: string) => useBatchPart<WaitingUnitsJson>(batchId, 'urges');
 export const useReviewers = (batchId: string) => useBatchPart<ReviewersJson>(batchId, 'reviewers');
 export const useCopyNames = (batchId: string) => useBatchPart<OrganisationsJson>(batchId, 'organisations');
-export const useBatchHistory = (batchId: string) => useBatchPart<BatchHistoryJson>(batchId, 'history');
+export const useBatchHistory = (batchId: string) => useBatchPart<HistoryJson>(batchId, 'history');
 
 export const useUrge = (batchId: string) => useVerb<UrgeJson, UrgeResultJson>(batchId, 'urges');
 export const useHandOver = (batchId: string) => useVerb<HandoverJson, BatchJson>(batchId, 'handovers');

@@ -1,6 +1,8 @@
 // Claims: pages, counts, one with its price and substitutes, and what people do with them. Every call that makes or decides something
 // carries the key of its dialog, so that a retry is the same act.
+
 import { keepPreviousData, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { HistoryJson } from '../../server/contract/audit.ts';
 import type {
   BulkClaimJson,
   BulkClaimResultJson,
@@ -8,7 +10,6 @@ import type {
   ClaimCountsQueryJson,
   ClaimDetailJson,
   ClaimExportQueryJson,
-  ClaimHistoryJson,
   ClaimJson,
   ClaimLostJson,
   ClaimMadeJson,
@@ -57,7 +58,7 @@ export function useClaim(id: string, enabled = true) {
 export function useClaimHistory(id: string) {
   return useQuery({
     queryKey: [...queryKeys.claims, 'history', id],
-    queryFn: ({ signal }) => fetchJson<ClaimHistoryJson>(`${claimPath(id)}/history`, { signal }),
+    queryFn: ({ signal }) => fetchJson<HistoryJson>(`${claimPath(id)}/history`, { signal }),
   });
 }
 

@@ -1,12 +1,13 @@
 // The demand library: pages, counts, one demand with its candidates and history, and what people do with them.
+
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { HistoryJson } from '../../server/contract/audit.ts';
 import type {
   BulkMatchJson,
   BulkMatchResultJson,
   DemandChangesJson,
   DemandCountsJson,
   DemandExportQueryJson,
-  DemandHistoryJson,
   DemandJson,
   DemandMoveJson,
   DemandPageJson,
@@ -52,7 +53,7 @@ export function useDemand(id: string, enabled = true) {
 export function useDemandHistory(id: string) {
   return useQuery({
     queryKey: [...queryKeys.demands, 'history', id],
-    queryFn: ({ signal }) => fetchJson<DemandHistoryJson>(`${demandPath(id)}/history`, { signal }),
+    queryFn: ({ signal }) => fetchJson<HistoryJson>(`${demandPath(id)}/history`, { signal }),
   });
 }
 

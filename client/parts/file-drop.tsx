@@ -1,6 +1,6 @@
-// One file, dropped or chosen. A real button, so Tab, Enter and a screen reader work without further help.
+// One file, dropped or chosen, and which one is in.
 import { InboxOutlined } from '@ant-design/icons';
-import { useRef, useState } from 'react';
+import { DropButton } from './drop-button.tsx';
 import styles from './parts.module.css';
 
 export interface FileDropProps {
@@ -16,48 +16,18 @@ export interface FileDropProps {
 }
 
 export function FileDrop({ title, note, chosen, accept, disabled = false, onFile }: FileDropProps) {
-  const input = useRef<HTMLInputElement>(null);
-  const [isOver, setOver] = useState(false);
-  const take = (files: FileList | null) => {
-    const file = files?.[0];
-    if (file && !disabled) onFile(file);
-  };
   return (
-    <>
-      <button
-        type="button"
-        className={styles.drop}
-        data-testid="file-drop"
-        data-over={isOver}
-        disabled={disabled}
-        onClick={() => input.current?.click()}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault();
-          setOver(false);
-          take(event.dataTransfer.files);
-        }}
-      >
-        <InboxOutlined style={{ fontSize: 28, color: '#1456b8' }} aria-hidden />
-        <strong>{chosen ? chosen.name : title}</strong>
-        <small>{chosen ? `${chosen.size} · ${note}` : note}</small>
-      </button>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        accept={accept}
-        data-testid="file-input"
-        onChange={(event) => {
-          take(event.target.files);
-          // The same file may be chosen again after it was mended outside.
-          event.target.value = '';
-        }}
-      />
-    </>
+    <DropButton
+      className={styles.drop}
+      accept={accept}
+      disabled={disabled}
+      onFiles={([file]) => file !== undefined && onFile(file)}
+      testId="file-drop"
+      inputTestId="file-input"
+    >
+      <InboxOutlined style={{ fontSize: 28, color: '#1456b8' }} aria-hidden />
+      <strong>{chosen ? chosen.name : title}</strong>
+      <small>{chosen ? `${chosen.size} · ${note}` : note}</small>
+    </DropButton>
   );
 }

@@ -11,11 +11,12 @@ const MOST_PAGES = 200_000;
 /** Several words of one filter. */
 const LONGEST_LIST = 400;
 
-export function readPage(params: URLSearchParams, plain: TablePage): TablePage {
+/** `most`: pages the service gives. */
+export function readPage(params: URLSearchParams, plain: TablePage, most = MOST_PAGES): TablePage {
   const page = Number(params.get('page') ?? 1);
   const pageSize = Number(params.get('rows') ?? plain.pageSize);
   return {
-    page: Number.isInteger(page) && page >= 1 && page <= MOST_PAGES ? page : 1,
+    page: Number.isInteger(page) && page >= 1 && page <= most ? page : 1,
     pageSize: pageSizes.find((size) => size === pageSize) ?? plain.pageSize,
   };
 }

@@ -6,7 +6,6 @@ import { makeStore } from './make-store.ts';
 
 export interface FileUnderWay {
   readonly address: string;
-  readonly fileName: string;
   readonly stop: () => void;
 }
 
@@ -25,7 +24,7 @@ export const filesStore = makeStore<{
 export async function download(fileName: string, address: string): Promise<void> {
   if (filesStore.get().underWay.some((file) => file.address === address)) return;
   const calling = new AbortController();
-  const file = { address, fileName, stop: () => calling.abort() };
+  const file = { address, stop: () => calling.abort() };
   filesStore.set(({ underWay }) => ({ underWay: [...underWay, file], refused: null }));
   try {
     const fetched = await fetchFile(address, calling.signal);

@@ -86,3 +86,19 @@ export const auditDetailSchema = strictObject({
   thing: nullable(auditThingSchema),
 });
 export type AuditDetailJson = Static<typeof auditDetailSchema>;
+
+/** One record of the history of a row, as the desks show it. */
+export const historyRecordFields = {
+  seq: Type.Integer(),
+  at: Type.String(),
+  accountName: Type.String(),
+  role: nullable(oneOf(roles)),
+  action: Type.String(),
+  before: Type.Unknown(),
+  after: Type.Unknown(),
+  reason: nullable(Type.String()),
+};
+
+/** GET /api/<desk>/:id/history : newest first. */
+export const historySchema = strictObject({ records: Type.Array(strictObject(historyRecordFields)) });
+export type HistoryJson = Static<typeof historySchema>;

@@ -79,20 +79,3 @@ export type HandoverJson = Static<typeof handoverSchema>;
 /** GET /api/batches/:id/organisations : names to choose copies from; empty for who does not write the head. */
 export const organisationsSchema = strictObject({ organisations: Type.Array(Type.String()) });
 export type OrganisationsJson = Static<typeof organisationsSchema>;
-
-/** GET /api/batches/:id/history : newest first; lists of rows stand as their number. */
-export const batchHistorySchema = strictObject({
-  records: Type.Array(
-    strictObject({
-      seq: Type.Integer(),
-      at: Type.String(),
-      accountName: Type.String(),
-      role: nullable(oneOf(roles)),
-      action: Type.String(),
-      before: Type.Unknown(),
-      after: Type.Unknown(),
-      reason: nullable(Type.String()),
-    }),
-  ),
-});
-export type BatchHistoryJson = Static<typeof batchHistorySchema>;

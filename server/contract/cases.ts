@@ -8,7 +8,7 @@ import {
   siteStatuses,
   structureChecks,
 } from '../../engine/index.ts';
-import { roles } from '../permission/permission-table.ts';
+import { historyRecordFields } from './audit.ts';
 import { bboxQuery, mapQuerySchema } from './desk-map.ts';
 import { errorReplySchema, idSchema, lonLatSchema, nullable, oneOf, strictObject } from './shared.ts';
 
@@ -238,17 +238,10 @@ export type BulkCaseMoveResultJson = Static<typeof bulkCaseMoveResultSchema>;
 export const timelineSchema = strictObject({
   records: Type.Array(
     strictObject({
-      seq: Type.Integer(),
-      at: Type.String(),
-      accountName: Type.String(),
-      role: nullable(oneOf(roles)),
+      ...historyRecordFields,
       /** case, survey, photo, relocation or relocation-site */
       object: Type.String(),
       objectId: nullable(Type.String()),
-      action: Type.String(),
-      before: Type.Unknown(),
-      after: Type.Unknown(),
-      reason: nullable(Type.String()),
     }),
   ),
 });

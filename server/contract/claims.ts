@@ -1,7 +1,6 @@
 // Claims (认领) as the API speaks of them. Times are ISO, dates are days of China, loads in kg, power in kVA, money in whole yuan.
 import { type Static, Type } from 'typebox';
 import { claimRules, claimStates, resourceStates } from '../../engine/index.ts';
-import { roles } from '../permission/permission-table.ts';
 import { bboxQuery, mapQuerySchema } from './desk-map.ts';
 import { errorReplySchema, idSchema, lonLatSchema, nullable, oneOf, strictObject } from './shared.ts';
 
@@ -307,20 +306,3 @@ export const claimMoveSchema = strictObject({ to: oneOf(claimStates), reason: no
 /** 412: the refusal and the claim as it is now. */
 export const staleClaimSchema = strictObject({ ...errorReplySchema.properties, claim: claimJsonSchema });
 export type StaleClaimJson = Static<typeof staleClaimSchema>;
-
-/** GET /api/claims/:id/history */
-export const claimHistorySchema = strictObject({
-  records: Type.Array(
-    strictObject({
-      seq: Type.Integer(),
-      at: Type.String(),
-      accountName: Type.String(),
-      role: nullable(oneOf(roles)),
-      action: Type.String(),
-      before: Type.Unknown(),
-      after: Type.Unknown(),
-      reason: nullable(Type.String()),
-    }),
-  ),
-});
-export type ClaimHistoryJson = Static<typeof claimHistorySchema>;

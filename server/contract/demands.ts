@@ -14,7 +14,6 @@ import {
   powerModes,
   resourceStates,
 } from '../../engine/index.ts';
-import { roles } from '../permission/permission-table.ts';
 import { bboxQuery, mapQuerySchema } from './desk-map.ts';
 import { datums } from './imports.ts';
 import { placeSchema } from './resources.ts';
@@ -302,19 +301,3 @@ export const mergeSchema = strictObject({
   reason,
 });
 export type MergeJson = Static<typeof mergeSchema>;
-
-export const demandHistorySchema = strictObject({
-  records: Type.Array(
-    strictObject({
-      seq: Type.Integer(),
-      at: Type.String(),
-      accountName: Type.String(),
-      role: nullable(oneOf(roles)),
-      action: Type.String(),
-      before: Type.Unknown(),
-      after: Type.Unknown(),
-      reason: nullable(Type.String()),
-    }),
-  ),
-});
-export type DemandHistoryJson = Static<typeof demandHistorySchema>;

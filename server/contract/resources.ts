@@ -11,7 +11,7 @@ import {
   resourceStates,
   structureChecks,
 } from '../../engine/index.ts';
-import { roles } from '../permission/permission-table.ts';
+import { historyRecordFields } from './audit.ts';
 import { bboxQuery, mapQuerySchema } from './desk-map.ts';
 import { datums } from './imports.ts';
 import { errorReplySchema, idSchema, lonLatSchema, nullable, oneOf, strictObject } from './shared.ts';
@@ -242,16 +242,9 @@ export type TakeOverResultJson = Static<typeof takeOverResultSchema>;
 export const resourceHistorySchema = strictObject({
   records: Type.Array(
     strictObject({
-      seq: Type.Integer(),
-      at: Type.String(),
-      accountName: Type.String(),
-      role: nullable(oneOf(roles)),
+      ...historyRecordFields,
       /** resource, or one of its photos and attachments: resource-photo, resource-attachment. */
       object: Type.String(),
-      action: Type.String(),
-      before: Type.Unknown(),
-      after: Type.Unknown(),
-      reason: nullable(Type.String()),
     }),
   ),
 });

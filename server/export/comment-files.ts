@@ -1,11 +1,9 @@
 // Comments as rows of a workbook (意见采纳情况表): what was said, by whom, and what became of it.
 import type { CommentJson } from '../contract/comments.ts';
+import { chinaMinute } from './china-minute.ts';
 import type { SheetCell, TableSheet } from './make-workbook.ts';
 
 const nounNames = { resource: '资源', plan: '方案' } as const;
-
-const minuteIn = (iso: string | undefined): string =>
-  iso === undefined ? '' : new Date(iso).toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' }).slice(0, 16);
 
 const columns: readonly (readonly [header: string, width: number, value: (row: CommentJson) => SheetCell])[] =
   [
@@ -15,11 +13,11 @@ const columns: readonly (readonly [header: string, width: number, value: (row: C
     ['意见', 60, ({ body }) => body],
     ['提出单位', 24, ({ organisation }) => organisation],
     ['提出人', 16, ({ byName }) => byName],
-    ['提出时间', 18, ({ at }) => minuteIn(at)],
+    ['提出时间', 18, ({ at }) => chinaMinute(at)],
     ['采纳情况', 12, ({ answer }) => answer?.outcome ?? '未答复'],
     ['答复', 60, ({ answer }) => answer?.text ?? ''],
     ['答复人', 16, ({ answer }) => answer?.byName ?? ''],
-    ['答复时间', 18, ({ answer }) => minuteIn(answer?.at)],
+    ['答复时间', 18, ({ answer }) => chinaMinute(answer?.at ?? null)],
   ];
 
 export function commentSheet(comments: readonly CommentJson[]): TableSheet {

@@ -1,5 +1,5 @@
 // Before a file with coordinates is made: does whoever asks still have room for its rows today, or the word of somebody who may allow
-// it? One door for all such files.
+// it? One door for the files of the desks and of plans; published directories and the annex of a batch are for whoever may take them.
 import type { FastifyRequest } from 'fastify';
 import { ProductError } from '../errors.ts';
 import { takePlaces } from '../store/export-requests.ts';

@@ -49,12 +49,13 @@ export async function takeAttachment(
     };
     const { pages } = await readPdfInChild(bytes, limits, gone);
     const digest = createHash('sha256').update(bytes).digest('hex');
-    const size = { pages, width: null, height: null };
     return {
-      ...size,
       digest,
       sentDigest: digest,
       mediaType: 'application/pdf',
+      pages,
+      width: null,
+      height: null,
       content: bytes,
       fileName,
     };
@@ -103,13 +104,11 @@ export function sendAttachment(
   file: AttachmentFile,
 ): Promise<FastifyReply> {
   reply.header('content-security-policy', "sandbox; default-src 'none'");
-  if (file.mediaType !== 'application/pdf')
-    return sendKeptBytes(request, reply, dir, { id, file, goneCode: 'ATTACHMENT_GONE' });
-  const title = file.fileName.replace(/\.pdf$/i, '');
+  const isPdf = file.mediaType === 'application/pdf';
   return sendKeptBytes(request, reply, dir, {
     id,
     file,
     goneCode: 'ATTACHMENT_GONE',
-    disposition: attachment(title, 'pdf'),
+    ...(isPdf && { disposition: attachment(file.fileName.replace(/\.pdf$/i, ''), 'pdf') }),
   });
 }

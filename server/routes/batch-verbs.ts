@@ -1,8 +1,9 @@
 // Beside deciding: urging whoever owes something, handing the batch over, names for copies, the history. Asking departments is an act on
 // rows and stands in batch-acts.ts.
+
 import { randomUUID } from 'node:crypto';
+import { historySchema } from '../contract/audit.ts';
 import {
-  batchHistorySchema,
   handoverSchema,
   organisationsSchema,
   reviewersSchema,
@@ -21,12 +22,12 @@ import { storeOfRequest } from '../plugins/store-of-request.ts';
 import {
   handOver,
   holdBatch,
-  loadBatchHistory,
   loadCopyNames,
   loadReviewers,
   loadWaitingUnits,
   saveUrges,
 } from '../store/batch-verbs.ts';
+import { loadHistory } from '../store/histories.ts';
 import { batchOf } from './batch-parts.ts';
 import { idParams, replies } from './route-parts.ts';
 import { refuseUrgedLately } from './urge-parts.ts';
@@ -116,11 +117,11 @@ export function batchVerbRoutes(app: App, { store }: Pick<Services, 'store'>): v
 
   app.get(
     '/api/batches/:id/history',
-    { config: read, schema: { ...ofBatch, response: replies(batchHistorySchema) } },
+    { config: read, schema: { ...ofBatch, response: replies(historySchema) } },
     async (request) =>
       storeOfRequest(request, store).transaction(async (tx) => {
         const { id } = await batchOf(tx, request.params.id);
-        return { records: await loadBatchHistory(tx, id) };
+        return { records: await loadHistory(tx, 'batch_history', id) };
       }),
   );
 }

@@ -29,8 +29,8 @@ export function caseExportRoutes(app: App, { store }: Pick<Services, 'store'>): 
       const query = filtersOfCases(request.query);
       const { total } = await loadCasePage(mine, { ...query, page: 1, pageSize: 1 });
       if (total > MOST_ROWS) throw new ProductError('CASE_EXPORT_SIZE', { found: total, limit: MOST_ROWS });
-      await letPlacesLeave(mine, request, total);
       const file = await gate(async () => {
+        await letPlacesLeave(mine, request, total);
         const rows: CasePage['cases'] = [];
         for (let page = 1; rows.length === (page - 1) * PAGE_SIZE; page++) {
           const { cases } = await loadCasePage(mine, { ...query, page, pageSize: PAGE_SIZE });

@@ -1,5 +1,6 @@
 // Cases of sites: pages with filters, one case with what may be done to it, opened from a site, a demand or a plan, what is filled in
 // on the way, and what became of it.
+
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type CaseState, lastCaseStates } from '../../engine/index.ts';
 import {
@@ -29,10 +30,10 @@ import {
   confirmDelivery,
   countCaseStates,
   loadCasePage,
-  loadCaseTimeline,
   loadPlanSites,
   openCase,
 } from '../store/cases.ts';
+import { loadHistory } from '../store/histories.ts';
 import {
   answeredCase,
   caseOf,
@@ -90,7 +91,7 @@ export function caseRoutes(app: App, { store }: Pick<Services, 'store'>): void {
       const { id } = request.params;
       return storeOfRequest(request, store).transaction(async (tx) => {
         await caseOf(tx, id);
-        return { records: await loadCaseTimeline(tx, id) };
+        return { records: await loadHistory(tx, 'case_history', id) };
       });
     },
   );

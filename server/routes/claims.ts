@@ -1,6 +1,8 @@
 // Claims (认领): found by page, looked at with what else could serve, made alone or many with a preview, asked for by operators. Every
 // making call happens once for its key; who loses is told by which rule and keeps that as a claim of its own.
+
 import { type ClaimReason, compareClaims, openClaimStates } from '../../engine/index.ts';
+import { historySchema } from '../contract/audit.ts';
 import {
   type BulkClaimJson,
   type BulkClaimResultJson,
@@ -10,7 +12,6 @@ import {
   claimCountsQuerySchema,
   claimCountsSchema,
   claimDetailSchema,
-  claimHistorySchema,
   claimLostSchema,
   claimMadeSchema,
   claimPageSchema,
@@ -24,13 +25,8 @@ import { replyOf } from '../plugins/error-replies.ts';
 import { onceHeadersSchema, onceOnly, sendOnce } from '../plugins/once-only.ts';
 import { signedInPerson } from '../plugins/sign-in.ts';
 import { storeOfRequest } from '../plugins/store-of-request.ts';
-import {
-  countClaimStates,
-  loadClaimHistory,
-  loadClaimPage,
-  loadClaimsAround,
-  lockResources,
-} from '../store/claims.ts';
+import { countClaimStates, loadClaimPage, loadClaimsAround, lockResources } from '../store/claims.ts';
+import { loadHistory } from '../store/histories.ts';
 import type { OnceAnswer } from '../store/once-keys.ts';
 import type { Queryable } from '../store/store.ts';
 import { claimFiltersOf, claimRowOf, claimSeenBy, pricePreview, substitutesFor } from './claim-parts.ts';
@@ -88,11 +84,11 @@ export function claimRoutes(app: App, { store }: Pick<Services, 'store'>): void 
 
   app.get(
     '/api/claims/:id/history',
-    { config: read, schema: { tags, params: idParams, response: replies(claimHistorySchema) } },
+    { config: read, schema: { tags, params: idParams, response: replies(historySchema) } },
     async (request) =>
       storeOfRequest(request, store).transaction(async (tx) => {
         await claimRowOf(tx, request.params.id);
-        return { records: await loadClaimHistory(tx, request.params.id) };
+        return { records: await loadHistory(tx, 'claim_history', request.params.id) };
       }),
   );
 

@@ -1,11 +1,12 @@
 // The demand library: pages with filters, one demand, changes with its version, its end and its history, and all of it as a workbook.
+
 import { randomUUID } from 'node:crypto';
 import { usualSearchRadiusM } from '../../engine/index.ts';
+import { historySchema } from '../contract/audit.ts';
 import {
   demandChangesSchema,
   demandCountsSchema,
   demandExportQuerySchema,
-  demandHistorySchema,
   demandJsonSchema,
   demandMoveSchema,
   demandPageSchema,
@@ -28,10 +29,10 @@ import {
   changeDemand,
   countDemandStates,
   createDemand,
-  loadDemandHistory,
   loadDemandPage,
   moveDemand,
 } from '../store/demands.ts';
+import { loadHistory } from '../store/histories.ts';
 import {
   answeredDemand,
   demandFiltersOf,
@@ -193,12 +194,12 @@ export function demandRoutes(app: App, { store }: Pick<Services, 'store'>): void
 
   app.get(
     '/api/demands/:id/history',
-    { config: read, schema: { tags, params: idParams, response: replies(demandHistorySchema) } },
+    { config: read, schema: { tags, params: idParams, response: replies(historySchema) } },
     async (request) => {
       const { id } = request.params;
       return storeOfRequest(request, store).transaction(async (tx) => {
         await demandOf(tx, id);
-        return { records: await loadDemandHistory(tx, id) };
+        return { records: await loadHistory(tx, 'demand_history', id) };
       });
     },
   );

@@ -36,6 +36,7 @@ import {
   publishDirectory,
 } from '../store/directories.ts';
 import { countDirectoryRows, loadDirectoryRow, loadDirectoryRowPage } from '../store/directory-rows.ts';
+import type { Queryable } from '../store/store.ts';
 import { directoryFiltersOf, directoryOf, openedDirectory } from './directory-parts.ts';
 import { attachment, bytes, created, idParams, replies, workbookType } from './route-parts.ts';
 
@@ -170,8 +171,11 @@ export function directoryRoutes(app: App, { store }: Pick<Services, 'store'>): v
     },
     async (request, reply) => {
       const { title, file } = await gate(async () => {
-        const { title, directory, rows, diff, isWhole } = await exportedOf(request, 'xlsx');
-        const sheets = directorySheets(directory, rows, diff, !isWhole);
+        const { title, sheets } = await storeOfRequest(request, store).transaction(async (tx) => {
+          const { title, directory, rows, before, isWhole } = await exportedOf(tx, request, 'xlsx');
+          const diff = await loadDirectoryDiff(tx, before, EXPORTED_ROWS);
+          return { title, sheets: directorySheets(directory, rows, diff, !isWhole) };
+        });
         return { title, file: await encodeInWorker({ kind: 'workbook', sheets }) };
       });
       reply.type(workbookType).header('content-disposition', attachment(title, 'xlsx'));
@@ -186,45 +190,47 @@ export function directoryRoutes(app: App, { store }: Pick<Services, 'store'>): v
       schema: { tags, params: idParams, querystring: directoryExportQuerySchema, response: bytes },
     },
     async (request, reply) => {
-      const { title, directory, rows } = await exportedOf(request, 'geojson');
+      const { title, directory, rows } = await storeOfRequest(request, store).transaction((tx) =>
+        exportedOf(tx, request, 'geojson'),
+      );
       reply
         .type('application/geo+json; charset=utf-8')
         .header('content-disposition', attachment(title, 'geojson'));
       return reply.send(directoryGeojson(directory, rows));
     },
   );
-
-  /** The whole directory as it was published, or the rows of a filter, which say what they are against the one before. */
-  const exportedOf = (request: ExportRequest, format: string) => {
-    const { sort: _sort, order: _order, ...wanted } = request.query;
-    const isWhole = Object.keys(wanted).length === 0;
-    const filters = directoryFiltersOf(request.query);
-    return storeOfRequest(request, store).transaction(async (tx) => {
-      const { id } = request.params;
-      const { directory, against, versions } = await openedDirectory(tx, id);
-      const rows = isWhole
-        ? await loadDirectoryRows(tx, id, EXPORTED_ROWS)
-        : (await loadDirectoryRowPage(tx, versions, filters, { page: 1, pageSize: EXPORTED_ROWS })).rows;
-      const number = against?.number ?? null;
-      const diff = await loadDirectoryDiff(tx, { ...versions, number }, EXPORTED_ROWS);
-      await writeAudit(tx, {
-        action: 'export',
-        object: 'directory',
-        objectId: id,
-        after: { format, rows: rows.length, ...(!isWhole && { filters: wanted }) },
-      });
-      return {
-        title: `资源开放目录 ${directory.number}${isWhole ? '' : ' 筛选'}`,
-        directory,
-        rows,
-        diff,
-        isWhole,
-      };
-    });
-  };
 }
 
 type ExportRequest = FastifyRequest<{ Params: { id: string }; Querystring: DirectoryExportQueryJson }>;
+
+/** The whole directory as it was published, or the rows of a filter, which say what they are against the one before. */
+async function exportedOf(tx: Queryable, { params: { id }, query }: ExportRequest, format: string) {
+  const { sort: _sort, order: _order, ...wanted } = query;
+  const isWhole = Object.keys(wanted).length === 0;
+  const { directory, against, versions } = await openedDirectory(tx, id);
+  const rows = isWhole
+    ? await loadDirectoryRows(tx, id, EXPORTED_ROWS)
+    : (
+        await loadDirectoryRowPage(tx, versions, directoryFiltersOf(query), {
+          page: 1,
+          pageSize: EXPORTED_ROWS,
+        })
+      ).rows;
+  await writeAudit(tx, {
+    action: 'export',
+    object: 'directory',
+    objectId: id,
+    after: { format, rows: rows.length, ...(!isWhole && { filters: wanted }) },
+  });
+  return {
+    title: `资源开放目录 ${directory.number}${isWhole ? '' : ' 筛选'}`,
+    directory,
+    rows,
+    /** What a difference is told against. */
+    before: { ...versions, number: against?.number ?? null },
+    isWhole,
+  };
+}
 
 /** A district out of reach answers like one that does not exist. */
 function demandDistrict(request: FastifyRequest, code: string): void {

@@ -80,8 +80,8 @@ export function planExportRoutes(app: App, { store: whole }: Pick<Services, 'sto
   });
 
   app.get('/api/plans/:id/certificate.json', { config, schema }, async ({ params: { id }, store }, reply) => {
-    const plan = await exportedPlan(store, id, 'certificate');
     const { file } = await proofOf(store, id);
+    const plan = await exportedPlan(store, id, 'certificate');
     reply
       .type('application/json; charset=utf-8')
       .header('content-disposition', attachment(`${plan.name}-certificate`, 'json'));
@@ -89,9 +89,9 @@ export function planExportRoutes(app: App, { store: whole }: Pick<Services, 'sto
   });
 
   app.get('/api/plans/:id/prices.bin', { config, schema }, async ({ params: { id }, store }, reply) => {
-    const plan = await exportedPlan(store, id, 'prices');
     const { prices } = await proofOf(store, id);
     if (prices === null) throw new ProductError('PLAN_NO_CERTIFICATE', { id });
+    const plan = await exportedPlan(store, id, 'prices');
     reply
       .type('application/octet-stream')
       .header('content-disposition', attachment(`${plan.name}-prices`, 'bin'));
@@ -99,8 +99,8 @@ export function planExportRoutes(app: App, { store: whole }: Pick<Services, 'sto
   });
 
   app.get('/api/plans/:id/phases.json', { config, schema }, async ({ params: { id }, store }, reply) => {
-    const plan = await exportedPlan(store, id, 'phases');
     const { file } = await phasesOf(store, id);
+    const plan = await exportedPlan(store, id, 'phases');
     reply
       .type('application/json; charset=utf-8')
       .header('content-disposition', attachment(`${plan.name}-phases`, 'json'));
@@ -108,8 +108,8 @@ export function planExportRoutes(app: App, { store: whole }: Pick<Services, 'sto
   });
 
   app.get('/api/plans/:id/phase-prices.bin', { config, schema }, async ({ params: { id }, store }, reply) => {
-    const plan = await exportedPlan(store, id, 'phase-prices');
     const { prices } = await phasesOf(store, id);
+    const plan = await exportedPlan(store, id, 'phase-prices');
     reply
       .type('application/octet-stream')
       .header('content-disposition', attachment(`${plan.name}-phase-prices`, 'bin'));
@@ -118,8 +118,9 @@ export function planExportRoutes(app: App, { store: whole }: Pick<Services, 'sto
 
   app.get('/api/plans/:id/proof.zip', { config, schema }, async (request, reply) => {
     const { store } = request;
+    const proof = await proofOf(store, request.params.id);
     const plan = await exportedSites(request, 'proof');
-    const zip = encodeProofArchive(await geoJsonOf(store, plan), await proofOf(store, plan.id));
+    const zip = encodeProofArchive(await geoJsonOf(store, plan), proof);
     reply.type('application/zip').header('content-disposition', attachment(`${plan.name}-proof`, 'zip'));
     return reply.send(bufferOf(zip));
   });
@@ -199,7 +200,9 @@ async function tableOf(store: Store, id: string) {
   return { items: items.map(planItemOf), sites: [...others, ...items.map((item) => siteOf(item))] };
 }
 
+/** Asked for before the export is on record: what is refused did not leave. */
 async function proofOf(store: Store, id: string) {
+  await donePlanOf(store, id);
   const proof = await loadPlanProof(store, id);
   if (proof === null) throw new ProductError('PLAN_NO_CERTIFICATE', { id });
   return proof;

@@ -1,5 +1,6 @@
 // Relocation cases (先建后拆): registered by an owner or a tower company, changed, moved through their states; transmission is confirmed by
 // the operator, and only a district lets one pass the gate with fewer replacements than sites that go.
+
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { openRelocationStates } from '../../engine/index.ts';
@@ -24,7 +25,7 @@ import type { App, Services } from '../plugins/app-types.ts';
 import { type OnceOutcome, onceHeadersSchema, onceOnly, sendOnce } from '../plugins/once-only.ts';
 import { signedInPerson } from '../plugins/sign-in.ts';
 import { storeOfRequest } from '../plugins/store-of-request.ts';
-import { loadTimeline } from '../store/cases.ts';
+import { loadHistory } from '../store/histories.ts';
 import {
   changeRelocation,
   confirmTransmission,
@@ -105,7 +106,7 @@ export function relocationRoutes(app: App, { store }: Pick<Services, 'store'>): 
       const { id } = request.params;
       return storeOfRequest(request, store).transaction(async (tx) => {
         await relocationOf(tx, id);
-        return { records: await loadTimeline(tx, 'relocation_history', id) };
+        return { records: await loadHistory(tx, 'relocation_history', id) };
       });
     },
   );

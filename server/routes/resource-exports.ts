@@ -32,8 +32,8 @@ export function resourceExportRoutes(app: App, { store }: Pick<Services, 'store'
     const { total } = await loadResourcePage(mine, { ...query, page: 1, pageSize: 1 });
     if (total > MOST_WORKBOOK_ROWS)
       throw new ProductError('RESOURCE_EXPORT_SIZE', { found: total, limit: MOST_WORKBOOK_ROWS });
-    await letPlacesLeave(mine, request, total);
     const file = await gate(async () => {
+      await letPlacesLeave(mine, request, total);
       const rows: ResourcePage['resources'] = [];
       for await (const page of pagesOf(mine, query)) rows.push(...page);
       await noteExport(mine, request, 'xlsx', rows.length);

@@ -1,5 +1,6 @@
 // The resource library: pages with filters, one resource, its place, its owner's consent, the whitelist, its history and, by an
 // address of their own, the people to call.
+
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { findLibraryType, type LonLat, toCgcs2000 } from '../../engine/index.ts';
@@ -29,12 +30,12 @@ import type { App, Services } from '../plugins/app-types.ts';
 import { replyOf } from '../plugins/error-replies.ts';
 import { onceHeadersSchema, onceOnly, sendOnce } from '../plugins/once-only.ts';
 import { storeOfRequest } from '../plugins/store-of-request.ts';
+import { loadHistory } from '../store/histories.ts';
 import { readContacts, saveContacts } from '../store/resource-contacts.ts';
 import {
   changeResource,
   confirmResource,
   countResourceStates,
-  loadResourceHistory,
   loadResourcePage,
   locateResource,
   type ResourcePlace,
@@ -178,7 +179,7 @@ export function resourceRoutes(app: App, { store }: Pick<Services, 'store'>): vo
       const { id } = request.params;
       return storeOfRequest(request, store).transaction(async (tx) => {
         await resourceOf(tx, id);
-        return { records: await loadResourceHistory(tx, id) };
+        return { records: await loadHistory(tx, 'resource_history', id) };
       });
     },
   );

@@ -1,6 +1,6 @@
 // Urging, handing over and the history of a batch. Who may, what waits and what follows is the database's (migration 056).
 import type { UrgeTarget } from '../../engine/index.ts';
-import type { BatchHistoryJson, ReviewersJson, WaitingUnitJson } from '../contract/batch-verbs.ts';
+import type { ReviewersJson, WaitingUnitJson } from '../contract/batch-verbs.ts';
 import { isoTimeSql } from './sql-text.ts';
 import type { Queryable } from './store.ts';
 
@@ -76,14 +76,4 @@ export async function loadCopyNames(db: Queryable, batchId: string): Promise<str
     batchId,
   ]);
   return rows.map(({ name }) => name);
-}
-
-export async function loadBatchHistory(db: Queryable, id: string): Promise<BatchHistoryJson['records']> {
-  const { rows } = await db.query<{ records: BatchHistoryJson['records'] }>(
-    `select coalesce(json_agg(json_build_object('seq', h.seq, 'at', ${isoTimeSql('h.at')}, 'accountName', h.account_name,
-              'role', h.role, 'action', h.action, 'before', h.before, 'after', h.after, 'reason', h.reason) order by h.seq desc), '[]')
-              as records from batch_history($1) as h`,
-    [id],
-  );
-  return rows[0]?.records ?? [];
 }

@@ -1,13 +1,7 @@
 // Cases: found by page, opened, changed with their version and moved through their states. Row policies, the machine, numbers and what
 // follows for sites are the database's (migration 041); the same statements reach the masked view for roles that see places roughly.
 import type { Box, CaseFacts, CaseState } from '../../engine/index.ts';
-import type {
-  CaseChangesJson,
-  CaseCountsJson,
-  CaseJson,
-  NewCaseJson,
-  TimelineJson,
-} from '../contract/cases.ts';
+import type { CaseChangesJson, CaseCountsJson, CaseJson, NewCaseJson } from '../contract/cases.ts';
 import type { DeskMapJson } from '../contract/desk-map.ts';
 import { boxValues, loadMarks, withinSql } from './map-marks.ts';
 import { isoTimeSql } from './sql-text.ts';
@@ -309,23 +303,4 @@ export async function confirmDelivery(db: Queryable, id: string, version: number
     [id, version],
   );
   return rowCount === 1;
-}
-
-/** Of the case, its survey and its photos, newest first. */
-export const loadCaseTimeline = (db: Queryable, id: string): Promise<TimelineJson['records']> =>
-  loadTimeline(db, 'case_history', id);
-
-/** Of what a history function of the database answers. */
-export async function loadTimeline(
-  db: Queryable,
-  history: 'case_history' | 'relocation_history',
-  id: string,
-): Promise<TimelineJson['records']> {
-  const { rows } = await db.query<{ records: TimelineJson['records'] }>(
-    `select coalesce(json_agg(json_build_object('seq', h.seq, 'at', ${isoTimeSql('h.at')}, 'accountName', h.account_name,
-              'role', h.role, 'object', h.object, 'objectId', h.object_id, 'action', h.action, 'before', h.before,
-              'after', h.after, 'reason', h.reason) order by h.seq desc), '[]') as records from ${history}($1) as h`,
-    [id],
-  );
-  return rows[0]?.records ?? [];
 }

@@ -13,7 +13,7 @@ import type {
   ShareDiscounts,
   StandingClaim,
 } from '../../engine/index.ts';
-import type { ClaimHistoryJson, ClaimJson } from '../contract/claims.ts';
+import type { ClaimJson } from '../contract/claims.ts';
 import type { DeskMapJson } from '../contract/desk-map.ts';
 import { boxValues, loadMarks, withinSql } from './map-marks.ts';
 import { isoTimeSql } from './sql-text.ts';
@@ -180,16 +180,6 @@ export async function loadClaim(db: Queryable, id: string): Promise<ClaimRow | n
     { keepPlan: true },
   );
   return rows[0]?.claim ?? null;
-}
-
-export async function loadClaimHistory(db: Queryable, id: string): Promise<ClaimHistoryJson['records']> {
-  const { rows } = await db.query<{ records: ClaimHistoryJson['records'] }>(
-    `select coalesce(json_agg(json_build_object('seq', h.seq, 'at', ${isoTimeSql('h.at')}, 'accountName', h.account_name,
-              'role', h.role, 'action', h.action, 'before', h.before, 'after', h.after, 'reason', h.reason) order by h.seq desc), '[]')
-              as records from claim_history($1) as h`,
-    [id],
-  );
-  return rows[0]?.records ?? [];
 }
 
 /** Which resource, in which plan, for which demands. */

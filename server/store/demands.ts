@@ -2,13 +2,7 @@
 // machine are the database's (migration 040). Written under the table's full name: masked roles read through a view of that name
 // and write what is their own.
 import type { Box, DemandState, LonLat } from '../../engine/index.ts';
-import type {
-  DemandCountsJson,
-  DemandFieldsJson,
-  DemandHistoryJson,
-  DemandJson,
-  DuplicatesJson,
-} from '../contract/demands.ts';
+import type { DemandCountsJson, DemandFieldsJson, DemandJson, DuplicatesJson } from '../contract/demands.ts';
 import type { DeskMapJson } from '../contract/desk-map.ts';
 import type { Datum } from '../contract/imports.ts';
 import { demandColumns, demandFields, demandFieldsSql } from './demand-columns.ts';
@@ -319,15 +313,4 @@ export async function mergeDemands(
     [keep.id, keep.version],
   );
   return gone === merged.length && kept === 1;
-}
-
-/** What became of it, newest first. A row that came with a file begins with that. */
-export async function loadDemandHistory(db: Queryable, id: string): Promise<DemandHistoryJson['records']> {
-  const { rows } = await db.query<{ records: DemandHistoryJson['records'] }>(
-    `select coalesce(json_agg(json_build_object('seq', h.seq, 'at', ${isoTimeSql('h.at')}, 'accountName', h.account_name,
-         'role', h.role, 'action', h.action, 'before', h.before, 'after', h.after, 'reason', h.reason) order by h.seq desc), '[]')
-         as records from demand_history($1) as h`,
-    [id],
-  );
-  return rows[0]?.records ?? [];
 }

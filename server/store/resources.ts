@@ -3,12 +3,7 @@
 import type { Box, LonLat, ResourceState } from '../../engine/index.ts';
 import type { DeskMapJson } from '../contract/desk-map.ts';
 import type { Datum } from '../contract/imports.ts';
-import type {
-  ResourceChangesJson,
-  ResourceCountsJson,
-  ResourceHistoryJson,
-  ResourceJson,
-} from '../contract/resources.ts';
+import type { ResourceChangesJson, ResourceCountsJson, ResourceJson } from '../contract/resources.ts';
 import { boxValues, loadMarks, withinSql } from './map-marks.ts';
 import { editableColumns, editableFields, editableFieldsSql } from './resource-columns.ts';
 import { isoTimeSql } from './sql-text.ts';
@@ -369,18 +364,4 @@ export async function takeOverSites(
     { deadlineMs: 120_000 },
   );
   return rowCount;
-}
-
-/** What became of it, newest first. A row that came with a file or from the sites begins with that. */
-export async function loadResourceHistory(
-  db: Queryable,
-  id: string,
-): Promise<ResourceHistoryJson['records']> {
-  const { rows } = await db.query<{ records: ResourceHistoryJson['records'] }>(
-    `select coalesce(json_agg(json_build_object('seq', h.seq, 'at', ${isoTimeSql('h.at')}, 'accountName', h.account_name,
-              'role', h.role, 'object', h.object, 'action', h.action, 'before', h.before, 'after', h.after, 'reason', h.reason) order by h.seq desc), '[]')
-              as records from resource_history($1) as h`,
-    [id],
-  );
-  return rows[0]?.records ?? [];
 }

@@ -1,6 +1,7 @@
 // Files from the service: their names, and the words and addresses of requests for them.
 import { expect, test } from 'vitest';
 import { fileNameOf } from '../../client/api/fetch-reply.ts';
+import { messages } from '../../client/format/messages/zh/exports.ts';
 import {
   changedExports,
   exportRequestQueryOf,
@@ -9,6 +10,10 @@ import {
   writeExportsView,
 } from '../../client/screens/exports/exports-query.ts';
 import { fileWords } from '../../client/screens/exports/request-words.ts';
+import { caseExportQuerySchema } from '../../server/contract/cases.ts';
+import { demandExportQuerySchema } from '../../server/contract/demands.ts';
+import { resourceExportQuerySchema } from '../../server/contract/resources.ts';
+import { siteQuerySchema } from '../../server/contract/sites.ts';
 
 test.each([
   [`attachment; filename="x.xlsx"; filename*=UTF-8''%E8%B5%84%E6%BA%90%E5%BA%93.xlsx`, '资源库.xlsx'],
@@ -36,6 +41,17 @@ test('an address of a file is said in words, unknown parts as they stand', () =>
   expect(fileWords(t, '/api/rooms/7/export.kml')).toEqual({ title: 'rooms · kml', filters: [] });
 });
 
+test('every filter of a file that may be asked for has its words', () => {
+  const filters = [
+    resourceExportQuerySchema,
+    demandExportQuerySchema,
+    caseExportQuerySchema,
+    siteQuerySchema,
+  ].flatMap(({ properties }) => Object.keys(properties));
+  const silent = ['sort', 'order', 'page', 'pageSize'];
+  expect(filters.filter((key) => !silent.includes(key) && !Object.hasOwn(messages.key, key))).toEqual([]);
+});
+
 test('the table of requests comes back from its address, and asks for what it says', () => {
   const address = 'q=%E7%94%B2&state=%E5%BE%85%E6%89%B9&show=mine&request=export-1';
   const view = readExportsView(new URLSearchParams(address));
@@ -48,5 +64,6 @@ test('the table of requests comes back from its address, and asks for what it sa
     pageSize: 200,
   });
   expect(isExportsFiltered(readExportsView(new URLSearchParams('state=?&show=all&page=x')))).toBe(false);
+  expect(readExportsView(new URLSearchParams('page=10001')).page).toBe(1);
   expect(changedExports({ ...view, page: 4 }, { request: null }).page).toBe(4);
 });

@@ -1,9 +1,10 @@
 // Bringing files of one kind, dropped or chosen, several at once: one after the other, each with its progress or why it is refused.
 import { PaperClipOutlined } from '@ant-design/icons';
 import { Select } from 'antd';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AttachmentKind, attachmentKinds } from '../../../engine/index.ts';
+import { DropButton } from '../../parts/drop-button.tsx';
 import { QueueList } from '../photos/queue-list.tsx';
 import { type FileToSend, useFileQueue } from '../photos/use-file-queue.ts';
 import desk from '../shell/desk.module.css';
@@ -18,9 +19,7 @@ export interface AttachmentUploadProps {
 
 export function AttachmentUpload({ firstKind, send }: AttachmentUploadProps) {
   const { t } = useTranslation();
-  const input = useRef<HTMLInputElement>(null);
   const [kind, setKind] = useState<AttachmentKind>(firstKind);
-  const [isOver, setOver] = useState(false);
   const { queue, add } = useFileQueue<AttachmentKind, AttachmentRefusal>(async (file) => {
     await send(file);
     return [];
@@ -36,41 +35,19 @@ export function AttachmentUpload({ firstKind, send }: AttachmentUploadProps) {
           onChange={setKind}
           data-testid="attachment-kind"
         />
-        <button
-          type="button"
+        <DropButton
           className={styles.drop}
-          data-over={isOver}
-          data-testid="attachment-add"
-          onClick={() => input.current?.click()}
-          onDragOver={(event) => {
-            event.preventDefault();
-            setOver(true);
-          }}
-          onDragLeave={() => setOver(false)}
-          onDrop={(event) => {
-            event.preventDefault();
-            setOver(false);
-            add([...event.dataTransfer.files], kind);
-          }}
+          accept="application/pdf,image/jpeg,image/png,image/webp"
+          multiple
+          onFiles={(files) => add(files, kind)}
+          testId="attachment-add"
+          inputTestId="attachment-input"
         >
           <strong>
             <PaperClipOutlined aria-hidden /> {t('attachments.add')}
           </strong>
           <small>{t('attachments.note')}</small>
-        </button>
-        <input
-          ref={input}
-          type="file"
-          hidden
-          multiple
-          accept="application/pdf,image/jpeg,image/png,image/webp"
-          data-testid="attachment-input"
-          onChange={(event) => {
-            add([...(event.target.files ?? [])], kind);
-            // the same file may be chosen again
-            event.target.value = '';
-          }}
-        />
+        </DropButton>
       </div>
       <QueueList queue={queue} words="attachments" testId="attachment-queue" />
     </div>

@@ -1,12 +1,11 @@
 // The filters of the audit page and its address: a link shows the same records, with the same one open. The address is outside input.
 import type { AuditExportQueryJson, AuditQueryJson } from '../../../server/contract/audit.ts';
-import { changedTable, readPage, readWord, writeView } from '../../parts/table-address.ts';
+import { changedTable, readPage, readText, readWord, writeView } from '../../parts/table-address.ts';
 import { roles } from '../people/role-list.ts';
 
 const textKeys = ['q', 'object', 'objectId', 'account', 'person', 'action'] as const;
 const dayKeys = ['from', 'to'] as const;
 const day = /^\d{4}-\d{2}-\d{2}$/;
-const longest = 100;
 
 export interface AuditView {
   /** Part of the reason. */
@@ -47,10 +46,7 @@ export const plainView: AuditView = {
 
 export function readAuditView(params: URLSearchParams): AuditView {
   const texts = Object.fromEntries(
-    textKeys.map((key) => {
-      const value = params.get(key)?.trim() ?? '';
-      return [key, value !== '' && value.length <= longest ? value : plainView[key]];
-    }),
+    textKeys.map((key) => [key, readText(params, key)?.trim() || plainView[key]]),
   );
   const days = Object.fromEntries(
     dayKeys.map((key) => {

@@ -9,7 +9,6 @@ import { DayField } from '../../parts/day-field.tsx';
 import { QueryBar, withChosen } from '../../parts/query-bar.tsx';
 import { download } from '../../state/download.ts';
 import { roles } from '../people/role-list.ts';
-import { usePeopleWords } from '../people/use-people-words.ts';
 import styles from './audit.module.css';
 import { type AuditView, exportQueryOf, isFiltered } from './audit-query.ts';
 import type { AuditWords } from './use-audit-words.ts';
@@ -27,7 +26,6 @@ type ChoiceKey = 'object' | 'action' | 'role';
 
 export function AuditToolbar({ view, words, accountName, onChange, onClear }: AuditToolbarProps) {
   const { t } = useTranslation();
-  const people = usePeopleWords();
   // what has a word can be chosen; a link may name what has none yet
   const kinds = (key: 'object' | 'action') => ({
     key,
@@ -49,7 +47,7 @@ export function AuditToolbar({ view, words, accountName, onChange, onClear }: Au
           key: 'role',
           label: t('audit.column.role'),
           anyLabel: t('people.allRoles'),
-          options: roles.map((value) => ({ value, label: people.role(value) })),
+          options: roles.map((value) => ({ value, label: words.role(value) })),
         },
       ]}
       values={view}

@@ -60,10 +60,11 @@ function settingPath(object: string, objectId: string | null): RecordPlace | nul
         path: objectId === null ? '/people' : `/people?account=${encodeURIComponent(objectId)}`,
         permission: 'account:read',
       };
+    // everybody reads these two, so also whoever reads the record
     case 'rule':
-      return { path: '/people/rules', permission: 'account:read' };
+      return { path: '/people/rules', permission: 'audit:read' };
     case 'calendar':
-      return { path: '/people/calendar', permission: 'account:read' };
+      return { path: '/people/calendar', permission: 'audit:read' };
     case 'webhook':
       return { path: '/people/webhooks', permission: 'webhook:read' };
     case 'progress':

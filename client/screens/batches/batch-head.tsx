@@ -6,10 +6,10 @@ import { DueTag } from './due-tag.tsx';
 import type { BatchWords } from './use-batch-words.ts';
 
 export function BatchHead({ batch, words }: { readonly batch: BatchJson; readonly words: BatchWords }) {
-  const { t, language } = words;
+  const { t } = words;
   const { organisation, submittedAt, closedAt } = batch;
   const name = batch.submittedByName ?? batch.createdByName;
-  const operators = batch.forOperators.join(language === 'en' ? ', ' : '、');
+  const operators = words.list(batch.forOperators);
   return (
     <span className={styles.head} data-testid="batch-head">
       <BatchStateTag state={batch.state} words={words} />
@@ -29,7 +29,7 @@ export function BatchHead({ batch, words }: { readonly batch: BatchJson; readonl
         </b>
       )}
       {batch.copyTo.length === 0 ? null : (
-        <span>{t('batches.desk.copyTo', { names: batch.copyTo.join(language === 'en' ? ', ' : '、') })}</span>
+        <span>{t('batches.desk.copyTo', { names: words.list(batch.copyTo) })}</span>
       )}
       {closedAt === null ? null : (
         <span>

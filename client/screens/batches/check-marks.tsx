@@ -54,8 +54,7 @@ export function FailingChecks({ row, words }: ChecksProps) {
   return (
     <Tooltip title={failing.map((check) => <div key={check.id}>{checkSentence(check, words)}</div>)}>
       <span>
-        {icons.fail}{' '}
-        {failing.map(({ id }) => words.t(`batches.check.${id}`)).join(words.language === 'en' ? ', ' : '、')}
+        {icons.fail} {words.list(failing.map(({ id }) => words.t(`batches.check.${id}`)))}
       </span>
     </Tooltip>
   );

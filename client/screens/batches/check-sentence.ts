@@ -20,5 +20,5 @@ function factText(key: string, value: Fact, words: BatchWords): string {
   if (key === 'state') return words.value('resourceState', value);
   if (key === 'flags') return words.value('constraintFlags', value);
   if (key === 'foundDistrictCode') return words.place(String(value));
-  return Array.isArray(value) ? value.join(words.language === 'en' ? ', ' : '、') : value;
+  return Array.isArray(value) ? words.list(value) : value;
 }

@@ -185,9 +185,9 @@ function rowColumns(words: BatchWords, isNarrow: boolean, mode: DeskMode): Table
 /** A word before the rest: departments are asked and silent. */
 function Countersigning({ row, words }: { readonly row: ShownRow; readonly words: BatchWords }) {
   if (row.countersigns.length === 0) return null;
-  const departments = row.countersigns
-    .map(({ department }) => nameOfDepartment(department, words))
-    .join(words.language === 'en' ? ', ' : '、');
+  const departments = words.list(
+    row.countersigns.map(({ department }) => nameOfDepartment(department, words)),
+  );
   return (
     <em className={styles.asked} title={words.t('batches.countersign.mark', { departments })}>
       {words.t('batches.countersign.short')}{' '}

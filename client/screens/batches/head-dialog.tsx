@@ -82,7 +82,7 @@ export function HeadDialog({ batch, words, onClose }: HeadDialogProps) {
         <LateNote
           news={edit.news}
           label={(field) => t(`batches.head.${field}`)}
-          value={(field) => (field === 'copyTo' ? base.copyTo.join('、') : base[field]) || '—'}
+          value={(field) => (field === 'copyTo' ? words.list(base.copyTo) : base[field]) || '—'}
         />
         {fields.map((field) => (
           <div key={field} className={styles.field}>

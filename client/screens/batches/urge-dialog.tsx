@@ -48,7 +48,7 @@ export function UrgeDialog({ batch, words, townCode, onClose }: UrgeDialogProps)
       { to, ...townCodes, ...said },
       {
         onSuccess: (result) => {
-          const names = result.reached.map(({ name }) => name).join(language === 'en' ? ', ' : '、');
+          const names = words.list(result.reached.map(({ name }) => name));
           void message.success(t('batches.urge.done', { names }));
           onClose();
         },

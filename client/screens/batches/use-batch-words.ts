@@ -27,6 +27,8 @@ export interface BatchWords {
   /** How long is left. */
   due(dueAt: string | null, now: Date): string;
   time(iso: string | null): string;
+  /** Several names in one line; '' of none. */
+  list(names: readonly string[]): string;
   /** What an act on rows says of them. */
   said(work: Exclude<ActWork, { readonly kind: 'undo' }>): string;
 }
@@ -40,7 +42,7 @@ export function useBatchWords(): BatchWords {
     const { language } = library;
     const word = (list: string, value: string | null) =>
       t(`batches.${list}.${value ?? 'none'}`, { defaultValue: value ?? '—' });
-    const separator = language === 'en' ? ', ' : '、';
+    const list = (names: readonly string[]) => names.join(language === 'en' ? ', ' : '、');
     return {
       t,
       language,
@@ -53,9 +55,7 @@ export function useBatchWords(): BatchWords {
         if (value === null || value === undefined || value === '') return '—';
         if (field === 'position' && isPosition(value)) return formatPosition(value);
         if (Array.isArray(value))
-          return value.length === 0
-            ? '—'
-            : value.map((one) => library.word(field, String(one))).join(separator);
+          return value.length === 0 ? '—' : list(value.map((one) => library.word(field, String(one))));
         switch (field) {
           case 'consent':
             return word('consent', String(value));
@@ -81,6 +81,7 @@ export function useBatchWords(): BatchWords {
         return clock === null ? '—' : t(`batches.due.${clock.word}`, { days: clock.days });
       },
       time: (iso) => formatDateTime(iso, language),
+      list,
       said: (work) => {
         if (work.kind === 'decide') return word('decision', work.decision);
         if (work.kind === 'countersign') return t('batches.verb.countersign');

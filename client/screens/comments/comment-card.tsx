@@ -9,6 +9,7 @@ import { makeAct } from '../../api/once-key.ts';
 import { formatDateTime } from '../../format/dates.ts';
 import { useLanguage } from '../../format/use-language.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
+import desk from '../shell/desk.module.css';
 import styles from './comments.module.css';
 import { OutcomeTag } from './outcome-tag.tsx';
 
@@ -95,7 +96,7 @@ function AnswerForm({ comment, onDone }: { readonly comment: CommentJson; readon
       {freshComment(work.error) === null ? null : (
         <small className={styles.soft}>{t('comments.lateAnswer')}</small>
       )}
-      <div className={styles.acts}>
+      <div className={desk.acts}>
         <Button
           type="primary"
           size="small"

@@ -48,7 +48,7 @@ export const readCommentsView = (params: URLSearchParams): CommentsView => ({
   ...Object.fromEntries(Object.entries(lists).map(([key, words]) => [key, readWord(params, key, words)])),
   sort: readWord(params, 'sort', commentSorts),
   order: params.get('order') === 'desc' ? 'desc' : 'asc',
-  ...readPage(params, plainComments),
+  ...readPage(params, plainComments, 10_000),
   comment: readText(params, 'comment'),
 });
 

@@ -1,6 +1,6 @@
 // The list of directories in its address: text, district, days, order and page. A link shows the same ones. The address is outside input.
 import type { DirectoryQueryJson } from '../../../server/contract/directories.ts';
-import { pageSizes } from '../../parts/page-sizes.ts';
+import { changedTable, readPage, readText, readWord, writeView } from '../../parts/table-address.ts';
 
 type DirectorySort = NonNullable<DirectoryQueryJson['sort']>;
 export const directorySorts = [
@@ -34,34 +34,23 @@ const code = /^[0-9A-Za-z]{1,20}$/;
 export function readDirectoriesView(params: URLSearchParams): DirectoriesView {
   const like = (key: DirectoryFilter, pattern: RegExp) =>
     pattern.test(params.get(key) ?? '') ? params.get(key) : null;
-  const page = Number(params.get('page') ?? 1);
-  const pageSize = Number(params.get('rows') ?? plain.pageSize);
   return {
-    q: (params.get('q') ?? '').slice(0, 100) || null,
+    q: readText(params, 'q'),
     districtCode: like('districtCode', code),
     from: like('from', day),
     to: like('to', day),
-    sort: directorySorts.find((one) => one === params.get('sort')) ?? plain.sort,
+    sort: readWord(params, 'sort', directorySorts) ?? plain.sort,
     order: params.get('order') === 'asc' ? 'asc' : 'desc',
-    page: Number.isInteger(page) && page >= 1 && page <= 10_000 ? page : 1,
-    pageSize: pageSizes.find((size) => size === pageSize) ?? plain.pageSize,
+    ...readPage(params, plain, 10_000),
   };
 }
 
-export function writeDirectoriesView(view: DirectoriesView): URLSearchParams {
-  const params = new URLSearchParams();
-  for (const [key, value] of Object.entries(view)) {
-    if (value === null || value === plain[key as keyof DirectoriesView]) continue;
-    params.set(key === 'pageSize' ? 'rows' : key, String(value));
-  }
-  return params;
-}
+export const writeDirectoriesView = (view: DirectoriesView): URLSearchParams => writeView(view, plain);
 
-/** Anything but a page turned begins at the first page. */
 export const changedDirectories = (
   view: DirectoriesView,
   change: Partial<DirectoriesView>,
-): DirectoriesView => ({ ...view, ...('page' in change ? {} : { page: 1 }), ...change });
+): DirectoriesView => changedTable(view, change);
 
 export function directoriesQueryOf({
   sort,

@@ -7,7 +7,7 @@ import type {
   RowChange,
 } from '../../../server/contract/directories.ts';
 import { type DeskMapView, plainDeskMap, readDeskMap, writeDeskMap } from '../../parts/desk-map-address.ts';
-import { pageSizes } from '../../parts/page-sizes.ts';
+import { changedTable, readPage, readText, readWord, writeView } from '../../parts/table-address.ts';
 
 type RowSort = NonNullable<DirectoryRowsQueryJson['sort']>;
 
@@ -71,47 +71,31 @@ export const plainDirectory: DirectoryView = {
 };
 
 export function readDirectoryView(params: URLSearchParams): DirectoryView {
-  const word = (key: string, longest = 100) => {
-    const text = params.get(key) ?? '';
-    return text !== '' && text.length <= longest ? text : null;
-  };
-  const listed = (key: keyof typeof lists) =>
-    (lists[key] as readonly string[]).find((one) => one === params.get(key)) ?? null;
-  const page = Number(params.get('page') ?? 1);
-  const pageSize = Number(params.get('rows') ?? plainDirectory.pageSize);
+  const listed = (key: keyof typeof lists) => readWord<string>(params, key, lists[key]);
   return {
-    q: word('q'),
-    townCode: word('townCode', 20),
-    owner: word('owner', 200),
+    q: readText(params, 'q'),
+    townCode: readText(params, 'townCode', 20),
+    owner: readText(params, 'owner', 200),
     resourceType: listed('resourceType'),
     freeStatus: listed('freeStatus'),
     whitelisted: listed('whitelisted'),
     change: listed('change'),
-    sort: rowSorts.find((one) => one === params.get('sort')) ?? plainDirectory.sort,
+    sort: readWord(params, 'sort', rowSorts) ?? plainDirectory.sort,
     order: params.get('order') === 'desc' ? 'desc' : 'asc',
-    page: Number.isInteger(page) && page >= 1 && page <= 200_000 ? page : 1,
-    pageSize: pageSizes.find((size) => size === pageSize) ?? plainDirectory.pageSize,
-    row: word('row'),
+    ...readPage(params, plainDirectory),
+    row: readText(params, 'row'),
     ...readDeskMap(params),
   };
 }
 
-/** Only what differs from the plain view, so that short addresses stay short. */
 export function writeDirectoryView(view: DirectoryView): URLSearchParams {
-  const params = new URLSearchParams();
-  for (const [key, value] of Object.entries(view)) {
-    if (value === null || value === plainDirectory[key as keyof DirectoryView]) continue;
-    params.set(key === 'pageSize' ? 'rows' : key, String(value));
-  }
+  const params = writeView(view, plainDirectory);
   writeDeskMap(params, view);
   return params;
 }
 
-/** A filter, another order or page size begins at the first page; a page turned, a row or the map opened keeps the rest. */
-export function changedDirectory(view: DirectoryView, change: Partial<DirectoryView>): DirectoryView {
-  const stays = Object.keys(change).every((key) => ['page', 'row', 'map'].includes(key));
-  return { ...view, ...(stays ? {} : { page: 1 }), ...change };
-}
+export const changedDirectory = (view: DirectoryView, change: Partial<DirectoryView>): DirectoryView =>
+  changedTable(view, change, ['row']);
 
 /** The filters as the service takes them, without the change: what the counts go by. */
 export function rowCountQueryOf(view: DirectoryView): DirectoryExportQueryJson {

@@ -24,7 +24,7 @@ export const readExportsView = (params: URLSearchParams): ExportsView => ({
   q: readText(params, 'q'),
   state: readWord(params, 'state', exportRequestStates),
   show: readWord(params, 'show', exportShows),
-  ...readPage(params, plainExports),
+  ...readPage(params, plainExports, 10_000),
   request: readText(params, 'request'),
 });
 

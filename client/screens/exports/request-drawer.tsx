@@ -10,6 +10,7 @@ import { formatCount } from '../../format/numbers.ts';
 import { useLanguage } from '../../format/use-language.ts';
 import { download } from '../../state/download.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
+import desk from '../shell/desk.module.css';
 import styles from './exports.module.css';
 import { fileWords } from './request-words.ts';
 
@@ -44,7 +45,7 @@ export function RequestDrawer({ request, onClose }: RequestDrawerProps) {
   ];
   return (
     <Drawer open size={520} onClose={onClose} title={title}>
-      <div className={styles.stack} data-testid="export-request">
+      <div className={desk.stack} data-testid="export-request">
         <dl className={styles.facts}>
           {facts.map(([key, text]) => (
             <div key={key}>
@@ -76,7 +77,7 @@ function DecisionForm({ request }: { readonly request: ExportRequestJson }) {
       { onSuccess: () => void message.success(t(agree ? 'exports.agreed' : 'exports.refused')) },
     );
   return (
-    <section className={styles.stack}>
+    <section className={desk.stack}>
       <Input.TextArea
         value={text}
         rows={2}
@@ -87,7 +88,7 @@ function DecisionForm({ request }: { readonly request: ExportRequestJson }) {
         data-testid="export-decision-text"
       />
       <RefusalNote error={freshExportRequest(work.error) === null ? work.error : null} />
-      <div className={styles.acts}>
+      <div className={desk.acts}>
         <Button
           type="primary"
           loading={work.isPending}

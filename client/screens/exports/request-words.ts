@@ -24,7 +24,10 @@ export function fileWords(t: TFunction, address: string): FileWords {
     filters: [...searchParams]
       .filter(([key]) => key !== 'sort' && key !== 'order')
       .map(([key, value]) =>
-        t('exports.filterIs', { key: t(`exports.key.${key}`, { defaultValue: key }), value }),
+        t('exports.filterIs', {
+          key: t(`exports.key.${key}`, { defaultValue: key }),
+          value: value === 'true' || value === 'false' ? t(`exports.value.${value}`) : value,
+        }),
       ),
   };
 }

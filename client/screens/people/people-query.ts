@@ -60,7 +60,7 @@ export function readPeopleView(params: URLSearchParams): PeopleView {
     seen: readWord(params, 'seen', seenWords),
     sort: readWord(params, 'sort', accountSorts) ?? plainView.sort,
     order: readWord(params, 'order', ['asc', 'desc'] as const) ?? plainView.order,
-    ...readPage(params, plainView),
+    ...readPage(params, plainView, 100_000),
     account: readText(params, 'account'),
   };
 }

@@ -13,6 +13,7 @@ import { download, filesStore, forgetRefusedFile, type RefusedFile } from '../..
 import { useStore } from '../../state/make-store.ts';
 import { useMay } from '../../state/session.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
+import desk from './desk.module.css';
 import styles from './files.module.css';
 
 export function Files() {
@@ -74,7 +75,7 @@ function RefusedDialog({ refused }: { readonly refused: RefusedFile }) {
       confirmLoading={ask.isPending}
       okButtonProps={{ disabled: asks && reason.trim() === '', 'data-testid': 'file-refused-ok' }}
     >
-      <div className={styles.refused} data-testid="file-refused">
+      <div className={desk.stack} data-testid="file-refused">
         <ErrorNote {...describeError(error, language)} />
         {asks ? (
           <>

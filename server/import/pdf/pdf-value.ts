@@ -64,7 +64,7 @@ const aText: PdfText = { text: true };
 export const isBlank = (byte: number | undefined): boolean =>
   byte === 0 || byte === 9 || byte === 10 || byte === 12 || byte === 13 || byte === 32;
 const delimiters: ReadonlySet<number> = new Set([...'()<>[]{}/%'].map(letter));
-export const isRegular = (byte: number | undefined): boolean =>
+const isRegular = (byte: number | undefined): boolean =>
   byte !== undefined && !isBlank(byte) && !delimiters.has(byte);
 export const isDigit = (byte: number | undefined): boolean =>
   byte !== undefined && byte >= 0x30 && byte <= 0x39;

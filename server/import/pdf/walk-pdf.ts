@@ -4,7 +4,6 @@ import { inflateSync, constants as zlib } from 'node:zlib';
 import {
   isDictionary,
   isDigit,
-  isRegular,
   nameOf,
   type PdfCursor,
   type PdfDictionary,
@@ -36,6 +35,8 @@ const MOST_UNPACKED_BYTES = 64 * 1024 * 1024;
 const STREAM = Buffer.from('stream');
 const STREAM_END = Buffer.from('endstream');
 const OBJECT = Buffer.from('obj');
+/** So far back the numbers of an object's head are looked for. */
+const HEAD_BYTES = 512;
 
 /** Throws PdfFault. */
 export function walkPdf(bytes: Buffer): WalkedPdf {
@@ -43,23 +44,26 @@ export function walkPdf(bytes: Buffer): WalkedPdf {
   const objects: PdfObject[] = [];
   const trailers: PdfDictionary[] = [];
   const packed: PackedObjects[] = [];
+  const heads = new Set<number>();
   for (skipBlank(cursor); cursor.at < bytes.length; skipBlank(cursor)) {
     const number = readObjectHead(cursor);
     if (number !== null) {
+      heads.add(cursor.at - OBJECT.length);
       const value = readValue(cursor);
       objects.push({ number, value });
       if (!isDictionary(value)) continue;
       const content = contentOf(cursor, bytes, value);
       if (content && isObjectStream(value)) packed.push({ dictionary: value, content });
       if (content && value.has('Root')) trailers.push(value);
-    } else if (readWord(cursor) === 'trailer') {
-      const trailer = readValue(cursor);
+    } else {
+      const word = readWord(cursor);
+      const trailer = word === 'trailer' ? readValue(cursor) : null;
       if (isDictionary(trailer)) trailers.push(trailer);
-    } else if (!isRegular(bytes[cursor.at])) {
       // a stray bracket
-      cursor.at++;
+      if (word === '') cursor.at++;
     }
   }
+  demandNoOtherHeads(bytes, heads);
   const { names } = cursor;
   if (names.has('Encrypt')) return { objects, trailers, names, unpacked: [] };
   const unpacked = unpack(packed);
@@ -94,10 +98,8 @@ function contentOf(cursor: PdfCursor, bytes: Buffer, dictionary: PdfDictionary):
   const told = typeof length === 'number' && length >= 0 ? endAfter(bytes, from + length) : null;
   const end = told ?? bytes.indexOf(STREAM_END, from);
   if (end < 0) throw new PdfFault('cut-off', 'stream');
-  const content = bytes.subarray(from, end);
-  demandNoObjects(content);
   cursor.at = end + STREAM_END.length;
-  return content;
+  return bytes.subarray(from, end);
 }
 
 /** Where the word that ends a stream stands, at or right after `at`; null: not there. */
@@ -106,14 +108,29 @@ function endAfter(bytes: Buffer, at: number): number | null {
   return null;
 }
 
-/** Whoever follows a table of offsets could be led to an object within a stream, which nobody else sees. */
-function demandNoObjects(content: Buffer): void {
-  for (let at = content.indexOf(OBJECT); at >= 0; at = content.indexOf(OBJECT, at + 1)) {
-    const before = content.subarray(Math.max(0, at - 24), at).toString('latin1');
-    if (/(^|[^\w.])\d{1,10}[\s\0]+\d{1,5}[\s\0]*$/.test(before))
-      throw new PdfFault('broken', 'object in a stream');
+/**
+ * Whoever follows a table of offsets could be led to an object within a stream, a text or a remark, which nobody else sees: where the
+ * head of one could be read, it was read.
+ */
+function demandNoOtherHeads(bytes: Buffer, heads: ReadonlySet<number>): void {
+  for (let at = bytes.indexOf(OBJECT); at >= 0; at = bytes.indexOf(OBJECT, at + 1)) {
+    // of endobj, too
+    if (heads.has(at) || isLetter(bytes[at - 1])) continue;
+    const before = bytes.toString('latin1', Math.max(0, at - HEAD_BYTES), at);
+    if (headSigns.some((sign) => sign.test(before))) throw new PdfFault('broken', 'hidden object');
   }
 }
+
+const isLetter = (byte: number | undefined): boolean =>
+  byte !== undefined && /[a-z]/i.test(String.fromCharCode(byte));
+
+/** What stands before the last word of a head: two numbers, a remark about them, or more of either than is looked at. */
+const headSigns: readonly RegExp[] = [
+  /[\d.][\s\0]+[\d.+-][\d.+\-e]*[\s\0]*$/i,
+  /^[\s\0\d.+-]*$/,
+  /^[^\r\n]*[\r\n][\s\0]*([\d.+-]+[\s\0]*)?$/,
+  /(^|[\d.\r\n][\s\0]*)%[^\r\n]*[\r\n][\s\0]*([\d.+-]+[\s\0]*)?$/,
+];
 
 /** Some programs take a stream for one that holds objects without its type. */
 const isObjectStream = (dictionary: PdfDictionary): boolean =>

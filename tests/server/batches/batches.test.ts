@@ -1,8 +1,9 @@
 // A batch from its plan to its files: submitted by one, decided by another, returned and amended, undone, closed; and what the database
 // refuses whatever a route might forget.
+
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { HistoryJson } from '../../../server/contract/audit.ts';
 import type {
-  BatchHistoryJson,
   ReviewersJson,
   UrgeResultJson,
   WaitingUnitsJson,
@@ -1010,7 +1011,7 @@ for (const { store } of stores) {
     const unitsOf = async (who: Who, id: string) =>
       (await people[who].ask('GET', `/api/batches/${id}/urges`)).json<WaitingUnitsJson>().units;
     const historyOf = async (who: Who, id: string) =>
-      (await people[who].ask('GET', `/api/batches/${id}/history`)).json<BatchHistoryJson>().records;
+      (await people[who].ask('GET', `/api/batches/${id}/history`)).json<HistoryJson>().records;
     const toldOf = async (id: string, kind: string) =>
       (
         await store.query<Record<string, unknown>>(

@@ -123,7 +123,23 @@ for (const { store } of stores) {
       await store.query("delete from resources where id = 'r-late'");
       expect((await take('planner', address)).statusCode).toBe(200);
       expect(codeOf(await take('planner', address))).toBe('EXPORT_OVER_LIMIT');
-      expect((await list('planner')).requests).toMatchObject([{ state: '已用', usable: false }]);
+      expect((await list('planner')).requests).toMatchObject([
+        { state: '已用', usable: false, usedAt: expect.any(String) },
+      ]);
+    });
+
+    test('a file that grew is asked for anew, and what was allowed before is over without having been used', async () => {
+      await take('planner');
+      await take('planner');
+      const asked = (await request('planner')).json<ExportRequestJson>();
+      await decide('district', asked, true);
+      expect(codeOf(await request('planner'))).toBe('EXPORT_REQUEST_TWICE');
+      await makeResource(store, { id: 'r-more', state: '已开放', confirmed: true });
+      expect(codeOf(await take('planner'))).toBe('EXPORT_OVER_LIMIT');
+      expect((await request('planner')).json<ExportRequestJson>()).toMatchObject({ rows: ROWS + 1 });
+      const over = (await list('planner')).requests.find(({ id }) => id === asked.id);
+      expect(over).toMatchObject({ state: '已用', usedAt: null });
+      await store.query("delete from resources where id = 'r-more'");
     });
 
     test('a refusal needs its reason, and an allowance runs out', async () => {

@@ -107,9 +107,32 @@ describe('what a PDF does', () => {
     expect(read(aPdf({ objects: twice }))).toBe('javascript');
     const within = (inner: string) =>
       aPdf({ objects: [[30, aStream('', Buffer.from(inner, 'latin1')).toString('latin1')]] });
-    expect(read(within(`31 0 obj ${script} endobj`))).toBe('broken: object in a stream');
+    expect(read(within(`31 0 obj ${script} endobj`))).toBe('broken: hidden object');
     expect(read(within('/JavaScript'))).toBe('javascript');
     expect(read(within('Subject objects, 31 objectives'))).toBe('1 pages');
+  });
+
+  test('is found where nobody reads an object but whoever is led there: in a stream, a text, a remark', () => {
+    const hidden = (value: string) => read(aPdf({ objects: [[30, value]] }));
+    const within = (inner: string) => aStream('', Buffer.from(inner)).toString('latin1');
+    const blanks = ' '.repeat(600);
+    for (const head of [
+      '31 0 obj',
+      'A31 0 obj',
+      '31 0.0 obj',
+      '31 -0obj',
+      `31${blanks}0 obj`,
+      `31 0${blanks}obj`,
+    ]) {
+      for (const value of [
+        within(`${head} <</XFA []>>`),
+        `(${head} <</XFA []>>)`,
+        `null % ${head} <</XFA []>>`,
+      ])
+        expect([value, hidden(value)]).toEqual([value, 'broken: hidden object']);
+    }
+    for (const head of ['31 0%\nobj', '31 % of\n0 obj', `31 0 %${'a'.repeat(600)}\nobj`, '31 0 %a\n%b\nobj'])
+      expect([head, hidden(within(`${head} <</XFA []>>`))]).toEqual([head, 'broken: hidden object']);
   });
 });
 
