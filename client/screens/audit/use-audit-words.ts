@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuditRecordJson } from '../../../server/contract/audit.ts';
+import { commaOf } from '../../format/comma.ts';
 import { formatDateTime } from '../../format/dates.ts';
 import type { Language } from '../../format/language.ts';
 import { useLanguage } from '../../format/use-language.ts';
@@ -53,7 +54,7 @@ export function useAuditWords(): AuditWords {
       yes: t('audit.value.yes'),
       no: t('audit.value.no'),
       none: t('audit.value.none'),
-      separator: language === 'en' ? ', ' : '、',
+      separator: commaOf(language),
       more: (count) => t('audit.value.more', { count }),
     };
     return {

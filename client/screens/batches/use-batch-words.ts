@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReviewedField } from '../../../engine/index.ts';
 import { useTowns } from '../../api/areas.ts';
+import { commaOf } from '../../format/comma.ts';
 import { formatPosition } from '../../format/coordinates.ts';
 import { formatDateTime } from '../../format/dates.ts';
 import type { Language } from '../../format/language.ts';
@@ -42,7 +43,7 @@ export function useBatchWords(): BatchWords {
     const { language } = library;
     const word = (list: string, value: string | null) =>
       t(`batches.${list}.${value ?? 'none'}`, { defaultValue: value ?? '—' });
-    const list = (names: readonly string[]) => names.join(language === 'en' ? ', ' : '、');
+    const list = (names: readonly string[]) => names.join(commaOf(language));
     return {
       t,
       language,

@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetailJson, SurveyJson } from '../../../server/contract/cases.ts';
 import { freshSurvey, usePhotos, useSaveSurvey, useSurvey } from '../../api/cases.ts';
+import { commaOf } from '../../format/comma.ts';
 import { todayInChina } from '../../format/dates.ts';
 import { DayField } from '../../parts/day-field.tsx';
 import { useLateEdit } from '../../parts/use-late-edit.ts';
@@ -47,7 +48,7 @@ export function SurveyPanel({ detail, words }: SurveyPanelProps) {
 
 function Missing({ survey, words }: { readonly survey: SurveyJson; readonly words: CaseWords }) {
   const { t } = useTranslation();
-  const separator = words.language === 'en' ? ', ' : '、';
+  const separator = commaOf(words.language);
   const fields = survey.missingFields.map((field) => t(`cases.survey.${field}`, { defaultValue: field }));
   const kinds = survey.missingPhotoKinds.map(words.photoKind);
   if (fields.length === 0 && kinds.length === 0)

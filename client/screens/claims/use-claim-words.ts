@@ -2,6 +2,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClaimJson } from '../../../server/contract/claims.ts';
+import { commaOf } from '../../format/comma.ts';
 import { type BothLanguages, inLanguage } from '../../format/language.ts';
 import { type LibraryWords, useLibraryWords } from '../library/use-library-words.ts';
 
@@ -26,7 +27,7 @@ export function useClaimWords(): ClaimWords {
       language,
       state: (state) => t(`claims.state.${state}`, { defaultValue: state }),
       rule: (rule) => t(`claims.rule.${rule}`, { defaultValue: rule }),
-      list: (texts) => (texts.length === 0 ? '—' : texts.join(language === 'en' ? ', ' : '、')),
+      list: (texts) => (texts.length === 0 ? '—' : texts.join(commaOf(language))),
       sentence: (sentence) => inLanguage(sentence, language),
       company: ({ company }) => (company === '' ? t('claims.noCompany') : company),
     };

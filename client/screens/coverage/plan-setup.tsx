@@ -6,6 +6,7 @@ import { useAreas } from '../../api/areas.ts';
 import { useCoverageRules } from '../../api/catalogue.ts';
 import { describeError } from '../../api/fetch-reply.ts';
 import { useCreatePlan } from '../../api/plans.ts';
+import { commaOf } from '../../format/comma.ts';
 import { useLanguage } from '../../format/use-language.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { areasStore } from '../../state/areas.ts';
@@ -43,7 +44,7 @@ export function PlanSetup() {
 
   const request = () => {
     const names = (areas.data ?? []).filter((area) => chosenIds.includes(area.id)).map((area) => area.name);
-    const area = names.length > 2 ? `${names[0]} +${names.length - 1}` : names.join('、');
+    const area = names.length > 2 ? `${names[0]} +${names.length - 1}` : names.join(commaOf(language));
     const fallback = t('coverage.planNameFallback', { area, rule: form.ruleWord }).slice(0, 200);
     return planRequestOf(form, chosenIds, fallback);
   };

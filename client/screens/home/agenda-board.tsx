@@ -19,6 +19,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { AgendaDesk, AgendaItem, HomeJson } from '../../../server/contract/home.ts';
 import { useHome } from '../../api/home.ts';
+import { commaOf } from '../../format/comma.ts';
 import { formatDateTime } from '../../format/dates.ts';
 import { formatCount } from '../../format/numbers.ts';
 import { useLanguage } from '../../format/use-language.ts';
@@ -52,6 +53,7 @@ export function AgendaBoard() {
 
 function Board({ home: { agenda, now, missing } }: { readonly home: HomeJson }) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const groups = agendaGroups(agenda);
   return (
     <div className={styles.board} data-testid="agenda-board">
@@ -60,7 +62,9 @@ function Board({ home: { agenda, now, missing } }: { readonly home: HomeJson }) 
           type="warning"
           showIcon
           className={styles.wide}
-          title={t('home.agendaMissing', { desks: missing.map((desk) => t(`home.desk.${desk}`)).join('、') })}
+          title={t('home.agendaMissing', {
+            desks: missing.map((desk) => t(`home.desk.${desk}`)).join(commaOf(language)),
+          })}
         />
       ) : null}
       {groups.map((group) => (

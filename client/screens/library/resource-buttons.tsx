@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ResourceJson } from '../../../server/contract/resources.ts';
 import { type ResourceWork, useWorkOnResource } from '../../api/resources.ts';
+import { commaOf } from '../../format/comma.ts';
 import { useMe } from '../../state/session.ts';
 import { RowNews } from '../shell/row-news.tsx';
 import styles from './library.module.css';
@@ -43,7 +44,7 @@ export function ResourceButtons({
   const moves = offeredMoves(me, resource);
   const name = resource.name || resource.code;
   const missingText = (missing: readonly string[]) =>
-    missing.map((field) => t(`library.missing.${field}`)).join(words.language === 'en' ? ', ' : '、');
+    missing.map((field) => t(`library.missing.${field}`)).join(commaOf(words.language));
 
   const ask = (word: string, workOf: Question['workOf'], done: string, reasonNeeded = false) => (
     <Button

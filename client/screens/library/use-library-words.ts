@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { libraryTypes } from '../../../engine/index.ts';
 import { useDistricts, useTowns } from '../../api/areas.ts';
+import { commaOf } from '../../format/comma.ts';
 import { formatDate } from '../../format/dates.ts';
 import { type Language, languageOf } from '../../format/language.ts';
 import { formatNumber } from '../../format/numbers.ts';
@@ -31,7 +32,7 @@ export function useLibraryWords(): LibraryWords {
   const towns = useTowns().data;
   return useMemo(() => {
     const names = new Map([...(districts ?? []), ...(towns ?? [])].map(({ code, name }) => [code, name]));
-    const separator = language === 'en' ? ', ' : '、';
+    const separator = commaOf(language);
     const word = (list: string, value: string) =>
       t(`${sharedLists.includes(list) ? 'terms' : 'library.word'}.${list}.${value}`, { defaultValue: value });
     const resourceType = (code: string | null) =>

@@ -1,4 +1,5 @@
 // Facts of a notice as words: a time in the reader's form, a list with the language's comma, a number with its separators.
+import { commaOf } from '../../format/comma.ts';
 import { formatDate, formatDateTime } from '../../format/dates.ts';
 import type { Language } from '../../format/language.ts';
 import { formatCount } from '../../format/numbers.ts';
@@ -25,6 +26,6 @@ function wordOf(value: unknown, language: Language, timeZone: string | undefined
     return moment.test(value) ? formatDateTime(value, language, timeZone) : value;
   }
   if (Array.isArray(value))
-    return value.map((item) => wordOf(item, language, timeZone)).join(language === 'en' ? ', ' : '、');
+    return value.map((item) => wordOf(item, language, timeZone)).join(commaOf(language));
   return '';
 }

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MeJson } from '../../../server/contract/people.ts';
 import { useDistricts, useTowns } from '../../api/areas.ts';
+import { commaOf } from '../../format/comma.ts';
 import { type TerritoryWords, territoryText } from './territory-text.ts';
 
 export interface PeopleWords {
@@ -26,7 +27,7 @@ export function usePeopleWords(): PeopleWords {
       nameOf: (code) => names.get(code) ?? code,
       everywhere: t('people.territory.everywhere'),
       none: t('people.territory.none'),
-      separator: language === 'en' ? ', ' : '、',
+      separator: commaOf(language),
       more: (some, count) => t('people.territory.more', { names: some, count }),
     };
     return {

@@ -1,6 +1,7 @@
 // In the details of a plan: what came of the shares of roads, and where along each road it is not served.
 import { useTranslation } from 'react-i18next';
 import type { CorridorDutyJson, PlanSummaryJson } from '../../../server/contract/plans.ts';
+import { commaOf } from '../../format/comma.ts';
 import { formatChainage, formatDistance } from '../../format/measures.ts';
 import { formatCount, formatShare } from '../../format/numbers.ts';
 import { useLanguage } from '../../format/use-language.ts';
@@ -75,7 +76,7 @@ function Gaps({
   return (
     <p>
       {t('proof.corridors.gapsOf', { name: nameOf(corridorId), count: all })}{' '}
-      <span className="chainages">{words.join(language === 'en' ? ', ' : '、')}</span>{' '}
+      <span className="chainages">{words.join(commaOf(language))}</span>{' '}
       {all > shown.length ? t('proof.corridors.moreGaps', { count: all - shown.length }) : null}
     </p>
   );

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { problemCategories } from '../../../engine/index.ts';
 import type { ProblemJson } from '../../../server/contract/problems.ts';
 import { useDistricts, useTowns } from '../../api/areas.ts';
+import { commaOf } from '../../format/comma.ts';
 import { type Language, languageOf } from '../../format/language.ts';
 import { problemClock } from './problem-clock.ts';
 
@@ -35,7 +36,7 @@ export function useProblemWords(): ProblemWords {
       level: (level) => t(`problems.level.${level}`, { defaultValue: level }),
       category: (code) => (language === 'en' ? (english.get(code) ?? code) : code),
       place: (code) => (code === '' ? '—' : (names.get(code) ?? code)),
-      list: (all) => (all.length === 0 ? '—' : all.join(language === 'en' ? ', ' : '、')),
+      list: (all) => (all.length === 0 ? '—' : all.join(commaOf(language))),
       clock: (problem) => {
         const { word, count } = problemClock(problem);
         return t(`problems.clock.${word}`, { count });
