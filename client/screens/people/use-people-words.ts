@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { MeJson } from '../../../server/contract/people.ts';
 import { useDistricts, useTowns } from '../../api/areas.ts';
 import { commaOf } from '../../format/comma.ts';
+import { useLanguage } from '../../format/use-language.ts';
 import { type TerritoryWords, territoryText } from './territory-text.ts';
 
 export interface PeopleWords {
@@ -16,10 +17,10 @@ export interface PeopleWords {
 }
 
 export function usePeopleWords(): PeopleWords {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const language = useLanguage();
   const districts = useDistricts().data;
   const towns = useTowns().data;
-  const { language } = i18n;
   return useMemo((): PeopleWords => {
     const names = new Map([...(districts ?? []), ...(towns ?? [])].map(({ code, name }) => [code, name]));
     const word = (list: string, value: string) => t(`people.${list}.${value}`, { defaultValue: value });
