@@ -1,7 +1,9 @@
-// State of the service and its small tables: coverage rules, equipment profiles, resource types.
+// State of the service and its small tables: coverage rules, equipment profiles, resource types, operators.
 import { useQuery } from '@tanstack/react-query';
+import { mobileOperators } from '../../engine/index.ts';
 import type {
   CoverageRuleListJson,
+  OperatorListJson,
   ProfileListJson,
   ResourceTypeListJson,
   StatusJson,
@@ -41,4 +43,15 @@ export function useResourceTypes() {
     staleTime: Number.POSITIVE_INFINITY,
     select: (reply) => reply.resourceTypes,
   });
+}
+
+/** Choices of a form that asks for operators; the national ones until the others are known. */
+export function useOperatorOptions(): { value: string; label: string }[] {
+  const { data: operators = mobileOperators } = useQuery({
+    queryKey: queryKeys.operators,
+    queryFn: ({ signal }) => fetchJson<OperatorListJson>('/api/operators', { signal }),
+    staleTime: 60_000,
+    select: (reply): readonly string[] => reply.operators,
+  });
+  return operators.map((value) => ({ value, label: value }));
 }

@@ -4,6 +4,7 @@ export const queryKeys = {
   rules: ['coverage-rules'] as const,
   profiles: ['profiles'] as const,
   resourceTypes: ['resource-types'] as const,
+  operators: ['operators'] as const,
   areas: ['areas'] as const,
   districts: ['districts'] as const,
   towns: ['towns'] as const,

@@ -33,6 +33,10 @@ export const resourceTypeJsonSchema = strictObject({
 export const resourceTypeListSchema = strictObject({ resourceTypes: Type.Array(resourceTypeJsonSchema) });
 export type ResourceTypeListJson = Static<typeof resourceTypeListSchema>;
 
+/** GET /api/operators: the national ones first, then those whose people have accounts here. */
+export const operatorListSchema = strictObject({ operators: Type.Array(Type.String()) });
+export type OperatorListJson = Static<typeof operatorListSchema>;
+
 /** GET /api/status : what is in the store, for the first screen. */
 export const statusSchema = strictObject({
   version: Type.String(),

@@ -1,7 +1,13 @@
-// The tables a person chooses from: coverage rules, equipment profiles, resource types.
-import { coverageRules, equipmentProfiles, resourceTypes } from '../../engine/index.ts';
-import { coverageRuleListSchema, profileListSchema, resourceTypeListSchema } from '../contract/catalogue.ts';
+// The tables a person chooses from: coverage rules, equipment profiles, resource types, operators.
+import { coverageRules, equipmentProfiles, mobileOperators, resourceTypes } from '../../engine/index.ts';
+import {
+  coverageRuleListSchema,
+  operatorListSchema,
+  profileListSchema,
+  resourceTypeListSchema,
+} from '../contract/catalogue.ts';
 import type { App } from '../plugins/app-types.ts';
+import { loadOperatorNames } from '../store/operators.ts';
 import { replies } from './route-parts.ts';
 
 export function catalogueRoutes(app: App): void {
@@ -38,6 +44,14 @@ export function catalogueRoutes(app: App): void {
     { config, schema: { tags, response: replies(resourceTypeListSchema) } },
     () => ({
       resourceTypes: resourceTypes.map(({ code, en, group, structure }) => ({ code, en, group, structure })),
+    }),
+  );
+
+  app.get(
+    '/api/operators',
+    { config, schema: { tags, response: replies(operatorListSchema) } },
+    async ({ store }) => ({
+      operators: [...new Set([...mobileOperators, ...(await loadOperatorNames(store))])],
     }),
   );
 }

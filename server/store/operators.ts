@@ -40,3 +40,9 @@ export async function loadSharingTerms(db: Queryable): Promise<SharingTermsJson>
   // a select without a table is one row
   return { ...rows[0]!, anchorId: null, joinCostCny: null };
 }
+
+/** Organisations of operators as their accounts name them; rows that name one of them are its own. */
+export async function loadOperatorNames(db: Queryable): Promise<readonly string[]> {
+  const { rows } = await db.query<{ name: string }>('select name from operator_names() as name', []);
+  return rows.map(({ name }) => name);
+}

@@ -1,12 +1,13 @@
 // A new batch out of the new sites of a plan, or of rows chosen in a plan, among the sites or in the library: one district, its rows with
 // their failing checks beforehand, who it is for; kept as a draft or submitted at once.
+
 import { Alert, App, Button, Checkbox, Empty, Input, Modal, Select, Spin } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { mobileOperators } from '../../../engine/index.ts';
 import type { BatchPreviewJson, BatchPreviewRequestJson } from '../../../server/contract/batches.ts';
 import { useBatchPreview, useCreateBatch } from '../../api/batches.ts';
+import { useOperatorOptions } from '../../api/catalogue.ts';
 import { usePlans } from '../../api/plans.ts';
 import { formatDate } from '../../format/dates.ts';
 import { formatCount } from '../../format/numbers.ts';
@@ -93,6 +94,7 @@ interface FromSourceProps {
 
 function FromSource({ source, planName, onBusy, onClose }: FromSourceProps) {
   const { t } = useTranslation();
+  const operatorOptions = useOperatorOptions();
   const words = useBatchWords();
   const [districtCode, setDistrictCode] = useState<string | null>(null);
   const [forOperators, setOperators] = useState<string[]>([]);
@@ -144,7 +146,7 @@ function FromSource({ source, planName, onBusy, onClose }: FromSourceProps) {
                 : 'batches.create.operatorsHint',
             )}
             tokenSeparators={[',', '，', '、']}
-            options={mobileOperators.map((value) => ({ value, label: value }))}
+            options={operatorOptions}
             onChange={setOperators}
             data-testid="new-batch-operators"
           />

@@ -5,7 +5,7 @@ import { type ReactNode, useEffect, useId } from 'react';
 import { buildModes } from '../../../engine/index.ts';
 import type { BatchRowJson, RowAmendJson } from '../../../server/contract/batches.ts';
 import { freshRows, useAmendRow, useRemoveRow } from '../../api/batches.ts';
-import { useProfiles } from '../../api/catalogue.ts';
+import { useOperatorOptions, useProfiles } from '../../api/catalogue.ts';
 import { useLateEdit } from '../../parts/use-late-edit.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
 import { LateNote } from '../shell/late-note.tsx';
@@ -84,6 +84,7 @@ interface AmendFieldsProps {
 }
 
 function AmendFields({ now, words, onChange }: AmendFieldsProps) {
+  const operatorOptions = useOperatorOptions();
   const { t } = words;
   const id = useId();
   const profiles = useProfiles().data ?? [];
@@ -154,6 +155,7 @@ function AmendFields({ now, words, onChange }: AmendFieldsProps) {
           mode="tags"
           value={now.forOperators}
           tokenSeparators={[',', '，', '、']}
+          options={operatorOptions}
           onChange={(forOperators: string[]) => onChange({ forOperators })}
         />,
       )}

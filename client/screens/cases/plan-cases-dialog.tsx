@@ -1,10 +1,11 @@
 // Cases for the new sites of a plan: which plan, for which operator, how many there would be, then the cases.
+
 import { Alert, App, Modal, Select } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { mobileOperators } from '../../../engine/index.ts';
 import type { CasesFromPlanResultJson } from '../../../server/contract/cases.ts';
 import { useCasesFromPlan } from '../../api/cases.ts';
+import { useOperatorOptions } from '../../api/catalogue.ts';
 import { makeAct } from '../../api/once-key.ts';
 import { usePlans } from '../../api/plans.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
@@ -18,6 +19,7 @@ export interface PlanCasesDialogProps {
 
 export function PlanCasesDialog({ onShow, onClose }: PlanCasesDialogProps) {
   const { t } = useTranslation();
+  const operatorOptions = useOperatorOptions();
   const { message } = App.useApp();
   const id = useId();
   const open = useCasesFromPlan();
@@ -89,7 +91,7 @@ export function PlanCasesDialog({ onShow, onClose }: PlanCasesDialogProps) {
             value={operator}
             allowClear={isJoint}
             placeholder={isJoint ? t('cases.fromPlan.asPlanned') : ''}
-            options={(isJoint ? planned : mobileOperators).map((value) => ({ value, label: value }))}
+            options={isJoint ? planned.map((value) => ({ value, label: value })) : operatorOptions}
             onChange={(value: string | null | undefined) => {
               setOperator(value ?? null);
               forget();

@@ -1,9 +1,10 @@
 // Claims on many resources: for whom and by when, then what would come of each and what it costs, then the claims themselves.
+
 import { Alert, App, Checkbox, Modal, Select, Table, Tag } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { mobileOperators } from '../../../engine/index.ts';
 import type { BulkClaimResultJson } from '../../../server/contract/claims.ts';
+import { useOperatorOptions } from '../../api/catalogue.ts';
 import { useMakeClaims } from '../../api/claims.ts';
 import { makeAct } from '../../api/once-key.ts';
 import { todayInChina } from '../../format/dates.ts';
@@ -23,6 +24,7 @@ export interface BulkClaimDialogProps {
 
 export function BulkClaimDialog({ ids, onDone, onClose }: BulkClaimDialogProps) {
   const { t } = useTranslation();
+  const operatorOptions = useOperatorOptions();
   const words = useClaimWords();
   const { message } = App.useApp();
   const id = useId();
@@ -93,7 +95,7 @@ export function BulkClaimDialog({ ids, onDone, onClose }: BulkClaimDialogProps) 
               mode="tags"
               value={[...operators]}
               maxCount={10}
-              options={mobileOperators.map((value) => ({ value, label: value }))}
+              options={operatorOptions}
               onChange={(chosen) => {
                 setOperators(chosen.map((one) => one.trim()).filter(Boolean));
                 forget();

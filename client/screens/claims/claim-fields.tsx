@@ -1,9 +1,10 @@
 // What is said with a claim: for whom, for which demands or row of a plan, how much of the resource, by when.
+
 import { Input, InputNumber, Select } from 'antd';
 import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { mobileOperators } from '../../../engine/index.ts';
 import type { ResourceJson } from '../../../server/contract/resources.ts';
+import { useOperatorOptions } from '../../api/catalogue.ts';
 import { useDemandChoices } from '../../api/claims.ts';
 import { usePlans } from '../../api/plans.ts';
 import { todayInChina } from '../../format/dates.ts';
@@ -24,6 +25,7 @@ export interface ClaimFieldsProps {
 
 export function ClaimFields({ draft, resource, operator, lacksOperators, onChange }: ClaimFieldsProps) {
   const { t } = useTranslation();
+  const operatorOptions = useOperatorOptions();
   const id = useId();
   const mayPlans = useMay('plan:read');
   const plans = (usePlans(mayPlans && resource.siteId !== null).data ?? []).filter(
@@ -76,7 +78,7 @@ export function ClaimFields({ draft, resource, operator, lacksOperators, onChang
           disabled={operator !== null}
           status={lacksOperators ? 'error' : ''}
           tokenSeparators={[',', '、', ';']}
-          options={mobileOperators.map((value) => ({ value, label: value }))}
+          options={operatorOptions}
           onChange={(operators) =>
             onChange({ operators: operators.map((one) => one.trim()).filter(Boolean) })
           }

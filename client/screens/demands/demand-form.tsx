@@ -7,10 +7,10 @@ import {
   demandForms,
   demandReasons,
   demandScenarios,
-  mobileOperators,
   usualSearchRadiusM,
 } from '../../../engine/index.ts';
 import { useTowns } from '../../api/areas.ts';
+import { useOperatorOptions } from '../../api/catalogue.ts';
 import { DayField } from '../../parts/day-field.tsx';
 import { readPosition } from '../library/read-position.ts';
 import desk from '../shell/desk.module.css';
@@ -29,6 +29,7 @@ export interface DemandFormProps {
 
 export function DemandForm({ draft, words, lacks, isOperatorFixed, onChange }: DemandFormProps) {
   const { t } = useTranslation();
+  const operatorOptions = useOperatorOptions();
   const towns = useTowns().data ?? [];
   const choices = (list: 'scenario' | 'form' | 'reason', values: readonly string[]) =>
     values.map((value) => ({ value, label: words.word(list, value) }));
@@ -50,7 +51,7 @@ export function DemandForm({ draft, words, lacks, isOperatorFixed, onChange }: D
                 id={id}
                 value={draft.operator}
                 disabled={isOperatorFixed}
-                options={mobileOperators.map((value) => ({ value }))}
+                options={operatorOptions}
                 onChange={(operator) => onChange({ operator })}
                 data-testid="demand-operator"
               />

@@ -78,6 +78,14 @@ for (const people of apps) {
       expect(await refused({ passwordHash: 'x' })).toBe('REQUEST_INVALID');
     });
 
+    test('an operator with a working account is offered by its name, beside the national ones', async () => {
+      const id = await anAccount(store, 'op', 'operator', { organisation: '戊运营商' });
+      const offered = async () => (await chef.ask('GET', '/api/operators')).json().operators;
+      expect(await offered()).toEqual(['中国移动', '中国电信', '中国联通', '中国广电', '戊运营商']);
+      await store.query('update accounts set disabled_at = now() where id = $1', [id]);
+      expect(await offered()).toEqual(['中国移动', '中国电信', '中国联通', '中国广电']);
+    });
+
     test('only administrators read and change accounts; everybody else is told why not', async () => {
       const id = await anAccount(store, 'lin', 'city');
       const lin = aBrowser(people);

@@ -58,6 +58,7 @@ test('the tables people choose from are served whole', async () => {
   const profiles: { id: string }[] = (await get('/api/profiles')).json().profiles;
   expect(profiles.map(({ id }) => id)).toEqual(['n28', 'n1', 'n41', 'n78', 'n79']);
   expect((await get('/api/resource-types')).json().resourceTypes.length).toBeGreaterThan(20);
+  expect((await get('/api/operators')).json().operators).toContain('中国电信');
 });
 
 test('an area can be drawn, read, listed and deleted', async () => {
