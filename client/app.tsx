@@ -40,6 +40,9 @@ const ImportScreen = lazy(async () => ({
 const PlansScreen = lazy(async () => ({
   default: (await import('./screens/plan/plans-screen.tsx')).PlansScreen,
 }));
+const PlanOfficePage = lazy(async () => ({
+  default: (await import('./screens/plan/plan-office-page.tsx')).PlanOfficePage,
+}));
 const HomeScreen = lazy(async () => ({
   default: (await import('./screens/home/home-screen.tsx')).HomeScreen,
 }));
@@ -87,6 +90,9 @@ const CasePage = lazy(async () => ({
 }));
 const CommentsScreen = lazy(async () => ({
   default: (await import('./screens/comments/comments-screen.tsx')).CommentsScreen,
+}));
+const AreasScreen = lazy(async () => ({
+  default: (await import('./screens/areas/areas-screen.tsx')).AreasScreen,
 }));
 const ExportsScreen = lazy(async () => ({
   default: (await import('./screens/exports/exports-screen.tsx')).ExportsScreen,
@@ -144,6 +150,7 @@ function Frame() {
               <Route path="/" element={<Workspace />} />
               <Route path="/import" element={guarded('import:read', <ImportScreen />)} />
               <Route path="/plans" element={guarded('plan:read', <PlansScreen />)} />
+              <Route path="/plans/:planId/office" element={guarded('plan:read', <PlanOfficePage />)} />
               <Route path="/plans/:planId/review" element={guarded('review:read', <ReviewScreen />)} />
               <Route path="/library" element={guarded('resource:read', <LibraryScreen />)} />
               <Route path="/directories" element={guarded('directory:read', <DirectoriesScreen />)} />
@@ -151,6 +158,7 @@ function Frame() {
                 path="/directories/:directoryId"
                 element={guarded('directory:read', <DirectoryScreen />)}
               />
+              <Route path="/areas" element={guarded('area:read', <AreasScreen />)} />
               <Route path="/batches" element={guarded('batch:read', <BatchesScreen />)} />
               <Route path="/batches/:batchId" element={guarded('batch:read', <BatchScreen />)} />
               <Route path="/demands" element={guarded('demand:read', <DemandsScreen />)} />
@@ -167,7 +175,7 @@ function Frame() {
               />
               <Route path="/people" element={guarded('account:read', <PeopleScreen />)} />
               <Route path="/people/roles" element={<RolesScreen />} />
-              <Route path="/people/rules" element={<SettingsScreen tab="rules" />} />
+              <Route path="/people/rules" element={guarded('rule:read', <SettingsScreen tab="rules" />)} />
               <Route path="/people/calendar" element={<SettingsScreen tab="calendar" />} />
               <Route
                 path="/people/webhooks"

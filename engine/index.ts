@@ -389,6 +389,7 @@ export { withSite } from './plan/with-site.ts';
 export { decodeRaster, encodeRaster } from './plan/raster-bytes.ts';
 
 // review
+export * from './review/area-states.ts';
 export * from './review/attachment-kinds.ts';
 export * from './review/batch-states.ts';
 export * from './review/case-days.ts';
@@ -415,6 +416,7 @@ export {
 } from './review/claim-rules.ts';
 export * from './review/claim-states.ts';
 export * from './review/comment-words.ts';
+export * from './review/counted-figures.ts';
 export * from './review/counting-bases.ts';
 export * from './review/demand-states.ts';
 export * from './review/desk-words.ts';
@@ -425,7 +427,9 @@ export * from './review/next-case-step.ts';
 export * from './review/office-verbs.ts';
 export { latestReviews, refusedSiteIds } from './review/refused-site-ids.ts';
 export * from './review/row-checks.ts';
+export * from './review/plan-states.ts';
 export * from './review/relocation-states.ts';
 export * from './review/resource-states.ts';
 export { type NewReview, type ReviewVerdict, reviewAllowed } from './review/review-allowed.ts';
+export * from './review/rule-proposal-words.ts';
 export * from './review/state-machine.ts';

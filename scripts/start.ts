@@ -2,11 +2,11 @@
 // the database is empty, serve, print the result, say `ready`.
 import { createServer } from 'node:net';
 import { closeOnSignals, prepareAccounts, type Service, startService } from '../server/app.ts';
-import { type Config, readConfig, unknownSettings } from '../server/config.ts';
+import { type Config, readConfig, settings, unknownSettings } from '../server/config.ts';
 import type { PlanJson } from '../server/contract/plans.ts';
 import { ProductError } from '../server/errors.ts';
 import { loadPlans } from '../server/store/plans.ts';
-import { saveSetting } from '../server/store/settings.ts';
+import { loadSetting, saveSetting } from '../server/store/settings.ts';
 import { loadStatus } from '../server/store/status.ts';
 import type { Store } from '../server/store/store.ts';
 import { openMigratedStore } from './cli/open-house.ts';
@@ -41,7 +41,7 @@ async function start(config: Config): Promise<void> {
     if (!(await isPortFree(config))) throw new ProductError('CONFIG_PORT_TAKEN', { port: config.port });
     await loadSampleWhenEmpty(store);
     for (const line of await prepareAccounts({ store, config })) console.log(line);
-    service = await startService({ store, config });
+    service = await startService({ store, config: await asTried(store, config) });
   } catch (error) {
     await store.close();
     throw error;
@@ -50,6 +50,13 @@ async function start(config: Config): Promise<void> {
   closeOnSignals(service);
   await planSampleOnce(store, service);
   console.log(`ready ${service.url}`);
+}
+
+/** With the sample, on this machine only, receivers of webhooks stand on it, too; what somebody set holds. */
+async function asTried(store: Store, config: Config): Promise<Config> {
+  const isSet = process.env[settings.webhookPrivate.key] !== undefined;
+  if (isSet || config.allowRemote || (await loadSetting(store, 'development')) !== true) return config;
+  return { ...config, webhookPrivate: true };
 }
 
 /** The log stays quiet on a terminal unless somebody asked for more. */

@@ -31,8 +31,10 @@ import { registerLimits } from './plugins/limits.ts';
 import { registerSecurityHeaders } from './plugins/security-headers.ts';
 import { registerSignIn } from './plugins/sign-in.ts';
 import { registerValidation } from './plugins/validation.ts';
+import { registerWriteRules } from './plugins/write-rules.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { antennaRoutes } from './routes/antennas.ts';
+import { areaMoveRoutes } from './routes/area-moves.ts';
 import { areaRoutes } from './routes/areas.ts';
 import { attachmentRoutes } from './routes/attachments.ts';
 import { auditRoutes } from './routes/audit.ts';
@@ -62,6 +64,7 @@ import { noticeRoutes } from './routes/notices.ts';
 import { oidcRoutes } from './routes/oidc.ts';
 import { permissionRoutes } from './routes/permissions.ts';
 import { photoRoutes } from './routes/photos.ts';
+import { planApprovalRoutes } from './routes/plan-approval.ts';
 import { planExportRoutes } from './routes/plan-exports.ts';
 import { planRoutes } from './routes/plans.ts';
 import { problemExportRoutes } from './routes/problem-exports.ts';
@@ -75,6 +78,7 @@ import { resourcePhotoRoutes } from './routes/resource-photos.ts';
 import { resourceRoutes } from './routes/resources.ts';
 import { reviewRoutes } from './routes/reviews.ts';
 import { roadRoutes } from './routes/roads.ts';
+import { ruleProposalRoutes } from './routes/rule-proposals.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { searchRoutes } from './routes/search.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -128,6 +132,7 @@ export async function buildApp({ store, config }: { store: Store; config: Config
 
   registerAccess(app, config);
   registerActs(app);
+  registerWriteRules(app);
   registerErrorReplies(app);
   registerValidation(app);
   await registerSecurityHeaders(app, config);
@@ -140,6 +145,7 @@ export async function buildApp({ store, config }: { store: Store; config: Config
 
   healthRoutes(app, services, productVersion);
   areaRoutes(app, services);
+  areaMoveRoutes(app, services);
   districtRoutes(app);
   roadRoutes(app);
   siteRoutes(app);
@@ -149,8 +155,9 @@ export async function buildApp({ store, config }: { store: Store; config: Config
   antennaRoutes(app, services);
   catalogueRoutes(app);
   planRoutes(app, services);
+  planApprovalRoutes(app, services);
   planExportRoutes(app, services);
-  reviewRoutes(app);
+  reviewRoutes(app, services);
   tileRoutes(app, services);
   sessionRoutes(app, { ...services, store: actStore(store) }, passwords);
   oidcRoutes(app, services);
@@ -189,6 +196,7 @@ export async function buildApp({ store, config }: { store: Store; config: Config
   demandRoutes(app, services);
   commentRoutes(app, services);
   exportRequestRoutes(app, services);
+  ruleProposalRoutes(app, services);
   demandMatchRoutes(app, services);
   deskMapRoutes(app, services);
   await registerClientFiles(app, config);
@@ -229,7 +237,7 @@ export async function startService({ store, config }: { store: Store; config: Co
   }
   await jobs.resume();
   const timers = keepTimers(store, (line) => app.log.error(line));
-  const posting = keepPosting(store, (line) => app.log.error(line));
+  const posting = keepPosting(store, config, (line) => app.log.error(line));
   const anchors = keepAnchors(store, anchorPlace(config), (line) => app.log.error(line));
   let closing: Promise<void> | null = null;
   return {

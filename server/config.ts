@@ -38,6 +38,8 @@ export interface Config {
   readonly requestSeconds: number;
   readonly requestsPerMinute: number;
   readonly tileCacheMb: number;
+  /** Webhooks may lead into private networks. */
+  readonly webhookPrivate: boolean;
   /** Origin people type, such as https://zhanzhi.example.cn; null: whatever address they reached. */
   readonly publicUrl: string | null;
   /** Addresses or networks whose X-Forwarded-For is believed. */
@@ -213,6 +215,13 @@ export const settings = {
     '瓦片缓存（MB）',
     'memory for cached tiles, MB',
   ),
+  webhookPrivate: {
+    key: 'ZHANZHI_WEBHOOK_PRIVATE',
+    type: 'switch',
+    default: '0',
+    zh: '1 允许推送到本机和内网地址（单位内网的接收系统需要设置）；0 只推送到公网地址',
+    en: '1 lets webhooks post to this machine and private networks (an office with receivers on its intranet needs it); 0 only to public addresses',
+  },
   publicUrl: text(
     'ZHANZHI_PUBLIC_URL',
     '',
@@ -292,6 +301,7 @@ export function readConfig(env: Environment = process.env): Config {
     requestSeconds: integerOf(env, settings.requestSeconds),
     requestsPerMinute: integerOf(env, settings.requestsPerMinute),
     tileCacheMb: integerOf(env, settings.tileCacheMb),
+    webhookPrivate: switchOf(env, settings.webhookPrivate),
     publicUrl: originOf(env, settings.publicUrl),
     trustedProxies: networksOf(env, settings.trustedProxies),
     adminPassword: env[settings.adminPassword.key] || null,

@@ -1,5 +1,6 @@
 // Accounts as administrators see them, alone and many at once, and the permission table.
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import type {
   AccountChangesJson,
   AccountExportQueryJson,
@@ -8,11 +9,13 @@ import type {
   AccountQueryJson,
   BulkAccountJson,
   BulkAccountResultJson,
+  EndedSessionsJson,
   NewAccountJson,
   PermissionListJson,
 } from '../../server/contract/people.ts';
 import { fetchJson, queryText } from './fetch-reply.ts';
 import { freshRow } from './fresh-row.ts';
+import { makeActs } from './once-key.ts';
 import { queryKeys } from './query-keys.ts';
 
 const accountPath = (accountId: string) => `/api/accounts/${encodeURIComponent(accountId)}`;
@@ -38,14 +41,20 @@ export const accountsExportUrl = (query: AccountExportQueryJson): string =>
   `/api/accounts/export.xlsx${queryText({ ...query })}`;
 
 export function useBulkAccounts() {
+  const [acts] = useState(makeActs);
   return useAccountMutation((bulk: BulkAccountJson) =>
-    fetchJson<BulkAccountResultJson>('/api/accounts/bulk', { method: 'POST', json: bulk }),
+    acts.run(bulk, (once) =>
+      fetchJson<BulkAccountResultJson>('/api/accounts/bulk', { method: 'POST', json: bulk, once }),
+    ),
   );
 }
 
 export function useCreateAccount() {
+  const [acts] = useState(makeActs);
   return useAccountMutation((account: NewAccountJson) =>
-    fetchJson<AccountJson>('/api/accounts', { method: 'POST', json: account }),
+    acts.run(account, (once) =>
+      fetchJson<AccountJson>('/api/accounts', { method: 'POST', json: account, once }),
+    ),
   );
 }
 
@@ -74,7 +83,7 @@ export function useResetPassword() {
 
 export function useSignOutAccount() {
   return useAccountMutation((accountId: string) =>
-    fetchJson<{ ended: number }>(`${accountPath(accountId)}/sign-out`, { method: 'POST' }),
+    fetchJson<EndedSessionsJson>(`${accountPath(accountId)}/sign-out`, { method: 'POST' }),
   );
 }
 

@@ -32,14 +32,23 @@ export const useCopyNames = (batchId: string) => useBatchPart<OrganisationsJson>
 export const useBatchHistory = (batchId: string) => useBatchPart<HistoryJson>(batchId, 'history');
 
 export const useUrge = (batchId: string) => useVerb<UrgeJson, UrgeResultJson>(batchId, 'urges');
-export const useHandOver = (batchId: string) => useVerb<HandoverJson, BatchJson>(batchId, 'handovers');
+/** Refused with BATCH_STALE when somebody else changed the batch since it was read. */
+export const useHandOver = ({ id, version }: Pick<BatchJson, 'id' | 'version'>) =>
+  useVerb<HandoverJson, BatchJson>(id, 'handovers', version);
 
-function useVerb<Asked, Answer>(batchId: string, part: string) {
+function useVerb<Asked, Answer>(batchId: string, part: string, ifMatch?: number) {
   const client = useQueryClient();
   const [act] = useState(makeAct);
   return useMutation({
     mutationFn: (json: Asked) =>
-      act.run((once) => fetchJson<Answer>(partOf(batchId, part), { method: 'POST', json, once })),
+      act.run((once) =>
+        fetchJson<Answer>(partOf(batchId, part), {
+          method: 'POST',
+          json,
+          once,
+          ...(ifMatch !== undefined && { ifMatch }),
+        }),
+      ),
     // also after a refusal: somebody else may have been faster
     onSettled: () => client.invalidateQueries({ queryKey: queryKeys.batches }),
   });

@@ -193,7 +193,7 @@ export function useRemoveRow() {
 /** A draft alone. */
 export function useRemoveBatch() {
   return useBatchMutation((batch: BatchJson) =>
-    fetchJson<undefined>(batchPath(batch.id), { method: 'DELETE' }),
+    fetchJson<undefined>(batchPath(batch.id), { method: 'DELETE', ifMatch: batch.version }),
   );
 }
 

@@ -1,5 +1,6 @@
 // Imports: send a file (look only, usable rows, all or nothing) and read the reports back.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import type {
   Datum,
   ImportKind,
@@ -9,6 +10,7 @@ import type {
 } from '../../server/contract/imports.ts';
 import type { SiteJson } from '../../server/contract/sites.ts';
 import { fetchJson, queryText } from './fetch-reply.ts';
+import { makeActs } from './once-key.ts';
 import { queryKeys } from './query-keys.ts';
 
 export interface ImportRequest {
@@ -43,16 +45,22 @@ export function useImport(importId: string | null) {
 
 export function useSendImport() {
   const client = useQueryClient();
+  const [acts] = useState(makeActs);
   return useMutation({
     mutationFn: ({ file, signal, onSent, ...query }: ImportRequest) => {
       const form = new FormData();
       form.append('file', file, file.name);
-      return fetchJson<ImportReportJson>(`/api/imports${queryText(query)}`, {
-        method: 'POST',
-        form,
-        signal,
-        onSent,
-      });
+      const { name, size, lastModified } = file;
+      // the same file sent again before there was an answer is the same import
+      return acts.run([query, name, size, lastModified], (once) =>
+        fetchJson<ImportReportJson>(`/api/imports${queryText(query)}`, {
+          method: 'POST',
+          form,
+          once,
+          signal,
+          onSent,
+        }),
+      );
     },
     onSuccess: (report) => {
       if (report.mode === 'check') return;

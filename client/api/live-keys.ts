@@ -12,14 +12,14 @@ const wordsOf: Readonly<Record<string, readonly string[]>> = {
   batch: ['batches'],
   problem: ['problems'],
   relocation: ['relocations'],
-  comment: ['comments'],
+  comment: ['comments', 'plan-office'],
   export: ['export-requests'],
   resource: ['resources', 'sites', 'under-way'],
   'resource-contact': ['contacts'],
   'resource-photo': ['resources'],
   'resource-attachment': ['resources'],
   directory: ['directories'],
-  plan: ['plans', 'plan'],
+  plan: ['plans', 'plan', 'plan-office'],
   area: ['areas'],
   import: ['imports', 'status'],
   antenna: ['antennas'],
@@ -27,7 +27,8 @@ const wordsOf: Readonly<Record<string, readonly string[]>> = {
   layer: ['status'],
   account: ['accounts'],
   webhook: ['webhooks'],
-  rule: ['rules'],
+  // a proposal says what the rule is by now
+  rule: ['rules', 'rule-proposals'],
   calendar: ['calendar'],
 };
 

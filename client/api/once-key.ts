@@ -16,6 +16,34 @@ export interface Act {
   run<Reply>(call: (once: string) => Promise<Reply>): Promise<Reply>;
 }
 
+/** The service said no. Anything else is silence: nobody knows whether the act happened, and trying again must be the same act. */
+export const isAnswered = (error: unknown): boolean =>
+  error instanceof ApiError && error.status >= 400 && error.status < 500;
+
+/** Acts told apart by what they say: the same said again before there was an answer is the same act, anything else is another one. */
+export interface Acts {
+  run<Reply>(said: unknown, call: (once: string) => Promise<Reply>): Promise<Reply>;
+}
+
+export function makeActs(): Acts {
+  const unanswered = new Map<string, string>();
+  return {
+    async run(said, call) {
+      const words = JSON.stringify(said);
+      const once = unanswered.get(words) ?? newOnceKey();
+      unanswered.set(words, once);
+      try {
+        const reply = await call(once);
+        unanswered.delete(words);
+        return reply;
+      } catch (error) {
+        if (isAnswered(error)) unanswered.delete(words);
+        throw error;
+      }
+    },
+  };
+}
+
 /** For a dialog: after an answer, also a refusal, the next try is a new act. */
 export function makeAct(): Act {
   let once = newOnceKey();
@@ -26,8 +54,7 @@ export function makeAct(): Act {
         once = newOnceKey();
         return reply;
       } catch (error) {
-        const isAnswered = error instanceof ApiError && error.status >= 400 && error.status < 500;
-        if (isAnswered) once = newOnceKey();
+        if (isAnswered(error)) once = newOnceKey();
         throw error;
       }
     },

@@ -1,6 +1,8 @@
 // Plans: jobs, results, rows, site cards, export addresses, and the input bytes for the browser preview.
 import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { CoverageLayer, CoverageRamp } from '../../engine/index.ts';
+import type { PlanQueryJson } from '../../server/contract/plan-approval.ts';
 import type {
   NewPlanJson,
   PlanDetailJson,
@@ -12,14 +14,15 @@ import type {
   SiteLinkJson,
 } from '../../server/contract/plans.ts';
 import { fetchBytes, fetchJson, queryText } from './fetch-reply.ts';
+import { makeActs } from './once-key.ts';
 import { queryKeys } from './query-keys.ts';
 
 const planPath = (planId: string) => `/api/plans/${encodeURIComponent(planId)}`;
 
-export function usePlans(isWanted = true) {
+export function usePlans(isWanted = true, query: PlanQueryJson = {}) {
   return useQuery({
-    queryKey: queryKeys.plans,
-    queryFn: ({ signal }) => fetchJson<PlanListJson>('/api/plans', { signal }),
+    queryKey: [...queryKeys.plans, query],
+    queryFn: ({ signal }) => fetchJson<PlanListJson>(`/api/plans${queryText(query)}`, { signal }),
     enabled: isWanted,
     select: (reply) => reply.plans,
   });
@@ -122,9 +125,14 @@ export function useLinkProfile(
 /** Queues a plan; the answer is the job, its progress comes over plan-events. */
 export function useCreatePlan() {
   const client = useQueryClient();
+  const [acts] = useState(makeActs);
   return useMutation({
-    mutationFn: async (request: NewPlanJson) =>
-      (await fetchJson<{ plan: PlanJson }>('/api/plans', { method: 'POST', json: request })).plan,
+    mutationFn: async (request: NewPlanJson) => {
+      const { plan } = await acts.run(request, (once) =>
+        fetchJson<{ plan: PlanJson }>('/api/plans', { method: 'POST', json: request, once }),
+      );
+      return plan;
+    },
     onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.plans }),
   });
 }

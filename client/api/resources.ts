@@ -1,5 +1,6 @@
 // The resource library: pages, counts by state, one resource with its history and contacts, its moves alone or many at once.
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import type {
   BulkConfirmJson,
   BulkMoveJson,
@@ -19,7 +20,7 @@ import type {
 } from '../../server/contract/resources.ts';
 import { type CallOptions, fetchJson, queryText } from './fetch-reply.ts';
 import { freshRow } from './fresh-row.ts';
-import type { Act } from './once-key.ts';
+import { type Act, makeActs } from './once-key.ts';
 import { queryKeys } from './query-keys.ts';
 import { refreshAnswers } from './refresh-answers.ts';
 
@@ -114,12 +115,18 @@ export type ResourceWork =
 
 /** Refused with RESOURCE_STALE when somebody else was faster; `freshResource` reads the row out of the refusal. */
 export function useWorkOnResource() {
+  const [acts] = useState(makeActs);
   return useLibraryMutation(({ resource, work }: { resource: ReadResource; work: ResourceWork }) => {
     const { path, ...options } = callOf(work);
-    return fetchJson<ResourceJson>(`${resourcePath(resource.id)}${path}`, {
-      ...options,
-      ifMatch: resource.version,
-    });
+    const call = (act: Pick<CallOptions, 'once'>) =>
+      fetchJson<ResourceJson>(`${resourcePath(resource.id)}${path}`, {
+        ...options,
+        ...act,
+        ifMatch: resource.version,
+      });
+    // a change is late when it comes twice: its version is gone
+    if (options.method !== 'POST') return call({});
+    return acts.run([resource.id, resource.version, work], (once) => call({ once }));
   });
 }
 
@@ -143,8 +150,11 @@ function callOf(work: ResourceWork): CallOptions & { readonly path: string } {
 }
 
 export function useMoveResources() {
+  const [acts] = useState(makeActs);
   return useLibraryMutation((move: BulkMoveJson) =>
-    fetchJson<BulkMoveResultJson>('/api/resources/moves', { method: 'POST', json: move }),
+    acts.run(move, (once) =>
+      fetchJson<BulkMoveResultJson>('/api/resources/moves', { method: 'POST', json: move, once }),
+    ),
   );
 }
 
@@ -155,14 +165,24 @@ export function useAddResource() {
 }
 
 export function useConfirmResources() {
+  const [acts] = useState(makeActs);
   return useLibraryMutation((confirmation: BulkConfirmJson) =>
-    fetchJson<BulkMoveResultJson>('/api/resources/confirmations', { method: 'POST', json: confirmation }),
+    acts.run(confirmation, (once) =>
+      fetchJson<BulkMoveResultJson>('/api/resources/confirmations', {
+        method: 'POST',
+        json: confirmation,
+        once,
+      }),
+    ),
   );
 }
 
 export function useTakeOver() {
+  const [acts] = useState(makeActs);
   return useLibraryMutation((request: TakeOverJson) =>
-    fetchJson<TakeOverResultJson>('/api/resources/take-over', { method: 'POST', json: request }),
+    acts.run(request, (once) =>
+      fetchJson<TakeOverResultJson>('/api/resources/take-over', { method: 'POST', json: request, once }),
+    ),
   );
 }
 

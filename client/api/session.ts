@@ -1,6 +1,12 @@
 // Signing in and out, the own password, the own sessions. Plain calls: who is signed in is kept in state/session.ts.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { MeJson, SessionListJson, SessionStateJson } from '../../server/contract/people.ts';
+import type {
+  EndedSessionsJson,
+  MeJson,
+  NewPasswordJson,
+  SessionListJson,
+  SessionStateJson,
+} from '../../server/contract/people.ts';
 import { fetchJson } from './fetch-reply.ts';
 import { queryKeys } from './query-keys.ts';
 
@@ -16,13 +22,13 @@ export const sendSignIn = async (login: string, password: string): Promise<MeJso
 export const sendSetup = async (code: string, password: string): Promise<MeJson> =>
   (await fetchJson<SignedInJson>('/api/setup', { method: 'POST', json: { code, password } })).me;
 
-/** Other sessions of the person end with it. */
-export const sendPassword = async (current: string, next: string): Promise<MeJson> =>
-  (await fetchJson<SignedInJson>('/api/session/password', { method: 'POST', json: { current, next } })).me;
+/** Other sessions of the person end with it, and unless told otherwise their tokens. */
+export const sendPassword = async (change: NewPasswordJson): Promise<MeJson> =>
+  (await fetchJson<SignedInJson>('/api/session/password', { method: 'POST', json: change })).me;
 
 export const sendSignOut = (): Promise<void> => fetchJson('/api/session', { method: 'DELETE' });
 
-export const sendSignOutEverywhere = (): Promise<{ readonly ended: number }> =>
+export const sendSignOutEverywhere = (): Promise<EndedSessionsJson> =>
   fetchJson('/api/sessions', { method: 'DELETE' });
 
 /** Where the office's identity provider is asked; a page of its own, not a call. */

@@ -1,7 +1,9 @@
-// Personal tokens for programs. The value of a new one comes once, with the answer that made it.
+// Personal tokens for programs. The value of a new one comes once, with the answer that made it; asked again, the answer is without it.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { CreatedTokenJson, NewTokenJson, TokenJson } from '../../server/contract/people.ts';
 import { fetchJson } from './fetch-reply.ts';
+import { makeActs } from './once-key.ts';
 import { queryKeys } from './query-keys.ts';
 
 export function useTokens() {
@@ -14,9 +16,12 @@ export function useTokens() {
 
 export function useCreateToken() {
   const client = useQueryClient();
+  const [acts] = useState(makeActs);
   return useMutation({
     mutationFn: (token: NewTokenJson) =>
-      fetchJson<CreatedTokenJson>('/api/tokens', { method: 'POST', json: token }),
+      acts.run(token, (once) =>
+        fetchJson<CreatedTokenJson>('/api/tokens', { method: 'POST', json: token, once }),
+      ),
     // the value stays in the dialog that asked for it and nowhere else
     gcTime: 0,
     onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.tokens }),

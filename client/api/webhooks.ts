@@ -1,5 +1,6 @@
 // Webhooks and their posts as the administrator sees them. The key of a signature comes once, with the answer that made it.
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import type {
   DeliveryJson,
   DeliveryPageJson,
@@ -12,6 +13,7 @@ import type {
 } from '../../server/contract/webhooks.ts';
 import { fetchJson, queryText } from './fetch-reply.ts';
 import { freshRow } from './fresh-row.ts';
+import { makeActs } from './once-key.ts';
 import { queryKeys } from './query-keys.ts';
 
 const webhookPath = (webhookId: string) => `/api/webhooks/${encodeURIComponent(webhookId)}`;
@@ -33,15 +35,20 @@ export function useDeliveries(webhookId: string, query: DeliveryQueryJson) {
   });
 }
 
+type ReadWebhook = Pick<WebhookJson, 'id' | 'version'>;
+
 export function useCreateWebhook() {
+  const [acts] = useState(makeActs);
   return useWebhookMutation((webhook: NewWebhookJson) =>
-    fetchJson<WebhookSecretJson>('/api/webhooks', { method: 'POST', json: webhook }),
+    acts.run(webhook, (once) =>
+      fetchJson<WebhookSecretJson>('/api/webhooks', { method: 'POST', json: webhook, once }),
+    ),
   );
 }
 
 export interface WebhookChange {
   /** As it was read: its version goes along. */
-  readonly webhook: Pick<WebhookJson, 'id' | 'version'>;
+  readonly webhook: ReadWebhook;
   readonly changes: WebhookChangesJson;
 }
 
@@ -55,27 +62,39 @@ export function useChangeWebhook() {
 export const freshWebhook = (error: unknown): WebhookJson | null => freshRow<WebhookJson>(error, 'webhook');
 
 export function useNewSecret() {
-  return useWebhookMutation((webhookId: string) =>
-    fetchJson<WebhookSecretJson>(`${webhookPath(webhookId)}/secret`, { method: 'POST' }),
+  const [acts] = useState(makeActs);
+  return useWebhookMutation(({ id, version: ifMatch }: ReadWebhook) =>
+    acts.run([id, ifMatch], (once) =>
+      fetchJson<WebhookSecretJson>(`${webhookPath(id)}/secret`, { method: 'POST', ifMatch, once }),
+    ),
   );
 }
 
 export function useRemoveWebhook() {
-  return useWebhookMutation((webhookId: string) =>
-    fetchJson<void>(webhookPath(webhookId), { method: 'DELETE' }),
+  return useWebhookMutation(({ id, version: ifMatch }: ReadWebhook) =>
+    fetchJson<void>(webhookPath(id), { method: 'DELETE', ifMatch }),
   );
 }
 
 /** Sends a message that tells nothing, now; answers what became of it. */
 export function useTestWebhook() {
+  const [acts] = useState(makeActs);
   return useWebhookMutation((webhookId: string) =>
-    fetchJson<DeliveryJson>(`${webhookPath(webhookId)}/test`, { method: 'POST' }),
+    acts.run(webhookId, (once) =>
+      fetchJson<DeliveryJson>(`${webhookPath(webhookId)}/test`, { method: 'POST', once }),
+    ),
   );
 }
 
 export function usePostAgain() {
+  const [acts] = useState(makeActs);
   return useWebhookMutation(({ webhookId, deliveryId }: { webhookId: string; deliveryId: string }) =>
-    fetchJson<DeliveryJson>(`${webhookPath(webhookId)}/deliveries/${deliveryId}/again`, { method: 'POST' }),
+    acts.run([webhookId, deliveryId], (once) =>
+      fetchJson<DeliveryJson>(`${webhookPath(webhookId)}/deliveries/${deliveryId}/again`, {
+        method: 'POST',
+        once,
+      }),
+    ),
   );
 }
 

@@ -10,6 +10,7 @@ export const markColours = {
   unavailable: '#9aa3ad',
   focus: '#fa8c16',
   area: '#0b3d91',
+  areaLine: '#4a6fa8',
   district: '#6b7684',
   pipe: '#8a5a2b',
   water: '#cfe0ee',

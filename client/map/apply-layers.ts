@@ -9,7 +9,7 @@ const mapLayersOf: Record<LayerId, readonly string[]> = {
   'sites-other': ['sites-other-dots', 'sites-other-marks'],
   uncovered: ['uncovered-patches'],
   coverage: [],
-  areas: ['areas-line', 'areas-chosen', 'areas-fill', 'areas-name'],
+  areas: ['areas-line', 'areas-approved', 'areas-chosen', 'areas-fill', 'areas-name'],
   districts: ['districts-line', 'districts-name'],
   pipes: ['pipes-line'],
   roads: ['roads-casing', 'roads-line', 'roads-name'],

@@ -121,8 +121,17 @@ export function addBorderLayers(map: MapLibreMap): void {
     type: 'line',
     source: 'areas',
     'source-layer': 'areas',
-    filter: isTarget,
-    paint: { 'line-color': '#4a6fa8', 'line-width': 1.2, 'line-dasharray': [3, 2] },
+    filter: ['all', isTarget, ['!=', ['get', 'state'], '已批准']],
+    paint: { 'line-color': markColours.areaLine, 'line-width': 1.2, 'line-dasharray': [3, 2] },
+  });
+  // what was approved has a firm border
+  map.addLayer({
+    id: 'areas-approved',
+    type: 'line',
+    source: 'areas',
+    'source-layer': 'areas',
+    filter: ['all', isTarget, ['==', ['get', 'state'], '已批准']],
+    paint: { 'line-color': markColours.areaLine, 'line-width': 1.6 },
   });
   map.addLayer({
     id: 'areas-chosen',

@@ -4,13 +4,13 @@ import type { TFunction } from 'i18next';
 import type { Map as MapLibreMap } from 'maplibre-gl';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAreas } from '../api/areas.ts';
 import { useStatus } from '../api/catalogue.ts';
 import { useRasters } from '../api/rasters.ts';
 import { useSite } from '../api/sites.ts';
 import { areasStore, finishDrawing, stopDrawing } from '../state/areas.ts';
 import { mapWindowStore } from '../state/filters.ts';
 import { focusStore } from '../state/focus.ts';
+import { useKnownAreas } from '../state/known-areas.ts';
 import { layerHeld } from '../state/layer-held.ts';
 import { layersStore } from '../state/layers.ts';
 import { linkPathStore } from '../state/link-path.ts';
@@ -49,7 +49,7 @@ export function MapView() {
   const { chosenIds, drawing, drawn, problem } = useStore(areasStore, (now) => now);
   const { siteId, patchId, hoverSiteId, receiver } = useStore(focusStore, (now) => now);
 
-  useGround(map, layersStore.get, useAreas().data);
+  useGround(map, layersStore.get, useKnownAreas().data);
 
   useEffect(() => {
     if (map !== null) applyLayers(map, layers);

@@ -63,7 +63,8 @@ export interface DeskTableProps<Row> {
   /** Null or left out: nothing is done to many rows, so there is nothing to choose for. */
   readonly selection?: {
     readonly ids: readonly string[];
-    readonly onChange: (ids: readonly string[]) => void;
+    /** `rows`: those of `ids`, as they were on the screen when they were chosen or looked at last. */
+    readonly onChange: (ids: readonly string[], rows: readonly Row[]) => void;
     /** What can be done to the chosen ones: buttons. */
     readonly acts: ReactNode;
   } | null;
@@ -104,6 +105,15 @@ export function DeskTable<Row extends object>(props: DeskTableProps<Row>) {
   const tellHover = useRef<TellHover>(null);
   const DeskMap = useDeskMap();
   const chosen = selection?.ids ?? [];
+  const shown = useRef(new Map<string, Row>());
+  useEffect(() => {
+    for (const row of props.rows) shown.current.set(props.rowKey(row), row);
+  }, [props.rows, props.rowKey]);
+  const choose = (ids: readonly string[]) =>
+    selection?.onChange(
+      ids,
+      ids.flatMap((id) => shown.current.get(id) ?? []),
+    );
   return (
     <>
       <div className={styles.head}>
@@ -133,7 +143,7 @@ export function DeskTable<Row extends object>(props: DeskTableProps<Row>) {
       {error ? <ErrorNote {...error} /> : null}
       <div className={styles.split}>
         <section className={styles.table} data-testid={`${testId}-table`}>
-          <Rows {...props} atId={atId} onAt={setAtId} tellHover={tellHover} />
+          <Rows {...props} atId={atId} onAt={setAtId} onChoose={choose} tellHover={tellHover} />
           <div className={styles.foot}>
             {selection !== null && chosen.length > 0 ? (
               <div className={styles.bulk}>
@@ -141,7 +151,7 @@ export function DeskTable<Row extends object>(props: DeskTableProps<Row>) {
                   {t('desk.chosen', { count: chosen.length })}
                 </span>
                 {selection.acts}
-                <Button size="small" onClick={() => selection.onChange([])}>
+                <Button size="small" onClick={() => selection.onChange([], [])}>
                   {t('desk.unchoose')}
                 </Button>
               </div>
@@ -182,13 +192,14 @@ interface RowsProps<Row> extends DeskTableProps<Row> {
   /** Where the keys are. */
   readonly atId: string | null;
   readonly onAt: (id: string) => void;
+  readonly onChoose: (ids: readonly string[]) => void;
   /** Heard by the map, where one is open; the table is not drawn anew for a pointer that passes over it. */
   readonly tellHover: RefObject<TellHover | null>;
 }
 
 function Rows<Row extends object>(props: RowsProps<Row>) {
   const { testId, rows, rowKey, settings, isLoading, error, focusId = null, onFocus, onOpen } = props;
-  const { selection = null, atId, onAt, tellHover } = props;
+  const { selection = null, atId, onAt, onChoose, tellHover } = props;
   const table = useRef<TableRef>(null);
   const scrollTo = useScrollToRow(table);
   const [frame, { heightPx }] = useElementSize<HTMLDivElement>();
@@ -205,7 +216,7 @@ function Rows<Row extends object>(props: RowsProps<Row>) {
   const toggle = (id: string) => {
     if (selection === null) return;
     const without = selection.ids.filter((one) => one !== id);
-    selection.onChange(without.length < selection.ids.length ? without : [...without, id]);
+    onChoose(without.length < selection.ids.length ? without : [...without, id]);
   };
   /** False: the key means nothing here. */
   const obey = (key: string): boolean => {
@@ -254,7 +265,7 @@ function Rows<Row extends object>(props: RowsProps<Row>) {
               columnWidth: selectionPx,
               preserveSelectedRowKeys: true,
               selectedRowKeys: [...selection.ids],
-              onChange: (chosen) => selection.onChange(chosen.map(String)),
+              onChange: (chosen) => onChoose(chosen.map(String)),
             },
           })}
           locale={{

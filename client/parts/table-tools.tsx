@@ -70,9 +70,10 @@ export function ViewButton({ settings, query, onTake, testId }: ViewButtonProps)
   const [name, setName] = useState('');
   const [isOpen, setOpen] = useState(false);
   const others = settings.views.filter((view) => view.name !== name.trim());
+  const isFull = others.length >= mostViews;
   const save = () => {
-    if (name.trim() === '') return;
-    settings.onViews([...others, { name: name.trim(), query }].slice(-mostViews));
+    if (name.trim() === '' || isFull) return;
+    settings.onViews([...others, { name: name.trim(), query }]);
     setName('');
   };
   const content = (
@@ -110,10 +111,11 @@ export function ViewButton({ settings, query, onTake, testId }: ViewButtonProps)
           onPressEnter={save}
           data-testid={`${testId}-view-name`}
         />
-        <Button size="small" disabled={name.trim() === ''} onClick={save}>
+        <Button size="small" disabled={name.trim() === '' || isFull} onClick={save}>
           {t('desk.saveView')}
         </Button>
       </div>
+      {isFull ? <span className={styles.soft}>{t('desk.viewsFull', { count: mostViews })}</span> : null}
     </div>
   );
   return (

@@ -1,8 +1,9 @@
-// The address bar carries plan, focus, map position and switched-off layers, so that a link shows the same picture.
+// The address bar carries plan, focus, map position, switched-off layers and the filters of the site table, so that a link shows the same.
 // It is outside input: everything is checked before it is believed.
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useLocation } from 'react-router';
 import { coverageLayers } from '../../engine/index.ts';
+import { filtersStore, readSiteFilters, writeSiteFilters } from './filters.ts';
 import { focusStore } from './focus.ts';
 import { type LayerId, type LayerState, layerIds, layersStore } from './layers.ts';
 import { previewStore } from './preview.ts';
@@ -33,7 +34,7 @@ export function useAddressBar(): void {
         }
       }, 250);
     };
-    const stops = [focusStore.subscribe(write), viewStore.subscribe(write), layersStore.subscribe(write)];
+    const stops = [focusStore, viewStore, layersStore, filtersStore].map((store) => store.subscribe(write));
     write();
     return () => {
       clearTimeout(timer);
@@ -67,6 +68,8 @@ export function readAddress(search: string): void {
   }
   const tab = bottomTabs.find((one) => one === params.get('tab'));
   if (tab !== undefined) viewStore.set({ bottomTab: tab, bottomOpen: true });
+  const sites = params.get('sites');
+  if (sites !== null) filtersStore.set(readSiteFilters(sites));
   if (params.get('ramp') === 'colour-blind') viewStore.set({ ramp: 'colour-blind' });
   const coverageLayer = coverageLayers.find((one) => one === params.get('layer'));
   if (coverageLayer !== undefined) viewStore.set({ coverageLayer });
@@ -86,6 +89,8 @@ export function writeAddress(): string {
   }
   params.set('off', layerIds.filter((id) => !layers[id].visible).join(','));
   if (bottomOpen) params.set('tab', bottomTab);
+  const sites = writeSiteFilters(filtersStore.get());
+  if (sites !== '') params.set('sites', sites);
   if (ramp !== 'green-red') params.set('ramp', ramp);
   if (coverageLayer !== 'level') params.set('layer', coverageLayer);
   const text = params.toString().replaceAll('%2F', '/').replaceAll('%2C', ',');

@@ -1,7 +1,7 @@
 // Who is signed in. Asked at the start; nobody gets the sign-in page. When a session ends in the middle of work, calls wait at a
 // gate while somebody signs in over the screen. Another person, and signing out, begin with a fresh page: nothing of the one
 // before stays in memory.
-import type { MeJson, SessionStateJson, TokenJson } from '../../server/contract/people.ts';
+import type { MeJson, NewPasswordJson, SessionStateJson, TokenJson } from '../../server/contract/people.ts';
 import { onSessionNeeded, type SessionNeed } from '../api/fetch-reply.ts';
 import {
   fetchSession,
@@ -70,8 +70,8 @@ export async function setUp(code: string, password: string): Promise<void> {
   welcome(await sendSetup(code, password));
 }
 
-export async function changePassword(current: string, next: string): Promise<void> {
-  welcome(await sendPassword(current, next));
+export async function changePassword(change: NewPasswordJson): Promise<void> {
+  welcome(await sendPassword(change));
 }
 
 /** Leaves the page for the identity provider; the way back ends where it began. */
@@ -110,6 +110,10 @@ export function mayDo({ me }: Pick<Session, 'me'>, permission: Permission): bool
 
 export const useMay = (permission: Permission): boolean =>
   useStore(sessionStore, (session) => mayDo(session, permission));
+
+/** Only rows of one's own organisation are listed: the words say so. */
+export const useOwnOnly = (permission: Permission): boolean =>
+  useStore(sessionStore, ({ me }) => me?.permissions[permission] === 'own');
 
 export const useMe = (): MeJson | null => useStore(sessionStore, ({ me }) => me);
 

@@ -1,5 +1,5 @@
 // How a person set up the table of a desk: columns and named views, kept in this browser for this account.
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { SavedView, TableSettings } from '../parts/table-tools.tsx';
 import { keepForAccount, keptForAccount } from './person-storage.ts';
 import { useMe } from './session.ts';
@@ -9,11 +9,18 @@ type Kept = Pick<TableSettings, 'columns' | 'views'>;
 /** `desk` names the table: claims, cases, library. */
 export function useTableSettings(desk: string): TableSettings {
   const accountId = useMe()?.id ?? '';
-  const [kept, setKept] = useState(() => readTableSettings(keptForAccount(accountId, `table.${desk}`)));
+  const name = `table.${desk}`;
+  const [kept, setKept] = useState(() => readTableSettings(keptForAccount(accountId, name)));
+  useEffect(() => {
+    // another tab of the same person: what it keeps is not overwritten from here
+    const follow = () => setKept(readTableSettings(keptForAccount(accountId, name)));
+    window.addEventListener('storage', follow);
+    return () => window.removeEventListener('storage', follow);
+  }, [accountId, name]);
   const keep = (change: Partial<Kept>) => {
     const next = { ...kept, ...change };
     setKept(next);
-    keepForAccount(accountId, `table.${desk}`, JSON.stringify(next));
+    keepForAccount(accountId, name, JSON.stringify(next));
   };
   return { ...kept, onColumns: (columns) => keep({ columns }), onViews: (views) => keep({ views }) };
 }

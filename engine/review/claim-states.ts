@@ -31,7 +31,7 @@ export const claimMachine: StateMachine<ClaimState> = {
     move('持有', '已到期', ['claim:release']),
     move('已转建设', '已释放', ['claim:release'], true),
     // the sharing office sets a rule aside (8.3, rules 3 and 6)
-    move('未获', '持有', ['resource:open'], true),
-    move('未获', '申请', ['resource:open'], true),
+    move('未获', '持有', ['claim:override'], true),
+    move('未获', '申请', ['claim:override'], true),
   ],
 };

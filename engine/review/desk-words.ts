@@ -14,9 +14,14 @@ export const noticeNouns = [
   'problem',
   'relocation',
   'resource',
+  'area',
   'plan',
   'export',
+  'rule-proposal',
 ] as const;
+
+/** As the code of a district or town in a filter: of none. */
+export const NO_PLACE = 'none';
 
 /** Departments a district asks about a site as a rule, besides the town; another may be typed. */
 export const opinionDepartments = [

@@ -8,6 +8,7 @@ import { readConfig } from '../../server/config.ts';
 import type { App } from '../../server/plugins/app-types.ts';
 import type { Store } from '../../server/store/store.ts';
 import { openMigratedStore } from '../cli/open-house.ts';
+import { benchAudit } from './bench-audit.ts';
 import { benchClaims } from './bench-claims.ts';
 import { benchLibrary } from './bench-library.ts';
 import { benchMatching } from './bench-matching.ts';
@@ -26,6 +27,7 @@ const desks: readonly ((bench: DeskBench) => Promise<BenchRow[]>)[] = [
   benchMatching,
   benchClaims,
   benchLibrary,
+  benchAudit,
 ];
 
 export async function benchDesks(short: boolean, databaseUrl: string | undefined): Promise<BenchRow[]> {

@@ -9,8 +9,17 @@ import {
   structureChecks,
 } from '../../engine/index.ts';
 import { historyRecordFields } from './audit.ts';
+import { countedCasesSchema } from './counted-figures.ts';
 import { bboxQuery, mapQuerySchema } from './desk-map.ts';
-import { errorReplySchema, idSchema, lonLatSchema, nullable, oneOf, strictObject } from './shared.ts';
+import {
+  errorReplySchema,
+  idSchema,
+  lonLatSchema,
+  nullable,
+  oneOf,
+  seenRowsSchema,
+  strictObject,
+} from './shared.ts';
 
 const MOST_AT_ONCE = 1000;
 
@@ -124,6 +133,8 @@ const filters = {
   /** In its state for at least so many days. */
   stalledDays: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 })),
   deliveryConfirmed: Type.Optional(oneOf(['true', 'false'] as const)),
+  /** Those that a figure of GET /api/progress counts in the district and town asked for: stage, part, first and last day, unit, form. */
+  counted: Type.Optional(countedCasesSchema),
 };
 const order = {
   sort: Type.Optional(
@@ -203,9 +214,9 @@ export type CaseMoveJson = Static<typeof caseMoveSchema>;
 export const staleCaseSchema = strictObject({ ...errorReplySchema.properties, case: caseDetailSchema });
 export type StaleCaseJson = Static<typeof staleCaseSchema>;
 
-/** POST /api/cases/moves (once) */
+/** POST /api/cases/moves (once): of rows as they were looked at; one that was changed since is refused. */
 export const bulkCaseMoveSchema = strictObject({
-  ids: Type.Array(idSchema, { minItems: 1, maxItems: MOST_AT_ONCE, uniqueItems: true }),
+  rows: seenRowsSchema(MOST_AT_ONCE),
   to: oneOf(caseStates),
   reason,
   fields: Type.Optional(caseChangesSchema),

@@ -4,15 +4,18 @@ import { agendaSections } from '../../engine/index.ts';
 import { nullable, oneOf, strictObject } from './shared.ts';
 
 export const agendaDesks = [
+  'plans',
   'demands',
   'claims',
   'cases',
   'batches',
   'problems',
   'relocations',
+  'areas',
   'library',
   'comments',
   'exports',
+  'rules',
 ] as const;
 export type AgendaDesk = (typeof agendaDesks)[number];
 

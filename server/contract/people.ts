@@ -1,7 +1,15 @@
 // Who somebody is and what they may do: sessions, accounts, personal tokens, the permission table.
 import { type Static, Type } from 'typebox';
 import { permissionWords, roles } from '../permission/permission-table.ts';
-import { errorReplySchema, idSchema, nameSchema, nullable, oneOf, strictObject } from './shared.ts';
+import {
+  errorReplySchema,
+  idSchema,
+  nameSchema,
+  nullable,
+  oneOf,
+  seenRowsSchema,
+  strictObject,
+} from './shared.ts';
 
 const rowScopes = ['territory', 'own', 'all'] as const;
 /** Longer than any code of the statistics office, shorter than a text. */
@@ -52,7 +60,13 @@ export const newSessionSchema = strictObject({
   login: Type.String({ minLength: 1, maxLength: 200 }),
   password: passwordSchema,
 });
-export const newPasswordSchema = strictObject({ current: passwordSchema, next: passwordSchema });
+export const newPasswordSchema = strictObject({
+  current: passwordSchema,
+  next: passwordSchema,
+  /** false: the personal tokens go on; otherwise they are taken back with the other sessions. */
+  endTokens: Type.Optional(Type.Boolean()),
+});
+export type NewPasswordJson = Static<typeof newPasswordSchema>;
 export const setupSchema = strictObject({
   code: Type.String({ minLength: 1, maxLength: 100 }),
   password: passwordSchema,
@@ -74,7 +88,9 @@ export const sessionListSchema = strictObject({
 });
 export type SessionListJson = Static<typeof sessionListSchema>;
 
-export const endedSessionsSchema = strictObject({ ended: Type.Integer() });
+/** Sessions that ended, and personal tokens that were taken back with them. */
+export const endedSessionsSchema = strictObject({ ended: Type.Integer(), tokens: Type.Integer() });
+export type EndedSessionsJson = Static<typeof endedSessionsSchema>;
 
 export const accountJsonSchema = strictObject({
   id: idSchema,
@@ -113,6 +129,8 @@ const accountFilters = {
   door: Type.Optional(oneOf(['password', 'provider', 'none'] as const)),
   /** Seen within so many days, not seen for so many days (or never), or never at all. */
   seen: Type.Optional(oneOf(['within1', 'within7', 'within30', 'idle30', 'idle90', 'never'] as const)),
+  /** To be looked at: nobody can come in by it, its first password is still in use, or it is a demonstration. */
+  worry: Type.Optional(oneOf(['true'] as const)),
   sort: Type.Optional(oneOf(accountSorts)),
   order: Type.Optional(oneOf(['asc', 'desc'] as const)),
 };
@@ -174,9 +192,9 @@ export const staleAccountSchema = Type.Object(
 
 export const accountActs = ['disable', 'enable', 'sign-out', 'unlock'] as const;
 export type AccountAct = (typeof accountActs)[number];
-/** POST /api/accounts/bulk */
+/** POST /api/accounts/bulk (once): of accounts as they were looked at; one that was changed since is refused. */
 export const bulkAccountSchema = strictObject({
-  ids: Type.Array(idSchema, { minItems: 1, maxItems: 1000, uniqueItems: true }),
+  rows: seenRowsSchema(1000),
   act: oneOf(accountActs),
   /** Why, for the record. */
   reason: Type.Optional(Type.String({ maxLength: 500 })),
@@ -191,8 +209,9 @@ export const bulkAccountResultSchema = strictObject({
   dryRun: Type.Boolean(),
   /** Accounts it was done to, or would be. */
   done: Type.Integer(),
-  /** Sessions that end with it. */
+  /** Sessions and personal tokens that end with it. */
   sessions: Type.Integer(),
+  tokens: Type.Integer(),
   refused: Type.Array(
     strictObject({
       id: idSchema,
@@ -217,6 +236,8 @@ export const tokenJsonSchema = strictObject({
   expiresAt: Type.String(),
   lastUsedAt: nullable(Type.String()),
   revokedAt: nullable(Type.String()),
+  /** By the clock of the database: what is over opens nothing. */
+  isOver: Type.Boolean(),
 });
 export type TokenJson = Static<typeof tokenJsonSchema>;
 export const tokenListSchema = strictObject({ tokens: Type.Array(tokenJsonSchema) });
@@ -228,8 +249,8 @@ export const newTokenSchema = strictObject({
 });
 export type NewTokenJson = Static<typeof newTokenSchema>;
 
-/** The value is shown this once. */
-export const createdTokenSchema = strictObject({ token: tokenJsonSchema, value: Type.String() });
+/** The value is shown this once and kept nowhere: null, when the call was answered before under the same key. */
+export const createdTokenSchema = strictObject({ token: tokenJsonSchema, value: nullable(Type.String()) });
 export type CreatedTokenJson = Static<typeof createdTokenSchema>;
 
 /** GET /api/permissions : the whole table, for the roles screen. */

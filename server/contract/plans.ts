@@ -21,6 +21,7 @@ import {
 } from '../../engine/index.ts';
 import { radioJsonSchema } from './antennas.ts';
 import { chosenConfigurationJsonSchema, siteConfigurationsSchema } from './configurations.ts';
+import { planOfficeBriefSchema } from './plan-approval.ts';
 import { idSchema, lonLatSchema, nameSchema, nullable, oneOf, strictObject } from './shared.ts';
 import { siteJsonSchema } from './sites.ts';
 
@@ -453,6 +454,7 @@ export const planJsonSchema = strictObject({
   peakMb: nullable(Type.Number()),
   createdAt: Type.String(),
   finishedAt: nullable(Type.String()),
+  office: planOfficeBriefSchema,
 });
 export type PlanJson = Static<typeof planJsonSchema>;
 export const planListSchema = strictObject({ plans: Type.Array(planJsonSchema) });

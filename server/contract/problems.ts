@@ -7,8 +7,17 @@ import {
   problemUrgeTargets,
 } from '../../engine/index.ts';
 import { roles } from '../permission/permission-table.ts';
+import { rankedProblemsSchema } from './counted-figures.ts';
 import { bboxQuery, mapQuerySchema } from './desk-map.ts';
-import { errorReplySchema, idSchema, lonLatSchema, nullable, oneOf, strictObject } from './shared.ts';
+import {
+  errorReplySchema,
+  idSchema,
+  lonLatSchema,
+  nullable,
+  oneOf,
+  seenRowsSchema,
+  strictObject,
+} from './shared.ts';
 
 const MOST_AT_ONCE = 1000;
 
@@ -48,6 +57,8 @@ export const problemJsonSchema = strictObject({
   raiserOrganisation: Type.String(),
   /** Whoever asks raised it: their confirmation counts. */
   raisedByMe: Type.Boolean(),
+  /** Who asks works on it: a unit of theirs is in charge or helps, they raised it, or their office manages all. */
+  handledByMe: Type.Boolean(),
   dueAt: Type.String(),
   /** When it goes to the leading group unless it is settled before. */
   leadAt: Type.String(),
@@ -141,6 +152,8 @@ const filters = {
   /** Those about one thing: both or none. */
   noun: Type.Optional(oneOf(problemNouns)),
   objectId: Type.Optional(idSchema),
+  /** Those that a figure of GET /api/problems/ranking counts in the place asked for: figure, first and last day. */
+  ranked: Type.Optional(rankedProblemsSchema),
 };
 export const problemSorts = ['number', 'raisedAt', 'dueAt', 'updatedAt', 'ownerUnit'] as const;
 const orderFields = {
@@ -206,7 +219,7 @@ export type AssignmentJson = Static<typeof assignmentSchema>;
 
 const { townCode: _, ...bulkFields } = assignmentFields;
 export const bulkAssignmentSchema = strictObject({
-  ids: Type.Array(idSchema, { minItems: 1, maxItems: MOST_AT_ONCE, uniqueItems: true }),
+  rows: seenRowsSchema(MOST_AT_ONCE),
   ...bulkFields,
   /** True: only say what would happen. */
   dryRun: Type.Boolean(),
@@ -295,9 +308,11 @@ export const rankingSchema = strictObject({
   by: oneOf(['town', 'district'] as const),
   rows: Type.Array(
     strictObject({
-      /** Code of the town or district; '' : of none. */
+      /** Code of the town or district; '' : of none, without a rank, one line for each district. */
       code: Type.String(),
       districtCode: Type.String(),
+      /** Whoever asks finds its problems in the list. */
+      readable: Type.Boolean(),
       ...rankFields,
     }),
   ),

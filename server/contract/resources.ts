@@ -14,7 +14,15 @@ import {
 import { historyRecordFields } from './audit.ts';
 import { bboxQuery, mapQuerySchema } from './desk-map.ts';
 import { datums } from './imports.ts';
-import { errorReplySchema, idSchema, lonLatSchema, nullable, oneOf, strictObject } from './shared.ts';
+import {
+  errorReplySchema,
+  idSchema,
+  lonLatSchema,
+  nullable,
+  oneOf,
+  seenRowsSchema,
+  strictObject,
+} from './shared.ts';
 
 const MOST_AT_ONCE = 10_000;
 
@@ -183,7 +191,7 @@ export const whitelistSchema = strictObject({ whitelisted: Type.Boolean(), reaso
 export const confirmationSchema = strictObject({ reason });
 
 export const bulkMoveSchema = strictObject({
-  ids: Type.Array(idSchema, { minItems: 1, maxItems: MOST_AT_ONCE, uniqueItems: true }),
+  rows: seenRowsSchema(MOST_AT_ONCE),
   to: oneOf(resourceStates),
   reason,
   /** True: only say what would happen. */
@@ -194,7 +202,7 @@ export const bulkMoveSchema = strictObject({
 export type BulkMoveJson = Static<typeof bulkMoveSchema>;
 /** POST /api/resources/confirmations : the owner consents to many at once; the answer is that of moves. */
 export const bulkConfirmSchema = strictObject({
-  ids: bulkMoveSchema.properties.ids,
+  rows: bulkMoveSchema.properties.rows,
   reason,
   dryRun: Type.Boolean(),
   skipRefused: Type.Optional(Type.Boolean()),

@@ -43,3 +43,14 @@ export const nameSchema = (longest: number) =>
   Type.String({ minLength: 1, maxLength: longest, pattern: '\\S' });
 
 export const idSchema = Type.String({ minLength: 1, maxLength: 100 });
+
+/** Rows as they were looked at: one that was changed since is refused. Of two with one id the later counts. */
+export const seenRowsSchema = (most: number) =>
+  Type.Array(strictObject({ id: idSchema, version: Type.Integer({ minimum: 1 }) }), {
+    minItems: 1,
+    maxItems: most,
+  });
+export interface SeenRowJson {
+  readonly id: string;
+  readonly version: number;
+}

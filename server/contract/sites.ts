@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox';
 import {
   buildModes,
+  countingForms,
   datums,
   freeStatuses,
   powerModes,
@@ -49,6 +50,11 @@ export const siteQuerySchema = strictObject({
   structure: Type.Optional(oneOf(siteStructures)),
   resourceType: Type.Optional(Type.String({ maxLength: 50 })),
   districtCode: Type.Optional(Type.String({ maxLength: 20 })),
+  townCode: Type.Optional(Type.String({ maxLength: 20 })),
+  /** Of a report: outdoor macro, indoor, … */
+  form: Type.Optional(oneOf(countingForms)),
+  /** Standing sites that no case made so. */
+  stood: Type.Optional(oneOf(['true'] as const)),
   sort: Type.Optional(oneOf(['code', 'name', 'costCny', 'heightM', 'resourceType'] as const)),
   order: Type.Optional(oneOf(['asc', 'desc'] as const)),
   page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),

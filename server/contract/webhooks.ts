@@ -41,8 +41,11 @@ export const webhookChangesSchema = strictObject({
 });
 export type WebhookChangesJson = Static<typeof webhookChangesSchema>;
 
-/** The key of the signature is shown this once. */
-export const webhookSecretSchema = strictObject({ webhook: webhookJsonSchema, secret: Type.String() });
+/** The key of the signature is shown this once: null, when the call was answered before under the same Idempotency-Key. */
+export const webhookSecretSchema = strictObject({
+  webhook: webhookJsonSchema,
+  secret: nullable(Type.String()),
+});
 export type WebhookSecretJson = Static<typeof webhookSecretSchema>;
 
 /** 412: the refusal and the webhook as it is now. */

@@ -29,7 +29,7 @@ import { savePipes } from '../store/pipes.ts';
 import { loadRaster, type NewRasterPiece, saveRaster } from '../store/rasters.ts';
 import { saveRoads } from '../store/roads.ts';
 import { type StoredSite, saveSites } from '../store/sites.ts';
-import type { Queryable, Store } from '../store/store.ts';
+import type { Queryable, QueryOptions, Store } from '../store/store.ts';
 import { makeIssue } from './import-issue.ts';
 import type { DemandRow, ImportRecords, Numbered, ParsedImport } from './import-types.ts';
 import { stableId } from './kinds/kind-context.ts';
@@ -44,39 +44,48 @@ const STORE_DEADLINE_MS = 600_000;
 /** Small imports do not move the planner's statistics enough to matter. */
 const VACUUM_FROM_ROWS = 500;
 
+export interface StoreImportParts {
+  /** The system's own store, for the vacuum afterwards, when the other one is somebody's. */
+  readonly upkeep?: Store;
+  /** Runs the one transaction that decides and stores; whoever asks twice may answer from the first time here. */
+  readonly run?: (
+    work: (tx: Queryable) => Promise<ImportReportJson>,
+    options: QueryOptions,
+  ) => Promise<ImportReportJson>;
+}
+
 /**
  * Stores a parsed file by mode and says what happened. `usable` keeps the good rows, `all` keeps all or nothing, `check`
- * only looks. Throws StoreError when the database fails; then nothing is stored. `upkeep` is the system's own store, for the
- * vacuum afterwards, when `store` is somebody's.
+ * only looks. Throws StoreError when the database fails; then nothing is stored.
  */
 export async function storeImport(
   store: Store,
   parsed: ParsedImport,
   mode: ImportMode,
-  upkeep: Store = store,
+  { upkeep = store, run = (work, options) => store.transaction(work, options) }: StoreImportParts = {},
 ): Promise<ImportReportJson> {
+  const decide = (work: (tx: Queryable) => Promise<ImportReportJson>): Promise<ImportReportJson> =>
+    run(work, { deadlineMs: STORE_DEADLINE_MS });
   const earlier = mode === 'check' ? null : await findEarlier(store, parsed);
-  if (earlier && isAsAsked(earlier, mode)) return repeatedReport(earlier, mode);
+  if (earlier && isAsAsked(earlier, mode)) return decide(async () => repeatedReport(earlier, mode));
   const judged = await judgeReach(store, await judgeShapes(store, parsed));
   const report = reportOf(judged, mode);
   if (mode === 'check') return report;
   const usable = judged.records.rows.length;
-  if (usable === 0 || (mode === 'all' && judged.rejected > 0)) return { ...report, outcome: 'rejected' };
+  if (usable === 0 || (mode === 'all' && judged.rejected > 0))
+    return decide(async () => ({ ...report, outcome: 'rejected' }));
   const id = `import-${randomUUID()}`;
   const settings = settingsOf(parsed);
-  const saved = await store.transaction(
-    async (tx) => {
-      await lockImport(tx, keyOf(parsed));
-      // the same file may have been stored since the first look
-      const meanwhile = await findEarlier(tx, parsed);
-      if (meanwhile && isAsAsked(meanwhile, mode)) return repeatedReport(meanwhile, mode);
-      const kept = await saveImport(tx, { ...report, id, outcome: 'stored', stored: usable }, settings);
-      await saveRecords(tx, judged, id);
-      return kept;
-    },
-    { deadlineMs: STORE_DEADLINE_MS },
-  );
-  if (saved.outcome === 'stored' && usable >= VACUUM_FROM_ROWS) await vacuumAnalyze(upkeep);
+  const saved = await decide(async (tx) => {
+    await lockImport(tx, keyOf(parsed));
+    // the same file may have been stored since the first look
+    const meanwhile = await findEarlier(tx, parsed);
+    if (meanwhile && isAsAsked(meanwhile, mode)) return repeatedReport(meanwhile, mode);
+    const kept = await saveImport(tx, { ...report, id, outcome: 'stored', stored: usable }, settings);
+    await saveRecords(tx, judged, id);
+    return kept;
+  });
+  if (saved.id === id && usable >= VACUUM_FROM_ROWS) await vacuumAnalyze(upkeep);
   return saved;
 }
 

@@ -14,14 +14,14 @@ import { loadOnAirSiteIds, loadSharingTerms } from '../store/operators.ts';
 import { loadPlan, loadPlanNames } from '../store/plans.ts';
 import { loadReviewChain } from '../store/reviews.ts';
 import { loadSitesByIds } from '../store/sites.ts';
-import type { Store } from '../store/store.ts';
+import type { Queryable } from '../store/store.ts';
 import { loadCorridors, loadTargetAreas } from './load-plan-input.ts';
 import { loadRadio } from './load-radio.ts';
 import { checkOperatorsRequest, operatorsChoiceOf } from './operators-choice.ts';
 import { configurationsOf, planChoiceOf, ruleOf } from './plan-choice.ts';
 
 /** Throws PLAN_*_UNKNOWN, PLAN_CONFIGURATION*, PLAN_OPERATORS_*, COVERAGE_PROFILE_UNKNOWN and what checkChoice and checkOperators throw. */
-export async function completeRequest(store: Store, request: NewPlanJson): Promise<NewPlanJson> {
+export async function completeRequest(store: Queryable, request: NewPlanJson): Promise<NewPlanJson> {
   ruleOf(request);
   if (!findEquipmentProfile(request.profileId)) {
     throw new PlanningError('COVERAGE_PROFILE_UNKNOWN', { profileId: request.profileId });
@@ -43,7 +43,7 @@ export async function completeRequest(store: Store, request: NewPlanJson): Promi
 }
 
 /** Prices of the price book where none are given, and the stations where each operator is on the air. */
-async function withOperators(store: Store, request: NewPlanJson): Promise<NewPlanJson> {
+async function withOperators(store: Queryable, request: NewPlanJson): Promise<NewPlanJson> {
   const { operators = [], sharing = null } = request;
   if (operators.length === 0) return request;
   const onAir = await loadOnAirSiteIds(
@@ -61,7 +61,7 @@ async function withOperators(store: Store, request: NewPlanJson): Promise<NewPla
   };
 }
 
-async function withBasis(store: Store, request: NewPlanJson): Promise<NewPlanJson> {
+async function withBasis(store: Queryable, request: NewPlanJson): Promise<NewPlanJson> {
   const baseId = request.basedOnPlanId ?? null;
   if (baseId === null) {
     if (request.stayNear === true) throw new ProductError('PLAN_BASE_MISSING');
@@ -83,7 +83,7 @@ function checkAreas({ areaIds, areaShares = [], phases = [] }: NewPlanJson): voi
 }
 
 /** A lock that can do nothing would go unseen; a refusal of nobody changes nothing. */
-async function checkLocks(store: Store, ids: readonly string[]): Promise<void> {
+async function checkLocks(store: Queryable, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   const sites = new Map((await loadSitesByIds(store, ids.map(siteIdOf))).map((site) => [site.id, site]));
   const wrong = ids.find((id) => (sites.get(siteIdOf(id))?.status ?? 'unavailable') === 'unavailable');

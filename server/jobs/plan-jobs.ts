@@ -9,17 +9,17 @@ import { describeCode, describeError, ProductError } from '../errors.ts';
 import { storeOfPlan } from '../store/plan-maker.ts';
 import {
   cancelPlan,
+  countOpenPlans,
   createPlan,
   failPlan,
   finishPlan,
   loadPlan,
-  loadPlans,
   renewPlanLease,
   requeuePlans,
   setPlanProgress,
   takePlanJob,
 } from '../store/plans.ts';
-import { type Store, StoreError } from '../store/store.ts';
+import { type Queryable, type Store, StoreError } from '../store/store.ts';
 import { completeRequest } from './complete-request.ts';
 import { loadPlanInput } from './load-plan-input.ts';
 import { operatorsChoiceOf } from './operators-choice.ts';
@@ -38,6 +38,10 @@ export interface PlanJobs {
    * left out: the system's. Throws PLAN_*_UNKNOWN, PLAN_QUEUE_FULL.
    */
   createPlan(request: NewPlanJson, asker?: Store): Promise<PlanJson>;
+  /** The same within a transaction of the person; call `start` once it is committed. */
+  savePlan(tx: Queryable, request: NewPlanJson): Promise<PlanJson>;
+  /** Looks at the queue. */
+  start(): void;
   /** Throws PLAN_UNKNOWN, PLAN_ALREADY_ENDED. The worker is gone within 200 ms. */
   cancelPlan(id: string, asker?: Store): Promise<PlanJson>;
   /** Ends the search for better sites; the best plan found is saved. Throws PLAN_UNKNOWN, PLAN_ALREADY_ENDED, PLAN_NOT_RUNNING. */
@@ -177,20 +181,28 @@ export function makePlanJobs({
     if (requeued > 0) pump();
   };
 
+  const savePlan = async (db: Queryable, request: NewPlanJson): Promise<PlanJson> => {
+    const checked = await completeRequest(db, request);
+    if ((await countOpenPlans(db)) >= config.planQueue)
+      throw new ProductError('PLAN_QUEUE_FULL', { limit: config.planQueue });
+    return createPlan(db, {
+      id: `plan-${randomUUID()}`,
+      name: checked.name,
+      request: checked,
+      basedOnPlanId: checked.basedOnPlanId ?? null,
+    });
+  };
+
   return {
     async createPlan(request, asker = store) {
-      const checked = await completeRequest(asker, request);
-      const waiting = (await loadPlans(store, config.planQueue * 2)).filter((plan) => !hasEnded(plan)).length;
-      if (waiting >= config.planQueue) throw new ProductError('PLAN_QUEUE_FULL', { limit: config.planQueue });
-      const plan = await createPlan(asker, {
-        id: `plan-${randomUUID()}`,
-        name: checked.name,
-        request: checked,
-        basedOnPlanId: checked.basedOnPlanId ?? null,
-      });
+      const plan = await savePlan(asker, request);
       pump();
       return plan;
     },
+
+    savePlan,
+
+    start: pump,
 
     async cancelPlan(id, asker = store) {
       const cancelled = await cancelPlan(asker, id);

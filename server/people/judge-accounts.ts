@@ -1,5 +1,5 @@
 // To which of many accounts something may be done: never to one's own, never so that no administrator is left, and not where it is so
-// already. The preview and the act ask the same.
+// already, and not where somebody else changed the account since it was looked at. The preview and the act ask the same.
 import type { AccountAct } from '../contract/people.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { ActableAccount } from '../store/accounts-at-once.ts';
@@ -10,10 +10,11 @@ export interface Judged {
   readonly refused: readonly { readonly account: ActableAccount; readonly code: ErrorCode }[];
 }
 
-/** `otherAdministrators`: active ones that are not among the found. */
+/** `seen`: versions they were looked at in. `otherAdministrators`: active ones that are not among the found. */
 export function judgeAccounts(
   act: AccountAct,
   found: readonly ActableAccount[],
+  seen: ReadonlyMap<string, number>,
   me: string,
   otherAdministrators: number,
 ): Judged {
@@ -26,11 +27,13 @@ export function judgeAccounts(
     const code =
       account.id === me
         ? 'ACCOUNT_OWN'
-        : isSoAlready(act, account)
-          ? 'ACCOUNT_UNCHANGED'
-          : leaves && staying === 1
-            ? 'ACCOUNT_LAST_ADMIN'
-            : null;
+        : account.version !== seen.get(account.id)
+          ? 'ACCOUNT_STALE'
+          : isSoAlready(act, account)
+            ? 'ACCOUNT_UNCHANGED'
+            : leaves && staying === 1
+              ? 'ACCOUNT_LAST_ADMIN'
+              : null;
     if (code !== null) refused.push({ account, code });
     else {
       allowed.push(account);
@@ -40,14 +43,14 @@ export function judgeAccounts(
   return { allowed, refused };
 }
 
-function isSoAlready(act: AccountAct, { isDisabled, isLocked, sessions }: ActableAccount): boolean {
+function isSoAlready(act: AccountAct, { isDisabled, isLocked, sessions, tokens }: ActableAccount): boolean {
   switch (act) {
     case 'disable':
       return isDisabled;
     case 'enable':
       return !isDisabled;
     case 'sign-out':
-      return sessions === 0;
+      return sessions === 0 && tokens === 0;
     case 'unlock':
       return !isLocked;
   }

@@ -1,6 +1,6 @@
 // Password hashes: argon2id with 19 MiB, two passes (OWASP's first choice for it), in a queue of their own, so that guessing
 // can neither eat the processor nor the memory. A missing hash costs the same work as a wrong password.
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { type Algorithm, hash, verify } from '@node-rs/argon2';
 
 /** Lets a few callers through at a time and throws when too many wait. */
@@ -18,6 +18,8 @@ export interface Passwords {
   hash(password: string): Promise<string>;
   /** False for a wrong password and, after the same work, for no hash at all. */
   verify(passwordHash: string | null, password: string): Promise<boolean>;
+  /** The same for the same password and salt: tells a call sent again from another one, and is as slow to guess as a hash. */
+  digest(password: string, salt: string): Promise<string>;
 }
 
 export function makePasswords(queue: Queue): Passwords {
@@ -29,6 +31,10 @@ export function makePasswords(queue: Queue): Passwords {
       const known = passwordHash ?? (await nobodys);
       const right = await queue(() => verify(known, spelt(password)));
       return right && passwordHash !== null;
+    },
+    digest: (password, salt) => {
+      const bytes = createHash('sha256').update(salt).digest();
+      return queue(() => hash(spelt(password), { ...COST, salt: bytes }));
     },
   };
 }

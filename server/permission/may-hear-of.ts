@@ -13,7 +13,6 @@ const named: Readonly<Record<string, Permission | null>> = {
   raster: 'ground:read',
   // one's own are everybody's
   export: null,
-  rule: null,
   calendar: null,
   layer: null,
 };

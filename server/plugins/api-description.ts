@@ -15,11 +15,15 @@ export async function registerApiDescription(app: App, version: string): Promise
       },
       servers: [{ url: '/' }],
     },
-    // who may call it: a word of the permission table, or open, or signed-in
-    transform: ({ schema, url, route }) => ({
-      schema: { ...schema, 'x-access': route.config?.access },
-      url,
-    }),
+    // who may call it: a word of the permission table, or open, or signed-in; what becomes of it when it comes twice, and when late
+    transform: ({ schema, url, route }) => {
+      const { access, writeRule } = route.config ?? {};
+      const told = {
+        'x-access': access,
+        ...(writeRule && { 'x-twice': writeRule.twice, 'x-late': writeRule.late }),
+      };
+      return { schema: { ...schema, ...told }, url };
+    },
   });
   await app.register(swaggerUi, {
     routePrefix: '/api/docs',

@@ -6,16 +6,27 @@ import { setTimeout } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { describeError, ProductError } from '../errors.ts';
+import type { Permission } from '../permission/permission-table.ts';
+import { actAs } from '../store/acting.ts';
 import { type OnceAnswer, type OnceKey, saveAnswer, takeKey } from '../store/once-keys.ts';
 import { type Queryable, type Store, StoreError } from '../store/store.ts';
 import { replyOf } from './error-replies.ts';
-import { signedInPerson } from './sign-in.ts';
+import { contextOf, signedInPerson } from './sign-in.ts';
+import { storeInLine } from './store-in-line.ts';
 import { storeOfRequest } from './store-of-request.ts';
 
 export interface OnceOutcome extends OnceAnswer {
   /** True: an earlier call with this key did it; nothing happened now. */
   readonly replayed: boolean;
 }
+
+export interface OnceWork extends OnceAnswer {
+  /** Answered to a repetition in place of the body: secrets are shown once and kept nowhere. */
+  readonly kept?: unknown;
+}
+
+/** A transaction as somebody; runs again what a deadlock stopped. */
+export type RunOnce = (work: (tx: Queryable) => Promise<OnceOutcome>) => Promise<OnceOutcome>;
 
 /** `Idempotency-Key`, 8 to 200 characters, and a version where the route asks for one. */
 export const onceHeadersSchema = Type.Object({
@@ -29,11 +40,35 @@ export const onceHeadersSchema = Type.Object({
  * `work` throws leaves no key behind. When the database stopped it for another transaction's sake (a deadlock, a serialization failure),
  * `work` runs again in a new one, three times at the most. `content` stands for a body that is no JSON (an upload).
  */
-export async function onceOnly(
+export function onceOnly(
   request: FastifyRequest,
   store: Store,
   reason: string,
-  work: (tx: Queryable) => Promise<OnceAnswer>,
+  work: (tx: Queryable) => Promise<OnceWork>,
+  content?: string | Uint8Array,
+): Promise<OnceOutcome> {
+  return onceWithin(request, storeOfRequest(request, store, reason).transaction, work, content);
+}
+
+/** The same by the system in the person's name (acting.ts), for what no role of a request may touch: accounts and what opens doors. */
+export function onceActing(
+  request: FastifyRequest,
+  store: Store,
+  { permission, reason = '' }: { readonly permission: Permission | null; readonly reason?: string },
+  work: (tx: Queryable) => Promise<OnceWork>,
+  content?: string | Uint8Array,
+): Promise<OnceOutcome> {
+  const { principal } = signedInPerson(request);
+  const context = { ...contextOf(request), reason };
+  const run: RunOnce = (inside) => actAs(storeInLine(request, store), principal, context, permission, inside);
+  return onceWithin(request, run, work, content);
+}
+
+/** The same in a transaction of the caller's kind. */
+export async function onceWithin(
+  request: FastifyRequest,
+  run: RunOnce,
+  work: (tx: Queryable) => Promise<OnceWork>,
   content: string | Uint8Array = JSON.stringify(request.body ?? null),
 ): Promise<OnceOutcome> {
   const key = keyOf(request);
@@ -42,14 +77,13 @@ export async function onceOnly(
     .update(content)
     .digest('hex');
   const asked = { key, method: request.method, path: request.url, bodyDigest };
-  const scoped = storeOfRequest(request, store, reason);
   return oneAtATime(`${signedInPerson(request).principal.accountId} ${key}`, async () => {
     try {
-      return await insisting(() => answerOnce(scoped, asked, work));
+      return await insisting(() => answerOnce(run, asked, work));
     } catch (error) {
       const refusal = refusalToKeep(error, request.id);
       if (!refusal) throw error;
-      return answerOnce(scoped, asked, async () => refusal);
+      return answerOnce(run, asked, async () => refusal);
     }
   });
 }
@@ -77,16 +111,16 @@ async function oneAtATime<T>(name: string, work: () => Promise<T>): Promise<T> {
 
 /** One transaction: what was answered before, or what `work` does and answers now. */
 function answerOnce(
-  scoped: Store,
+  run: RunOnce,
   asked: OnceKey,
-  work: (tx: Queryable) => Promise<OnceAnswer>,
+  work: (tx: Queryable) => Promise<OnceWork>,
 ): Promise<OnceOutcome> {
-  return scoped.transaction(async (tx) => {
+  return run(async (tx) => {
     const known = await knownAnswer(tx, asked);
     if (known) return { ...known, replayed: true };
-    const answer = await work(tx);
-    await saveAnswer(tx, asked.key, answer);
-    return { ...answer, replayed: false };
+    const { status, body, kept = body } = await work(tx);
+    await saveAnswer(tx, asked.key, { status, body: kept });
+    return { status, body, replayed: false };
   });
 }
 
@@ -126,7 +160,8 @@ async function knownAnswer(tx: Queryable, asked: OnceKey): Promise<OnceAnswer | 
 const SHORTEST = 8;
 const LONGEST = 200;
 
-function keyOf({ headers }: FastifyRequest): string {
+/** Throws IDEMPOTENCY_KEY_MISSING. */
+export function keyOf({ headers }: Pick<FastifyRequest, 'headers'>): string {
   const key = headers['idempotency-key'];
   if (typeof key !== 'string' || key.length < SHORTEST || key.length > LONGEST)
     throw new ProductError('IDEMPOTENCY_KEY_MISSING');

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import {
+  type AccountAct,
   type AccountChangesJson,
   accountChangesSchema,
   accountExportQuerySchema,
@@ -12,6 +13,7 @@ import {
   bulkAccountResultSchema,
   bulkAccountSchema,
   endedSessionsSchema,
+  type NewAccountJson,
   newAccountSchema,
   resetPasswordSchema,
   staleAccountSchema,
@@ -30,6 +32,7 @@ import { attemptKeyOf } from '../people/sign-in-with-password.ts';
 import type { App, Services } from '../plugins/app-types.ts';
 import { replyOf } from '../plugins/error-replies.ts';
 import { makeGate } from '../plugins/gate.ts';
+import { keyOf, onceActing, onceHeadersSchema, sendOnce } from '../plugins/once-only.ts';
 import { contextOf, signedInPerson } from '../plugins/sign-in.ts';
 import {
   type AccountChanges,
@@ -43,6 +46,7 @@ import {
   type ActableAccount,
   actOnAccounts,
   countOtherAdministrators,
+  type EndedDoors,
   loadActable,
 } from '../store/accounts-at-once.ts';
 import { actAs, recordDoor } from '../store/acting.ts';
@@ -50,6 +54,8 @@ import { writeAudit } from '../store/audit.ts';
 import { endSessions } from '../store/sessions.ts';
 import { unlockLogin } from '../store/sign-in-attempts.ts';
 import { type Queryable, StoreError } from '../store/store.ts';
+import { revokeTokens } from '../store/tokens.ts';
+import { versionOfRequest, versionsOf } from './resource-parts.ts';
 import {
   attachment,
   bytes,
@@ -117,16 +123,24 @@ export function accountRoutes(app: App, { store }: Services, passwords: Password
     '/api/accounts/bulk',
     {
       config: change,
-      schema: { tags, body: bulkAccountSchema, response: replies(bulkAccountResultSchema) },
+      schema: {
+        tags,
+        headers: onceHeadersSchema,
+        body: bulkAccountSchema,
+        response: replies(bulkAccountResultSchema),
+      },
     },
     async (request, reply) => {
-      const { ids, act, reason = '', dryRun, skipRefused = false } = request.body;
+      const { rows, act, dryRun, skipRefused = false } = request.body;
+      const reason = (request.body.reason ?? '').trim();
+      const seen = versionsOf(rows);
+      const ids = [...seen.keys()];
       const me = signedInPerson(request).principal.accountId;
       keptNowhere(reply);
       const work = async (tx: Queryable): Promise<BulkAccountResultJson> => {
         const found = await loadActable(tx, ids);
         const known = found.map(({ id }) => id);
-        const judged = judgeAccounts(act, found, me, await countOtherAdministrators(tx, known));
+        const judged = judgeAccounts(act, found, seen, me, await countOtherAdministrators(tx, known));
         const unknown = ids.filter((id) => !known.includes(id));
         const refused = [
           ...judged.refused.map(({ account, code }) => refusalOf(account.id, code, account)),
@@ -135,17 +149,26 @@ export function accountRoutes(app: App, { store }: Services, passwords: Password
         const { allowed } = judged;
         if (!dryRun && refused.length > 0 && !skipRefused)
           throw new ProductError('ACCOUNT_BULK_REFUSED', { refused: refused.length });
-        const ends = act === 'disable' || act === 'sign-out';
-        const sessions = dryRun
-          ? allowed.reduce((sum, account) => sum + (ends ? account.sessions : 0), 0)
+        const ended = dryRun
+          ? endsWith(act, allowed)
           : await actOnAccounts(
               tx,
               act,
               allowed.map(({ id }) => id),
             );
-        return { dryRun, done: allowed.length, sessions, refused };
+        return { dryRun, done: allowed.length, ...ended, refused };
       };
-      return administer(request, work, reason.trim()).catch(lastAdministrator);
+      if (dryRun) return administer(request, work, reason);
+      const outcome = await onceActing(
+        request,
+        store,
+        { permission: 'account:change', reason },
+        async (tx) => ({
+          status: 200,
+          body: await work(tx).catch(lastAdministrator),
+        }),
+      );
+      return sendOnce(reply, outcome);
     },
   );
 
@@ -161,7 +184,15 @@ export function accountRoutes(app: App, { store }: Services, passwords: Password
 
   app.post(
     '/api/accounts',
-    { config: change, schema: { tags, body: newAccountSchema, response: created(accountJsonSchema) } },
+    {
+      config: change,
+      schema: {
+        tags,
+        headers: onceHeadersSchema,
+        body: newAccountSchema,
+        response: created(accountJsonSchema),
+      },
+    },
     async (request, reply) => {
       const { body } = request;
       const { role, territory, organisation = '', password = null, oidcLinkAllowed = false } = body;
@@ -174,12 +205,17 @@ export function accountRoutes(app: App, { store }: Services, passwords: Password
       const id = randomUUID();
       const mustChangePassword = passwordHash !== null;
       const doors = { passwordHash, mustChangePassword, oidcLinkAllowed, isDemo: false };
-      await administer(request, (tx) => saveAccount(tx, { id, ...person, ...doors })).catch(
-        takenLogin(login),
+      const outcome = await onceActing(
+        request,
+        store,
+        { permission: 'account:change' },
+        async (tx) => {
+          await saveAccount(tx, { id, ...person, ...doors }).catch(takenLogin(login));
+          return { status: 201, body: await accountOf(tx, id) };
+        },
+        await contentOf(body, passwords, keyOf(request)),
       );
-      return keptNowhere(reply)
-        .code(201)
-        .send(await accountOf(store, id));
+      return sendOnce(keptNowhere(reply), outcome);
     },
   );
 
@@ -198,7 +234,7 @@ export function accountRoutes(app: App, { store }: Services, passwords: Password
     async (request, reply) => {
       keptNowhere(reply);
       const { id } = request.params;
-      const version = versionOf(request.headers['if-match']);
+      const version = versionOfRequest(request);
       const changes = tidy(request.body);
       const before = await accountOf(store, id);
       if (before.version === version) checkPerson({ ...before, ...changes });
@@ -224,8 +260,10 @@ export function accountRoutes(app: App, { store }: Services, passwords: Password
       await administer(request, async (tx) => {
         await save(tx);
         const ended = await endSessions(tx, accountId);
+        // whoever made them may be whom the new password is to keep out
+        const tokens = await revokeTokens(tx, [accountId]);
         await unlockLogin(tx, attemptKeyOf(login));
-        await recordDoor(tx, { action: 'password', accountId, after: { ended } });
+        await recordDoor(tx, { action: 'password', accountId, after: { ended, tokens } });
       });
       return keptNowhere(reply).code(204).send(null);
     },
@@ -237,12 +275,12 @@ export function accountRoutes(app: App, { store }: Services, passwords: Password
     async (request, reply) => {
       keptNowhere(reply);
       const { id: accountId } = await accountOf(store, request.params.id);
-      const ended = await administer(request, async (tx) => {
-        const count = await endSessions(tx, accountId);
-        await recordDoor(tx, { action: 'sign-out', accountId, after: { ended: count } });
-        return count;
+      return administer(request, async (tx) => {
+        const ended = await endSessions(tx, accountId);
+        const tokens = await revokeTokens(tx, [accountId]);
+        await recordDoor(tx, { action: 'sign-out', accountId, after: { ended, tokens } });
+        return { ended, tokens };
       });
-      return { ended };
     },
   );
 }
@@ -262,6 +300,7 @@ async function applyChanges(
   const after = await changeAccount(tx, before.id, before.version, changes);
   // a new role begins with a new sign-in, and nobody disabled keeps a door open
   if (after && (after.role !== before.role || after.disabledAt !== null)) await endSessions(tx, after.id);
+  if (after && after.disabledAt !== null) await revokeTokens(tx, [after.id]);
   return after;
 }
 
@@ -279,10 +318,21 @@ function lastAdministrator(error: unknown): never {
   throw last ? new ProductError('ACCOUNT_LAST_ADMIN') : error;
 }
 
-/** The number in `"3"`, `W/"3"` or `3`; NaN, which equals no version, for anything else. */
-function versionOf(ifMatch: string | undefined): number {
-  if (ifMatch === undefined) throw new ProductError('ACCOUNT_VERSION_MISSING');
-  return Number(/^(?:W\/)?"?(\d{1,9})"?$/.exec(ifMatch.trim())?.[1] ?? Number.NaN);
+/** What a new account is told apart by when it is sent again: its password never as a quick digest. */
+async function contentOf(
+  { password = null, ...rest }: NewAccountJson,
+  passwords: Passwords,
+  key: string,
+): Promise<string> {
+  return JSON.stringify({ ...rest, password: password && (await passwords.digest(password, key)) });
+}
+
+/** Sessions and tokens that would end with it. */
+function endsWith(act: AccountAct, accounts: readonly ActableAccount[]): EndedDoors {
+  const ends = act === 'disable' || act === 'sign-out';
+  const sum = (of: 'sessions' | 'tokens') =>
+    ends ? accounts.reduce((total, account) => total + account[of], 0) : 0;
+  return { sessions: sum('sessions'), tokens: sum('tokens') };
 }
 
 /** Blanks around a name would make two organisations of one. */

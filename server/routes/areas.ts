@@ -1,14 +1,21 @@
-// Target areas: drawn or imported, listed and deleted.
+// Target areas: drawn or imported, listed, changed and deleted. A changed area that was submitted or approved is a draft again; one that was
+// approved stays.
 import { randomUUID } from 'node:crypto';
-import type { MultiPolygon } from '../../engine/index.ts';
-import { areaJsonSchema, areaListSchema, type NewAreaJson, newAreaSchema } from '../contract/areas.ts';
+import { findCoverageRule } from '../../engine/index.ts';
+import {
+  areaChangesSchema,
+  areaJsonSchema,
+  areaListSchema,
+  newAreaSchema,
+  staleAreaSchema,
+} from '../contract/areas.ts';
+import { versionHeadersSchema } from '../contract/people.ts';
 import { ProductError } from '../errors.ts';
-import { checkArea } from '../import/check-geometry.ts';
-import { makeIssueList } from '../import/import-issue.ts';
 import type { App, Services } from '../plugins/app-types.ts';
-import { deleteArea, findPlanOfArea, loadArea, loadAreas, saveAreas } from '../store/areas.ts';
-import { checkGeometries } from '../store/geometry-check.ts';
-import type { Store } from '../store/store.ts';
+import { onceHeadersSchema, onceOnly, sendOnce } from '../plugins/once-only.ts';
+import { changeArea, deleteArea, findPlanOfArea, loadAreas, saveAreas } from '../store/areas.ts';
+import { areaJson, areaOf, checkedGeometry, staleArea, writtenArea } from './area-parts.ts';
+import { versionOfRequest } from './resource-parts.ts';
 import { created, emptied, idParams, replies } from './route-parts.ts';
 
 export function areaRoutes(app: App, { store: whole }: Pick<Services, 'store'>): void {
@@ -20,58 +27,98 @@ export function areaRoutes(app: App, { store: whole }: Pick<Services, 'store'>):
     '/api/areas',
     { config: read, schema: { tags, response: replies(areaListSchema) } },
     async ({ store }) => ({
-      areas: await loadAreas(store),
+      areas: (await loadAreas(store)).map(areaJson),
     }),
   );
 
   app.get(
     '/api/areas/:id',
     { config: read, schema: { tags, params: idParams, response: replies(areaJsonSchema) } },
-    async ({ params, store }) => areaOf(store, params.id),
+    async ({ params, store }, reply) => {
+      const area = areaJson(await areaOf(store, params.id));
+      reply.header('etag', `"${area.version}"`);
+      return area;
+    },
   );
 
   app.post(
     '/api/areas',
-    { config: change, schema: { tags, body: newAreaSchema, response: created(areaJsonSchema) } },
-    async ({ body, store }, reply) => {
-      const geometry = checkedGeometry(body);
-      const [reason] = await checkGeometries(store, [geometry]);
-      if (reason) throw new ProductError('AREA_GEOMETRY', { reason });
-      const id = `area-${randomUUID()}`;
-      await saveAreas(store, [{ id, name: body.name, kind: body.kind, geometry, sourceFile: null }], null);
-      return reply.code(201).send(await areaOf(store, id));
+    {
+      config: change,
+      schema: { tags, headers: onceHeadersSchema, body: newAreaSchema, response: created(areaJsonSchema) },
+    },
+    async (request, reply) => {
+      const { name, kind, geometry: drawn, ...targets } = request.body;
+      demandRule(targets.coverageRule);
+      const outcome = await onceOnly(request, whole, '', async (tx) => {
+        const geometry = await checkedGeometry(tx, drawn);
+        const id = `area-${randomUUID()}`;
+        await saveAreas(tx, [{ id, name, kind, geometry, sourceFile: null }], null);
+        if (Object.keys(targets).length > 0) await changeArea(tx, id, 1, targets);
+        return { status: 201, body: areaJson(await areaOf(tx, id)) };
+      });
+      return sendOnce(reply, outcome);
+    },
+  );
+
+  app.patch(
+    '/api/areas/:id',
+    {
+      config: change,
+      schema: {
+        tags,
+        params: idParams,
+        headers: onceHeadersSchema,
+        body: areaChangesSchema,
+        response: { ...replies(areaJsonSchema), 412: replies(staleAreaSchema)[200] },
+      },
+    },
+    async (request, reply) => {
+      const version = versionOfRequest(request);
+      const { id } = request.params;
+      const { reason = '', geometry: drawn, ...changes } = request.body;
+      demandRule(changes.coverageRule);
+      const outcome = await onceOnly(request, whole, reason, async (tx) => {
+        const area = await areaOf(tx, id);
+        if (area.version !== version) return { status: 412, body: staleArea(request.id, area) };
+        const geometry = drawn === undefined ? undefined : await checkedGeometry(tx, drawn);
+        const isDone = await changeArea(tx, id, version, { ...changes, geometry });
+        return writtenArea(tx, request.id, area, isDone);
+      });
+      return sendOnce(reply, outcome);
     },
   );
 
   app.delete(
     '/api/areas/:id',
-    { config: change, schema: { tags, params: idParams, response: emptied } },
-    async ({ params: { id }, store }, reply) => {
-      await areaOf(store, id);
+    {
+      config: change,
+      schema: {
+        tags,
+        params: idParams,
+        headers: versionHeadersSchema,
+        response: { ...emptied, 412: replies(staleAreaSchema)[200] },
+      },
+    },
+    async (request, reply) => {
+      const version = versionOfRequest(request);
+      const { id } = request.params;
+      const { store } = request;
+      const area = await areaOf(store, id);
+      if (area.version !== version) return reply.code(412).send(staleArea(request.id, area));
       // plans of other people count too; their names stay theirs
       if ((await findPlanOfArea(whole, id)) !== null)
         throw new ProductError('AREA_IN_USE', { plan: (await findPlanOfArea(store, id)) ?? '—' });
-      if (!(await deleteArea(store, id))) throw new ProductError('AREA_UNKNOWN', { id });
+      // somebody was faster
+      if (!(await deleteArea(store, id, version)))
+        return reply.code(412).send(staleArea(request.id, await areaOf(store, id)));
       return reply.code(204).send(null);
     },
   );
-
-  const areaOf = async (store: Store, id: string) => {
-    const area = await loadArea(store, id);
-    if (!area) throw new ProductError('AREA_UNKNOWN', { id });
-    return area;
-  };
 }
 
-/** Closed rings and ranges by the same rules as an import. */
-function checkedGeometry({ geometry }: NewAreaJson): MultiPolygon {
-  const issues = makeIssueList();
-  const raw = { row: 1, cells: new Map(), geometry, geometryField: 'geometry' };
-  const checked = checkArea(raw, { datum: 'CGCS2000', issues, outsideRows: [] });
-  if (checked) return checked;
-  const { zh, en } = issues.issues[0]?.message ?? { zh: '-', en: '-' };
-  // it becomes part of a sentence that ends by itself
-  throw new ProductError('AREA_GEOMETRY', {
-    reason: { zh: zh.replace(/。$/, ''), en: en.replace(/\.$/, '') },
-  });
+/** Throws PLAN_RULE_UNKNOWN for a word no rule has. */
+function demandRule(word: string | null | undefined): void {
+  if (typeof word === 'string' && !findCoverageRule(word))
+    throw new ProductError('PLAN_RULE_UNKNOWN', { word });
 }

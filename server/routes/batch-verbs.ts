@@ -11,7 +11,7 @@ import {
   urgeSchema,
   waitingUnitsSchema,
 } from '../contract/batch-verbs.ts';
-import { batchJsonSchema } from '../contract/batches.ts';
+import { batchJsonSchema, staleBatchSchema } from '../contract/batches.ts';
 import { ProductError } from '../errors.ts';
 import type { Principal } from '../permission/principal.ts';
 import { rowScopeOf } from '../permission/row-scope-of.ts';
@@ -28,7 +28,8 @@ import {
   saveUrges,
 } from '../store/batch-verbs.ts';
 import { loadHistory } from '../store/histories.ts';
-import { batchOf } from './batch-parts.ts';
+import { batchOf, staleBatch } from './batch-parts.ts';
+import { versionOfRequest } from './resource-parts.ts';
 import { idParams, replies } from './route-parts.ts';
 import { refuseUrgedLately } from './urge-parts.ts';
 
@@ -91,13 +92,20 @@ export function batchVerbRoutes(app: App, { store }: Pick<Services, 'store'>): v
     '/api/batches/:id/handovers',
     {
       config: decide,
-      schema: { ...ofBatch, headers, body: handoverSchema, response: replies(batchJsonSchema) },
+      schema: {
+        ...ofBatch,
+        headers,
+        body: handoverSchema,
+        response: { ...replies(batchJsonSchema), 412: replies(staleBatchSchema)[200] },
+      },
     },
     async (request, reply) => {
       const { accountId, note = '' } = request.body;
       const { id } = request.params;
+      const version = versionOfRequest(request);
       const outcome = await onceOnly(request, store, '', async (tx) => {
-        await batchOf(tx, id);
+        const batch = await batchOf(tx, id);
+        if (batch.version !== version) return { status: 412, body: staleBatch(request, batch) };
         await handOver(tx, id, accountId, note.trim());
         return { status: 200, body: await batchOf(tx, id) };
       });

@@ -207,14 +207,25 @@ export function batchRoutes(app: App, { store }: Pick<Services, 'store'>): void 
 
   app.delete(
     '/api/batches/:id',
-    { config: submit, schema: { tags, params: idParams, response: emptied } },
+    {
+      config: submit,
+      schema: {
+        tags,
+        params: idParams,
+        headers: versionHeadersSchema,
+        response: { ...emptied, 412: replies(staleBatchSchema)[200] },
+      },
+    },
     async (request, reply) => {
+      const version = versionOfRequest(request);
       const { id } = request.params;
-      await storeOfRequest(request, store).transaction(async (tx) => {
-        await batchOf(tx, id);
+      const stale = await storeOfRequest(request, store).transaction(async (tx) => {
+        const batch = await batchOf(tx, id);
+        if (batch.version !== version) return batch;
         if (!(await removeBatch(tx, id))) throw new ProductError('BATCH_SUBMITTED');
+        return null;
       });
-      return reply.code(204).send(null);
+      return stale ? reply.code(412).send(staleBatch(request, stale)) : reply.code(204).send(null);
     },
   );
 

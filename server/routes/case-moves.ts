@@ -18,7 +18,7 @@ import { storeOfRequest } from '../plugins/store-of-request.ts';
 import { loadCases, moveCases } from '../store/cases.ts';
 import type { Queryable } from '../store/store.ts';
 import { caseOf, demandSeen, detailOfCase, refusalOfCaseMove, staleCase } from './case-parts.ts';
-import { type MoveRefusal, versionOfRequest } from './resource-parts.ts';
+import { type MoveRefusal, versionOfRequest, versionsOf } from './resource-parts.ts';
 import { idParams, replies } from './route-parts.ts';
 
 const tags = ['cases'];
@@ -69,10 +69,11 @@ export function caseMoveRoutes(app: App, { store }: Pick<Services, 'store'>): vo
       },
     },
     async (request, reply) => {
-      const { ids, to, reason = '', fields = {}, dryRun, skipRefused = false } = request.body;
+      const { rows, to, reason = '', fields = {}, dryRun, skipRefused = false } = request.body;
+      const seen = versionsOf(rows);
       const { principal } = signedInPerson(request);
       const judge = async (tx: Queryable) =>
-        judgeMoves(ids, await loadCases(tx, ids), (found) =>
+        judgeMoves(seen, await loadCases(tx, [...seen.keys()]), (found) =>
           refusalOfCaseMove(principal, found, to, fields, reason),
         );
       if (dryRun) {
@@ -93,16 +94,20 @@ export function caseMoveRoutes(app: App, { store }: Pick<Services, 'store'>): vo
 }
 
 function judgeMoves(
-  ids: readonly string[],
+  seen: ReadonlyMap<string, number>,
   found: readonly CaseJson[],
   refusalOf: (found: CaseJson) => MoveRefusal | null,
 ): { readonly allowed: CaseJson[]; readonly refused: BulkCaseMoveResultJson['refused'] } {
   const known = new Map(found.map((one) => [one.id, one]));
   const allowed: CaseJson[] = [];
   const refused: BulkCaseMoveResultJson['refused'] = [];
-  for (const id of ids) {
+  for (const [id, version] of seen) {
     const one = known.get(id);
-    const refusal: MoveRefusal | null = one ? refusalOf(one) : { code: 'CASE_UNKNOWN', values: { id } };
+    const refusal: MoveRefusal | null = !one
+      ? { code: 'CASE_UNKNOWN', values: { id } }
+      : one.version === version
+        ? refusalOf(one)
+        : { code: 'CASE_STALE', values: {} };
     if (one && !refusal) allowed.push(one);
     if (!refusal) continue;
     const { code, message, hint } = describeCode(refusal.code, refusal.values);

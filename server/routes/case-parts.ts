@@ -12,6 +12,7 @@ import {
   caseStates,
   filledForCase,
   moveAllowed,
+  readCountedCases,
   surveyStates,
 } from '../../engine/index.ts';
 import type {
@@ -33,13 +34,29 @@ import { refusalOfDayAhead, todayInChina } from './past-day.ts';
 import type { MoveRefusal } from './resource-parts.ts';
 import { parseBox, planOf } from './route-parts.ts';
 
-export function filtersOfCases({ bbox, state, deliveryConfirmed, ...rest }: CaseExportQueryJson): CaseQuery {
+/** Throws PROGRESS_PERIOD for a figure of no period. */
+export function filtersOfCases({
+  bbox,
+  state,
+  deliveryConfirmed,
+  counted: figure,
+  ...rest
+}: CaseExportQueryJson): CaseQuery {
+  const counted = figure === undefined ? undefined : readCountedCases(figure);
+  if (counted === null) throw periodRefusal(figure);
   return {
     ...rest,
     ...(bbox !== undefined && { box: parseBox(bbox) }),
     ...(state !== undefined && { states: state.split(',') }),
     ...(deliveryConfirmed !== undefined && { deliveryConfirmed: deliveryConfirmed === 'true' }),
+    ...(counted !== undefined && { counted }),
   };
+}
+
+/** What its schema let through has two days with nothing between them, or one that no calendar has. */
+function periodRefusal(figure = ''): ProductError {
+  const [, , from = '', to = ''] = figure.split(',');
+  return new ProductError('PROGRESS_PERIOD', { from, to });
 }
 
 export async function caseOf(db: Queryable, id: string): Promise<CaseJson> {
@@ -59,12 +76,10 @@ export async function demandSeen(
   if (typeof demandId === 'string') await demandOf(tx, demandId);
 }
 
-/** A station is its operator's and a building site its company's: the permission alone is not enough. */
+/** A station is its operator's and a building site its company's: the permission alone is not enough for the latter. */
 export function permissionsOnCase(principal: Principal, found: CaseJson): Set<string> {
   const { role, organisation } = principal;
-  const held = permissionsOnRow(principal, { ...found, owner: '' });
-  if (role === 'operator' && found.operator !== '' && found.operator !== organisation)
-    held.delete('case:confirm');
+  const held = permissionsOnRow(principal, { ...found, owner: found.operator });
   if (role === 'tower' && found.company !== '' && found.company !== organisation) held.delete('case:update');
   return held;
 }

@@ -16,7 +16,7 @@ export function catalogueRoutes(app: App): void {
 
   app.get(
     '/api/coverage-rules',
-    { config, schema: { tags, response: replies(coverageRuleListSchema) } },
+    { config: { access: 'rule:read' }, schema: { tags, response: replies(coverageRuleListSchema) } },
     () => ({
       rules: coverageRules.map(({ word, en, targetShare, thresholdDbm, basis }) => ({
         word,

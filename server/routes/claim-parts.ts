@@ -19,6 +19,7 @@ import type {
 import { describeCode, ProductError, type Sentence } from '../errors.ts';
 import type { Principal } from '../permission/principal.ts';
 import { permissionsOnRow } from '../permission/reaches-row.ts';
+import { rowScopeOf } from '../permission/row-scope-of.ts';
 import { replyOf } from '../plugins/error-replies.ts';
 import { loadSubstitutesAround } from '../store/claim-substitutes.ts';
 import { type ClaimQuery, type ClaimRow, loadClaim } from '../store/claims.ts';
@@ -79,14 +80,15 @@ function actionsOf(principal: Principal, row: ClaimRow): ClaimJson['actions'] {
     extend: isCompany && may.has('claim:create') && state === '持有' && row.extensions === 0,
     release: isCompany && may.has('claim:release') && live,
     'force-release':
-      !isCompany && may.has('claim:release') && may.has('resource:open') && (live || state === '申请'),
-    confirm: may.has('claim:request') && state === '申请' && waits,
+      !isCompany && may.has('claim:release') && may.has('claim:override') && (live || state === '申请'),
+    // whose word is awaited gives it wherever the place lies
+    confirm: rowScopeOf(principal, 'claim:request') !== undefined && state === '申请' && waits,
     withdraw:
       state === '申请' &&
       ((kind === 'request' && row.requestedBy === organisation && may.has('claim:request')) ||
         (isCompany && may.has('claim:create'))),
     take: kind === 'request' && state === '申请' && organisation !== '' && may.has('claim:create'),
-    override: may.has('resource:open') && state === '未获' && officeRules.includes(row.rule ?? ''),
+    override: may.has('claim:override') && state === '未获' && officeRules.includes(row.rule ?? ''),
   };
   return (Object.keys(allowed) as ClaimJson['actions']).filter((action) => allowed[action]);
 }

@@ -178,7 +178,7 @@ async function detailOf(tx: Queryable, principal: Principal, id: string): Promis
     substitutes: isOver ? await substitutesFor(tx, resource.id, row) : [],
     price: pricePreview(costCny, standing, operators, discounts),
     others: standing
-      .filter((other) => other.id !== id)
+      .filter((other) => other.id !== id && other.id !== '')
       .sort((a, b) => compareClaims(a, b).order)
       .map(({ company, state: otherState, slots, until, ...other }) => ({
         id: other.id,

@@ -37,11 +37,16 @@ import {
 } from '../store/directories.ts';
 import { countDirectoryRows, loadDirectoryRow, loadDirectoryRowPage } from '../store/directory-rows.ts';
 import type { Queryable } from '../store/store.ts';
-import { directoryFiltersOf, directoryOf, openedDirectory } from './directory-parts.ts';
+import {
+  demandExportSize,
+  directoryFiltersOf,
+  directoryOf,
+  MOST_EXPORTED_ROWS,
+  openedDirectory,
+} from './directory-parts.ts';
 import { attachment, bytes, created, idParams, replies, workbookType } from './route-parts.ts';
 
 const DEFAULT_PAGE_SIZE = 50;
-const EXPORTED_ROWS = 200_000;
 const WORKBOOKS_WAITING = 8;
 const rowParams = strictObject({ id: idSchema, resourceId: idSchema });
 const tags = ['directories'];
@@ -173,7 +178,8 @@ export function directoryRoutes(app: App, { store }: Pick<Services, 'store'>): v
       const { title, file } = await gate(async () => {
         const { title, sheets } = await storeOfRequest(request, store).transaction(async (tx) => {
           const { title, directory, rows, before, isWhole } = await exportedOf(tx, request, 'xlsx');
-          const diff = await loadDirectoryDiff(tx, before, EXPORTED_ROWS);
+          const diff = await loadDirectoryDiff(tx, before, MOST_EXPORTED_ROWS);
+          demandExportSize(diff.added + diff.removed + diff.changed);
           return { title, sheets: directorySheets(directory, rows, diff, !isWhole) };
         });
         return { title, file: await encodeInWorker({ kind: 'workbook', sheets }) };
@@ -208,14 +214,14 @@ async function exportedOf(tx: Queryable, { params: { id }, query }: ExportReques
   const { sort: _sort, order: _order, ...wanted } = query;
   const isWhole = Object.keys(wanted).length === 0;
   const { directory, against, versions } = await openedDirectory(tx, id);
-  const rows = isWhole
-    ? await loadDirectoryRows(tx, id, EXPORTED_ROWS)
-    : (
-        await loadDirectoryRowPage(tx, versions, directoryFiltersOf(query), {
-          page: 1,
-          pageSize: EXPORTED_ROWS,
-        })
-      ).rows;
+  if (isWhole) demandExportSize(directory.rows);
+  const { total, rows } = isWhole
+    ? { total: directory.rows, rows: await loadDirectoryRows(tx, id, MOST_EXPORTED_ROWS) }
+    : await loadDirectoryRowPage(tx, versions, directoryFiltersOf(query), {
+        page: 1,
+        pageSize: MOST_EXPORTED_ROWS,
+      });
+  demandExportSize(total);
   await writeAudit(tx, {
     action: 'export',
     object: 'directory',

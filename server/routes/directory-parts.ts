@@ -42,3 +42,11 @@ export function directoryFiltersOf({
     ...(whitelisted !== undefined && { whitelisted: whitelisted === 'true' }),
   };
 }
+
+export const MOST_EXPORTED_ROWS = 200_000;
+
+/** A file holds all it was asked for, or there is none. Throws DIRECTORY_EXPORT_SIZE. */
+export function demandExportSize(found: number): void {
+  if (found > MOST_EXPORTED_ROWS)
+    throw new ProductError('DIRECTORY_EXPORT_SIZE', { found, limit: MOST_EXPORTED_ROWS });
+}

@@ -1,8 +1,10 @@
-// Imports: one file per request, read in a child process, stored in one transaction.
+// Imports: one file per request, read in a child process, stored in one transaction together with its key, so that the same upload sent
+// again is answered with the first report.
 import { type Static, Type } from 'typebox';
 import { findLibraryType, findResourceType, siteStatuses } from '../../engine/index.ts';
 import {
   datums,
+  type ImportReportJson,
   importKinds,
   importListSchema,
   importModes,
@@ -15,6 +17,7 @@ import { keepReaderReady } from '../import/reader-process.ts';
 import { storeImport } from '../import/store-import.ts';
 import type { App, Services } from '../plugins/app-types.ts';
 import { makeGate } from '../plugins/gate.ts';
+import { onceHeadersSchema, onceWithin, sendOnce } from '../plugins/once-only.ts';
 import { loadImport, loadImports } from '../store/imports.ts';
 import { readUpload } from './read-upload.ts';
 import { goneWith, idParams, replies } from './route-parts.ts';
@@ -48,6 +51,7 @@ export function importRoutes(app: App, { store, config }: Services): void {
         tags,
         consumes: ['multipart/form-data'],
         querystring: querySchema,
+        headers: onceHeadersSchema,
         response: replies(importReportSchema),
       },
     },
@@ -65,9 +69,24 @@ export function importRoutes(app: App, { store, config }: Services): void {
       const limits = { seconds: config.importSeconds, memoryMb: config.importMemoryMb };
       // a sender who leaves stops the reader; what is being stored by then is stored whole
       const gone = goneWith(reply);
-      return gate(async () =>
-        storeImport(request.store, await parseInChild(bytes, options, limits, gone), query.mode, store),
-      );
+      const kept = { replayed: false };
+      const report = await gate(async () => {
+        const parsed = await parseInChild(bytes, options, limits, gone);
+        return storeImport(request.store, parsed, query.mode, {
+          upkeep: store,
+          run: async (work, deadline) => {
+            const outcome = await onceWithin(
+              request,
+              (inside) => request.store.transaction(inside, deadline),
+              async (tx) => ({ status: 200, body: await work(tx) }),
+              parsed.digest,
+            );
+            kept.replayed = outcome.replayed;
+            return outcome.body as ImportReportJson; // written above, now or under the same key before
+          },
+        });
+      });
+      return sendOnce(reply, { status: 200, body: report, ...kept });
     },
   );
 

@@ -73,7 +73,7 @@ export function planExportRoutes(app: App, { store: whole }: Pick<Services, 'sto
   app.get('/api/plans/:id/export.xlsx', { config, schema }, async (request, reply) => {
     const plan = await exportedSites(request, 'xlsx');
     const { items, sites } = await tableOf(request.store, plan.id);
-    const sheets = planSheets(plan.summary, { items }, sites);
+    const sheets = planSheets(plan, { items }, sites);
     const file = await encodeInWorker({ kind: 'workbook', sheets });
     reply.type(workbookType).header('content-disposition', attachment(plan.name, 'xlsx'));
     return reply.send(bufferOf(file));

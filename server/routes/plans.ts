@@ -12,6 +12,7 @@ import {
   type WhyNot,
 } from '../../engine/index.ts';
 import type { ChosenConfigurationJson } from '../contract/configurations.ts';
+import { planQuerySchema } from '../contract/plan-approval.ts';
 import {
   type NewPlanJson,
   newPlanSchema,
@@ -36,6 +37,7 @@ import { loadPlanInput, loadPlanInputAround } from '../jobs/load-plan-input.ts';
 import { planChoiceOf } from '../jobs/plan-choice.ts';
 import { hasEnded } from '../jobs/plan-jobs.ts';
 import type { App, Services } from '../plugins/app-types.ts';
+import { onceHeadersSchema, onceOnly, sendOnce } from '../plugins/once-only.ts';
 import {
   deletePlan,
   loadOperatorTotals,
@@ -75,15 +77,25 @@ export function planRoutes(app: App, { store: whole, jobs }: Services): void {
 
   app.post(
     '/api/plans',
-    { config: create, schema: { tags, body: newPlanSchema, response: accepted(planReply) } },
-    async ({ body, store }, reply) => reply.code(202).send({ plan: await jobs.createPlan(body, store) }),
+    {
+      config: create,
+      schema: { tags, headers: onceHeadersSchema, body: newPlanSchema, response: accepted(planReply) },
+    },
+    async (request, reply) => {
+      const outcome = await onceOnly(request, whole, '', async (tx) => ({
+        status: 202,
+        body: { plan: await jobs.savePlan(tx, request.body) },
+      }));
+      jobs.start();
+      return sendOnce(reply, outcome);
+    },
   );
 
   app.get(
     '/api/plans',
-    { config: read, schema: { tags, response: replies(planListSchema) } },
-    async ({ store }) => ({
-      plans: (await loadPlans(store, LISTED_PLANS)).map((each) => jobs.current(each)),
+    { config: read, schema: { tags, querystring: planQuerySchema, response: replies(planListSchema) } },
+    async ({ query, store }) => ({
+      plans: (await loadPlans(store, LISTED_PLANS, query)).map((each) => jobs.current(each)),
     }),
   );
 

@@ -1,16 +1,23 @@
 // What the routes of the problem list share: filters from an address, verdicts in words, one changed row or why not.
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { filledOfProblem, type ProblemState, problemMoveAllowed } from '../../engine/index.ts';
+import {
+  filledOfProblem,
+  type ProblemState,
+  problemMoveAllowed,
+  readRankedProblems,
+} from '../../engine/index.ts';
 import type { ProblemExportQueryJson, ProblemJson, StaleProblemJson } from '../contract/problems.ts';
 import { describeCode, ProductError, type Sentence } from '../errors.ts';
 import type { Principal } from '../permission/principal.ts';
 import { permissionsOnRow } from '../permission/reaches-row.ts';
+import { rowScopeOf } from '../permission/row-scope-of.ts';
 import { replyOf } from '../plugins/error-replies.ts';
 import { type ActedProblem, loadActedProblems, loadProblem, type ProblemQuery } from '../store/problems.ts';
 import type { Queryable } from '../store/store.ts';
 import type { MoveRefusal } from './resource-parts.ts';
 import { parseBox } from './route-parts.ts';
 
+/** Throws PROBLEM_PERIOD for a figure of no period. */
 export function filtersOfProblems({
   bbox,
   state,
@@ -19,8 +26,14 @@ export function filtersOfProblems({
   overdue,
   noun,
   objectId,
+  ranked: figure,
   ...rest
 }: ProblemExportQueryJson): ProblemQuery {
+  const ranked = figure === undefined ? undefined : readRankedProblems(figure);
+  if (ranked === null) {
+    const [, from = '', to = ''] = figure?.split(',') ?? [];
+    throw new ProductError('PROBLEM_PERIOD', { from, to });
+  }
   return {
     ...rest,
     ...(bbox !== undefined && { box: parseBox(bbox) }),
@@ -29,6 +42,7 @@ export function filtersOfProblems({
     ...(category !== undefined && { categories: category.split(',') }),
     ...(overdue !== undefined && { overdue: overdue === 'true' }),
     ...(noun !== undefined && objectId !== undefined && { about: { noun, id: objectId } }),
+    ...(ranked !== undefined && { ranked }),
   };
 }
 
@@ -60,6 +74,13 @@ const needWords: Readonly<Record<string, Sentence>> = {
   evidence: { zh: '销号依据', en: 'evidence' },
 };
 
+/** A town's own are those it is in charge of, helps with or raised, which the row itself does not tell by one owner. */
+function permissionsOnProblem(principal: Principal, problem: ActedProblem): Set<string> {
+  const held = permissionsOnRow(principal, problem);
+  if (rowScopeOf(principal, 'problem:update') === 'own' && problem.isHandled) held.add('problem:update');
+  return held;
+}
+
 /** Null: the person may move it. */
 export function refusalOfProblemMove(
   principal: Principal,
@@ -70,7 +91,7 @@ export function refusalOfProblemMove(
   const { state, ownerUnit, evidence, evidenceFiles, isRaiser } = problem;
   const verdict = problemMoveAllowed(state, to, {
     isRaiser,
-    permissions: permissionsOnRow(principal, problem),
+    permissions: permissionsOnProblem(principal, problem),
     // every problem has a due date from its first moment
     filled: filledOfProblem({ ownerUnit, evidence, evidenceFiles, dueAt: '' }),
     reason,

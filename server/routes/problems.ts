@@ -54,7 +54,7 @@ import {
   refusalOfProblemMove,
   staleProblem,
 } from './problem-parts.ts';
-import { type MoveRefusal, versionOfRequest } from './resource-parts.ts';
+import { type MoveRefusal, versionOfRequest, versionsOf } from './resource-parts.ts';
 import { created, idParams, replies } from './route-parts.ts';
 import { refuseUrgedLately } from './urge-parts.ts';
 
@@ -181,16 +181,20 @@ export function problemRoutes(app: App, { store }: Pick<Services, 'store'>): voi
       },
     },
     async (request, reply) => {
-      const { ids, reason = '', dryRun, skipRefused = false, ...assignment } = request.body;
+      const { rows, reason = '', dryRun, skipRefused = false, ...assignment } = request.body;
+      const seen = versionsOf(rows);
       const { principal } = signedInPerson(request);
       const judge = async (tx: Queryable) => {
-        const known = new Map((await loadActedProblems(tx, ids)).map((problem) => [problem.id, problem]));
+        const found = await loadActedProblems(tx, [...seen.keys()]);
+        const known = new Map(found.map((problem) => [problem.id, problem]));
         const allowed: ActedProblem[] = [];
         const refused: BulkAssignmentResultJson['refused'] = [];
-        for (const id of ids) {
+        for (const [id, version] of seen) {
           const problem = known.get(id);
           const refusal = problem
-            ? refusalOfAssignment(principal, problem, assignment.ownerUnit, reason)
+            ? problem.version === version
+              ? refusalOfAssignment(principal, problem, assignment.ownerUnit, reason)
+              : ({ code: 'PROBLEM_STALE', values: {} } as const)
             : ({ code: 'PROBLEM_UNKNOWN', values: { id } } as const);
           if (problem && !refusal) allowed.push(problem);
           if (refusal) refused.push(refusedRow(id, problem, refusal));

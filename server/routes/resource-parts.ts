@@ -8,6 +8,7 @@ import {
   resourceMachine,
 } from '../../engine/index.ts';
 import type { ResourceExportQueryJson, ResourceJson, StaleResourceJson } from '../contract/resources.ts';
+import type { SeenRowJson } from '../contract/shared.ts';
 import { describeCode, type ErrorCode, type ErrorValues, ProductError, type Sentence } from '../errors.ts';
 import type { Principal } from '../permission/principal.ts';
 import { permissionsOnRow } from '../permission/reaches-row.ts';
@@ -41,6 +42,10 @@ export function versionOfRequest(request: FastifyRequest): number {
   return Number(/^(?:W\/)?"?(\d{1,9})"?$/.exec(header.trim())?.[1] ?? Number.NaN);
 }
 
+/** Rows of a call on many, with the version each was looked at in. */
+export const versionsOf = (rows: readonly SeenRowJson[]): ReadonlyMap<string, number> =>
+  new Map(rows.map(({ id, version }) => [id, version]));
+
 export async function resourceOf(db: Queryable, id: string): Promise<ResourceJson> {
   const resource = await loadResource(db, id);
   if (!resource) throw new ProductError('RESOURCE_UNKNOWN', { id });
@@ -65,14 +70,19 @@ export function answered(reply: Pick<FastifyReply, 'header'>, resource: Resource
   return resource;
 }
 
-/** 412 with the row as it is now. */
+/** 412: the refusal and the row as it is now. */
+export const staleResource = (
+  request: Pick<FastifyRequest, 'id'>,
+  resource: ResourceJson,
+): StaleResourceJson => ({ ...replyOf(request.id, describeCode('RESOURCE_STALE')), resource });
+
 export function staleReply(
   request: Pick<FastifyRequest, 'id'>,
   reply: Pick<FastifyReply, 'code'>,
   resource: ResourceJson,
 ): StaleResourceJson {
   reply.code(412);
-  return { ...replyOf(request.id, describeCode('RESOURCE_STALE')), resource };
+  return staleResource(request, resource);
 }
 
 export interface MoveRefusal {
@@ -97,13 +107,17 @@ export function refusalOfMove(
     filled: filledForMove(resource),
     reason,
   });
-  return verdict.ok ? null : refusalInWords(verdict, resource.state, to);
+  return verdict.ok
+    ? null
+    : refusalInWords(verdict, resource.state, to, (field) => needWords[field] ?? { zh: field, en: field });
 }
 
-function refusalInWords(
-  verdict: Exclude<MoveVerdict<ResourceState>, { ok: true }>,
-  from: ResourceState,
-  to: ResourceState,
+/** `wordOf`: what a need of the machine is called. */
+export function refusalInWords<State extends string>(
+  verdict: Exclude<MoveVerdict<State>, { ok: true }>,
+  from: State,
+  to: State,
+  wordOf: (need: string) => Sentence,
 ): MoveRefusal {
   switch (verdict.code) {
     case 'STATE_MOVE_UNKNOWN':
@@ -111,7 +125,7 @@ function refusalInWords(
     case 'STATE_MOVE_FORBIDDEN':
       return { code: 'PERMISSION_DENIED', values: {} };
     case 'STATE_FIELDS_MISSING': {
-      const words = verdict.missing.map((field) => needWords[field] ?? { zh: field, en: field });
+      const words = verdict.missing.map(wordOf);
       const missing = { zh: words.map(({ zh }) => zh).join('、'), en: words.map(({ en }) => en).join(', ') };
       return { code: verdict.code, values: { to, missing } };
     }

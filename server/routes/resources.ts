@@ -49,6 +49,7 @@ import {
   outcomeOf,
   resourceOf,
   staleReply,
+  staleResource,
   versionOfRequest,
 } from './resource-parts.ts';
 import { created, idParams, keptNowhere, replies } from './route-parts.ts';
@@ -153,12 +154,22 @@ export function resourceRoutes(app: App, { store }: Pick<Services, 'store'>): vo
 
   app.post(
     '/api/resources/:id/confirmation',
-    { config: { access: 'resource:confirm' }, schema: { ...ofOne, body: confirmationSchema } },
-    (request, reply) =>
-      change(request, reply, request.body.reason, async (tx, id, version) => {
+    {
+      config: { access: 'resource:confirm' },
+      schema: { ...ofOne, headers: onceHeadersSchema, body: confirmationSchema },
+    },
+    async (request, reply) => {
+      const version = versionOfRequest(request);
+      const { id } = request.params;
+      const outcome = await onceOnly(request, store, request.body.reason ?? '', async (tx) => {
         if ((await resourceOf(tx, id)).state === '退出') throw new ProductError('RESOURCE_LEFT');
-        return confirmResource(tx, id, version);
-      }),
+        const { resource, stale } = await outcomeOf(tx, id, version, await confirmResource(tx, id, version));
+        return stale
+          ? { status: 412, body: staleResource(request, resource) }
+          : { status: 200, body: resource };
+      });
+      return sendOnce(reply, outcome);
+    },
   );
 
   app.put(

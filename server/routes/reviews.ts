@@ -2,12 +2,13 @@
 import { reviewAllowed } from '../../engine/index.ts';
 import { newReviewSchema, reviewListSchema } from '../contract/plans.ts';
 import { ProductError } from '../errors.ts';
-import type { App } from '../plugins/app-types.ts';
+import type { App, Services } from '../plugins/app-types.ts';
+import { onceHeadersSchema, onceOnly, sendOnce } from '../plugins/once-only.ts';
 import { loadPlanSiteIds } from '../store/plans.ts';
 import { loadReviews, saveReviews } from '../store/reviews.ts';
 import { created, donePlanOf, idParams, planOf, replies } from './route-parts.ts';
 
-export function reviewRoutes(app: App): void {
+export function reviewRoutes(app: App, { store }: Pick<Services, 'store'>): void {
   const tags = ['reviews'];
 
   app.get(
@@ -26,19 +27,29 @@ export function reviewRoutes(app: App): void {
     '/api/plans/:id/reviews',
     {
       config: { access: 'review:decide' },
-      schema: { tags, params: idParams, body: newReviewSchema, response: created(reviewListSchema) },
+      schema: {
+        tags,
+        params: idParams,
+        headers: onceHeadersSchema,
+        body: newReviewSchema,
+        response: created(reviewListSchema),
+      },
     },
-    async ({ params: { id }, body, store }, reply) => {
-      const { decision, reviewer, reasonCode = null, reasonText = '' } = body;
-      const verdict = reviewAllowed(null, { decision, reasonCode, reasonText, reviewer });
-      if (!verdict.ok) throw new ProductError(verdict.code, { reason: verdict.reason });
-      const siteIds = [...new Set(body.siteIds)];
-      await donePlanOf(store, id);
-      const rows = await loadPlanSiteIds(store, id);
-      const stranger = siteIds.find((siteId) => !rows.has(siteId));
-      if (stranger !== undefined) throw new ProductError('REVIEW_SITE_NOT_IN_PLAN', { siteId: stranger });
-      const reviews = await saveReviews(store, id, { siteIds, decision, reasonCode, reasonText, reviewer });
-      return reply.code(201).send({ reviews });
+    async (request, reply) => {
+      const { id } = request.params;
+      const { decision, reviewer, reasonCode = null, reasonText = '' } = request.body;
+      const siteIds = [...new Set(request.body.siteIds)];
+      const outcome = await onceOnly(request, store, '', async (tx) => {
+        const verdict = reviewAllowed(null, { decision, reasonCode, reasonText, reviewer });
+        if (!verdict.ok) throw new ProductError(verdict.code, { reason: verdict.reason });
+        await donePlanOf(tx, id);
+        const rows = await loadPlanSiteIds(tx, id);
+        const stranger = siteIds.find((siteId) => !rows.has(siteId));
+        if (stranger !== undefined) throw new ProductError('REVIEW_SITE_NOT_IN_PLAN', { siteId: stranger });
+        const reviews = await saveReviews(tx, id, { siteIds, decision, reasonCode, reasonText, reviewer });
+        return { status: 201, body: { reviews } };
+      });
+      return sendOnce(reply, outcome);
     },
   );
 }

@@ -1,4 +1,5 @@
-// Rule values and the calendar: read by whoever is signed in, because every desk counts by them; changed with rule:change.
+// Rule values, read with rule:read, and the calendar, read by whoever is signed in because everybody's dates are counted by it; both are
+// changed with rule:change.
 import { Type } from 'typebox';
 import { versionHeadersSchema } from '../contract/people.ts';
 import {
@@ -19,16 +20,16 @@ import { storeOfRequest } from '../plugins/store-of-request.ts';
 import { changeCalendar, changeRule, loadCalendar, loadRule, loadRules } from '../store/rules.ts';
 import { versionOfRequest } from './resource-parts.ts';
 import { replies } from './route-parts.ts';
+import { isRealDay, refuseRuleValue } from './rule-parts.ts';
 
 const tags = ['rules'];
-const read = { access: 'signed-in' } as const;
 const change = { access: 'rule:change' } as const;
 const nameParams = strictObject({ name: Type.String({ minLength: 1, maxLength: 100 }) });
 
 export function ruleRoutes(app: App, { store }: Pick<Services, 'store'>): void {
   app.get(
     '/api/rules',
-    { config: read, schema: { tags, response: replies(ruleListSchema) } },
+    { config: { access: 'rule:read' }, schema: { tags, response: replies(ruleListSchema) } },
     async (request) => ({
       rules: await loadRules(storeOfRequest(request, store)),
     }),
@@ -52,11 +53,7 @@ export function ruleRoutes(app: App, { store }: Pick<Services, 'store'>): void {
       const { rule, done } = await storeOfRequest(request, store).transaction(async (tx) => {
         const before = await loadRule(tx, params.name);
         if (!before) throw new ProductError('RULE_UNKNOWN', { name: params.name });
-        const { lowest, highest, unit } = before;
-        const isWhole =
-          unit === 'm' || unit === 'percent' || unit === 'number' || Number.isInteger(body.value);
-        if (body.value < lowest || body.value > highest || !isWhole)
-          throw new ProductError('RULE_RANGE', { lowest, highest });
+        refuseRuleValue(before, body.value);
         const changed = await changeRule(tx, params.name, version, body);
         return { done: changed, rule: (await loadRule(tx, params.name)) ?? before };
       });
@@ -68,7 +65,7 @@ export function ruleRoutes(app: App, { store }: Pick<Services, 'store'>): void {
   app.get(
     '/api/calendar',
     {
-      config: read,
+      config: { access: 'signed-in' },
       schema: { tags, querystring: calendarQuerySchema, response: replies(calendarSchema) },
     },
     async (request) => loadCalendar(storeOfRequest(request, store), request.query.year),
@@ -99,6 +96,3 @@ export function ruleRoutes(app: App, { store }: Pick<Services, 'store'>): void {
     },
   );
 }
-
-/** The 30th of February has the form of a day. */
-const isRealDay = (day: string): boolean => new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);

@@ -23,6 +23,7 @@ import { contextOf, personAtPage } from '../plugins/sign-in.ts';
 import { loadDemoAccounts } from '../store/accounts.ts';
 import { actAs, recordDoor } from '../store/acting.ts';
 import { endSession, endSessions, loadSessions, rotateSession } from '../store/sessions.ts';
+import { revokeTokens } from '../store/tokens.ts';
 import { beginSession } from './begin-session.ts';
 import { emptied, idParams, keptNowhere, replies } from './route-parts.ts';
 
@@ -103,7 +104,7 @@ function ownDoorRoutes(app: App, { store, config }: Services, passwords: Passwor
       const person = personAtPage(request);
       const { principal, login, sessionId } = person;
       const { accountId } = principal;
-      const { current, next } = request.body;
+      const { current, next, endTokens = true } = request.body;
       const context = contextOf(request);
       if (!(await knowsPassword(store, passwords, { login, password: current }, context)))
         throw new ProductError('ACCOUNT_PASSWORD_WRONG');
@@ -112,8 +113,9 @@ function ownDoorRoutes(app: App, { store, config }: Services, passwords: Passwor
       await actAs(store, principal, context, null, async (tx) => {
         await save(tx);
         const ended = await endSessions(tx, accountId, sessionId);
+        const tokens = endTokens ? await revokeTokens(tx, [accountId]) : 0;
         if (!(await rotateSession(tx, sessionId, secret.digest))) throw new ProductError('SESSION_NEEDED');
-        await recordDoor(tx, { action: 'password', accountId, after: { ended } });
+        await recordDoor(tx, { action: 'password', accountId, after: { ended, tokens } });
       });
       setSessionCookie(reply, config, secret.value);
       return { me: makeMe({ ...person, mustChangePassword: false }) };
@@ -138,13 +140,14 @@ function ownDoorRoutes(app: App, { store, config }: Services, passwords: Passwor
       keptNowhere(reply);
       const { principal } = personAtPage(request);
       const { accountId } = principal;
-      const ended = await actAs(store, principal, contextOf(request), null, async (tx) => {
-        const count = await endSessions(tx, accountId);
-        await recordDoor(tx, { action: 'sign-out', accountId, after: { ended: count } });
-        return count;
+      const done = await actAs(store, principal, contextOf(request), null, async (tx) => {
+        const ended = await endSessions(tx, accountId);
+        const tokens = await revokeTokens(tx, [accountId]);
+        await recordDoor(tx, { action: 'sign-out', accountId, after: { ended, tokens } });
+        return { ended, tokens };
       });
       clearSessionCookie(reply, config);
-      return { ended };
+      return done;
     },
   );
 

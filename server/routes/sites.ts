@@ -29,7 +29,6 @@ import { attachment, bytes, goneWith, idParams, parseBox, replies } from './rout
 const DEFAULT_PAGE_SIZE = 50;
 const EXPORT_PAGE_SIZE = 10_000;
 const DERIVATIONS_WAITING = 8;
-const MOST_EXPORTED = 1_000_000;
 const derivedDefaults = {
   poleSpacingM: 50,
   minRoofAreaM2: 100,
@@ -136,11 +135,11 @@ async function openSitePages(
     let sites: readonly StoredSite[] = first.sites;
     for (let page = 2; ; page++) {
       if (sites.length > 0) yield sites;
-      if (sites.length < EXPORT_PAGE_SIZE || page * EXPORT_PAGE_SIZE > MOST_EXPORTED) return;
+      if (sites.length < EXPORT_PAGE_SIZE) return;
       ({ sites } = await load(page));
     }
   })();
-  return { pages, total: Math.min(first.total, MOST_EXPORTED) };
+  return { pages, total: first.total };
 }
 
 const csvHeaders = [

@@ -39,12 +39,15 @@ type LoadTile = (db: Queryable, box: Box, zoom: number) => Promise<readonly Tile
 interface TileLayer {
   readonly load: LoadTile;
   readonly access: Permission;
+  /** What decides who sees which rows, where that is not the access. */
+  readonly sight?: Permission;
 }
 const layers: Readonly<Record<string, TileLayer>> = {
   sites: { load: loadSiteTile, access: 'resource:read' },
   buildings: { load: loadBuildingTile, access: 'ground:read' },
   roads: { load: loadRoadTile, access: 'ground:read' },
-  areas: { load: loadAreaTile, access: 'area:read' },
+  // the water in it is ground
+  areas: { load: loadAreaTile, access: 'ground:read', sight: 'area:read' },
   districts: { load: loadDistrictTile, access: 'ground:read' },
   pipes: { load: loadPipeTile, access: 'ground:read' },
 };
@@ -70,7 +73,7 @@ export function tileRoutes(app: App, { store: whole, config }: Services): void {
   const cache = makeByteCache(config.tileCacheMb * 1024 * 1024);
   const revisionOf = makeRevisions(whole);
 
-  for (const [layer, { load, access }] of Object.entries(layers)) {
+  for (const [layer, { load, access, sight = access }] of Object.entries(layers)) {
     app.get(
       `/api/tiles/${layer}/:z/:x/:y.mvt`,
       {
@@ -79,7 +82,7 @@ export function tileRoutes(app: App, { store: whole, config }: Services): void {
       },
       async (request, reply) => {
         const tile = tileOf(request.params);
-        const seen = sightOf(signedInPerson(request).principal, access);
+        const seen = sightOf(signedInPerson(request).principal, sight);
         const key = `${layer}/${await revisionOf(layer)}/${seen}/${tile.z}/${tile.x}/${tile.y}`;
         return sendTile(request, reply, { cache, key, type: MVT }, async () => {
           const features = await load(request.store, boxOfTile(tile, TILE_MARGIN), tile.z);

@@ -5,6 +5,7 @@ import type { Role } from '../permission/permission-table.ts';
 import { attemptKeySql } from './accounts.ts';
 import { lockedLoginsSql } from './sign-in-attempts.ts';
 import type { Queryable } from './store.ts';
+import { revokeTokens } from './tokens.ts';
 
 /** What is done to an account depends on these. */
 export interface ActableAccount {
@@ -14,15 +15,19 @@ export interface ActableAccount {
   readonly role: Role;
   readonly isDisabled: boolean;
   readonly isLocked: boolean;
+  readonly version: number;
   /** That hold now. */
   readonly sessions: number;
+  readonly tokens: number;
 }
 
 /** Those of these ids that are there, by login, held until the transaction ends. */
 export async function loadActable(tx: Queryable, ids: readonly string[]): Promise<ActableAccount[]> {
   await tx.query('select from accounts where id = any ($1::text[]) order by id for no key update', [ids]);
   const { rows } = await tx.query<ActableAccount>(
-    `select a.id, a.login, a.name, a.role, a.disabled_at is not null as "isDisabled", l.key is not null as "isLocked",
+    `select a.id, a.login, a.name, a.role, a.disabled_at is not null as "isDisabled", l.key is not null as "isLocked", a.version,
+            (select count(*)::int from tokens t
+              where t.account_id = a.id and t.revoked_at is null and t.expires_at > now()) as tokens,
             (select count(*)::int from sessions s where s.account_id = a.id and s.expires_at > now()) as sessions
        from accounts a left join (${lockedLoginsSql}) as l on l.key = ${attemptKeySql}
       where a.id = any ($1::text[]) order by a.login`,
@@ -40,20 +45,33 @@ export async function countOtherAdministrators(db: Queryable, ids: readonly stri
   return rows[0]?.count ?? 0;
 }
 
-/** Within actAs. Sessions that end: of those disabled and those signed out. Throws STORE_CONSTRAINT: accounts_last_admin. */
-export async function actOnAccounts(tx: Queryable, act: AccountAct, ids: readonly string[]): Promise<number> {
+/** What ends with an act: of those disabled and those signed out. */
+export interface EndedDoors {
+  readonly sessions: number;
+  readonly tokens: number;
+}
+const nothingEnded: EndedDoors = { sessions: 0, tokens: 0 };
+
+/** Within actAs. Throws STORE_CONSTRAINT: accounts_last_admin. */
+export async function actOnAccounts(
+  tx: Queryable,
+  act: AccountAct,
+  ids: readonly string[],
+): Promise<EndedDoors> {
   switch (act) {
     case 'enable':
       await setDisabled(tx, ids, false);
-      return 0;
-    case 'disable':
+      return nothingEnded;
+    case 'disable': {
       await setDisabled(tx, ids, true);
-      return (await tx.query('delete from sessions where account_id = any ($1::text[])', [ids])).rowCount;
+      const { rowCount } = await tx.query('delete from sessions where account_id = any ($1::text[])', [ids]);
+      return { sessions: rowCount, tokens: await revokeTokens(tx, ids) };
+    }
     case 'sign-out':
-      return signOut(tx, ids);
+      return { tokens: await revokeTokens(tx, ids), sessions: await signOut(tx, ids) };
     case 'unlock':
       await unlock(tx, ids);
-      return 0;
+      return nothingEnded;
   }
 }
 

@@ -113,7 +113,7 @@ export interface AccountPage {
   readonly states: AccountPageJson['states'];
 }
 
-// $1 part of login, name or organisation, $2 role, $3 district or 'everywhere', $4 door, $5 when seen; NULL means any.
+// $1 part of login, name or organisation, $2 role, $3 district or 'everywhere', $4 door, $5 when seen, $9 to be looked at; NULL means any.
 const filterSql = `
   ($1::text is null or position(lower($1) in lower(a.login || ' ' || a.name || ' ' || a.organisation)) > 0)
   and ($2::text is null or a.role = $2)
@@ -126,7 +126,9 @@ const filterSql = `
            when 'within30' then v.seen_at > now() - interval '30 days'
            when 'idle30' then coalesce(v.seen_at < now() - interval '30 days', true)
            when 'idle90' then coalesce(v.seen_at < now() - interval '90 days', true)
-           when 'never' then v.seen_at is null else true end`;
+           when 'never' then v.seen_at is null else true end
+  and ($9::boolean is null or a.must_change_password or a.is_demo
+       or (a.password_hash is null and a.oidc_subject is null and not a.oidc_link_allowed))`;
 
 const stateSql =
   "case when a.disabled_at is not null then 'disabled' when l.until is not null then 'locked' else 'active' end";
@@ -149,6 +151,7 @@ export async function loadAccountPage(db: Queryable, query: AccountQueryJson): P
     district,
     door,
     seen,
+    worry,
     sort = 'login',
     order = 'asc',
     page = 1,
@@ -173,6 +176,7 @@ export async function loadAccountPage(db: Queryable, query: AccountQueryJson): P
       state ?? null,
       pageSize,
       (page - 1) * pageSize,
+      worry === undefined ? null : true,
     ],
   );
   const { accounts = [], states = { active: 0, locked: 0, disabled: 0 } } = rows[0] ?? {};
@@ -300,7 +304,9 @@ export async function saveFirstAdministrator(
           set name = $3, role = 'admin', everywhere = true, password_hash = $4, is_demo = false, disabled_at = null,
               must_change_password = false, version = a.version + 1
        returning a.id),
-     ended as (delete from sessions where account_id in (select id from first))
+     ended as (delete from sessions where account_id in (select id from first)),
+     revoked as (update tokens set revoked_at = now()
+       where account_id in (select id from first) and revoked_at is null and expires_at > now())
      insert into password_history (account_id, password_hash) select id, $4 from first returning account_id as id`,
     [id, login, name, passwordHash],
   );

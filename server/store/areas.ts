@@ -1,8 +1,10 @@
-// Target areas: what plans have to serve, and the water they leave out.
-import type { Box, LonLat, TargetArea } from '../../engine/index.ts';
+// Target areas: what plans have to serve, and the water they leave out. Who may change what, and what becomes of a changed area, is the
+// database's (migrations 021 and 062); steps and approvals are read and written by `area-approvals.ts` beside this.
+import type { Box, LonLat, MultiPolygon, TargetArea } from '../../engine/index.ts';
+import type { AreaJson } from '../contract/areas.ts';
 import { raiseRevision, type SaveCount, saveRows } from './save-rows.ts';
 import { boxSql, countSavedSql, geometryOfRowSql, isoTimeSql } from './sql-text.ts';
-import { inTransaction, type Queryable } from './store.ts';
+import { inTransaction, jsonText, type Queryable } from './store.ts';
 import { halfPixelDeg, type TileFeature } from './tile-feature.ts';
 import { loadTileFeatures } from './tile-query.ts';
 
@@ -15,6 +17,16 @@ export interface StoredArea extends NewArea {
   readonly areaKm2: number;
   /** ISO time of the database. */
   readonly createdAt: string;
+}
+
+/** An area with how it stands. */
+export interface AreaRow
+  extends StoredArea,
+    Omit<AreaJson, keyof StoredArea | 'geometry' | 'choices' | 'mayChange'> {
+  /** Those of area:change, area:submit and area:decide that whoever asks has for it. */
+  readonly permissions: readonly string[];
+  /** Whoever asks submitted or last changed it. */
+  readonly own: boolean;
 }
 
 /** Inserts, or updates by id. Throws STORE_CONSTRAINT for invalid geometry. */
@@ -38,33 +50,92 @@ const saveSql = `
     returning (xmax = 0) as inserted
   ) ${countSavedSql}`;
 
-const areaJsonSql = `json_build_object('id', a.id, 'name', a.name, 'kind', a.kind,
-  'geometry', ST_AsGeoJSON(a.geom, 15, 0)::json, 'areaKm2', a.area_km2, 'sourceFile', a.source_file,
-  'createdAt', ${isoTimeSql('a.created_at')})`;
+export type AreaChanges = Partial<
+  Pick<AreaRow, 'name' | 'kind' | 'coverageRule' | 'targetShare' | 'deadline'>
+> & {
+  readonly geometry?: MultiPolygon | undefined;
+};
 
-/** All areas, newest first. */
-export function loadAreas(db: Queryable): Promise<StoredArea[]> {
-  return readAreas(db, 'true', []);
+/** Only what is given changes. False when `version` is not the one of the row, or it is not for who acts. */
+export async function changeArea(
+  tx: Queryable,
+  id: string,
+  version: number,
+  changes: AreaChanges,
+): Promise<boolean> {
+  const columns = [
+    ['name', 'name = $N::text'],
+    ['kind', 'kind = $N::text'],
+    ['coverageRule', 'coverage_rule = $N::text'],
+    ['targetShare', 'target_share = $N::float8'],
+    ['deadline', 'deadline = $N::date'],
+    [
+      'geometry',
+      `(geom, area_km2) = (select g.geom, ST_Area(g.geom::geography) / 1e6 from (select
+       ST_Multi(ST_SetSRID(ST_GeomFromGeoJSON($N::text), 4490)) as geom) as g)`,
+    ],
+  ] as const;
+  const given = columns.filter(([field]) => changes[field] !== undefined);
+  const sets = given.map(([, sql], index) => sql.replace('$N', `$${index + 3}`));
+  const values = given.map(([field]) => (field === 'geometry' ? jsonText(changes.geometry) : changes[field]));
+  const { rowCount } = await tx.query(
+    `update target_areas set ${sets.length > 0 ? sets.join(', ') : 'name = name'} where id = $1 and version = $2`,
+    [id, version, ...values],
+  );
+  if (rowCount === 1) await raiseRevision(tx, 'areas');
+  return rowCount === 1;
 }
 
-export async function loadArea(db: Queryable, id: string): Promise<StoredArea | null> {
-  return (await loadAreasByIds(db, [id]))[0] ?? null;
+const areaFieldsSql = `a.id, a.name, a.kind, ST_AsGeoJSON(a.geom, 15, 0)::json as geometry, a.area_km2 as "areaKm2",
+  a.source_file as "sourceFile", ${isoTimeSql('a.created_at')} as "createdAt"`;
+
+const areaRowSql = `${areaFieldsSql}, a.coverage_rule as "coverageRule", a.target_share as "targetShare", a.deadline,
+  a.state, ${isoTimeSql('a.state_since')} as "stateSince", a.state_by as "stateBy", a.state_note as "stateNote",
+  a.submitted_name as "submittedName", ${isoTimeSql('a.submitted_at')} as "submittedAt",
+  coalesce(a.submitted_by = my_account(), false) as mine,
+  coalesce(my_account() in (coalesce(a.submitted_by, ''), coalesce(a.changed_by, '')), false) as own,
+  array(select w from unnest(array['area:change', 'area:submit', 'area:decide']) as w
+         where lies_within(array[w], a.district_codes)) as permissions,
+  (select json_build_object('number', p.number, 'at', ${isoTimeSql('p.at')}, 'byName', p.by_name, 'documentNo', p.document_no,
+     'differs', area_differences(p, a)) from area_approvals p where p.area_id = a.id order by p.number desc limit 1) as approval, a.version`;
+
+/** All areas, newest first. */
+export function loadAreas(db: Queryable): Promise<AreaRow[]> {
+  return readAreas<AreaRow>(db, areaRowSql, 'true', []);
+}
+
+export async function loadArea(db: Queryable, id: string): Promise<AreaRow | null> {
+  return (await loadAreaRows(db, [id]))[0] ?? null;
+}
+
+/** With how they stand; unknown ids are left out. */
+export function loadAreaRows(db: Queryable, ids: readonly string[]): Promise<AreaRow[]> {
+  return readAreas<AreaRow>(db, areaRowSql, 'a.id = any($1::text[])', [ids]);
 }
 
 /** Unknown ids are left out. */
 export function loadAreasByIds(db: Queryable, ids: readonly string[]): Promise<StoredArea[]> {
-  return readAreas(db, 'a.id = any($1::text[])', [ids]);
+  return readAreas<StoredArea>(db, areaFieldsSql, 'a.id = any($1::text[])', [ids]);
 }
 
 /** Areas of these kinds that touch the box, such as 水域. */
 export function loadAreasOfKinds(db: Queryable, kinds: readonly string[], box: Box): Promise<StoredArea[]> {
-  return readAreas(db, `a.geom && ${boxSql} and a.kind = any($5::text[])`, [...box, kinds]);
+  return readAreas<StoredArea>(db, areaFieldsSql, `a.geom && ${boxSql} and a.kind = any($5::text[])`, [
+    ...box,
+    kinds,
+  ]);
 }
 
-async function readAreas(db: Queryable, where: string, values: readonly unknown[]): Promise<StoredArea[]> {
-  const { rows } = await db.query<{ areas: StoredArea[] }>(
-    `select coalesce(json_agg(${areaJsonSql} order by a.created_at desc, a.id), '[]') as areas
-       from target_areas a where ${where}`,
+async function readAreas<Row>(
+  db: Queryable,
+  fields: string,
+  where: string,
+  values: readonly unknown[],
+): Promise<Row[]> {
+  const { rows } = await db.query<{ areas: Row[] }>(
+    `select coalesce(json_agg(to_json(listed) order by place), '[]') as areas
+       from (select row_number() over (order by a.created_at desc, a.id) as place, a.id from target_areas a where ${where}) as cut
+      cross join lateral (select ${fields} from target_areas a where a.id = cut.id) as listed`,
     values,
   );
   return rows[0]?.areas ?? [];
@@ -82,10 +153,13 @@ export async function findPlanOfArea(db: Queryable, id: string): Promise<string 
   return rows[0]?.name ?? null;
 }
 
-/** False when there is no such area. */
-export function deleteArea(db: Queryable, id: string): Promise<boolean> {
+/** False when there is no such area of this version. Throws STORE_CONSTRAINT (areas_approved). */
+export function deleteArea(db: Queryable, id: string, version: number): Promise<boolean> {
   return inTransaction(db, async (tx) => {
-    const { rowCount } = await tx.query('delete from target_areas where id = $1', [id]);
+    const { rowCount } = await tx.query('delete from target_areas where id = $1 and version = $2', [
+      id,
+      version,
+    ]);
     if (rowCount > 0) await raiseRevision(tx, 'areas');
     return rowCount > 0;
   });
@@ -112,11 +186,11 @@ export async function searchAreas(db: Queryable, q: string, limit: number): Prom
   return rows[0]?.hits ?? [];
 }
 
-/** Features with `name` and `kind`. */
+/** Features with `name`, `kind` and `state`. */
 export function loadAreaTile(db: Queryable, box: Box, zoom: number): Promise<TileFeature[]> {
   return loadTileFeatures(
     db,
-    `select a.id, json_build_object('name', a.name, 'kind', a.kind) as properties,
+    `select a.id, json_build_object('name', a.name, 'kind', a.kind, 'state', a.state) as properties,
             ST_Multi(ST_Simplify(a.geom, $5::float8, true)) as geom
        from target_areas a where a.geom && ${boxSql} order by a.area_km2 desc, a.id`,
     [...box, halfPixelDeg(zoom)],

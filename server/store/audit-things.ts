@@ -54,7 +54,7 @@ const thingSql = `
   select p.name, p.id, null, null, null from plans p where $1 = 'plan' and p.id = $2 and p.deleted_at is null
   union all
   select a.name, a.id, null, ST_X(ST_PointOnSurface(a.geom)), ST_Y(ST_PointOnSurface(a.geom))
-    from target_areas a where $1 = 'area' and a.id = $2`;
+    from target_areas a where $1 in ('area', 'area-approval') and a.id = $2`;
 
 interface ThingRow {
   readonly name: string;

@@ -1,10 +1,11 @@
 // Cases: found by page, opened, changed with their version and moved through their states. Row policies, the machine, numbers and what
 // follows for sites are the database's (migration 041); the same statements reach the masked view for roles that see places roughly.
-import type { Box, CaseFacts, CaseState } from '../../engine/index.ts';
+import type { Box, CaseFacts, CaseState, CountedCases } from '../../engine/index.ts';
 import type { CaseChangesJson, CaseCountsJson, CaseJson, NewCaseJson } from '../contract/cases.ts';
 import type { DeskMapJson } from '../contract/desk-map.ts';
+import { countedCasesSql } from './counting-sql.ts';
 import { boxValues, loadMarks, withinSql } from './map-marks.ts';
-import { isoTimeSql } from './sql-text.ts';
+import { isoTimeSql, placeFilterSql } from './sql-text.ts';
 import { jsonText, type Queryable, StoreError } from './store.ts';
 
 export interface CaseQuery {
@@ -24,6 +25,8 @@ export interface CaseQuery {
   /** At least so many days in its state. */
   readonly stalledDays?: number | undefined;
   readonly deliveryConfirmed?: boolean | undefined;
+  /** Those that a figure of the progress report counts, within the district and town asked for. */
+  readonly counted?: CountedCases | undefined;
   readonly sort?: keyof typeof sortColumns | undefined;
   readonly order?: 'asc' | 'desc' | undefined;
   /** From 1. */
@@ -62,22 +65,29 @@ const caseSql = `c.id, c.number, c.site_id as "siteId", s.code as "siteCode", s.
 const fromSql = 'cases c left join sites s on s.id = c.site_id';
 
 // $1 text, $2 states, $3 operator, $4 company, $5 district, $6 town, $7 site, $8 resource, $9 plan, $10 demand, $11 days, $12 delivery
-// confirmed, $13 … $16 box; NULL means any.
-const anywhereSql = `
+// confirmed, $13 … $16 box, $17 and $18 days of a figure; NULL means any.
+const placeSql = `${placeFilterSql('c.district_code', '$5')} and ${placeFilterSql('c.town_code', '$6')}`;
+const plainSql = `
   ($1::text is null or strpos(lower(c.number || ' ' || coalesce(s.code || ' ' || s.name, '') || ' ' || c.operator || ' ' || c.company),
     lower($1)) > 0)
   and ($2::text[] is null or c.state = any ($2::text[]))
   and ($3::text is null or c.operator = $3)
   and ($4::text is null or c.company = $4)
-  and ($5::text is null or c.district_code = $5)
-  and ($6::text is null or c.town_code = $6)
+  and ${placeSql}
   and ($7::text is null or c.site_id = $7)
   and ($8::text is null or c.resource_id = $8)
   and ($9::text is null or c.plan_id = $9)
   and ($10::text is null or c.demand_id = $10)
   and ($11::integer is null or c.state_since <= now() - make_interval(days => $11::integer))
   and ($12::boolean is null or (c.delivery_confirmed_at is not null) = $12)`;
-const filterSql = `${anywhereSql} and ($13::float8 is null or ${withinSql('s', 13)})`;
+const anywhereSql = ({ counted }: CaseQuery): string =>
+  `${plainSql} and ${
+    counted === undefined
+      ? '($17::date is null and $18::date is null)'
+      : `c.id in (${countedCasesSql(counted, { from: '$17', to: '$18', whereSql: placeSql })})`
+  }`;
+const filterSql = (query: CaseQuery): string =>
+  `${anywhereSql(query)} and ($13::float8 is null or ${withinSql('s', 13)})`;
 
 const filterValues = (query: CaseQuery): unknown[] => [
   query.q || null,
@@ -93,6 +103,8 @@ const filterValues = (query: CaseQuery): unknown[] => [
   query.stalledDays ?? null,
   query.deliveryConfirmed ?? null,
   ...boxValues(query.box),
+  query.counted?.from ?? null,
+  query.counted?.to ?? null,
 ];
 
 const sortColumns = {
@@ -115,10 +127,10 @@ export async function loadCasePage(db: Queryable, query: CaseQuery): Promise<Cas
   const { sort = 'number', order = 'asc', page = 1, pageSize = 50 } = query;
   const orderSql = `${sortColumns[sort]} ${order}, c.id ${order}`;
   const { rows } = await db.query<CasePage>(
-    `select (select count(*) from ${fromSql} where ${filterSql}) as total,
+    `select (select count(*) from ${fromSql} where ${filterSql(query)}) as total,
        (select coalesce(json_agg(to_json(listed) order by cut.place), '[]')
-          from (select c.id, row_number() over (order by ${orderSql}) as place from ${fromSql} where ${filterSql}
-                 order by ${orderSql} limit $17::int offset $18::bigint) as cut
+          from (select c.id, row_number() over (order by ${orderSql}) as place from ${fromSql} where ${filterSql(query)}
+                 order by ${orderSql} limit $19::int offset $20::bigint) as cut
           cross join lateral (select ${caseSql} from ${fromSql} where c.id = cut.id) as listed) as cases`,
     [...filterValues(query), pageSize, (page - 1) * pageSize],
   );
@@ -127,7 +139,7 @@ export async function loadCasePage(db: Queryable, query: CaseQuery): Promise<Cas
 
 export async function countCaseStates(db: Queryable, query: CaseQuery): Promise<CaseCountsJson> {
   const { rows } = await db.query<{ state: CaseState; count: number }>(
-    `select c.state, count(*) as count from ${fromSql} where ${filterSql} group by c.state`,
+    `select c.state, count(*) as count from ${fromSql} where ${filterSql(query)} group by c.state`,
     filterValues({ ...query, states: undefined }),
   );
   return { states: rows, total: rows.reduce((sum, { count }) => sum + count, 0) };
@@ -138,8 +150,8 @@ export const loadCaseMarks = (db: Queryable, query: CaseQuery, zoom: number): Pr
   loadMarks(
     db,
     {
-      placesSql: `select c.id, s.lon, s.lat, c.state, c.number as label, null::text as part from ${fromSql} where ${filterSql}`,
-      totalsSql: `select count(s.id) as located, count(*) - count(s.id) as unlocated from ${fromSql} where ${anywhereSql}`,
+      placesSql: `select c.id, s.lon, s.lat, c.state, c.number as label, null::text as part from ${fromSql} where ${filterSql(query)}`,
+      totalsSql: `select count(s.id) as located, count(*) - count(s.id) as unlocated from ${fromSql} where ${anywhereSql(query)}`,
       values: filterValues(query),
     },
     zoom,

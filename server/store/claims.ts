@@ -16,7 +16,7 @@ import type {
 import type { ClaimJson } from '../contract/claims.ts';
 import type { DeskMapJson } from '../contract/desk-map.ts';
 import { boxValues, loadMarks, withinSql } from './map-marks.ts';
-import { isoTimeSql } from './sql-text.ts';
+import { isoTimeSql, placeFilterSql } from './sql-text.ts';
 import { jsonText, type Queryable } from './store.ts';
 
 /** A claim as the database tells it; whose it is for somebody, and what they may do, is added by the routes. */
@@ -57,14 +57,19 @@ export interface ClaimQuery {
 /** What has run out is over, whether or not its timer has been worked off. */
 const stateSql = `case when c.state in ('申请', '持有') and c.until <= now() then '已到期' else c.state end`;
 
+/** Ids of a claim, in their order, of the rows that whoever asks reads: who shares a place reads the claim of the other, not its case. */
+const seenSql = (column: 'demand_ids' | 'case_ids', table: string): string =>
+  `case when c.${column} = '{}' then c.${column} else array(select named.id from unnest(c.${column}) with ordinality as named (id, place)
+     where named.id in (select t.id from ${table} t where t.id = any (c.${column})) order by named.place) end`;
+
 // Rows become JSON after the page is cut: places are counted for its rows only.
 const claimSql = `c.id, case when c.company = '' then 'request' else 'claim' end as kind, ${stateSql} as state,
-  (select json_build_object('id', r.id, 'code', r.code, 'name', r.name, 'resourceType', r.resource_type, 'state', r.state,
+  coalesce((select json_build_object('id', r.id, 'code', r.code, 'name', r.name, 'resourceType', r.resource_type, 'state', r.state,
      'owner', r.owner, 'position', case when r.geom is not null then json_build_array(r.lon, r.lat) end, 'siteId', r.site_id,
-     'slots', r.slots, 'slotsFree', slots_free(r.id), 'whitelisted', r.whitelisted) from resources r where r.id = c.resource_id)
-    as resource,
+     'slots', r.slots, 'slotsFree', slots_free(r.id), 'whitelisted', r.whitelisted) from resources r where r.id = c.resource_id),
+    claimed_resource(c.id)) as resource,
   c.district_code as "districtCode", c.town_code as "townCode", c.company, c.for_operators as operators,
-  c.demand_ids as "demandIds", c.plan_id as "planId", c.case_ids as "caseIds", c.slots, c.load_kg as "loadKg",
+  ${seenSql('demand_ids', 'demands')} as "demandIds", c.plan_id as "planId", ${seenSql('case_ids', 'cases')} as "caseIds", c.slots, c.load_kg as "loadKg",
   c.power_kva as "powerKva", c.note, ${isoTimeSql('c.submitted_at')} as "submittedAt", ${isoTimeSql('c.held_at')} as "heldAt",
   ${isoTimeSql('c.until')} as "until", ${isoTimeSql('c.ended_at')} as "endedAt", c.extensions,
   c.key_area_deadline as "keyAreaDeadline", c.on_air_by as "onAirBy", c.rule, c.facts,
@@ -85,8 +90,8 @@ const anywhereSql = `
   and ($3::text is null or (case when c.company = '' then 'request' else 'claim' end) = $3)
   and ($4::text is null or c.company = $4)
   and ($5::text is null or $5 = any (c.for_operators))
-  and ($6::text is null or c.district_code = $6)
-  and ($7::text is null or c.town_code = $7)
+  and ${placeFilterSql('c.district_code', '$6')}
+  and ${placeFilterSql('c.town_code', '$7')}
   and ($8::text is null or c.resource_id = $8)
   and ($9::text is null or c.plan_id = $9)
   and ($10::text is null or c.demand_ids @> array[$10::text])
@@ -136,7 +141,7 @@ export async function loadClaimPage(db: Queryable, query: ClaimQuery): Promise<C
   const { sort = 'submittedAt', order = sort === 'submittedAt' ? 'desc' : 'asc', pageSize = 50 } = query;
   // as the indexes have them; only an end may be unknown, and comes last both ways
   const by = `${sortColumns[sort]} ${order}${sort === 'until' ? ' nulls last' : ''}, c.id ${order}`;
-  const from = sort === 'resource' ? 'claims c join resources r on r.id = c.resource_id' : 'claims c';
+  const from = sort === 'resource' ? 'claims c left join resources r on r.id = c.resource_id' : 'claims c';
   const { rows } = await db.query<ClaimPage>(
     `select (select count(*) from claims c where ${filterSql}) as total,
             (select coalesce(json_agg(to_json(listed) order by page.place), '[]')
@@ -291,7 +296,7 @@ export async function lockResources(
 export interface ClaimsAround {
   readonly costCny: number | null;
   readonly discounts: ShareDiscounts;
-  /** By the time they were held. */
+  /** By the time they were held. Id '': not for whoever asks, who is told no more of it than that it is there. */
   readonly standing: readonly (StandingClaim & { readonly until: string | null })[];
 }
 
@@ -302,13 +307,7 @@ export async function loadClaimsAround(db: Queryable, resourceId: string): Promi
             json_build_object('percentOff', json_build_array(0, setting_number('price.share_two_percent', 30),
               setting_number('price.share_three_percent', 40)), 'anchorPercentOff', setting_number('price.anchor_percent', 5))
               as discounts,
-            (select coalesce(json_agg(json_build_object('id', c.id, 'state', c.state, 'company', c.company,
-               'operators', c.for_operators, 'slots', c.slots, 'loadKg', c.load_kg, 'powerKva', c.power_kva,
-               'keyAreaDeadline', c.key_area_deadline, 'demandsServed', cardinality(c.demand_ids), 'onAirBy', c.on_air_by,
-               'submittedAt', ${isoTimeSql('c.submitted_at')}, 'until', ${isoTimeSql('c.until')})
-               order by c.held_at nulls last, c.submitted_at, c.id), '[]')
-               from claims c where c.resource_id = r.id and c.state in ('申请', '持有', '已转建设')
-                and (c.until is null or c.until > now())) as standing
+            claims_beside(r.id) as standing
        from resources r left join resource_types t on t.code = r.resource_type where r.id = $1`,
     [resourceId],
   );

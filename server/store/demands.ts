@@ -7,7 +7,7 @@ import type { DeskMapJson } from '../contract/desk-map.ts';
 import type { Datum } from '../contract/imports.ts';
 import { demandColumns, demandFields, demandFieldsSql } from './demand-columns.ts';
 import { boxValues, loadMarks, withinSql } from './map-marks.ts';
-import { isoTimeSql } from './sql-text.ts';
+import { isoTimeSql, placeFilterSql } from './sql-text.ts';
 import { jsonText, type Queryable, StoreError } from './store.ts';
 
 export interface DemandQuery {
@@ -76,8 +76,8 @@ const anywhereSql = `
   and ($10::text[] is null or d.reason = any ($10::text[]))
   and ($11::text is null or d.form = $11)
   and ($12::int is null or d.priority = $12::int)
-  and ($13::text is null or d.district_code = $13)
-  and ($14::text is null or d.town_code = $14)
+  and ${placeFilterSql('d.district_code', '$13')}
+  and ${placeFilterSql('d.town_code', '$14')}
   and ($15::date is null or d.want_date <= $15::date)
   and ($16::boolean is null or ${hasTwinSql})
   and ($17::text is null or d.import_id = $17)`;

@@ -1,6 +1,7 @@
 // Plans: first a job with a lease, later a result with rows and a raster. A result is written under the number of the
 // lease it was computed under, so a worker that was thought dead cannot overwrite its successor's.
 import type { AreaTotal, Box, PlanItem, PlanProof, PlanSummary, UncoveredPatch } from '../../engine/index.ts';
+import type { PlanQueryJson } from '../contract/plan-approval.ts';
 import type {
   AreaTotalJson,
   NewPlanJson,
@@ -10,6 +11,7 @@ import type {
   PlanProgressJson,
   UncoveredPatchJson,
 } from '../contract/plans.ts';
+import { officeBriefSql, planFilter } from './plan-approval.ts';
 import { reviewJsonSql } from './reviews.ts';
 import { siteJsonSql } from './sites.ts';
 import { boxSql, isoTimeSql } from './sql-text.ts';
@@ -36,6 +38,13 @@ export async function createPlan(db: Queryable, plan: NewPlan): Promise<PlanJson
   return created;
 }
 
+/** Plans of everybody that wait or are computed, whoever asks. */
+export async function countOpenPlans(db: Queryable): Promise<number> {
+  const { rows } = await db.query<{ count: number }>('select count_open_plans() as count', []);
+  if (!rows[0]) throw new StoreError('STORE_INTERNAL', 'the open plans were not counted');
+  return rows[0].count;
+}
+
 // Plans of earlier versions did not count these.
 const summaryDefaults = jsonText({
   insideBuildings: 0,
@@ -56,15 +65,20 @@ const summaryDefaults = jsonText({
 const planJsonSql = `json_build_object('id', p.id, 'name', p.name, 'state', p.state, 'progress', p.progress,
   'error', p.error, 'request', p.request, 'basedOnPlanId', p.based_on_plan_id, 'fingerprint', p.fingerprint,
   'summary', '${summaryDefaults}'::jsonb || p.summary, 'seconds', p.seconds, 'peakMb', p.peak_mb, 'createdAt', ${isoTimeSql('p.created_at')},
-  'finishedAt', ${isoTimeSql('p.finished_at')})`;
+  'finishedAt', ${isoTimeSql('p.finished_at')}, 'office', ${officeBriefSql})`;
 
 /** Newest first. */
-export async function loadPlans(db: Queryable, limit: number): Promise<PlanJson[]> {
+export async function loadPlans(
+  db: Queryable,
+  limit: number,
+  query: PlanQueryJson = {},
+): Promise<PlanJson[]> {
+  const { sql, values } = planFilter(query, 2);
   const { rows } = await db.query<{ plans: PlanJson[] }>(
     `select coalesce(json_agg(newest.plan), '[]') as plans
-       from (select ${planJsonSql} as plan from plans p where p.deleted_at is null
+       from (select ${planJsonSql} as plan from plans p where ${sql}
               order by p.created_at desc, p.id limit $1::int) as newest`,
-    [limit],
+    [limit, ...values],
   );
   return rows[0]?.plans ?? [];
 }

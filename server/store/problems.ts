@@ -6,6 +6,7 @@ import {
   type ProblemState,
   type ProblemUrgeTarget,
   type RankedProblem,
+  type RankedProblems,
   rankTowns,
 } from '../../engine/index.ts';
 import type { DeskMapJson } from '../contract/desk-map.ts';
@@ -17,7 +18,7 @@ import type {
   RankingJson,
 } from '../contract/problems.ts';
 import { boxValues, loadMarks, withinSql } from './map-marks.ts';
-import { isoTimeSql } from './sql-text.ts';
+import { isoTimeSql, placeFilterSql } from './sql-text.ts';
 import { jsonText, type Queryable, StoreError } from './store.ts';
 
 export interface ProblemQuery {
@@ -35,6 +36,8 @@ export interface ProblemQuery {
   readonly dueWithinDays?: number | undefined;
   readonly mine?: 'raised' | 'unit' | undefined;
   readonly about?: { readonly noun: string; readonly id: string } | undefined;
+  /** Those that a figure of the ranking board counts. */
+  readonly ranked?: RankedProblems | undefined;
   readonly sort?: keyof typeof sortColumns | undefined;
   readonly order?: 'asc' | 'desc' | undefined;
   /** From 1. */
@@ -59,14 +62,18 @@ const levelSql = 'problem_level_at(p.level, p.state, p.due_at, p.lead_at, now())
 export const overdueSql = 'coalesce(p.settled_at, p.closed_at, now()) > p.due_at';
 const dayOfDueSql = "(p.due_at at time zone 'Asia/Shanghai')::date";
 
+/** By whoever asks. */
+const handledSql =
+  'handles_problem(p.district_code, p.town_code, p.owner, p.owner_unit, p.co_units, p.raiser_organisation)';
+
 // What is said of one row; `left_over` is looked up once for each due day of a page, because counting working days takes time.
-const problemSql = `p.id, p.number, p.category, p.title, p.description, p.objects,
+const problemSql = `p.id, p.number, p.category, p.title, p.description, objects_seen(p.objects) as objects,
   (select coalesce(json_agg(distinct jsonb_build_array(x.lon, x.lat)), '[]') from (${placesSql}) as x) as positions, p.district_code as "districtCode",
   p.town_code as "townCode", p.owner, p.state, ${levelSql} as level,
   ${isoTimeSql(`case when ${levelSql} = p.level then p.level_since when ${levelSql} = '督办' then p.due_at else p.lead_at end`)} as "levelSince",
   p.owner_unit as "ownerUnit", p.co_units as "coUnits", ${isoTimeSql('p.raised_at')} as "raisedAt", p.raiser,
   p.raiser_role as "raiserRole", p.raiser_organisation as "raiserOrganisation",
-  coalesce(p.raised_by = my_account(), false) as "raisedByMe", ${isoTimeSql('p.due_at')} as "dueAt", ${isoTimeSql('p.lead_at')} as "leadAt",
+  coalesce(p.raised_by = my_account(), false) as "raisedByMe", ${handledSql} as "handledByMe", ${isoTimeSql('p.due_at')} as "dueAt", ${isoTimeSql('p.lead_at')} as "leadAt",
   ${overdueSql} as overdue, case when p.state in ('新建', '分派', '处理中') then d.days end as "workingDaysLeft", p.evidence, p.evidence_files as "evidenceFiles", p.reopenings,
   ${isoTimeSql('p.settled_at')} as "settledAt", ${isoTimeSql('p.closed_at')} as "closedAt",
   p.confirmed_by_raiser as "confirmedByRaiser", ${isoTimeSql('p.updated_at')} as "updatedAt", p.version`;
@@ -78,22 +85,44 @@ const listedSql = (ids: string) => `with page as materialized (${ids}), days as 
   select coalesce(json_agg(to_json(listed) order by page.place), '[]') as problems from page
    cross join lateral (select ${problemSql} from problems p left join days d on d.day = ${dayOfDueSql} where p.id = page.id) as listed`;
 
+/** One is in charge of it or helps with it; a town's people by the name of their town, too. */
+export const ofMyUnitsSql =
+  '(p.owner_unit = any ((select my_units())::text[]) or p.co_units && (select my_units())::text[])';
+
+/** Days in China, both within the period; a period that is not over ends now. */
+const periodSql = (
+  from: string,
+  to: string,
+): string => `select ${from}::date::timestamp at time zone 'Asia/Shanghai' as from_at,
+    least(now(), (${to}::date + 1)::timestamp at time zone 'Asia/Shanghai') as to_at`;
+
+/** What `rankTowns` counts as the figure, of a problem `p` in the period `t`. */
+const rankedSql = (figure: string): string => `t.from_at < t.to_at and p.raised_at < t.to_at
+  and (p.closed_at is null or p.closed_at >= t.from_at)
+  and case ${figure}
+        when 'raised' then p.raised_at >= t.from_at
+        when 'open' then p.closed_at is null or p.closed_at >= t.to_at
+        when 'overdue' then (p.closed_at is null or p.closed_at >= t.to_at) and p.due_at < t.to_at
+          and (p.settled_at is null or p.settled_at > p.due_at)
+        when 'closed' then p.closed_at < t.to_at
+        when 'closedOnTime' then p.closed_at < t.to_at and coalesce(p.settled_at, p.closed_at) <= p.due_at end`;
+
 // $1 text, $2 states, $3 levels, $4 categories, $5 district, $6 town, $7 unit, $8 overdue, $9 days, $10 raised by me, $11 of my unit,
-// $12 objects, $13 … $16 box; NULL means any.
+// $12 objects, $13 … $16 box, $17 figure of the ranking board with its days $18 and $19; NULL means any.
 const anywhereSql = `
   ($1::text is null or strpos(p.search_text, lower($1 collate "C")) > 0)
   and ($2::text[] is null or p.state = any ($2::text[]))
   and ($3::text[] is null or ${levelSql} = any ($3::text[]))
   and ($4::text[] is null or p.category = any ($4::text[]))
-  and ($5::text is null or p.district_code = $5)
-  and ($6::text is null or p.town_code = $6)
+  and ${placeFilterSql('p.district_code', '$5')}
+  and ${placeFilterSql('p.town_code', '$6')}
   and ($7::text is null or p.owner_unit = $7)
   and ($8::boolean is null or (p.state <> '已销号' and ${overdueSql}) = $8)
   and ($9::int is null or (p.state in ('新建', '分派', '处理中') and p.due_at <= now() + make_interval(days => $9)))
   and ($10::boolean is null or p.raised_by = my_account())
-  and ($11::boolean is null or p.owner_unit = nullif(current_setting('zhanzhi.organisation', true), '')
-       or nullif(current_setting('zhanzhi.organisation', true), '') = any (p.co_units))
-  and ($12::jsonb is null or p.objects @> $12::jsonb)`;
+  and ($11::boolean is null or ${ofMyUnitsSql})
+  and ($12::jsonb is null or p.objects @> $12::jsonb)
+  and ($17::text is null or exists (select from (${periodSql('$18', '$19')}) as t where ${rankedSql('$17')}))`;
 const filterSql = `${anywhereSql}
   and ($13::float8 is null or exists (select from (${placesSql}) as x where ${withinSql('x', 13)}))`;
 
@@ -111,6 +140,9 @@ const filterValues = ({ about, ...query }: ProblemQuery): unknown[] => [
   query.mine === 'unit' ? true : null,
   about ? jsonText([{ noun: about.noun, id: about.id }]) : null,
   ...boxValues(query.box),
+  query.ranked?.figure ?? null,
+  query.ranked?.from ?? null,
+  query.ranked?.to ?? null,
 ];
 
 /** An index of migration 043 stands behind each. */
@@ -128,7 +160,7 @@ export async function loadProblems(db: Queryable, query: ProblemQuery): Promise<
   const by = `${sortColumns[sort]} ${order}, p.id ${order}`;
   const { rows } = await db.query<{ problems: ProblemJson[] }>(
     listedSql(`select p.id, row_number() over (order by ${by}) as place from problems p where ${filterSql}
-      order by ${by} limit $17::int offset $18::bigint`),
+      order by ${by} limit $20::int offset $21::bigint`),
     [...filterValues(query), pageSize, (page - 1) * pageSize],
   );
   return rows[0]?.problems ?? [];
@@ -220,6 +252,7 @@ export interface ActedProblem {
   readonly evidence: number;
   readonly evidenceFiles: number;
   readonly isRaiser: boolean;
+  readonly isHandled: boolean;
   readonly districtCode: string;
   readonly townCode: string;
   readonly owner: string;
@@ -230,7 +263,8 @@ export interface ActedProblem {
 export async function loadActedProblems(db: Queryable, ids: readonly string[]): Promise<ActedProblem[]> {
   const { rows } = await db.query<ActedProblem>(
     `select p.id, p.number, p.title, p.category, p.state, p.owner_unit as "ownerUnit", p.evidence,
-            p.evidence_files as "evidenceFiles", coalesce(p.raised_by = my_account(), false) as "isRaiser", p.district_code as "districtCode",
+            p.evidence_files as "evidenceFiles", coalesce(p.raised_by = my_account(), false) as "isRaiser",
+            ${handledSql} as "isHandled", p.district_code as "districtCode",
             p.town_code as "townCode", p.owner, p.version
        from unnest($1::text[]) with ordinality as wanted (id, place) join problems p on p.id = wanted.id order by wanted.place`,
     [ids],
@@ -337,7 +371,10 @@ export async function urgeProblem(tx: Queryable, problemId: string, text: string
   ]);
 }
 
-/** `from` and `to` are days in China, both within the period; a period that is not over ends now. */
+/**
+ * `from` and `to` are days in China, both within the period; a period that is not over ends now. What lies in no town (or district) is a
+ * line of its own without a rank, one for each district, after all others.
+ */
 export async function rankProblems(
   db: Queryable,
   { from, to, by, districtCode }: Pick<RankingJson, 'from' | 'to' | 'by'> & { districtCode?: string },
@@ -345,30 +382,48 @@ export async function rankProblems(
   interface Row extends Omit<RankedProblem, 'place'> {
     readonly district: string;
     readonly town: string;
+    /** Whoever asks finds it in the list, too; a town compares itself with others it only counts. */
+    readonly isReadable: boolean;
     readonly fromMs: number;
     readonly toMs: number;
   }
   const msSql = (time: string) => `(extract(epoch from ${time}) * 1000)::bigint`;
   const { rows } = await db.query<Row>(
-    `with period as materialized (select $1::date::timestamp at time zone 'Asia/Shanghai' as from_at,
-              least(now(), ($2::date + 1)::timestamp at time zone 'Asia/Shanghai') as to_at)
+    `with period as materialized (${periodSql('$1', '$2')})
      select t.district_code as district, t.town_code as town, ${msSql('t.raised_at')} as "raisedMs", ${msSql('t.due_at')} as "dueMs",
             ${msSql('t.settled_at')} as "settledMs", ${msSql('t.closed_at')} as "closedMs", ${msSql('from_at')} as "fromMs",
-            ${msSql('to_at')} as "toMs"
+            ${msSql('to_at')} as "toMs", my_account() is null or (select reaches_all('problem:read'))
+              or t.district_code = any ((select my_districts('problem:read'))::text[])
+              or t.town_code = any ((select my_towns('problem:read'))::text[]) as "isReadable"
        from period cross join lateral problem_times(from_at, to_at) as t
       where from_at < to_at and ($3::text is null or t.district_code = $3)`,
     [from, to, districtCode ?? null],
   );
   const [first] = rows;
   if (!first) return [];
-  const districtOf = new Map(rows.map(({ district, town }) => [by === 'town' ? town : district, district]));
-  const ranked = rankTowns(
-    rows.map(({ district, town, ...times }) => ({ ...times, place: by === 'town' ? town : district })),
-    first,
-  );
-  return ranked.map(({ place, ...counts }) => ({
-    code: place,
-    districtCode: districtOf.get(place) ?? '',
-    ...counts,
+  const placed = rows.map((row) => ({ ...row, place: by === 'town' ? row.town : row.district }));
+  const known = placed.filter(({ place }) => place !== '');
+  const districtOf = new Map(known.map(({ place, district }) => [place, district]));
+  const unreadable = new Set(placed.filter(({ isReadable }) => !isReadable).map(placeKey));
+  const nowhere = placed.filter(({ place }) => place === '').map((row) => ({ ...row, place: row.district }));
+  return [
+    ...rankTowns(known, first).map(({ place, ...counts }) => ({
+      code: place,
+      districtCode: districtOf.get(place) ?? '',
+      ...counts,
+    })),
+    // nobody answers for it, so it is compared with nobody
+    ...rankTowns(nowhere, first).map(({ place, ...counts }) => ({
+      code: '',
+      districtCode: place,
+      ...counts,
+      rank: null,
+    })),
+  ].map((row) => ({
+    ...row,
+    readable: !unreadable.has(placeKey({ place: row.code, district: row.districtCode })),
   }));
 }
+
+const placeKey = ({ place, district }: { readonly place: string; readonly district: string }): string =>
+  `${place} ${district}`;

@@ -1,33 +1,10 @@
 // Progress counted from the cases a person may read: one statement for every basis of counting, so that no two figures of a report can
-// come from different moments. What left the air (退网) is on the air until the day it left, and so is what waits for its removal (迁改).
+// come from different moments. The lists behind the figures are made of the same pieces (counting-sql.ts).
+import { type ProgressStage, progressStages } from '../../engine/index.ts';
 import type { ProgressJson, ProgressQueryJson } from '../contract/progress.ts';
+import { formSql, leftDaySql, stageDaySql, stoodSql, unitKeySql } from './counting-sql.ts';
 import { isoTimeSql } from './sql-text.ts';
 import type { Queryable } from './store.ts';
-
-/** What one station counts as: the key that is counted once. */
-const keySql: Readonly<Record<ProgressJson['basis']['unit'], string>> = {
-  physical: 'c.site_id',
-  logical: 'c.id',
-  shared: "c.site_id || ' ' || c.company",
-};
-const formSql: Readonly<Record<ProgressJson['basis']['form'], string>> = {
-  macro: "s.resource_type <> '室分' and s.structure in ('roof', 'tower')",
-  pole: "s.resource_type <> '室分' and s.structure = 'pole'",
-  outdoor: "s.resource_type <> '室分'",
-  indoor: "s.resource_type = '室分'",
-  all: 'true',
-};
-
-const lost = "('撤销', '不同意', '退回补正')";
-/** The day a case came so far; NULL: it has not. */
-const daySql = {
-  listed: `case when c.state not in ${lost} then (c.listed_at at time zone 'Asia/Shanghai')::date end`,
-  built: `case when c.state not in ${lost} then c.completed_on end`,
-  onAir: `case when c.state in ('开通', '验收', '迁改', '退网') then c.on_air_on end`,
-  accepted: `case when c.state in ('验收', '退网') or (c.state = '迁改' and c.state_before = '验收') then c.accepted_on end`,
-} as const;
-const stages = Object.keys(daySql) as (keyof typeof daySql)[];
-const leftSql = `case when c.state = '退网' then (c.state_since at time zone 'Asia/Shanghai')::date end`;
 
 /** Throws nothing of its own; `query` was checked by its schema. */
 export async function loadProgress(db: Queryable, query: ProgressQueryJson): Promise<ProgressJson> {
@@ -40,23 +17,22 @@ export async function loadProgress(db: Queryable, query: ProgressQueryJson): Pro
   const { from, to } = days[0]!;
   const { rows } = await db.query<ProgressJson['rows'][number] & { isTotal: boolean }>(
     `with dated as (
-       select c.district_code, c.town_code, ${keySql[unit]} as key, ${leftSql} as left_on,
-              ${stages.map((stage) => `${daySql[stage]} as "${stage}"`).join(', ')}
+       select c.district_code, c.town_code, ${unitKeySql[unit]} as key, ${leftDaySql} as left_on,
+              ${progressStages.map((stage) => `${stageDaySql[stage]} as "${stage}"`).join(', ')}
          from cases c join sites s on s.id = c.site_id where ${formSql[form]}
      ), counted as (
        select d.district_code, d.town_code, grouping(d.district_code) = 1 as is_total,
-              ${stages.map((stage) => countSql(stage)).join(', ')}
+              ${progressStages.map((stage) => countSql(stage)).join(', ')}
          from dated d group by grouping sets ((d.district_code, d.town_code), ())
      ), stood as (
        select s.district_code, s.town_code, grouping(s.district_code) = 1 as is_total, count(*)::int as standing
-         from sites s where s.status = 'existing' and ${formSql[form]}
-          and not exists (select from cases c where c.site_id = s.id and c.made_standing)
+         from sites s where ${stoodSql} and ${formSql[form]}
         group by grouping sets ((s.district_code, s.town_code), ())
      )
      select coalesce(k.is_total, t.is_total) as "isTotal", coalesce(k.district_code, t.district_code, '') as "districtCode",
             coalesce(d.name, '') as "districtName", coalesce(k.town_code, t.town_code, '') as "townCode",
             coalesce(w.name, '') as "townName", coalesce(t.standing, 0) as standing,
-            ${stages.map((stage) => `coalesce(k."${stage}", '{"total":0,"added":0}'::json) as "${stage}"`).join(', ')}
+            ${progressStages.map((stage) => `coalesce(k."${stage}", '{"total":0,"added":0}'::json) as "${stage}"`).join(', ')}
        from counted k full join stood t
          on t.is_total = k.is_total and t.district_code is not distinct from k.district_code
         and t.town_code is not distinct from k.town_code
@@ -76,7 +52,7 @@ export async function loadProgress(db: Queryable, query: ProgressQueryJson): Pro
 }
 
 /** Stations of the stage by `$2`, and of them those that came to it since `$1`. */
-function countSql(stage: keyof typeof daySql): string {
+function countSql(stage: ProgressStage): string {
   const stays = stage === 'onAir' ? 'and (d.left_on is null or d.left_on > $2::date)' : '';
   const by = `d."${stage}" <= $2::date ${stays}`;
   return `json_build_object('total', count(distinct d.key) filter (where ${by}),

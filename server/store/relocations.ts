@@ -10,7 +10,7 @@ import type {
   RelocationJson,
 } from '../contract/relocations.ts';
 import { boxValues, loadMarks, withinSql } from './map-marks.ts';
-import { isoTimeSql } from './sql-text.ts';
+import { isoTimeSql, placeFilterSql } from './sql-text.ts';
 import { jsonText, type Queryable } from './store.ts';
 
 export interface RelocationQuery {
@@ -62,8 +62,8 @@ const anywhereSql = `
   ($1::text is null or strpos(lower(r.number || ' ' || r.project), lower($1)) > 0)
   and ($2::text[] is null or r.state = any ($2::text[]))
   and ($3::text is null or r.cause = $3)
-  and ($4::text is null or r.district_code = $4)
-  and ($5::text is null or r.town_code = $5)
+  and ${placeFilterSql('r.district_code', '$4')}
+  and ${placeFilterSql('r.town_code', '$5')}
   and ($6::text is null or exists (select from relocation_sites s where s.relocation_id = r.id and s.site_id = $6))
   and ($7::boolean is null or ${openSql} = $7)
   and ($8::boolean is null or (r.override_at is not null) = $8)
@@ -186,7 +186,7 @@ const sitesSql = (part: 'affected' | 'replacement', more = ''): string => `
         where c.site_id = s.id and c.state <> '撤销')${more}) order by l.place, s.id), '[]')
      from relocation_sites l join sites s on s.id = l.site_id where l.relocation_id = r.id and l.part = '${part}')`;
 
-const replacementMoreSql = `, 'onAir', exists (select from cases c where c.site_id = s.id and c.state in ('开通', '验收')),
+const replacementMoreSql = `, 'onAir', is_on_air(s.id),
   'transmissionOk', l.transmission_ok, 'transmissionNote', l.transmission_note,
   'transmissionAt', ${isoTimeSql('l.transmission_at')}, 'transmissionBy', l.transmission_by`;
 

@@ -6,7 +6,7 @@ import type { Datum } from '../contract/imports.ts';
 import type { ResourceChangesJson, ResourceCountsJson, ResourceJson } from '../contract/resources.ts';
 import { boxValues, loadMarks, withinSql } from './map-marks.ts';
 import { editableColumns, editableFields, editableFieldsSql } from './resource-columns.ts';
-import { isoTimeSql } from './sql-text.ts';
+import { isoTimeSql, placeFilterSql } from './sql-text.ts';
 import { jsonText, type Queryable, StoreError } from './store.ts';
 
 export interface ResourceQuery {
@@ -66,8 +66,8 @@ const anywhereSql = `
   ($5::text is null or strpos(r.search_text, lower($5 collate "C")) > 0)
   and ($6::text[] is null or r.state = any ($6::text[]))
   and ($7::text[] is null or r.resource_type = any ($7::text[]))
-  and ($8::text is null or r.district_code = $8)
-  and ($9::text is null or r.town_code = $9)
+  and ${placeFilterSql('r.district_code', '$8')}
+  and ${placeFilterSql('r.town_code', '$9')}
   and ($10::text is null or r.owner = $10)
   and ($11::text is null or r.free_status = $11)
   and ($12::boolean is null or r.whitelisted = $12)

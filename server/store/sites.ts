@@ -1,8 +1,9 @@
 // Sites: saved in bulk, found by page, box, text and tile. 200 000 rows are the size this is written for.
-import type { Box, LonLat, Site } from '../../engine/index.ts';
+import type { Box, CountingForm, LonLat, Site } from '../../engine/index.ts';
 import type { Datum } from '../contract/imports.ts';
+import { formSql, stoodSql } from './counting-sql.ts';
 import { type SaveCount, saveRows } from './save-rows.ts';
-import { boxSql, countSavedSql } from './sql-text.ts';
+import { boxSql, countSavedSql, placeFilterSql } from './sql-text.ts';
 import type { Queryable } from './store.ts';
 import { TILE_FEATURE_LIMIT, type TileFeature } from './tile-feature.ts';
 
@@ -25,6 +26,10 @@ export interface SiteQuery {
   readonly structure?: Site['structure'] | undefined;
   readonly resourceType?: string | undefined;
   readonly districtCode?: string | undefined;
+  readonly townCode?: string | undefined;
+  readonly form?: CountingForm | undefined;
+  /** Stands, and no case made it stand. */
+  readonly stood?: 'true' | undefined;
   readonly sort?: 'code' | 'name' | 'costCny' | 'heightM' | 'resourceType' | undefined;
   readonly order?: 'asc' | 'desc' | undefined;
   /** From 1. */
@@ -94,14 +99,16 @@ export const siteJsonSql = `json_build_object(${planFieldsSql},
   'originalPosition', json_build_array(s.original_lon, s.original_lat), 'datum', s.datum, 'origin', s.origin,
   'sourceFile', s.source_file, 'sourceRow', s.source_row)`;
 
-// $1 … $4 box, $5 text, $6 status, $7 structure, $8 resource type, $9 district; NULL means any.
-const filterSql = `
+// $1 … $4 box, $5 text, $6 status, $7 structure, $8 resource type, $9 district, $10 town; NULL means any.
+const filterSql = ({ form = 'all', stood }: SiteQuery): string => `
   ($1::float8 is null or s.geom && ${boxSql})
   and ($5::text is null or strpos(s.search_text, lower($5 collate "C")) > 0)
   and ($6::text is null or s.status = $6)
   and ($7::text is null or s.structure = $7)
   and ($8::text is null or s.resource_type = $8)
-  and ($9::text is null or s.district_code = $9)`;
+  and ${placeFilterSql('s.district_code', '$9')}
+  and ${placeFilterSql('s.town_code', '$10')}
+  and ${formSql[form]} and ${stood === undefined ? 'true' : stoodSql}`;
 
 const sortColumns = {
   code: 's.code',
@@ -119,10 +126,10 @@ export async function loadSitePage(db: Queryable, query: SiteQuery): Promise<Sit
   const direction = query.order === 'desc' ? 'desc' : 'asc';
   const order = `${sortColumns[query.sort ?? 'code']} ${direction}, s.id`;
   const { rows } = await db.query<SitePage>(
-    `select (select count(*) from sites s where ${filterSql}) as total,
+    `select (select count(*) from sites s where ${filterSql(query)}) as total,
             (select coalesce(json_agg(${siteJsonSql} order by page.place), '[]') from (
-               select s.id, row_number() over (order by ${order}) as place from sites s where ${filterSql}
-                order by ${order} limit $10::int offset $11::bigint) as page
+               select s.id, row_number() over (order by ${order}) as place from sites s where ${filterSql(query)}
+                order by ${order} limit $11::int offset $12::bigint) as page
                join sites s on s.id = page.id) as sites`,
     [
       west,
@@ -134,6 +141,7 @@ export async function loadSitePage(db: Queryable, query: SiteQuery): Promise<Sit
       query.structure ?? null,
       query.resourceType ?? null,
       query.districtCode ?? null,
+      query.townCode ?? null,
       pageSize,
       ((query.page ?? 1) - 1) * pageSize,
     ],

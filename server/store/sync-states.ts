@@ -1,11 +1,13 @@
 // Copies what the database's own rules read of the engine: the moves of every state machine and the resource types. Like the
 // permissions: one statement each, nothing is written when nothing differs. A type that is gone keeps its row: resources name it.
 import {
+  areaMachine,
   batchMachine,
   caseMachine,
   claimMachine,
   demandMachine,
   libraryTypes,
+  planMachine,
   problemMachine,
   type ResourceType,
   relocationMachine,
@@ -14,11 +16,13 @@ import {
 } from '../../engine/index.ts';
 import { jsonText, type Queryable } from './store.ts';
 
-/** Every noun that has states; its table carries the trigger `check_move`. */
+/** Every noun that has states; its table carries the trigger `check_move`, plans one of their own. */
 const machines: readonly StateMachine<string>[] = [
+  areaMachine,
   batchMachine,
   caseMachine,
   demandMachine,
+  planMachine,
   problemMachine,
   relocationMachine,
   resourceMachine,

@@ -24,11 +24,13 @@ export interface StoredToken {
   readonly expiresAt: string;
   readonly lastUsedAt: string | null;
   readonly revokedAt: string | null;
+  readonly isOver: boolean;
 }
 
 const tokenJsonSql = `json_build_object('id', t.id, 'name', t.name, 'scope', t.scope,
   'createdAt', ${isoTimeSql('t.created_at')}, 'expiresAt', ${isoTimeSql('t.expires_at')},
-  'lastUsedAt', ${isoTimeSql('t.last_used_at')}, 'revokedAt', ${isoTimeSql('t.revoked_at')})`;
+  'lastUsedAt', ${isoTimeSql('t.last_used_at')}, 'revokedAt', ${isoTimeSql('t.revoked_at')},
+  'isOver', t.expires_at <= now())`;
 
 /** Null when the account has as many as it may. */
 export async function saveToken(db: Queryable, token: NewToken): Promise<StoredToken | null> {
@@ -85,4 +87,14 @@ export async function revokeToken(db: Queryable, accountId: string, id: string):
     [accountId, id],
   );
   return rowCount > 0;
+}
+
+/** Takes back what still counts of these accounts. Answers how many tokens that were; each has a record of its own (migration 022). */
+export async function revokeTokens(tx: Queryable, accountIds: readonly string[]): Promise<number> {
+  const { rowCount } = await tx.query(
+    `update tokens set revoked_at = now()
+      where account_id = any ($1::text[]) and revoked_at is null and expires_at > now()`,
+    [accountIds],
+  );
+  return rowCount;
 }

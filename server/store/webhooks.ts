@@ -61,17 +61,24 @@ export async function changeWebhook(
   return rowCount > 0;
 }
 
-export async function changeSecret(tx: Queryable, id: string, secret: string): Promise<boolean> {
-  const { rowCount } = await tx.query('update webhooks set secret = $2, secret_at = now() where id = $1', [
-    id,
-    secret,
-  ]);
+/** False when the version is not the one of the row. */
+export async function changeSecret(
+  tx: Queryable,
+  id: string,
+  version: number,
+  secret: string,
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    'update webhooks set secret = $3, secret_at = now() where id = $1 and version = $2',
+    [id, version, secret],
+  );
   return rowCount > 0;
 }
 
-/** With the log of its posts. */
-export async function removeWebhook(tx: Queryable, id: string): Promise<boolean> {
-  return (await tx.query('delete from webhooks where id = $1', [id])).rowCount > 0;
+/** With the log of its posts. False when the version is not the one of the row. */
+export async function removeWebhook(tx: Queryable, id: string, version: number): Promise<boolean> {
+  const { rowCount } = await tx.query('delete from webhooks where id = $1 and version = $2', [id, version]);
+  return rowCount > 0;
 }
 
 const deliveryJsonSql = `json_build_object('id', d.id::text, 'kind', d.kind, 'noun', d.noun, 'objectId', d.object_id,

@@ -1,6 +1,7 @@
 // The address bar carries what is on the screen, and believes nothing it cannot check.
 import { beforeEach, expect, test } from 'vitest';
 import { readAddress, writeAddress } from '../../client/state/address-bar.ts';
+import { filtersStore, noFilters } from '../../client/state/filters.ts';
 import { focusStore } from '../../client/state/focus.ts';
 import { initialLayers, layersStore } from '../../client/state/layers.ts';
 import { viewStore } from '../../client/state/view.ts';
@@ -17,6 +18,7 @@ beforeEach(() => {
     bottomOpen: false,
   });
   layersStore.set(initialLayers);
+  filtersStore.set(noFilters);
 });
 
 test('what is written is read back as the same picture', () => {
@@ -52,6 +54,26 @@ test('what is written is read back as the same picture', () => {
   });
   expect(layersStore.get().buildings.visible).toBe(false);
   expect(writeAddress()).toBe(address);
+});
+
+test('the filters of the site table come back, also a search with commas; an empty word takes them off', () => {
+  const filters = {
+    ...noFilters,
+    q: '云汀, 1&2',
+    townCode: 'none',
+    form: 'outdoor' as const,
+    stood: true,
+  };
+  filtersStore.set(filters);
+  const address = writeAddress();
+  filtersStore.set(noFilters);
+  readAddress(address);
+  expect(filtersStore.get()).toEqual(filters);
+  readAddress('?sites=form%3Dround%26status%3Dgone');
+  expect(filtersStore.get()).toEqual(noFilters);
+  filtersStore.set(filters);
+  readAddress('?tab=library&sites=');
+  expect([filtersStore.get(), writeAddress().includes('sites')]).toEqual([noFilters, false]);
 });
 
 test('a position outside the world and an unknown table are not believed', () => {

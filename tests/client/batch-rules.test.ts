@@ -14,6 +14,7 @@ import {
   writeBatchesView,
 } from '../../client/screens/batches/batches-query.ts';
 import { dueClock } from '../../client/screens/batches/due-clock.ts';
+import { manyRows, reasonsInText, reasonsText } from '../../client/screens/batches/kept-reasons.ts';
 import {
   countFilters,
   filterRows,
@@ -376,4 +377,23 @@ test('every state, decision and department has its word', () => {
     const { option } = words.department as unknown as { readonly option: Record<string, string> };
     expect(Object.keys(option)).toEqual(opinionDepartments);
   }
+});
+
+test('a reason that was begun comes back by row, and nothing of a text that is none of ours', () => {
+  const drafts = new Map([
+    [
+      'row-1',
+      { verdict: { kind: 'decide', value: '不同意' }, reasonCode: '居民投诉风险', text: '紧邻幼儿园' },
+    ],
+    [manyRows, { verdict: { kind: 'town', value: '有条件同意' }, reasonCode: null, text: '' }],
+  ] as const);
+  expect(reasonsInText(reasonsText(drafts))).toEqual(drafts);
+  expect(reasonsText(new Map())).toBe('');
+  for (const text of [null, '', '{}', '[1]', '[["row-1",{"text":1}]]', '[["row-1",null]]', '[[1,{}]]'])
+    expect(reasonsInText(text)).toEqual(new Map());
+  const spoilt = '[["row-1",{"verdict":{"kind":"decide","value":"也许"},"text":"x"}]]';
+  expect(reasonsInText(spoilt)).toEqual(new Map());
+  const unknownCode =
+    '[["row-1",{"verdict":{"kind":"decide","value":"同意"},"reasonCode":"天气","text":"x"}]]';
+  expect(reasonsInText(unknownCode).get('row-1')?.reasonCode).toBeNull();
 });

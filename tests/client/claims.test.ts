@@ -2,6 +2,8 @@
 // they are sent.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { ApiError } from '../../client/api/fetch-reply.ts';
+import { isAnswered, makeAct } from '../../client/api/once-key.ts';
 import { messageFiles } from '../../client/format/i18n.ts';
 import {
   bulkCaseTargets,
@@ -323,4 +325,28 @@ test('every state, rule, kind and cause of the three desks has its words', () =>
   const aside = caseMachine.states.filter((state) => !(caseChain as readonly string[]).includes(state));
   expect(Object.keys(words.cases!.aside!)).toEqual(aside);
   expect(relocationMachine.states).toEqual(relocationStates);
+});
+
+test('silence is no answer: the act goes again under its key, and a refusal begins another', async () => {
+  const reply = { code: 'X', message: { zh: '', en: '' }, hint: { zh: '', en: '' } };
+  const refused = new ApiError(409, reply);
+  const silent = new ApiError(0, reply);
+  expect([refused, silent, new ApiError(503, reply), new TypeError('x')].map(isAnswered)).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ]);
+  const act = makeAct();
+  const keys: string[] = [];
+  const outcomes: unknown[] = [silent, null, refused, null];
+  for (const outcome of outcomes)
+    await act
+      .run(async (once) => {
+        keys.push(once);
+        if (outcome !== null) throw outcome;
+      })
+      .catch(() => undefined);
+  expect(keys[1]).toBe(keys[0]);
+  expect(new Set(keys).size).toBe(3);
 });

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ApiError, fetchJson } from '../../client/api/fetch-reply.ts';
 import { staleKeys } from '../../client/api/live-keys.ts';
 import { openLiveLine, type StreamEars } from '../../client/api/live-line.ts';
-import { makeAct, newOnceKey } from '../../client/api/once-key.ts';
+import { makeAct, makeActs, newOnceKey } from '../../client/api/once-key.ts';
 import { queryKeys } from '../../client/api/query-keys.ts';
 import { refreshAnswers } from '../../client/api/refresh-answers.ts';
 import { messages as en } from '../../client/format/messages/en/notices.ts';
@@ -170,6 +170,29 @@ describe('an act', () => {
     const [silent, busy, refused, done, next] = keys;
     expect([busy, refused]).toEqual([silent, silent]);
     expect(new Set([refused, done, next]).size).toBe(3);
+  });
+
+  test('without a dialog is told by what it says: the same words keep their key until there is an answer', async () => {
+    const keys: string[] = [];
+    const acts = makeActs();
+    const words = { zh: '', en: '' };
+    const send = (said: object, status: number | null) =>
+      acts
+        .run(said, (once) => {
+          keys.push(once);
+          return status === null
+            ? Promise.resolve('done')
+            : Promise.reject(new ApiError(status, { code: 'X', message: words, hint: words }));
+        })
+        .catch(() => undefined);
+    await send({ name: '一' }, 0);
+    await send({ name: '二' }, 503);
+    await send({ name: '一' }, 409);
+    await send({ name: '一' }, null);
+    await send({ name: '二' }, null);
+    const [silent, other, refused, again, done] = keys;
+    expect([refused, done]).toEqual([silent, other]);
+    expect(new Set([silent, other, again]).size).toBe(3);
   });
 
   test('sends its key along', async () => {

@@ -30,6 +30,16 @@ const plan: PlanJson = {
   peakMb: null,
   createdAt: '2026-01-01T00:00:00Z',
   finishedAt: null,
+  office: {
+    type: '情景方案',
+    state: '草稿',
+    since: '2026-01-01T00:00:00Z',
+    documentNo: null,
+    effectiveOn: null,
+    version: 1,
+    windowTo: null,
+    isReturned: false,
+  },
 };
 
 test('a plan without a name gets the name made for it', () => {

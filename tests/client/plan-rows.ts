@@ -130,6 +130,16 @@ export function planOf(change: Partial<PlanJson> = {}): PlanJson {
     peakMb: 100,
     createdAt: '2025-06-03T06:05:00Z',
     finishedAt: '2025-06-03T06:05:01Z',
+    office: {
+      type: '情景方案',
+      state: '草稿',
+      since: '2026-01-01T00:00:00Z',
+      documentNo: null,
+      effectiveOn: null,
+      version: 1,
+      windowTo: null,
+      isReturned: false,
+    },
     ...change,
   };
 }

@@ -5,6 +5,7 @@ import { messageFiles } from '../../client/format/i18n.ts';
 import { cardAfterKey } from '../../client/screens/problems/board-keys.ts';
 import { type ActedProblem, offeredProblemWork } from '../../client/screens/problems/problem-acts.ts';
 import { problemClock } from '../../client/screens/problems/problem-clock.ts';
+import { lacksTown, townsWithin } from '../../client/screens/problems/problem-places.ts';
 import {
   changedProblemView,
   type ProblemView,
@@ -49,6 +50,7 @@ const aProblem: ActedProblem = {
   evidence: 1,
   evidenceFiles: 0,
   raisedByMe: false,
+  handledByMe: false,
   districtCode: '990101',
   townCode: '',
   owner: '',
@@ -58,6 +60,16 @@ const wordsOf = (role: Role, change: Partial<ActedProblem> = {}) =>
   offeredProblemWork(person(role), { ...aProblem, ...change }).moves.map(({ word, reasonNeeded }) =>
     reasonNeeded ? `${word}!` : word,
   );
+
+test('a town is offered work on what is its own, an administrator on nothing', () => {
+  const near = { state: '分派' as const, ownerUnit: '乙', handledByMe: true };
+  expect([wordsOf('town', near), wordsOf('town', { ...near, handledByMe: false })]).toEqual([['start'], []]);
+  expect(offeredProblemWork(person('town'), { ...aProblem, handledByMe: true })).toMatchObject({
+    evidence: true,
+    progress: true,
+  });
+  expect(wordsOf('admin', near)).toEqual([]);
+});
 
 test('a view of the list comes back from its address', () => {
   const anyView: fc.Arbitrary<ProblemView> = fc.record({
@@ -70,6 +82,7 @@ test('a view of the list comes back from its address', () => {
     townCode: fc.constantFrom(null, '990101001'),
     clock: fc.constantFrom(null, ...problemClocks),
     mine: fc.constantFrom(null, 'raised' as const, 'unit' as const),
+    ranked: fc.constantFrom(null, 'overdue,2026-01-01,2026-03-31'),
     about: fc.constantFrom(null, { noun: 'batch-row' as const, id: 'row & 1' }),
     sort: fc.constantFrom(...problemSorts),
     order: fc.constantFrom('asc' as const, 'desc' as const),
@@ -182,4 +195,25 @@ test('every word of the data is said in both languages', () => {
     expect(said('noun')).toEqual([...problemNouns]);
     expect(said('step').sort()).toEqual([...problemStepKinds].sort());
   }
+});
+
+test('a problem about a place lies in a district or a town of whoever raises it', () => {
+  const towns = [
+    { code: '990101001', districtCode: '990101' },
+    { code: '990101002', districtCode: '990101' },
+    { code: '990102001', districtCode: '990102' },
+  ];
+  const city: MeJson['territory'] = { everywhere: true, districtCodes: [], townCodes: [] };
+  const district = { everywhere: false, districtCodes: ['990101'], townCodes: [] };
+  const town = { everywhere: false, districtCodes: [], townCodes: ['990101002'] };
+  const codes = (of: MeJson['territory']) => townsWithin(of, towns).map(({ code }) => code);
+  expect(codes(city)).toHaveLength(3);
+  expect(codes(district)).toEqual(['990101001', '990101002']);
+  expect(codes(town)).toEqual(['990101002']);
+  const whole = { districtCode: '990101', townCode: null };
+  expect(lacksTown(city, { districtCode: null, townCode: null })).toBe(false);
+  expect(lacksTown(district, whole)).toBe(false);
+  // the district is not theirs, only a town of it
+  expect(lacksTown(town, whole)).toBe(true);
+  expect(lacksTown(town, { ...whole, townCode: '990101002' })).toBe(false);
 });

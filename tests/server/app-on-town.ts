@@ -29,6 +29,8 @@ export const testConfig = (changes: Partial<Config> = {}): Config => ({
   logLevel: 'silent',
   planWorkers: 1,
   photoDir: join(tmpdir(), 'zhanzhi-test-photos'),
+  // receivers of tests stand on this machine
+  webhookPrivate: true,
   ...changes,
 });
 

@@ -442,10 +442,12 @@ for (const { store } of stores) {
       };
       expect(await saveAreas(store, [core, lake], null)).toEqual({ inserted: 2, updated: 0 });
       const stored = await loadArea(store, 'core');
-      expect(stored).toEqual({
+      expect(stored).toMatchObject({
         ...core,
         areaKm2: expect.closeTo(1.0577, 3),
         createdAt: expect.stringMatching(/Z$/),
+        // the system is asked for no permission, and has none of its own
+        ...{ state: '草稿', version: 1, approval: null, own: false, permissions: [] },
       });
       expect(await loadAreas(store)).toHaveLength(2);
       expect((await loadAreasByIds(store, ['lake', 'nobody'])).map(({ id }) => id)).toEqual(['lake']);
@@ -462,7 +464,7 @@ for (const { store } of stores) {
       expect(feature).toMatchObject({
         id: 'core',
         geometry: core.geometry,
-        properties: { name: '核心区', kind: '高密区' },
+        properties: { name: '核心区', kind: '高密区', state: '草稿' },
       });
     });
 
@@ -492,7 +494,9 @@ for (const { store } of stores) {
         [{ id: 'gone', name: 'a', kind: 'b', geometry: aSquare(1, 1, 1), sourceFile: null }],
         null,
       );
-      expect([await deleteArea(store, 'gone'), await deleteArea(store, 'gone')]).toEqual([true, false]);
+      const removed = [];
+      for (const version of [2, 1, 1]) removed.push(await deleteArea(store, 'gone', version));
+      expect(removed).toEqual([false, true, false]);
     });
 
     test('the reasons why geometry cannot be stored come one by one', async () => {

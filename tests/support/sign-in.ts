@@ -1,5 +1,6 @@
 // People for tests that are about something else: accounts that see everything, with a session each. Requests of a test are made by a
 // planner, judgements by the city, because nobody judges what they made.
+import { randomUUID } from 'node:crypto';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { cookieOf } from '../../scripts/bench/cookie-of.ts';
 import { DEMO_PASSWORD } from '../../server/people/demo-accounts.ts';
@@ -22,13 +23,14 @@ export function cookieFor({ planner, city }: People, method: string, path: strin
   return method.toUpperCase() === 'POST' && /^\/api\/plans\/[^/]+\/reviews/.test(path) ? city : planner;
 }
 
-/** Requests injected into the app carry a cookie, unless they bring one or a token. */
+/** Requests injected into the app carry a cookie, unless they bring one or a token; each post without a key is an act of its own. */
 export function signInInjected(app: Pick<App, 'inject'>, people: People): void {
   const plain = app.inject.bind(app) as (options: InjectOptions) => Promise<LightMyRequestResponse>;
   const signedIn = (asked: InjectOptions | string): Promise<LightMyRequestResponse> => {
     const options = typeof asked === 'string' ? { url: asked } : asked;
-    const { method = 'GET', url = '', headers = {} } = options;
-    if ('cookie' in headers || 'authorization' in headers) return plain(options);
+    const { method = 'GET', url = '' } = options;
+    const headers = { ...(method === 'POST' && { 'idempotency-key': randomUUID() }), ...options.headers };
+    if ('cookie' in headers || 'authorization' in headers) return plain({ ...options, headers });
     const cookie = cookieFor(people, method, typeof url === 'string' ? url : '');
     return plain({ ...options, headers: { ...headers, cookie } });
   };

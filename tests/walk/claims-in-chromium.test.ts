@@ -1,5 +1,5 @@
 // Two tower companies at one pole in a real browser: the first claims it, the second learns by which rule it lost and takes a substitute
-// with one click, surveys it with photos and delivers it.
+// with one click, surveys it with photos and delivers it. Then many at once, of which one is lost and the answer gets lost as well.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -171,3 +171,50 @@ test('a lost pole is replaced by a roof, which is surveyed with photos and deliv
     await options.getByText(label, { exact: true }).click();
   }
 }, 400_000);
+
+test('of many claims at once the lost one is told with its rule, once, though the first answer never came', async () => {
+  if (!browser || !service || !opened) return;
+  const { page } = browser;
+  const { url } = service;
+  await openResource(opened.store, { id: 'lamp', east: 0.002 });
+  await enterAs(browser, url, await signedInCookie(url, 'towerb', PASSWORD));
+  await page.goto(`${url}/claims?resource=lamp`);
+  await byId(page, 'claim-operators').click();
+  await page.keyboard.type('电信');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await page.reload();
+  await byId(page, 'restored-note').waitFor();
+  expect(await byId(page, 'claim-operators').innerText()).toBe('电信');
+
+  await page.goto(`${url}/library`);
+  await byId(page, 'library-rows').locator('.ant-table-thead .ant-checkbox-input').check();
+  await byId(page, 'library-claim').click();
+  await byId(page, 'bulk-claim-operators').click();
+  await page.keyboard.type('电信');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await byId(page, 'bulk-claim-ok').click();
+  await byId(page, 'bulk-claim-preview').waitFor();
+  expect(await byId(page, 'bulk-claim-rule').first().innerText()).toBe('挂载位不足');
+  await byId(page, 'bulk-claim-skip').check();
+  const keys: (string | undefined)[] = [];
+  await page.route('**/api/claims/bulk', async (route) => {
+    keys.push(route.request().headers()['idempotency-key']);
+    if (keys.length > 1) return route.continue();
+    await route.fetch();
+    return route.abort('connectionreset');
+  });
+  await byId(page, 'bulk-claim-ok').click();
+  await byId(page, 'bulk-claim-dialog').getByText('服务没有应答', { exact: false }).waitFor();
+  await byId(page, 'bulk-claim-ok').click();
+  await byId(page, 'bulk-claim-done').getByText('挂载位不足').waitFor();
+  expect(keys).toEqual([keys[0], keys[0]]);
+  const { claims } = await get<ClaimPageJson>(page, '/api/claims?mine=true&sort=submittedAt&order=asc');
+  expect(
+    claims
+      .filter(({ operators }) => operators.includes('电信'))
+      .map(({ state, resource }) => `${resource.id} ${state}`)
+      .sort(),
+  ).toEqual(['lamp 持有', 'pole 未获', 'roof 申请']);
+});

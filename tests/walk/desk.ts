@@ -1,4 +1,5 @@
 // A person at a desk, over HTTP: what the walk tests say to a running service.
+import { randomUUID } from 'node:crypto';
 import type { AreaListJson } from '../../server/contract/areas.ts';
 import type { ImportReportJson } from '../../server/contract/imports.ts';
 import type {
@@ -44,7 +45,11 @@ export function deskAt(url: string, people: People): Desk {
     read<T>(
       await fetch(url + path, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', ...headersOf('POST', path) },
+        headers: {
+          'content-type': 'application/json',
+          'idempotency-key': randomUUID(),
+          ...headersOf('POST', path),
+        },
         body: JSON.stringify(body),
       }),
     );
@@ -67,7 +72,7 @@ export function deskAt(url: string, people: People): Desk {
         await fetch(`${url}/api/imports?${search}`, {
           method: 'POST',
           body: form,
-          headers: headersOf('POST', '/api/imports'),
+          headers: { 'idempotency-key': randomUUID(), ...headersOf('POST', '/api/imports') },
         }),
       );
     },

@@ -110,9 +110,9 @@ test('the owner brings two hundred rooftops and consents to all of them', async 
   expect(report).toMatchObject({ outcome: 'stored', stored: ROOFS });
   const { resources } = await as<ResourcePageJson>('owner', '/api/resources?pageSize=1000');
   expect(new Set(resources.map(({ state }) => state))).toEqual(new Set(['待产权确认']));
-  const ids = resources.map(({ id }) => id);
+  const rows = resources.map(({ id, version }) => ({ id, version }));
   const confirmed = await as<BulkMoveResultJson>('owner', '/api/resources/confirmations', {
-    json: { ids, dryRun: false },
+    json: { rows, dryRun: false },
   });
   expect(confirmed).toEqual({ dryRun: false, moved: ROOFS, refused: [] });
 });
@@ -123,7 +123,7 @@ test('the district opens them and publishes the directory', async () => {
     '/api/resources?state=待产权确认&pageSize=1000',
   );
   const opened = await as<BulkMoveResultJson>('district', '/api/resources/moves', {
-    json: { ids: resources.map(({ id }) => id), to: '已开放', dryRun: false },
+    json: { rows: resources.map(({ id, version }) => ({ id, version })), to: '已开放', dryRun: false },
   });
   expect(opened.moved).toBe(ROOFS);
   const directory = await as<DirectoryJson>('district', '/api/directories', {

@@ -1,7 +1,8 @@
 // The library in a real browser: a resource entered by hand gets its place by a click on the map, the owner consents to several at
 // once and adds photos, and signing in as somebody else shows what is theirs. Then from where people stand: a row of a plan is claimed
-// from its card, and rows of the plan, of the library and of the sites go into new batches. At last what is open is
-// published, and the directory looked at in table and map.
+// from its card, and rows of the plan, of the library and of the sites go into new batches; the plan is submitted and
+// approved. At last what is open is published, and the directory looked at in table and map.
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,6 +26,8 @@ let town: TownApp | null = null;
 let browser: OpenBrowser | null = null;
 let url = '';
 let folder = '';
+/** Of the plan that is claimed from. */
+let planId = '';
 
 const organisations = {
   owner: OWNER,
@@ -156,13 +159,17 @@ test('a row of a plan is claimed from its card, and rows of plan, library and si
   const { page } = browser;
   const { store, request } = town;
   await signIn('planner');
-  const taken = await page.request.post(`${url}/api/resources/take-over`, { data: { dryRun: false } });
+  const once = () => ({ 'idempotency-key': randomUUID() });
+  const taken = await page.request.post(`${url}/api/resources/take-over`, {
+    data: { dryRun: false },
+    headers: once(),
+  });
   expect(taken.status()).toBe(200);
   await store.query("update resources set whitelisted = true where state = '待产权确认'", []);
   await store.query("update resources set state = '已开放' where state = '待产权确认'", []);
-  const asked = await page.request.post(`${url}/api/plans`, { data: request });
+  const asked = await page.request.post(`${url}/api/plans`, { data: request, headers: once() });
   const { plan } = (await asked.json()) as { plan: PlanJson };
-  const planId = plan.id;
+  planId = plan.id;
   await expect
     .poll(async () => (await get<PlanDetailJson>(`/api/plans/${planId}`)).plan.state, { timeout: 120_000 })
     .toBe('done');
@@ -217,6 +224,35 @@ test('a row of a plan is claimed from its card, and rows of plan, library and si
   expect([ofLibrary.planId, ofLibrary.counts.rows]).toEqual([null, 3]);
   expect(browser.troubles.filter((trouble) => !/401/.test(trouble))).toEqual([]);
 }, 400_000);
+
+test('the plan is submitted from the map, and approved and put in force from the list', async () => {
+  if (!browser) return;
+  const { page } = browser;
+  await signIn('planner');
+  await page.goto(`${url}/?plan=${planId}`);
+  await byId('plan-office-open').click();
+  await byId('office-to-审查').click();
+  await byId('office-ok').click();
+  await page.locator('[data-testid=plan-office][data-state=审查]').waitFor();
+
+  await signIn('district');
+  await page.goto(`${url}/home`);
+  await byId('agenda-plans-approve').click();
+  await byId('plan-to-office').click();
+  await page.waitForURL(`**/plans/${planId}/office`);
+  await byId('office-to-批复').click();
+  await byId('office-documentNo').fill('甲发〔2026〕3号');
+  await page.keyboard.press('Tab');
+  await byId('office-ok').click();
+  await byId('office-to-生效').click();
+  await byId('office-dialog').getByText('生效日期').waitFor();
+  await byId('office-ok').click();
+  await page.locator('[data-testid=plan-office][data-state=生效]').waitFor();
+  await byId('office-history').click();
+  await byId('moments').getByText('办理状态: 批复 → 生效').waitFor();
+  await page.goto(`${url}/plans?office=生效`);
+  await byId('plans-table').getByText('甲发〔2026〕3号').waitFor();
+}, 120_000);
 
 test('table and map of the library are linked both ways, and the map window limits the rows', async () => {
   if (!browser) return;

@@ -177,6 +177,12 @@ test('a problem is raised, assigned, worked on, closed with its raiser and reope
   await page.keyboard.press('Enter');
   await byId(page, 'problem-drawer').waitFor();
   await page.goto(`${url}/problems?tab=ranking`);
-  await page.getByRole('row').filter({ hasText: '云汀街道' }).waitFor();
+  const ranked = page.getByRole('row').filter({ hasText: '云汀街道' });
+  // a figure leads to as many rows
+  const figure = ranked.locator('[data-testid="ranking-open"]');
+  const open = Number(await figure.textContent());
+  await figure.click();
+  await byId(page, 'problems-ranked').waitFor();
+  await page.getByText(`共 ${open} 条`).waitFor();
   expect(browser.troubles).toEqual([]);
 }, 400_000);

@@ -1,5 +1,6 @@
 // The page knows who sits before it, in a real browser: signing in, a session that ends while somebody types, screens that are
 // not everybody's, accounts made and changed, a token shown once.
+import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AccountPageJson } from '../../server/contract/people.ts';
@@ -54,7 +55,10 @@ async function get<T>(page: Page, path: string): Promise<T> {
 const endAllSessions = () => town!.store.query('delete from sessions', []);
 
 async function aReviewedPlan(page: Page): Promise<string> {
-  const reply = await page.request.post(`${url}/api/plans`, { data: town!.request });
+  const reply = await page.request.post(`${url}/api/plans`, {
+    data: town!.request,
+    headers: { 'idempotency-key': randomUUID() },
+  });
   const { plan } = (await reply.json()) as { plan: PlanJson };
   await expect
     .poll(async () => (await get<PlanDetailJson>(page, `/api/plans/${plan.id}`)).plan.state, {

@@ -7,6 +7,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Service, startService } from '../../server/app.ts';
 import { readConfig } from '../../server/config.ts';
+import type { PlanAreasJson } from '../../server/contract/areas.ts';
 import type { StatusJson } from '../../server/contract/catalogue.ts';
 import { aTown } from '../support/a-town.ts';
 import { type OpenBrowser, openChromium } from '../support/chromium.ts';
@@ -92,18 +93,30 @@ test('a person walks from a file to a reviewed plan in the browser', async () =>
   }
   await page.keyboard.press('Enter');
   await byId(page, 'area-name').fill('手绘片区');
+  await page.getByRole('spinbutton', { name: '目标占比' }).fill('96');
   await byId(page, 'area-save').click();
   await byId(page, 'area-name').waitFor({ state: 'detached' });
   const [area] = await desk.areas();
   expect([area?.name, (area?.areaKm2 ?? 0) > 0.05]).toEqual(['手绘片区', true]);
 
-  // coverage, selection, plan
+  // submitted from where it was drawn
+  await byId(page, 'area-open').click();
+  await byId(page, 'area-to-已送审').click();
+  await byId(page, 'area-move-ok').click();
+  await byId(page, 'area-to-草稿').waitFor();
+  await page.keyboard.press('Escape');
+  await byId(page, 'nav-map').click();
+  await mapAtRest(page);
+
+  // coverage, selection, plan: what the area is to reach stands in the form
+  expect(await byId(page, 'area-targets').innerText()).toContain('96');
+  await page.screenshot({ path: '/tmp/review-targets.png' });
   await byId(page, 'run-plan').click();
   await page.waitForSelector('[data-testid="plan-header"][data-kind="saved"]', { timeout: 120_000 });
   await mapAtRest(page);
   const planId = new URL(page.url()).searchParams.get('plan')!;
   const detail = await desk.detail(planId);
-  expect(detail.plan.summary?.status).toBe('reached');
+  expect([detail.plan.request.targetShare, detail.plan.summary?.status]).toEqual([0.96, 'reached']);
   expect(await byId(page, 'plan-rule').innerText()).toContain('−105 dBm');
   const items = (await desk.items(planId)).items.filter((item) => item.status === 'new');
   expect(items.length).toBeGreaterThan(0);
@@ -135,6 +148,18 @@ test('a person walks from a file to a reviewed plan in the browser', async () =>
     )
     .toBe('不同意');
 
+  // the area is approved by the keyboard, and the next plan says so
+  await page.goto(`${service.url}/areas?show=decidable`);
+  await byId(page, 'areas-rows').getByText('手绘片区').waitFor();
+  await byId(page, 'areas-rows').focus();
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await byId(page, 'area-to-已批准').press('Enter');
+  await byId(page, 'area-document').fill('试规〔2026〕1 号');
+  await byId(page, 'area-move-ok').press('Enter');
+  await byId(page, 'area-move-dialog').waitFor({ state: 'detached' });
+  await page.goto(`${service.url}/?plan=${planId}`);
+
   // plan again without it, by who made it
   await enterAs(browser, service.url, people.planner);
   await page.reload();
@@ -148,6 +173,13 @@ test('a person walks from a file to a reviewed plan in the browser', async () =>
   const next = await desk.items(nextId);
   expect(next.items.some((item) => item.site.id === first.id)).toBe(false);
   expect((await desk.detail(nextId)).plan.summary?.status).toBe('reached');
+
+  const standing = async (id: string) =>
+    (await desk.get<PlanAreasJson>(`/api/plans/${id}/areas`)).body.areas?.map(({ state, number }) => [
+      state,
+      number,
+    ]);
+  expect([await standing(planId), await standing(nextId)]).toEqual([[['已送审', null]], [['已批准', 1]]]);
 
   // export
   await page.goto(`${service.url}/?plan=${nextId}`);

@@ -20,7 +20,7 @@ export interface AttachmentUploadProps {
 export function AttachmentUpload({ firstKind, send }: AttachmentUploadProps) {
   const { t } = useTranslation();
   const [kind, setKind] = useState<AttachmentKind>(firstKind);
-  const { queue, add } = useFileQueue<AttachmentKind, AttachmentRefusal>(async (file) => {
+  const { queue, add, remove } = useFileQueue<AttachmentKind, AttachmentRefusal>(async (file) => {
     await send(file);
     return [];
   }, refuseAttachment);
@@ -49,7 +49,7 @@ export function AttachmentUpload({ firstKind, send }: AttachmentUploadProps) {
           <small>{t('attachments.note')}</small>
         </DropButton>
       </div>
-      <QueueList queue={queue} words="attachments" testId="attachment-queue" />
+      <QueueList queue={queue} words="attachments" testId="attachment-queue" onRemove={remove} />
     </div>
   );
 }

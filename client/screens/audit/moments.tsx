@@ -33,6 +33,9 @@ export interface MomentsProps {
   readonly valueName?: (column: string, value: unknown) => string | null;
 }
 
+/** The records of one transaction stand this close. */
+const SAME_ACT_MS = 1000;
+
 const nobody: readonly string[] = ['-', 'system'];
 const isAttachment = ({ object = '' }: Moment): boolean => object.endsWith('-attachment');
 
@@ -52,6 +55,21 @@ export function Moments({ records, error, columnWords, valueWords, valueName }: 
       );
     return words.value(name, value);
   };
+  const told = (records ?? []).map((record) => ({
+    record,
+    changes: auditChanges(record.before, record.after).filter(({ field }) => column(field) !== ''),
+  }));
+  /** Inner matters alone are no news to a person, and the reason they carry is told with what the same act changed besides. */
+  const isInner = ({ record, changes }: (typeof told)[number]): boolean =>
+    record.action === 'change' &&
+    changes.length === 0 &&
+    (!record.reason ||
+      told.some(
+        (other) =>
+          other.changes.length > 0 &&
+          other.record.reason === record.reason &&
+          Math.abs(Date.parse(other.record.at) - Date.parse(record.at)) < SAME_ACT_MS,
+      ));
   return (
     <div data-testid="moments">
       <RefusalNote error={error} />
@@ -60,13 +78,10 @@ export function Moments({ records, error, columnWords, valueWords, valueName }: 
         <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('audit.timelineEmpty')} />
       ) : null}
       <Timeline
-        items={(records ?? []).flatMap((record) => {
+        items={told.flatMap((moment) => {
+          const { record, changes } = moment;
           const isNew = isNothing(record.before);
-          const changes = auditChanges(record.before, record.after).filter(
-            ({ field }) => column(field) !== '',
-          );
-          // inner matters alone are no news to a person
-          if (record.action === 'update' && changes.length === 0 && !record.reason) return [];
+          if (isInner(moment)) return [];
           return {
             key: record.seq,
             content: (

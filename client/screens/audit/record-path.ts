@@ -43,6 +43,9 @@ export function recordPath(
       return { path: `/comments?comment=${id}`, permission: 'comment:read' };
     case 'directory':
       return { path: `/directories/${id}`, permission: 'directory:read' };
+    case 'area':
+    case 'area-approval':
+      return { path: `/areas?area=${id}`, permission: 'area:read' };
     case 'plan':
       return { path: `/?plan=${id}`, permission: 'plan:read' };
     case 'site':
@@ -60,9 +63,14 @@ function settingPath(object: string, objectId: string | null): RecordPlace | nul
         path: objectId === null ? '/people' : `/people?account=${encodeURIComponent(objectId)}`,
         permission: 'account:read',
       };
-    // everybody reads these two, so also whoever reads the record
     case 'rule':
-      return { path: '/people/rules', permission: 'audit:read' };
+      return { path: '/people/rules', permission: 'rule:read' };
+    case 'rule-proposal':
+      return {
+        path: objectId === null ? '/people/rules' : `/people/rules?proposal=${encodeURIComponent(objectId)}`,
+        permission: 'rule:read',
+      };
+    // everybody reads it, so also whoever reads the record
     case 'calendar':
       return { path: '/people/calendar', permission: 'audit:read' };
     case 'webhook':

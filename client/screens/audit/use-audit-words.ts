@@ -31,6 +31,8 @@ const listOfField: Readonly<Record<string, string>> = {
   reasonCode: 'terms.reason',
   outcome: 'import.outcomeWord',
   by: 'audit.door',
+  office_state: 'office.state',
+  plan_type: 'office.type',
 };
 const stateLists: Readonly<Record<string, string>> = {
   resource: 'library.state',
@@ -40,6 +42,8 @@ const stateLists: Readonly<Record<string, string>> = {
   demand: 'demands.state',
   batch: 'batches.state',
   relocation: 'relocations.state',
+  area: 'areas.state',
+  'rule-proposal': 'settings.proposal.state',
 };
 const permissionFields: readonly string[] = ['scope', 'token_scope'];
 const isoTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;

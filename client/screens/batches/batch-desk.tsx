@@ -27,6 +27,7 @@ import { nameOfDepartment } from './department-names.ts';
 import { DeskRows } from './desk-rows.tsx';
 import { DeskToolbar } from './desk-toolbar.tsx';
 import { HandoverDialog } from './handover-dialog.tsx';
+import { manyRows } from './kept-reasons.ts';
 import type { ReasonDraft } from './reason-form.tsx';
 import { rowOnMapPath } from './row-on-map-path.ts';
 import { RowPane } from './row-pane.tsx';
@@ -34,10 +35,11 @@ import { countFilters, nextWaiting, type RowNews, rowNews, shownRows } from './r
 import { UnsentNotes } from './unsent-notes.tsx';
 import { UrgeDialog } from './urge-dialog.tsx';
 import { useBatchWords } from './use-batch-words.ts';
+import { useKeptReasons } from './use-kept-reasons.ts';
 import { useOutbox } from './use-outbox.ts';
 import { useRowWalk } from './use-row-walk.ts';
 import type { Verb } from './verb-menu.tsx';
-import { type Verdict, verdictOfKey, workOf } from './verdict.ts';
+import { type Verdict, verdictOfKey, verdictsOf, workOf } from './verdict.ts';
 
 export interface BatchDeskProps {
   readonly batch: BatchJson;
@@ -57,8 +59,7 @@ export function BatchDesk({ batch, rows, me }: BatchDeskProps) {
   const acts = useMemo(() => batchActs(me, batch), [me, batch]);
   const [news, setNews] = useState<ReadonlyMap<string, readonly RowNews[]>>(new Map());
   const [selectedIds, setSelectedIds] = useState<readonly string[]>([]);
-  /** What waits for its reason, by row: looking at another row loses nothing that was typed. */
-  const [drafts, setDrafts] = useState<ReadonlyMap<string, ReasonDraft>>(new Map());
+  const reasons = useKeptReasons(me.id, batch.id);
   const [bulk, setBulk] = useState<Verdict | null>(null);
   /** Who is urged first; null: nobody is being urged. */
   const [urged, setUrged] = useState<{ readonly townCode: string | null } | null>(null);
@@ -82,7 +83,7 @@ export function BatchDesk({ batch, rows, me }: BatchDeskProps) {
   const waits = (row: BatchRowJson) => waitsFor(me, acts.mode, row);
   const walk = useRowWalk(rows, all, waits);
   const { row, shown } = walk;
-  const draft = drafts.get(walk.currentId ?? '') ?? null;
+  const draft = draftOf(walk.currentId);
   const counts = useMemo(() => countFilters(all), [all]);
   const isRowAlone = isNarrow && isRowOpen;
   const canAct = acts.mode === 'decide' || acts.mode === 'opine';
@@ -210,14 +211,15 @@ export function BatchDesk({ batch, rows, me }: BatchDeskProps) {
       </div>
       {bulk === null ? null : (
         <BulkDialog
-          verdict={bulk}
+          draft={{ reasonCode: null, text: '', ...draftOf(manyRows), verdict: bulk }}
           rows={selected}
           words={words}
+          onDraft={(next) => reasons.put(manyRows, next)}
           onRecord={(seen, reasonCode, text) => {
-            setBulk(null);
+            closeBulk();
             record(bulk, seen, reasonCode, text);
           }}
-          onClose={() => setBulk(null)}
+          onClose={closeBulk}
         />
       )}
       {urged === null ? null : (
@@ -259,11 +261,20 @@ export function BatchDesk({ batch, rows, me }: BatchDeskProps) {
     );
   }
 
+  /** Null too where it cannot be said any more. */
+  function draftOf(id: string | null): ReasonDraft | null {
+    const kept = id === null ? undefined : reasons.drafts.get(id);
+    const isSayable = verdictsOf(acts.mode).some(({ value }) => value === kept?.verdict.value);
+    return kept !== undefined && isSayable ? kept : null;
+  }
+
   function setDraft(id: string | null, next: ReasonDraft | null): void {
-    if (id === null) return;
-    setDrafts(
-      (now) => new Map([...now].filter(([one]) => one !== id).concat(next === null ? [] : [[id, next]])),
-    );
+    if (id !== null) reasons.put(id, next);
+  }
+
+  function closeBulk(): void {
+    setBulk(null);
+    reasons.put(manyRows, null);
   }
 
   function obey(command: DeskCommand): void {

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 import { batchStates } from '../../../engine/index.ts';
 import type { BatchJson } from '../../../server/contract/batches.ts';
-import { useDistricts } from '../../api/areas.ts';
+import { useDistrictChoices } from '../../api/areas.ts';
 import { useBatchCounts, useBatchPage } from '../../api/batches.ts';
 import { describeError } from '../../api/fetch-reply.ts';
 import { formatCount } from '../../format/numbers.ts';
@@ -13,7 +13,7 @@ import { type DeskColumn, DeskTable } from '../../parts/desk-table.tsx';
 import { LinkButton } from '../../parts/link-button.tsx';
 import { Page } from '../../parts/page.tsx';
 import { QueryBar } from '../../parts/query-bar.tsx';
-import { useMay } from '../../state/session.ts';
+import { useMay, useOwnOnly } from '../../state/session.ts';
 import { useTableSettings } from '../../state/table-settings.ts';
 import styles from './batches.module.css';
 import {
@@ -40,6 +40,7 @@ export function BatchesScreen() {
   const navigate = useNavigate();
   const settings = useTableSettings('batches');
   const maySubmit = useMay('batch:submit');
+  const ownOnly = useOwnOnly('batch:read');
   const [params, setParams] = useSearchParams();
   const view = useMemo(() => readBatchesView(params), [params]);
   const change = (part: Partial<BatchesView>) =>
@@ -54,7 +55,7 @@ export function BatchesScreen() {
   return (
     <Page
       title={t('batches.title')}
-      subtitle={t('batches.subtitle')}
+      subtitle={t(ownOnly ? 'batches.subtitleOwn' : 'batches.subtitle')}
       width="full"
       testId="batches-screen"
       actions={
@@ -119,7 +120,7 @@ export function BatchesScreen() {
         }}
         empty={{
           isFiltered: isFiltered(view),
-          text: t(maySubmit ? 'batches.empty' : 'batches.emptyRead'),
+          text: t(ownOnly ? 'batches.emptyOwn' : maySubmit ? 'batches.empty' : 'batches.emptyRead'),
           onClear: clear,
           ...(maySubmit && {
             act: <LinkButton to="/plans">{t('batches.toPlans')}</LinkButton>,
@@ -152,8 +153,9 @@ interface FiltersProps {
 
 function Filters({ view, words, onChange, onClear }: FiltersProps) {
   const { t } = words;
-  const districts = useDistricts().data ?? [];
+  const districts = useDistrictChoices();
   const mayDecide = useMay('batch:decide');
+  const ownOnly = useOwnOnly('batch:read');
   return (
     <QueryBar<'districtCode' | 'waiting' | 'mine' | 'handler'>
       testId="batches"
@@ -163,22 +165,30 @@ function Filters({ view, words, onChange, onClear }: FiltersProps) {
         onSearch: (q) => onChange({ q }),
       }}
       choices={[
-        {
-          key: 'waiting',
-          label: t('batches.filter.waiting'),
-          anyLabel: t('batches.filter.anyWaiting'),
-          widthPx: 180,
-          options: waitingWords.map((value) => ({ value, label: t(`batches.filter.waiting-${value}`) })),
-        },
-        {
-          key: 'mine',
-          label: t('batches.filter.mine'),
-          anyLabel: t('batches.filter.anyMine'),
-          options: [
-            { value: 'true', label: t('batches.filter.mineTrue') },
-            { value: 'false', label: t('batches.filter.mineFalse') },
-          ],
-        },
+        // nothing in a batch waits for whoever only reads their rows, and none is theirs
+        ...(ownOnly
+          ? []
+          : [
+              {
+                key: 'waiting' as const,
+                label: t('batches.filter.waiting'),
+                anyLabel: t('batches.filter.anyWaiting'),
+                widthPx: 180,
+                options: waitingWords.map((value) => ({
+                  value,
+                  label: t(`batches.filter.waiting-${value}`),
+                })),
+              },
+              {
+                key: 'mine' as const,
+                label: t('batches.filter.mine'),
+                anyLabel: t('batches.filter.anyMine'),
+                options: [
+                  { value: 'true', label: t('batches.filter.mineTrue') },
+                  { value: 'false', label: t('batches.filter.mineFalse') },
+                ],
+              },
+            ]),
         ...(mayDecide
           ? [
               {

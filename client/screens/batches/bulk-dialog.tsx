@@ -13,17 +13,18 @@ import type { BatchWords } from './use-batch-words.ts';
 import type { Verdict } from './verdict.ts';
 
 export interface BulkDialogProps {
-  readonly verdict: Verdict;
+  readonly draft: ReasonDraft;
   readonly rows: readonly ShownRow[];
   readonly words: BatchWords;
+  readonly onDraft: (draft: ReasonDraft) => void;
   readonly onRecord: (rows: readonly SeenRow[], reasonCode: ReviewReasonCode | null, text: string) => void;
   readonly onClose: () => void;
 }
 
-export function BulkDialog({ verdict, rows: nowRows, words, onRecord, onClose }: BulkDialogProps) {
+export function BulkDialog({ draft, rows: nowRows, words, onDraft, onRecord, onClose }: BulkDialogProps) {
   const { t, language } = words;
   const [rows] = useState(nowRows);
-  const [draft, setDraft] = useState<ReasonDraft>({ verdict, reasonCode: null, text: '' });
+  const { verdict } = draft;
   const decision = words.word(verdict.kind === 'decide' ? 'decision' : 'opinion', verdict.value);
   const count = (value: number) => formatCount(value, language);
   return (
@@ -49,7 +50,7 @@ export function BulkDialog({ verdict, rows: nowRows, words, onRecord, onClose }:
           words={words}
           okText={t('batches.bulk.confirm', { rows: count(rows.length) })}
           isInline={false}
-          onChange={setDraft}
+          onChange={onDraft}
           onRecord={(reasonCode, text) =>
             onRecord(
               rows.map(({ id, version }) => ({ id, version })),

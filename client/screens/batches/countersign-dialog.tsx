@@ -6,6 +6,7 @@ import { opinionDepartments } from '../../../engine/index.ts';
 import { todayInChina } from '../../format/dates.ts';
 import { formatCount } from '../../format/numbers.ts';
 import { DayField } from '../../parts/day-field.tsx';
+import { hasText } from '../../parts/has-text.ts';
 import type { SeenRow } from '../../state/unsent-acts.ts';
 import styles from './batches.module.css';
 import { departmentOf, nameOfDepartment } from './department-names.ts';
@@ -68,7 +69,7 @@ export function CountersignDialog(props: CountersignDialogProps) {
             value={typed}
             ref={first}
             options={opinionDepartments.map((value) => ({ value: nameOfDepartment(value, words) }))}
-            showSearch={{ filterOption: (text, option) => option?.value.includes(text) ?? false }}
+            showSearch={{ filterOption: (text, option) => hasText(option?.value, text) }}
             onChange={(value) => setTyped((value ?? '').slice(0, 50))}
             data-testid="countersign-department"
           />

@@ -20,7 +20,7 @@ export function HandoverDialog({ batch, words, onClose }: HandoverDialogProps) {
   const { message } = App.useApp();
   const id = useId();
   const reply = useReviewers(batch.id);
-  const work = useHandOver(batch.id);
+  const work = useHandOver(batch);
   const [chosen, setChosen] = useState<string | null>(null);
   const [note, setNote] = useState('');
   const reviewers = reply.data?.reviewers ?? [];

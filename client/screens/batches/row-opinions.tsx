@@ -3,6 +3,7 @@ import { AutoComplete, Button, Input, Radio } from 'antd';
 import { useId, useState } from 'react';
 import { type BatchOpinion, batchOpinions, opinionDepartments } from '../../../engine/index.ts';
 import type { BatchRowJson } from '../../../server/contract/batches.ts';
+import { hasText } from '../../parts/has-text.ts';
 import { useNow } from '../../parts/use-now.ts';
 import styles from './batches.module.css';
 import { OpinionTag } from './decision-tag.tsx';
@@ -139,7 +140,7 @@ function DepartmentForm({ words, names, onSave, onCancel }: DepartmentFormProps)
             value={department}
             autoFocus
             options={names.map((value) => ({ value }))}
-            showSearch={{ filterOption: (typed, option) => option?.value.includes(typed) ?? false }}
+            showSearch={{ filterOption: (typed, option) => hasText(option?.value, typed) }}
             onChange={(value) => setDepartment((value ?? '').slice(0, 50))}
             data-testid="department-name"
           />

@@ -7,7 +7,7 @@ import { Link } from 'react-router';
 import type { ReviewReasonCode } from '../../../engine/index.ts';
 import type { BatchJson } from '../../../server/contract/batches.ts';
 import { formatCount } from '../../format/numbers.ts';
-import { useMay } from '../../state/session.ts';
+import { useMay, useOwnOnly } from '../../state/session.ts';
 import { raiseProblemPath } from '../problems/raise-problem-path.ts';
 import { amendHow, type BatchActs } from './batch-acts.ts';
 import styles from './batches.module.css';
@@ -241,6 +241,7 @@ function Decided({ row, words }: { readonly row: ShownRow; readonly words: Batch
 /** What can be said of the row, or why nothing can. */
 function Bar({ row, batch, acts, mayJudge, words, draft, onJudge }: RowPaneProps) {
   const { t } = words;
+  const ownOnly = useOwnOnly('batch:read');
   const verdicts = verdictsOf(acts.mode);
   if (row === undefined) return null;
   if (verdicts.length > 0 && mayJudge)
@@ -267,6 +268,8 @@ function Bar({ row, batch, acts, mayJudge, words, draft, onJudge }: RowPaneProps
           ? 'draft'
           : batch.submittedByMe
             ? 'mine'
-            : 'readOnly';
+            : ownOnly
+              ? 'ownOnly'
+              : 'readOnly';
   return <footer className={styles.paneWhy}>{t(`batches.desk.${why}`)}</footer>;
 }

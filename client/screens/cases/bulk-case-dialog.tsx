@@ -4,8 +4,9 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseState } from '../../../engine/index.ts';
 import type { BulkCaseMoveResultJson } from '../../../server/contract/cases.ts';
+import type { SeenRowJson } from '../../../server/contract/shared.ts';
 import { useMoveCases } from '../../api/cases.ts';
-import { makeAct } from '../../api/once-key.ts';
+import { isAnswered, makeAct } from '../../api/once-key.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
 import desk from '../shell/desk.module.css';
 import { CaseFieldInputs } from './case-field-inputs.tsx';
@@ -16,13 +17,13 @@ import { type CaseWords, useCaseWords } from './use-case-words.ts';
 const MOST_AT_ONCE = 1000;
 
 export interface BulkCaseDialogProps {
-  readonly ids: readonly string[];
+  readonly rows: readonly SeenRowJson[];
   readonly targets: readonly BulkCaseTarget[];
   readonly onDone: () => void;
   readonly onClose: () => void;
 }
 
-export function BulkCaseDialog({ ids, targets, onDone, onClose }: BulkCaseDialogProps) {
+export function BulkCaseDialog({ rows, targets, onDone, onClose }: BulkCaseDialogProps) {
   const { t } = useTranslation();
   const words = useCaseWords();
   const { message } = App.useApp();
@@ -34,7 +35,7 @@ export function BulkCaseDialog({ ids, targets, onDone, onClose }: BulkCaseDialog
   const [reason, setReason] = useState('');
   const [preview, setPreview] = useState<BulkCaseMoveResultJson | null>(null);
   const [skips, setSkips] = useState(false);
-  const isTooMany = ids.length > MOST_AT_ONCE;
+  const isTooMany = rows.length > MOST_AT_ONCE;
   const refusedCount = preview?.refused.length ?? 0;
   const isReady = preview !== null && preview.moved > 0 && (refusedCount === 0 || skips);
   const target = targets.find((one) => one.to === to);
@@ -46,7 +47,7 @@ export function BulkCaseDialog({ ids, targets, onDone, onClose }: BulkCaseDialog
       {
         act,
         move: {
-          ids: [...ids],
+          rows: [...rows],
           to,
           reason: reason.trim(),
           ...(Object.keys(fields).length > 0 && { fields }),
@@ -64,8 +65,10 @@ export function BulkCaseDialog({ ids, targets, onDone, onClose }: BulkCaseDialog
           onDone();
           onClose();
         },
-        // something changed since the preview
-        onError: () => setPreview(null),
+        // something changed since the preview; after silence the same act is sent again
+        onError: (error) => {
+          if (isAnswered(error)) setPreview(null);
+        },
       },
     );
   };
@@ -78,7 +81,7 @@ export function BulkCaseDialog({ ids, targets, onDone, onClose }: BulkCaseDialog
     <Modal
       open
       width={720}
-      title={t('cases.bulk.title', { count: ids.length })}
+      title={t('cases.bulk.title', { count: rows.length })}
       okText={preview === null ? t('cases.bulk.preview') : t('cases.bulk.apply', { count: preview.moved })}
       cancelText={t('cases.close')}
       confirmLoading={move.isPending}

@@ -54,7 +54,7 @@ export function caseColumns(
     column('operator', ({ operator }) => operator || '—', { widthPx: 130 }),
     column('company', ({ company }) => company || t('cases.noCompany'), { widthPx: 150 }),
     column('district', ({ districtCode }) => library.place(districtCode)),
-    column('town', ({ townCode }) => library.place(townCode)),
+    column('town', ({ townCode }) => library.town(townCode)),
     column('plan', ({ planName }) => planName ?? '—', { widthPx: 170 }),
     column('surveyed', ({ surveyed }) => t(surveyed ? 'library.yes' : 'library.no'), { widthPx: 90 }),
     day('onAirOn'),

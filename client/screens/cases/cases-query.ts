@@ -1,5 +1,5 @@
 // The table of cases in its address: state, filters, order, page. A link shows the same rows. The address is outside input.
-import { caseStates } from '../../../engine/index.ts';
+import { caseStates, readCountedCases } from '../../../engine/index.ts';
 import type { CaseExportQueryJson, CaseQueryJson } from '../../../server/contract/cases.ts';
 import { type DeskMapView, plainDeskMap, readDeskMap, writeDeskMap } from '../../parts/desk-map-address.ts';
 import {
@@ -35,7 +35,13 @@ const texts = [
   'planId',
   'demandId',
 ] as const;
-export type CaseFilter = 'state' | 'bbox' | 'stalledDays' | 'deliveryConfirmed' | (typeof texts)[number];
+export type CaseFilter =
+  | 'state'
+  | 'bbox'
+  | 'stalledDays'
+  | 'deliveryConfirmed'
+  | 'counted'
+  | (typeof texts)[number];
 
 export interface CasesView extends Readonly<Record<CaseFilter, string | null>>, DeskMapView {
   /** Null: the order the desk begins with. */
@@ -49,6 +55,7 @@ const noFilters: Readonly<Record<CaseFilter, null>> = {
   state: null,
   stalledDays: null,
   deliveryConfirmed: null,
+  counted: null,
   q: null,
   operator: null,
   company: null,
@@ -77,11 +84,18 @@ export function readCasesView(params: URLSearchParams): CasesView {
     state: readWords(params, 'state', caseStates),
     stalledDays: readDays(params, 'stalledDays'),
     deliveryConfirmed: readWord(params, 'deliveryConfirmed', ['true', 'false']),
+    counted: readCounted(params),
     sort: readWord(params, 'sort', caseSorts),
     order: params.get('order') === 'desc' ? 'desc' : 'asc',
     ...readPage(params, plainCases),
     ...readDeskMap(params),
   };
+}
+
+/** A figure of the progress report. */
+function readCounted(params: URLSearchParams): string | null {
+  const text = readText(params, 'counted');
+  return text !== null && readCountedCases(text) !== null ? text : null;
 }
 
 export function writeCasesView(view: CasesView): URLSearchParams {
@@ -99,12 +113,13 @@ export function isCasesFiltered(view: CasesView): boolean {
 
 /** Without page and state: what the counts go by. */
 export function caseCountQueryOf(view: CasesView): CaseExportQueryJson {
-  const { stalledDays, deliveryConfirmed, bbox } = view;
+  const { stalledDays, deliveryConfirmed, counted, bbox } = view;
   return {
     ...Object.fromEntries(
       texts.flatMap((key) => (view[key]?.trim() ? [[key, view[key].trim()] as const] : [])),
     ),
     ...(bbox !== null && { bbox }),
+    ...(counted !== null && { counted }),
     ...(stalledDays !== null && { stalledDays: Number(stalledDays) }),
     ...(deliveryConfirmed !== null && { deliveryConfirmed: deliveryConfirmed === 'true' ? 'true' : 'false' }),
   };

@@ -1,8 +1,8 @@
-import { Button } from 'antd';
-import { useMemo, useState } from 'react';
+import { Button, Tag } from 'antd';
+import { startTransition, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
-import { caseStates } from '../../../engine/index.ts';
+import { caseStates, readCountedCases } from '../../../engine/index.ts';
 import type { CaseJson } from '../../../server/contract/cases.ts';
 import { casesExportUrl, useCaseCounts, useCasePage } from '../../api/cases.ts';
 import { caseMap } from '../../api/desk-map.ts';
@@ -10,9 +10,11 @@ import { deskTableMap } from '../../parts/desk-map-pane.tsx';
 import { DeskTable } from '../../parts/desk-table.tsx';
 import { Page } from '../../parts/page.tsx';
 import { QueryBar, type QueryChoice, withChosen } from '../../parts/query-bar.tsx';
-import { useMay, useMe } from '../../state/session.ts';
+import { useChosenRows } from '../../parts/use-chosen-rows.ts';
+import { useMay, useMe, useOwnOnly } from '../../state/session.ts';
 import { useTableSettings } from '../../state/table-settings.ts';
 import { usePlaceChoices } from '../library/use-place-choices.ts';
+import desk from '../shell/desk.module.css';
 import { ExportButton } from '../shell/export-button.tsx';
 import { placesOf } from '../shell/places-of.ts';
 import { useDeskStates } from '../shell/use-desk-states.ts';
@@ -44,12 +46,15 @@ export function CasesScreen() {
   const me = useMe();
   const mayCreate = useMay('case:create');
   const mayPlans = useMay('plan:read');
+  const ownOnly = useOwnOnly('case:read');
   const settings = useTableSettings('cases');
   const [params, setParams] = useSearchParams();
   const view = useMemo(() => readCasesView(params), [params]);
   const change = (part: Partial<CasesView>) =>
     setParams(writeCasesView(changedCases(view, part)), { replace: true });
-  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [chosenRows, setChosen] = useChosenRows();
+  const chosen = chosenRows.map(({ id }) => id);
+  // opened in slices (startTransition): the table behind the dialog is drawn anew as well
   const [dialog, setDialog] = useState<'move' | 'plan' | null>(null);
   const page = useCasePage(casePageQueryOf(view));
   const refused = useTableError(page);
@@ -59,18 +64,19 @@ export function CasesScreen() {
   const open = (id: string) => void navigate(`/cases/${encodeURIComponent(id)}`);
   return (
     <Page
-      title={t('cases.title')}
-      subtitle={t('cases.subtitle')}
+      title={t(ownOnly ? 'cases.titleOwn' : 'cases.title')}
+      subtitle={t(ownOnly ? 'cases.subtitleOwn' : 'cases.subtitle')}
       width="full"
       testId="cases-screen"
       actions={
         mayCreate && mayPlans ? (
-          <Button onClick={() => setDialog('plan')} data-testid="cases-from-plan">
+          <Button onClick={() => startTransition(() => setDialog('plan'))} data-testid="cases-from-plan">
             {t('cases.fromPlan.act')}
           </Button>
         ) : null
       }
     >
+      <CountedTag counted={view.counted} onClose={() => change({ counted: null })} />
       <DeskTable
         testId="cases"
         rows={page.data?.cases ?? []}
@@ -97,7 +103,7 @@ export function CasesScreen() {
                   <Button
                     size="small"
                     type="primary"
-                    onClick={() => setDialog('move')}
+                    onClick={() => startTransition(() => setDialog('move'))}
                     data-testid="cases-bulk"
                   >
                     {t('cases.bulk.act')}
@@ -146,13 +152,13 @@ export function CasesScreen() {
         }}
         empty={{
           isFiltered: isCasesFiltered(view),
-          text: t('cases.empty'),
+          text: t(ownOnly ? 'cases.emptyOwn' : 'cases.empty'),
           onClear: () => change(clearedCases),
         }}
       />
       {dialog === 'move' ? (
         <BulkCaseDialog
-          ids={chosen}
+          rows={chosenRows}
           targets={targets}
           onDone={() => setChosen([])}
           onClose={() => setDialog(null)}
@@ -165,6 +171,27 @@ export function CasesScreen() {
         />
       ) : null}
     </Page>
+  );
+}
+
+/** What the rows are, when a figure of the progress report led here. */
+function CountedTag({ counted, onClose }: { readonly counted: string | null; readonly onClose: () => void }) {
+  const { t } = useTranslation();
+  const figure = counted === null ? null : readCountedCases(counted);
+  if (figure === null) return null;
+  const { stage, part, from, to, unit, form } = figure;
+  return (
+    <p className={desk.line}>
+      <Tag closable color="blue" onClose={onClose} data-testid="cases-counted">
+        {t(`cases.counted.${part}`, {
+          stage: t(`progress.stage.${stage}`),
+          from,
+          to,
+          unit: t(`progress.unit.${unit}`),
+          form: t(`progress.form.${form}`),
+        })}
+      </Tag>
+    </p>
   );
 }
 

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { CasesFromPlanResultJson } from '../../../server/contract/cases.ts';
 import { useCasesFromPlan } from '../../api/cases.ts';
 import { useOperatorOptions } from '../../api/catalogue.ts';
-import { makeAct } from '../../api/once-key.ts';
+import { isAnswered, makeAct } from '../../api/once-key.ts';
 import { usePlans } from '../../api/plans.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
 import desk from '../shell/desk.module.css';
@@ -49,7 +49,9 @@ export function PlanCasesDialog({ onShow, onClose }: PlanCasesDialogProps) {
           onShow(planId);
           onClose();
         },
-        onError: () => setPreview(null),
+        onError: (error) => {
+          if (isAnswered(error)) setPreview(null);
+        },
       },
     );
   };

@@ -1,28 +1,34 @@
-// Claims on many resources: for whom and by when, then what would come of each and what it costs, then the claims themselves.
+// Claims on many resources: for whom and by when, then what would come of each and what it costs, then the claims themselves. Who lost
+// some meanwhile is told which, by which rule, and where the substitutes are.
 
-import { Alert, App, Checkbox, Modal, Select, Table, Tag } from 'antd';
+import { Alert, App, Button, Checkbox, Modal, Select, Table, Tag } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BulkClaimResultJson } from '../../../server/contract/claims.ts';
+import { Link } from 'react-router';
+import type { BulkClaimResultJson, NewClaimJson } from '../../../server/contract/claims.ts';
 import { useOperatorOptions } from '../../api/catalogue.ts';
 import { useMakeClaims } from '../../api/claims.ts';
-import { makeAct } from '../../api/once-key.ts';
+import { isAnswered, makeAct } from '../../api/once-key.ts';
 import { todayInChina } from '../../format/dates.ts';
 import { formatMoney } from '../../format/money.ts';
 import { DayField } from '../../parts/day-field.tsx';
 import { RefusalNote } from '../session/refusal-note.tsx';
 import desk from '../shell/desk.module.css';
+import { claimPath } from './claim-path.ts';
 import { type ClaimWords, useClaimWords } from './use-claim-words.ts';
 
 const MOST_AT_ONCE = 200;
 
 export interface BulkClaimDialogProps {
-  readonly ids: readonly string[];
+  /** As chosen when the dialog opened. */
+  readonly wanted: readonly WantedClaim[];
   readonly onDone: () => void;
   readonly onClose: () => void;
 }
 
-export function BulkClaimDialog({ ids, onDone, onClose }: BulkClaimDialogProps) {
+export type WantedClaim = Pick<NewClaimJson, 'demandIds'> & { readonly resourceId: string };
+
+export function BulkClaimDialog({ wanted: nowWanted, onDone, onClose }: BulkClaimDialogProps) {
   const { t } = useTranslation();
   const operatorOptions = useOperatorOptions();
   const words = useClaimWords();
@@ -30,11 +36,15 @@ export function BulkClaimDialog({ ids, onDone, onClose }: BulkClaimDialogProps) 
   const id = useId();
   const make = useMakeClaims();
   const [act] = useState(makeAct);
+  const [wanted] = useState(nowWanted);
   const [operators, setOperators] = useState<readonly string[]>([]);
   const [onAirBy, setOnAirBy] = useState<string | null>(null);
   const [preview, setPreview] = useState<BulkClaimResultJson | null>(null);
   const [skips, setSkips] = useState(false);
-  const isTooMany = ids.length > MOST_AT_ONCE;
+  /** What came of it, where some were lost. */
+  const [done, setDone] = useState<BulkClaimResultJson | null>(null);
+  const isTooMany = wanted.length > MOST_AT_ONCE;
+  const wishes = wanted.every(({ demandIds = [] }) => demandIds.length > 0) ? 'demands' : 'operators';
   const made = preview === null ? 0 : preview.held + preview.waits;
   const isReady = preview !== null && made > 0 && (preview.refused === 0 || skips);
 
@@ -43,9 +53,9 @@ export function BulkClaimDialog({ ids, onDone, onClose }: BulkClaimDialogProps) 
       {
         act,
         bulk: {
-          claims: ids.map((resourceId) => ({
-            resourceId,
-            operators: [...operators],
+          claims: wanted.map((one) => ({
+            ...one,
+            ...(operators.length > 0 && { operators: [...operators] }),
             ...(onAirBy !== null && { onAirBy }),
           })),
           dryRun,
@@ -58,28 +68,58 @@ export function BulkClaimDialog({ ids, onDone, onClose }: BulkClaimDialogProps) 
             setPreview(result);
             return;
           }
-          void message.success(t('claims.bulk.done', { count: result.held + result.waits }));
           onDone();
+          if (result.refused > 0) {
+            setDone(result);
+            return;
+          }
+          void message.success(t('claims.bulk.done', { count: result.held + result.waits }));
           onClose();
         },
-        // something changed since the preview
-        onError: () => setPreview(null),
+        // something changed since the preview; after silence the same act is sent again
+        onError: (error) => {
+          if (isAnswered(error)) setPreview(null);
+        },
       },
     );
   const forget = () => {
     setPreview(null);
     make.reset();
   };
+  if (done !== null)
+    return (
+      <Modal
+        open
+        width={820}
+        title={t('claims.bulk.title', { count: wanted.length })}
+        footer={
+          <Button type="primary" onClick={onClose} data-testid="bulk-claim-close">
+            {t('claims.dialog.close')}
+          </Button>
+        }
+        onCancel={onClose}
+      >
+        <div className={desk.stack} data-testid="bulk-claim-done">
+          <Alert
+            type={done.held + done.waits > 0 ? 'success' : 'warning'}
+            showIcon
+            title={t('claims.bulk.made', { held: done.held, waits: done.waits, refused: done.refused })}
+          />
+          <Outcomes result={done} words={words} />
+        </div>
+      </Modal>
+    );
   return (
     <Modal
       open
       width={820}
-      title={t('claims.bulk.title', { count: ids.length })}
+      title={t('claims.bulk.title', { count: wanted.length })}
       okText={preview === null ? t('claims.bulk.preview') : t('claims.bulk.apply', { count: made })}
       cancelText={t('claims.dialog.close')}
       confirmLoading={make.isPending}
       okButtonProps={{
-        disabled: operators.length === 0 || isTooMany || (preview !== null && !isReady),
+        disabled:
+          (operators.length === 0 && wishes === 'operators') || isTooMany || (preview !== null && !isReady),
         'data-testid': 'bulk-claim-ok',
       }}
       onOk={() => ask(preview === null)}
@@ -102,7 +142,7 @@ export function BulkClaimDialog({ ids, onDone, onClose }: BulkClaimDialogProps) 
               }}
               data-testid="bulk-claim-operators"
             />
-            <small>{t('claims.hint.operators')}</small>
+            <small>{t(`claims.bulk.${wishes}`)}</small>
           </div>
           <div className={desk.field}>
             <label htmlFor={`${id}-day`}>{t('claims.field.onAirBy')}</label>
@@ -134,7 +174,7 @@ export function BulkClaimDialog({ ids, onDone, onClose }: BulkClaimDialogProps) 
               })}
               data-testid="bulk-claim-preview"
             />
-            <Outcomes preview={preview} words={words} />
+            <Outcomes result={preview} words={words} />
             {preview.refused > 0 && made > 0 ? (
               <Checkbox
                 checked={skips}
@@ -153,13 +193,18 @@ export function BulkClaimDialog({ ids, onDone, onClose }: BulkClaimDialogProps) 
 
 const outcomeColours = { held: 'green', waits: 'gold', refused: 'red' } as const;
 
-function Outcomes({ preview, words }: { readonly preview: BulkClaimResultJson; readonly words: ClaimWords }) {
+function Outcomes({ result, words }: { readonly result: BulkClaimResultJson; readonly words: ClaimWords }) {
   const { t } = useTranslation();
+  // those that were not won first: they want a look
+  const items = [...result.items].sort(
+    (a, b) => Number(b.outcome === 'refused') - Number(a.outcome === 'refused'),
+  );
+  const word = result.dryRun ? 'word' : 'madeWord';
   return (
     <Table
       size="small"
       rowKey="index"
-      dataSource={preview.items}
+      dataSource={items}
       pagination={{ pageSize: 8, hideOnSinglePage: true, showSizeChanger: false }}
       scroll={{ x: 620 }}
       columns={[
@@ -174,7 +219,7 @@ function Outcomes({ preview, words }: { readonly preview: BulkClaimResultJson; r
           title: t('claims.bulk.outcomeColumn'),
           width: 110,
           render: (_, row) => (
-            <Tag color={outcomeColours[row.outcome]}>{t(`claims.bulk.word.${row.outcome}`)}</Tag>
+            <Tag color={outcomeColours[row.outcome]}>{t(`claims.bulk.${word}.${row.outcome}`)}</Tag>
           ),
         },
         {
@@ -187,10 +232,21 @@ function Outcomes({ preview, words }: { readonly preview: BulkClaimResultJson; r
         {
           key: 'why',
           title: t('claims.bulk.why'),
-          render: (_, row) =>
-            [row.explanation ?? row.message, ...row.warnings]
-              .flatMap((sentence) => (sentence === null ? [] : [words.sentence(sentence)]))
-              .join(' '),
+          render: (_, row) => (
+            <>
+              {row.explanation === null ? null : (
+                <Tag data-testid="bulk-claim-rule">{words.rule(row.explanation.rule)}</Tag>
+              )}
+              {[row.explanation ?? row.message, ...row.warnings]
+                .flatMap((sentence) => (sentence === null ? [] : [words.sentence(sentence)]))
+                .join(' ')}{' '}
+              {result.dryRun || row.claimId === null ? null : (
+                <Link to={claimPath(row.claimId)} target="_blank">
+                  {t(row.outcome === 'refused' ? 'claims.bulk.substitutes' : 'claims.bulk.show')}
+                </Link>
+              )}
+            </>
+          ),
         },
       ]}
     />

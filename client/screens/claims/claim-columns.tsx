@@ -76,7 +76,7 @@ export function claimColumns(
       render: ({ resource }) => library.resourceType(resource.resourceType),
     },
     { key: 'district', title: title('district'), render: (claim) => library.place(claim.districtCode) },
-    { key: 'town', title: title('town'), render: (claim) => library.place(claim.townCode) },
+    { key: 'town', title: title('town'), render: (claim) => library.town(claim.townCode) },
     {
       key: 'demands',
       title: title('demands'),

@@ -9,10 +9,14 @@ import { lostClaim, useClaimPreview, useMakeClaim } from '../../api/claims.ts';
 import { type Act, makeAct } from '../../api/once-key.ts';
 import { useResource } from '../../api/resources.ts';
 import { formatDateTime } from '../../format/dates.ts';
+import { changedKeys } from '../../parts/typed-on-fresh.ts';
 import { useDebounced } from '../../parts/use-debounced.ts';
+import { useLateEdit } from '../../parts/use-late-edit.ts';
 import { ResourceThumbs } from '../library/resource-thumbs.tsx';
 import { RefusalNote } from '../session/refusal-note.tsx';
 import desk from '../shell/desk.module.css';
+import { RestoredNote } from '../shell/restored-note.tsx';
+import { useKeptTyping } from '../shell/use-kept-typing.ts';
 import { useLeave } from '../shell/use-leave.ts';
 import { type ClaimDraft, claimLacks, emptyClaim, newClaimOf, sameClaimAt } from './claim-draft.ts';
 import { ClaimFields } from './claim-fields.tsx';
@@ -63,20 +67,23 @@ function OpenedDialog({
     ...given,
     resourceId: resource.id,
   });
-  const [draft, setDraft] = useState(first);
+  const edit = useLateEdit(null, () => first);
+  const { draft, change } = edit;
+  const kept = useKeptTyping(`${kind}.${resource.id}`, edit, () => first);
   const [isTried, setTried] = useState(false);
   const [takingId, setTakingId] = useState<string | null>(null);
   const make = useMakeClaim(kind);
   const actOf = useActs();
   const lost = lostClaim(make.error);
   const lacks = claimLacks(draft);
-  const leave = useLeave(draft !== first && lost === null);
+  const leave = useLeave(changedKeys(first, draft).length > 0 && lost === null);
 
   const send = (claim: NewClaimJson, at: string) =>
     make.mutate(
       { claim, act: actOf(at) },
       {
         onSuccess: (made) => {
+          kept.forget();
           void message.success(madeText(made));
           onMade(made.claim.id);
         },
@@ -106,18 +113,24 @@ function OpenedDialog({
       confirmLoading={make.isPending && takingId === null}
       okButtonProps={{ disabled: takingId !== null, 'data-testid': 'claim-ok' }}
       onOk={lost === null ? submit : () => make.reset()}
-      onCancel={() => leave(onClose)}
+      onCancel={() =>
+        leave(() => {
+          kept.forget();
+          onClose();
+        })
+      }
     >
       <div className={desk.stack} data-testid="claim-dialog">
         {lost === null ? (
           <>
             <ResourceLine resource={resource} words={words} />
+            <RestoredNote isRestored={kept.isRestored} onClear={() => change(first)} />
             <ClaimFields
               draft={draft}
               resource={resource}
               operator={operator}
               lacksOperators={isTried && lacks === 'operators'}
-              onChange={(change) => setDraft({ ...draft, ...change })}
+              onChange={change}
             />
             {kind === 'claim' && lacks === null ? (
               <Preview claim={newClaimOf(draft, resource.siteId)} words={words} />

@@ -8,7 +8,7 @@ import type { ClaimDetailJson, ClaimJson } from '../../../server/contract/claims
 import { useClaim, useClaimHistory } from '../../api/claims.ts';
 import { formatDate, formatDateTime } from '../../format/dates.ts';
 import { formatNumber } from '../../format/numbers.ts';
-import { useMay } from '../../state/session.ts';
+import { useMay, useMe, useOwnOnly } from '../../state/session.ts';
 import { Moments } from '../audit/moments.tsx';
 import { resourceOnMapPath } from '../library/resource-on-map-path.ts';
 import desk from '../shell/desk.module.css';
@@ -124,6 +124,9 @@ function Opened({
 function ClaimFacts({ claim, words }: { readonly claim: ClaimJson; readonly words: ClaimWords }) {
   const { t } = useTranslation();
   const mayCases = useMay('case:read');
+  // an operator has its own case only, whoever else the claim is for
+  const mine = useMe()?.organisation ?? '';
+  const caseOperators = claim.caseIds.length === claim.operators.length ? claim.operators : [mine];
   const { language, library } = words;
   const number = (value: number | null, unit: string) =>
     value === null ? '—' : `${formatNumber(value, language, 1)} ${unit}`;
@@ -183,7 +186,7 @@ function ClaimFacts({ claim, words }: { readonly claim: ClaimJson; readonly word
           <div className={desk.acts}>
             {claim.caseIds.map((caseId, index) => (
               <Link key={caseId} to={`/cases/${encodeURIComponent(caseId)}`} data-testid="claim-case">
-                {t('claims.drawer.case', { operator: claim.operators[index] ?? '' })}
+                {t('claims.drawer.case', { operator: caseOperators[index] ?? '' })}
               </Link>
             ))}
           </div>
@@ -223,8 +226,14 @@ function Others({
   readonly words: ClaimWords;
 }) {
   const { t } = useTranslation();
+  const ownOnly = useOwnOnly('claim:read');
   if (others.length === 0)
-    return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('claims.drawer.noOthers')} />;
+    return (
+      <Empty
+        image={Empty.PRESENTED_IMAGE_SIMPLE}
+        description={t(ownOnly ? 'claims.drawer.noOthersOwn' : 'claims.drawer.noOthers')}
+      />
+    );
   return (
     <ul className={desk.plainList}>
       {others.map((other) => (

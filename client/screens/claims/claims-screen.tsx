@@ -6,7 +6,7 @@ import { useNavigate, useSearchParams } from 'react-router';
 import { useDemand } from '../../api/demands.ts';
 import { useSiteUnderWay } from '../../api/under-way.ts';
 import { Page } from '../../parts/page.tsx';
-import { useMay, useMe } from '../../state/session.ts';
+import { useMay, useMe, useOwnOnly } from '../../state/session.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
 import { ClaimDialog } from './claim-dialog.tsx';
 import type { ClaimDraft } from './claim-draft.ts';
@@ -31,10 +31,15 @@ export function ClaimsScreen() {
   const me = useMe();
   const mayResources = useMay('resource:read');
   const kind = useClaimKind();
-  const tabs = claimTabs.filter((tab) => tab !== 'open' || mayResources);
+  const ownOnly = useOwnOnly('claim:read');
+  const tabs = claimTabs.filter((tab) => (tab === 'open' ? mayResources : tab === 'all' || !ownOnly));
   const first: ClaimTab = kind === null || !mayResources ? 'all' : 'open';
   const [params, setParams] = useSearchParams();
-  const view = useMemo(() => readClaimsView(params, first), [params, first]);
+  const view = useMemo(() => {
+    const read = readClaimsView(params, first);
+    // all that are listed are one's own, and those that wait for one's word
+    return ownOnly && read.tab === 'mine' ? { ...read, tab: 'all' as const } : read;
+  }, [params, first, ownOnly]);
   const change = (part: Partial<ClaimsView>) => {
     const opens = part.claim != null || part.resource != null || part.tab !== undefined;
     setParams(writeClaimsView(changedClaims(view, part)), { replace: !opens });
@@ -53,12 +58,20 @@ export function ClaimsScreen() {
     else change({ resource });
   };
   return (
-    <Page title={t('claims.title')} subtitle={t('claims.subtitle')} width="full" testId="claims-screen">
+    <Page
+      title={t('claims.title')}
+      subtitle={t(ownOnly ? 'claims.subtitleOwn' : 'claims.subtitle')}
+      width="full"
+      testId="claims-screen"
+    >
       <Segmented
         value={view.tab}
         style={{ alignSelf: 'flex-start', flex: 'none' }}
         aria-label={t('claims.tabs')}
-        options={tabs.map((tab) => ({ value: tab, label: t(`claims.tab.${tab}`) }))}
+        options={tabs.map((tab) => ({
+          value: tab,
+          label: t(`claims.tab.${ownOnly ? { open: 'openOwn', mine: 'mine', all: 'mine' }[tab] : tab}`),
+        }))}
         onChange={(tab) => change({ tab })}
         data-testid="claims-tabs"
       />

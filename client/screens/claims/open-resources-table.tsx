@@ -1,6 +1,6 @@
 // The tab 可认领: resources that stand open and have room, with one click to claim one and a preview for many.
 import { Button } from 'antd';
-import { useState } from 'react';
+import { startTransition, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { libraryTypes } from '../../../engine/index.ts';
 import type { ResourceJson } from '../../../server/contract/resources.ts';
@@ -57,6 +57,7 @@ export function OpenResourcesTable({ view, words, kind, onChange, onOpen }: Open
   const page = useResourcePage(openPageQueryOf(view));
   const refused = useTableError(page);
   const [chosen, setChosen] = useState<readonly string[]>([]);
+  // opened in slices (startTransition): the table behind the dialog is drawn anew as well
   const [isBulk, setBulk] = useState(false);
   const states = useDeskStates(resourceColours, words.library.state);
   const opened = useResource(view.map ? view.resource : null).data;
@@ -88,7 +89,12 @@ export function OpenResourcesTable({ view, words, kind, onChange, onOpen }: Open
                 ids: chosen,
                 onChange: setChosen,
                 acts: (
-                  <Button size="small" type="primary" onClick={() => setBulk(true)} data-testid="claims-bulk">
+                  <Button
+                    size="small"
+                    type="primary"
+                    onClick={() => startTransition(() => setBulk(true))}
+                    data-testid="claims-bulk"
+                  >
                     {t('claims.bulk.act')}
                   </Button>
                 ),
@@ -117,7 +123,11 @@ export function OpenResourcesTable({ view, words, kind, onChange, onOpen }: Open
         }}
       />
       {isBulk ? (
-        <BulkClaimDialog ids={chosen} onDone={() => setChosen([])} onClose={() => setBulk(false)} />
+        <BulkClaimDialog
+          wanted={chosen.map((resourceId) => ({ resourceId }))}
+          onDone={() => setChosen([])}
+          onClose={() => setBulk(false)}
+        />
       ) : null}
     </>
   );

@@ -21,7 +21,7 @@ export function PriceTable({ price, words }: PriceTableProps) {
       <tbody>
         {price.shares.map(({ operator, isAnchor, discountPercent, cny }) => (
           <tr key={operator}>
-            <th scope="row">{operator}</th>
+            <th scope="row">{operator.startsWith('*') ? t('claims.price.other') : operator}</th>
             <td>{isAnchor ? t('claims.price.anchor') : ''}</td>
             <td>
               {discountPercent === 0 ? t('claims.price.full') : t('claims.price.off', { discountPercent })}

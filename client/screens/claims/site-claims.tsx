@@ -56,7 +56,13 @@ export function SiteClaims({ siteId, planId }: SiteClaimsProps) {
           <ResourceThumbs resourceId={resource.id} />
           {claims.length === 0 ? (
             <p className={desk.soft}>
-              {t(isClaimable(resource) ? 'claims.site.free' : 'claims.site.closed')}
+              {t(
+                resource.state === '部分占用'
+                  ? 'claims.site.room'
+                  : isClaimable(resource)
+                    ? 'claims.site.free'
+                    : 'claims.site.closed',
+              )}
             </p>
           ) : (
             <ul className={desk.plainList}>

@@ -1,9 +1,13 @@
 // Plain decisions about target areas.
-import { type Box, boxOf, joinBoxes, type LonLat, type MultiPolygon } from '../../../engine/index.ts';
+import {
+  type Box,
+  boxOf,
+  joinBoxes,
+  type LonLat,
+  type MultiPolygon,
+  waterKind,
+} from '../../../engine/index.ts';
 import type { AreaJson } from '../../../server/contract/areas.ts';
-
-/** Ground that is taken out of every plan is not a target. */
-export const waterKind = '水域';
 
 /** Suggested kinds; any other text is as good (domain reference 4.4). */
 export const areaKinds = [

@@ -1,31 +1,41 @@
 // Which target areas the plan has to serve: chosen from the list or drawn on the map.
-import { AimOutlined, BorderOutlined, DeleteOutlined, GatewayOutlined } from '@ant-design/icons';
+import {
+  AimOutlined,
+  BorderOutlined,
+  DeleteOutlined,
+  FileProtectOutlined,
+  GatewayOutlined,
+} from '@ant-design/icons';
 import { App, Button, Popconfirm, Select, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { AreaJson } from '../../../server/contract/areas.ts';
-import { useAreas, useDeleteArea } from '../../api/areas.ts';
+import { useDeleteArea } from '../../api/areas.ts';
 import { describeError } from '../../api/fetch-reply.ts';
 import { formatArea } from '../../format/measures.ts';
 import { useLanguage } from '../../format/use-language.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
+import { LinkButton } from '../../parts/link-button.tsx';
 import { useNarrow } from '../../parts/use-narrow.ts';
-import { areasStore, chooseAreas, startDrawing } from '../../state/areas.ts';
+import { areasStore, pickAreas, startDrawing } from '../../state/areas.ts';
+import { useKnownAreas } from '../../state/known-areas.ts';
 import { useStore } from '../../state/make-store.ts';
 import { useMay } from '../../state/session.ts';
 import { moveMapToBox, viewStore } from '../../state/view.ts';
+import { areaPath } from '../areas/areas-query.ts';
 import { boxOfAreas, isTarget } from './area-choice.ts';
 
 export function AreaPicker() {
   const { t } = useTranslation();
   const language = useLanguage();
   const { message } = App.useApp();
-  const areas = useAreas();
+  const areas = useKnownAreas();
   const remove = useDeleteArea();
   const { chosenIds, drawing } = useStore(areasStore, (now) => now);
   const isNarrow = useNarrow(900);
   const mayChange = useMay('area:change');
   const targets = (areas.data ?? []).filter(isTarget);
   const chosen = chosenIds.flatMap((id) => targets.find((area) => area.id === id) ?? []);
+  const unapproved = chosen.filter(({ state }) => state !== '已批准').length;
   const only = chosen.length === 1 ? chosen[0] : undefined;
 
   const draw = (shape: 'polygon' | 'rectangle') => {
@@ -33,8 +43,8 @@ export function AreaPicker() {
     if (isNarrow) viewStore.set({ leftOpen: false });
   };
   const deleteArea = (area: AreaJson) => {
-    remove.mutate(area.id, {
-      onSuccess: () => chooseAreas(chosenIds.filter((id) => id !== area.id)),
+    remove.mutate(area, {
+      onSuccess: () => pickAreas(chosenIds.filter((id) => id !== area.id)),
       onError: (error) => void message.error(describeError(error, language).message),
     });
   };
@@ -55,6 +65,9 @@ export function AreaPicker() {
           </small>
         ) : null}
       </div>
+      {unapproved > 0 ? (
+        <small className="soft">{t('coverage.areas.unapproved', { count: unapproved })}</small>
+      ) : null}
       {areas.error ? (
         <ErrorNote
           {...describeError(areas.error, language)}
@@ -68,12 +81,12 @@ export function AreaPicker() {
         showSearch={{ optionFilterProp: 'label' }}
         loading={areas.isLoading}
         value={chosen.map((area) => area.id)}
-        onChange={(ids: string[]) => chooseAreas(ids)}
+        onChange={(ids: string[]) => pickAreas(ids)}
         placeholder={t(targets.length === 0 ? 'coverage.areas.none' : 'coverage.areas.choose')}
         options={targets.map((area) => ({
           value: area.id,
           label: area.name,
-          note: `${area.kind} · ${formatArea(area.areaKm2, language)}`,
+          note: `${area.kind} · ${formatArea(area.areaKm2, language)} · ${t(`areas.state.${area.state}`)}`,
         }))}
         optionRender={(option) => (
           <span className="area-option">
@@ -117,7 +130,17 @@ export function AreaPicker() {
             }}
           />
         </Tooltip>
-        {only === undefined || !mayChange ? null : (
+        {only === undefined ? null : (
+          <Tooltip title={t('coverage.areas.open')}>
+            <LinkButton
+              to={areaPath(only.id)}
+              icon={<FileProtectOutlined />}
+              aria-label={t('coverage.areas.open')}
+              data-testid="area-open"
+            />
+          </Tooltip>
+        )}
+        {only === undefined || !mayChange || only.approval !== null ? null : (
           <Popconfirm
             title={t('coverage.areas.deleteAsk', { name: only.name })}
             okText={t('shell.delete')}

@@ -2,8 +2,8 @@
 import { DeleteOutlined } from '@ant-design/icons';
 import { Button, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useAreas } from '../../api/areas.ts';
 import { areasStore } from '../../state/areas.ts';
+import { useKnownAreas } from '../../state/known-areas.ts';
 import { useStore } from '../../state/make-store.ts';
 import type { AreaShares } from '../../state/plan-rules.ts';
 import { NumberField } from './number-field.tsx';
@@ -20,7 +20,7 @@ export interface AreaShareFieldsProps {
 
 export function AreaShareFields({ fieldOf, shares, startShare, onChange, problems }: AreaShareFieldsProps) {
   const { t } = useTranslation();
-  const areas = useAreas().data ?? [];
+  const areas = useKnownAreas().data ?? [];
   const chosenIds = useStore(areasStore, (now) => now.chosenIds);
   const nameOf = (areaId: string) => areas.find(({ id }) => id === areaId)?.name ?? areaId;
   const drop = (areaId: string) => {

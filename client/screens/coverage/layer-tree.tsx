@@ -5,6 +5,7 @@ import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStatus } from '../../api/catalogue.ts';
 import { useRasters } from '../../api/rasters.ts';
+import { markColours } from '../../format/map-colours.ts';
 import { formatCount } from '../../format/numbers.ts';
 import { phaseColour } from '../../format/phase-colours.ts';
 import { reasonColours } from '../../format/reason-colours.ts';
@@ -17,6 +18,7 @@ import {
   toggleLayer,
 } from '../../state/layers.ts';
 import { useStore } from '../../state/make-store.ts';
+import { useMay } from '../../state/session.ts';
 import { useShownPlan } from '../../state/shown-plan.ts';
 import { LayerMark, SiteMark } from './layer-mark.tsx';
 
@@ -31,11 +33,13 @@ export function LayerTree() {
   const language = useLanguage();
   const status = useStatus().data;
   const counts = status?.counts;
+  const mayReadAreas = useMay('area:read');
   const rasters = useRasters().data ?? [];
   const countOfKind = (kind: 'terrain' | 'clutter') =>
     rasters.filter((raster) => raster.kind === kind).length;
   // rows of what is not there would only be in the way
   const missing: Partial<Record<LayerId, boolean>> = {
+    areas: !mayReadAreas,
     basemap: status?.basemap == null,
     relief: countOfKind('terrain') === 0,
     clutter: countOfKind('clutter') === 0,
@@ -67,6 +71,7 @@ export function LayerTree() {
                   count={countOf[id] === undefined ? '' : formatCount(countOf[id], language)}
                 />
                 {id === 'plan' ? <PhaseLegend /> : null}
+                {id === 'areas' ? <AreaLegend /> : null}
                 {id === 'uncovered' ? <ReasonLegend /> : null}
               </Fragment>
             ),
@@ -123,6 +128,24 @@ function ShapeLegend() {
         <span key={structure}>
           <SiteMark structure={structure} status="existing" />
           {t(`terms.structure.${structure}`)}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+/** As the map draws them (../../map/ground-layers.ts). */
+function AreaLegend() {
+  const { t } = useTranslation();
+  return (
+    <div className="mini-legend">
+      {(['approved', 'open'] as const).map((kind) => (
+        <span key={kind}>
+          <i
+            className="mark-line"
+            style={{ borderTop: `2px ${kind === 'approved' ? 'solid' : 'dashed'} ${markColours.areaLine}` }}
+          />
+          {t(`areas.border.${kind}`)}
         </span>
       ))}
     </div>

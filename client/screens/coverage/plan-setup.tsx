@@ -2,7 +2,6 @@
 import { CalculatorOutlined, ThunderboltOutlined } from '@ant-design/icons';
 import { App, Button, Checkbox, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useAreas } from '../../api/areas.ts';
 import { useCoverageRules } from '../../api/catalogue.ts';
 import { describeError } from '../../api/fetch-reply.ts';
 import { useCreatePlan } from '../../api/plans.ts';
@@ -11,12 +10,14 @@ import { useLanguage } from '../../format/use-language.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { areasStore } from '../../state/areas.ts';
 import { jobStore, watchJob } from '../../state/job.ts';
+import { useKnownAreas } from '../../state/known-areas.ts';
 import { useLiveRules } from '../../state/live-rules.ts';
 import { useStore } from '../../state/make-store.ts';
 import { planFormStore, planRequestOf } from '../../state/plan-form.ts';
 import { previewStore, runPreview } from '../../state/preview.ts';
 import { viewStore } from '../../state/view.ts';
 import { AreaPicker } from './area-picker.tsx';
+import { AreaTargets } from './area-targets.tsx';
 import { EquipmentField, LimitFields, MoreFields, RuleFields } from './plan-fields.tsx';
 import { RadioFields } from './radio-fields.tsx';
 import { RequirementFields } from './requirement-fields.tsx';
@@ -33,7 +34,7 @@ export function PlanSetup() {
   // not the stage itself: a click on a site of the preview must not draw the form again
   const isPreviewing = useStore(previewStore, ({ stage }) => stage === 'fetching' || stage === 'computing');
   const rules = useCoverageRules();
-  const areas = useAreas();
+  const areas = useKnownAreas();
   const create = useCreatePlan();
 
   const rule = rules.data?.find((one) => one.word === form.ruleWord) ?? rules.data?.[0];
@@ -59,6 +60,7 @@ export function PlanSetup() {
     <>
       <div className="left-scroll">
         <AreaPicker />
+        <AreaTargets rule={rule} isJoint={isJoint} />
         <BasedOn />
         {rules.error ? (
           <ErrorNote

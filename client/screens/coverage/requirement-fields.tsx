@@ -4,10 +4,10 @@ import { Alert, Badge, Collapse, Radio, Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { type EffortWord, effortWords, siteOrders } from '../../../engine/index.ts';
 import type { CoverageRuleJson } from '../../../server/contract/catalogue.ts';
-import { useAreas } from '../../api/areas.ts';
 import { formatArea } from '../../format/measures.ts';
 import { useLanguage } from '../../format/use-language.ts';
 import { areasStore } from '../../state/areas.ts';
+import { useKnownAreas } from '../../state/known-areas.ts';
 import { useStore } from '../../state/make-store.ts';
 import { planFormStore } from '../../state/plan-form.ts';
 import { countPlanRules, type PlanRules } from '../../state/plan-rules.ts';
@@ -122,7 +122,7 @@ function EffortField({
 }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const areas = useAreas().data ?? [];
+  const areas = useKnownAreas().data ?? [];
   const chosenIds = useStore(areasStore, (now) => now.chosenIds);
   const areaKm2 = areas
     .filter(({ id }) => chosenIds.includes(id))

@@ -9,9 +9,9 @@ import {
   spacingOf,
   spacingScenarios,
 } from '../../../engine/index.ts';
-import { useAreas } from '../../api/areas.ts';
 import { useProfiles } from '../../api/catalogue.ts';
 import { areasStore } from '../../state/areas.ts';
+import { useKnownAreas } from '../../state/known-areas.ts';
 import { useStore } from '../../state/make-store.ts';
 import { planFormStore } from '../../state/plan-form.ts';
 import { NumberField } from './number-field.tsx';
@@ -30,7 +30,7 @@ export function SpacingFields({
   readonly onChange: (spacing: Spacing | null) => void;
 }) {
   const { t } = useTranslation();
-  const areas = useAreas().data ?? [];
+  const areas = useKnownAreas().data ?? [];
   const chosenIds = useStore(areasStore, (now) => now.chosenIds);
   const profileId = useStore(planFormStore, (form) => form.profileId);
   const profile = useProfiles().data?.find(({ id }) => id === profileId);

@@ -91,7 +91,7 @@ export function demandColumns(
       key: 'town',
       title: title('townCode'),
       optional: true,
-      render: ({ townCode }) => library.place(townCode),
+      render: ({ townCode }) => library.town(townCode),
     },
     { key: 'batch', title: title('batch'), widthPx: 130, render: ({ batch }) => batch || '—' },
     { key: 'band', title: title('band'), optional: true, render: ({ band }) => band ?? '—' },

@@ -5,11 +5,14 @@ import { useTranslation } from 'react-i18next';
 import type { DemandJson } from '../../../server/contract/demands.ts';
 import { freshDemand, useAddDemand, useChangeDemand } from '../../api/demands.ts';
 import { makeAct } from '../../api/once-key.ts';
+import { changedKeys } from '../../parts/typed-on-fresh.ts';
 import { useLateEdit } from '../../parts/use-late-edit.ts';
 import { useMe } from '../../state/session.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
 import desk from '../shell/desk.module.css';
 import { LateNote } from '../shell/late-note.tsx';
+import { RestoredNote } from '../shell/restored-note.tsx';
+import { useKeptTyping } from '../shell/use-kept-typing.ts';
 import { useLeave } from '../shell/use-leave.ts';
 import { changesOf, draftOfDemand, emptyDraft, lacksOf, newDemandOf } from './demand-draft.ts';
 import { demandFieldName, demandFieldText } from './demand-field-text.ts';
@@ -36,10 +39,11 @@ export function DemandEditor({ demand, words, onSaved, onClose }: DemandEditorPr
     row === null ? emptyDraft(isOperator ? (me?.organisation ?? '') : '') : draftOfDemand(row);
   const edit = useLateEdit(demand, draftOf);
   const { base, draft } = edit;
+  const kept = useKeptTyping(`demand.${demand?.id ?? 'new'}`, edit, draftOf);
   const [isTried, setTried] = useState(false);
-  const [isTouched, setTouched] = useState(false);
   const lacks = lacksOf(draft, base === null);
   const saved = (fresh: DemandJson) => {
+    kept.forget();
     void message.success(t(base === null ? 'demands.done.added' : 'demands.done.changed'));
     onSaved(fresh);
   };
@@ -60,17 +64,22 @@ export function DemandEditor({ demand, words, onSaved, onClose }: DemandEditorPr
     if (Object.keys(changes).length === 0) onClose();
     else change.mutate({ demand: base, changes }, { onSuccess: saved, onError: takeFresh });
   };
-  const leave = useLeave(isTouched);
+  const leave = useLeave(changedKeys(draftOf(base), draft).length > 0);
+  const cancel = () =>
+    leave(() => {
+      kept.forget();
+      onClose();
+    });
   return (
     <Drawer
       open
       size={640}
       mask={{ closable: false }}
-      onClose={() => leave(onClose)}
+      onClose={cancel}
       title={base === null ? t('demands.add') : t('demands.editTitle', { name: base.name || base.code })}
       footer={
         <div className={desk.acts} style={{ justifyContent: 'flex-end' }}>
-          <Button onClick={() => leave(onClose)}>{t('library.drawer.cancel')}</Button>
+          <Button onClick={cancel}>{t('library.drawer.cancel')}</Button>
           <Button
             type="primary"
             loading={add.isPending || change.isPending}
@@ -83,6 +92,7 @@ export function DemandEditor({ demand, words, onSaved, onClose }: DemandEditorPr
       }
     >
       <div className={desk.stack}>
+        <RestoredNote isRestored={kept.isRestored} onClear={() => edit.change(draftOf(base))} />
         <LateNote
           news={edit.news}
           label={(key) => words.field(demandFieldName(key))}
@@ -95,10 +105,7 @@ export function DemandEditor({ demand, words, onSaved, onClose }: DemandEditorPr
           words={words}
           lacks={isTried ? lacks : []}
           isOperatorFixed={isOperator}
-          onChange={(part) => {
-            setTouched(true);
-            edit.change(part);
-          }}
+          onChange={edit.change}
         />
         <RefusalNote error={add.error ?? change.error} />
       </div>

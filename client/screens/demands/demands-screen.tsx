@@ -1,7 +1,7 @@
 // The demand library: one table with its filters in the address, a drawer with the candidates of one demand, matching of many at once.
 import { PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { useMemo, useState } from 'react';
+import { startTransition, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { LinkButton } from '../../parts/link-button.tsx';
@@ -32,6 +32,7 @@ export function DemandsScreen() {
   const view = useMemo(() => readDemandsView(params), [params]);
   const change = (part: Partial<DemandsView>) =>
     setParams(writeDemandsView(changedDemands(view, part)), { replace: part.demand === undefined });
+  // opened in slices (startTransition): the table behind the dialog is drawn anew as well
   const [dialog, setDialog] = useState<'add' | 'bulk' | null>(null);
   const close = () => setDialog(null);
   return (
@@ -43,7 +44,7 @@ export function DemandsScreen() {
       actions={
         <>
           {may.update ? (
-            <Button onClick={() => setDialog('bulk')} data-testid="demands-bulk">
+            <Button onClick={() => startTransition(() => setDialog('bulk'))} data-testid="demands-bulk">
               {t('demands.bulk.act')}
             </Button>
           ) : null}
@@ -56,7 +57,7 @@ export function DemandsScreen() {
             <Button
               type="primary"
               icon={<PlusOutlined />}
-              onClick={() => setDialog('add')}
+              onClick={() => startTransition(() => setDialog('add'))}
               data-testid="demands-add"
             >
               {t('demands.add')}

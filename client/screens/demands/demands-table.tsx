@@ -1,8 +1,11 @@
-import { Checkbox } from 'antd';
+// The demands in the table of every desk: state tabs with counts, one page, claims on what many of them were matched to.
+import { Button, Checkbox } from 'antd';
+import { startTransition, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { demandForms, demandReasons, demandScenarios, demandStates } from '../../../engine/index.ts';
-import { useDistricts, useTowns } from '../../api/areas.ts';
+import type { DemandJson } from '../../../server/contract/demands.ts';
+import { useDistrictChoices, useTowns } from '../../api/areas.ts';
 import { demandsExportUrl, useDemand, useDemandCounts, useDemandPage } from '../../api/demands.ts';
 import { demandMap } from '../../api/desk-map.ts';
 import { deskTableMap } from '../../parts/desk-map-pane.tsx';
@@ -10,6 +13,7 @@ import { DeskTable } from '../../parts/desk-table.tsx';
 import { QueryBar, type QueryChoice } from '../../parts/query-bar.tsx';
 import { useMay } from '../../state/session.ts';
 import { useTableSettings } from '../../state/table-settings.ts';
+import { BulkClaimDialog, type WantedClaim } from '../claims/bulk-claim-dialog.tsx';
 import { ExportButton } from '../shell/export-button.tsx';
 import { placesOf } from '../shell/places-of.ts';
 import { useDeskStates } from '../shell/use-desk-states.ts';
@@ -45,8 +49,16 @@ export function DemandsTable({ view, words, onChange }: DemandsTableProps) {
   const mayImport = useMay('import:create');
   const states = useDeskStates(demandColours, words.state);
   const opened = useDemand(view.demand ?? '', view.map && view.demand !== null).data;
+  const mayClaim = useMay('claim:create');
+  const [chosen, setChosen] = useState<readonly DemandJson[]>([]);
+  // opened in slices (startTransition): the table behind the dialog is drawn anew as well
+  const [isClaiming, setClaiming] = useState(false);
+  const choose = (ids: readonly string[]) => {
+    const known = new Map([...chosen, ...(page.data?.demands ?? [])].map((demand) => [demand.id, demand]));
+    setChosen(ids.flatMap((id) => known.get(id) ?? []));
+  };
   const clear = () => onChange(noDemandFilters);
-  return (
+  const table = (
     <DeskTable
       testId="demands"
       rows={page.data?.demands ?? []}
@@ -66,6 +78,25 @@ export function DemandsTable({ view, words, onChange }: DemandsTableProps) {
       }
       isLoading={page.isFetching && (page.isPending || page.isPlaceholderData)}
       error={refused}
+      selection={
+        mayClaim
+          ? {
+              ids: chosen.map(({ id }) => id),
+              onChange: choose,
+              acts: (
+                <Button
+                  size="small"
+                  type="primary"
+                  disabled={matchedOf(chosen).length === 0}
+                  onClick={() => startTransition(() => setClaiming(true))}
+                  data-testid="demands-claim"
+                >
+                  {t('demands.claimMatched', { count: matchedOf(chosen).length })}
+                </Button>
+              ),
+            }
+          : null
+      }
       focusId={view.demand}
       onOpen={(demand) => onChange({ demand })}
       toolbar={<DemandsToolbar view={view} words={words} onChange={onChange} />}
@@ -114,7 +145,25 @@ export function DemandsTable({ view, words, onChange }: DemandsTableProps) {
       }}
     />
   );
+  return (
+    <>
+      {table}
+      {isClaiming ? (
+        <BulkClaimDialog
+          wanted={matchedOf(chosen)}
+          onDone={() => setChosen([])}
+          onClose={() => setClaiming(false)}
+        />
+      ) : null}
+    </>
+  );
 }
+
+/** The resource that was chosen for each demand that still waits for one. */
+const matchedOf = (demands: readonly DemandJson[]): WantedClaim[] =>
+  demands.flatMap(({ id, state, resourceId }) =>
+    state === '已匹配' && resourceId !== null ? [{ resourceId, demandIds: [id] }] : [],
+  );
 
 function DemandsToolbar({ view, words, onChange }: DemandsTableProps) {
   const { t } = useTranslation();
@@ -145,7 +194,7 @@ function DemandsToolbar({ view, words, onChange }: DemandsTableProps) {
 
 function useChoices(view: DemandsView, words: DemandWords): readonly QueryChoice<DemandFilter>[] {
   const { t } = useTranslation();
-  const districts = useDistricts().data ?? [];
+  const districts = useDistrictChoices();
   const towns = useTowns().data ?? [];
   const choice = (
     key: DemandFilter,

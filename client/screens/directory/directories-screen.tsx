@@ -5,7 +5,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import type { DirectoryJson } from '../../../server/contract/directories.ts';
-import { useDistricts } from '../../api/areas.ts';
+import { useDistrictChoices } from '../../api/areas.ts';
 import { useDirectoryPage } from '../../api/directories.ts';
 import { formatDateTime } from '../../format/dates.ts';
 import { formatCount } from '../../format/numbers.ts';
@@ -112,7 +112,7 @@ interface FiltersProps {
 
 function Filters({ view, onChange }: FiltersProps) {
   const { t } = useTranslation();
-  const districts = useDistricts().data ?? [];
+  const districts = useDistrictChoices();
   return (
     <QueryBar
       testId="directories"

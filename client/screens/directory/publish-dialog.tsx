@@ -3,7 +3,7 @@ import { Alert, App, Input, Modal, Select, Spin } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DirectoryJson } from '../../../server/contract/directories.ts';
-import { useDistricts } from '../../api/areas.ts';
+import { useDistrictChoices } from '../../api/areas.ts';
 import { useDirectoryPreview, usePublishDirectory } from '../../api/directories.ts';
 import { makeAct } from '../../api/once-key.ts';
 import { useMe } from '../../state/session.ts';
@@ -21,7 +21,7 @@ export function PublishDialog({ onPublished, onClose }: PublishDialogProps) {
   const { message } = App.useApp();
   const id = useId();
   const territory = useMe()?.territory;
-  const districts = (useDistricts().data ?? []).filter(
+  const districts = useDistrictChoices().filter(
     ({ code }) => territory?.everywhere || territory?.districtCodes.includes(code),
   );
   const only = districts.length === 1 ? (districts[0]?.code ?? null) : null;

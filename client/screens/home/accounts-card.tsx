@@ -1,12 +1,15 @@
 // Accounts an administrator should look at: nobody can use them, somebody still uses a first password, or everybody could.
 import { useTranslation } from 'react-i18next';
 import { useAccountPage } from '../../api/accounts.ts';
+import { pageQueryOf, plainView, writePeopleView } from '../people/people-query.ts';
 import { accountWorry } from './home-tasks.ts';
 import { TaskCard } from './task-card.tsx';
 
+const view = { ...plainView, state: 'active', worry: 'true' } as const;
+
 export function AccountsCard() {
   const { t } = useTranslation();
-  const accounts = useAccountPage({ state: 'active', pageSize: 200 });
+  const accounts = useAccountPage(pageQueryOf(view));
   const active = accounts.data?.accounts ?? [];
   const demos = active.filter((account) => accountWorry(account) === 'demo');
   const worries = active.flatMap((account) => {
@@ -16,9 +19,9 @@ export function AccountsCard() {
   return (
     <TaskCard
       kind="accounts"
-      count={accounts.data === undefined ? null : worries.length + demos.length}
+      count={accounts.data?.total ?? null}
       error={accounts.error}
-      to="/people"
+      to={`/people?${writePeopleView(view)}`}
       tasks={[
         ...worries.map(({ account: { id, name, login }, worry }) => ({
           key: id,

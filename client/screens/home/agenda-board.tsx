@@ -1,15 +1,18 @@
 // What waits for me, what is due, what I asked for: each line is a count of rows with the way to exactly those rows.
 import {
   AuditOutlined,
+  BorderOuterOutlined,
   CheckCircleOutlined,
   ClockCircleOutlined,
   CommentOutlined,
+  ControlOutlined,
   DatabaseOutlined,
   DeploymentUnitOutlined,
   ExclamationCircleOutlined,
   ExportOutlined,
   FileDoneOutlined,
   FlagOutlined,
+  ProfileOutlined,
   RightOutlined,
   SwapOutlined,
 } from '@ant-design/icons';
@@ -28,15 +31,18 @@ import styles from './agenda.module.css';
 import { type AgendaGroup, agendaGroups, daysUntil, urgencyOf } from './agenda-groups.ts';
 
 const icons: Readonly<Record<AgendaDesk, ReactNode>> = {
+  plans: <ProfileOutlined />,
   demands: <DeploymentUnitOutlined />,
   claims: <FlagOutlined />,
   batches: <AuditOutlined />,
   cases: <FileDoneOutlined />,
   problems: <ExclamationCircleOutlined />,
   relocations: <SwapOutlined />,
+  areas: <BorderOuterOutlined />,
   library: <DatabaseOutlined />,
   comments: <CommentOutlined />,
   exports: <ExportOutlined />,
+  rules: <ControlOutlined />,
 };
 
 export function AgendaBoard() {

@@ -3,6 +3,8 @@
 import {
   AuditOutlined,
   BarChartOutlined,
+  BorderOuterOutlined,
+  CalendarOutlined,
   CommentOutlined,
   ControlOutlined,
   DatabaseOutlined,
@@ -81,7 +83,11 @@ function Home({ me }: { readonly me: MeJson }) {
         {may('import:read') ? <Entry to="/import" name="import" icon={<ImportOutlined />} /> : null}
         {may('account:read') ? <Entry to="/people" name="people" icon={<TeamOutlined />} /> : null}
         {may('audit:read') ? <Entry to="/audit" name="audit" icon={<AuditOutlined />} /> : null}
-        <Entry to="/people/rules" name="rules" icon={<ControlOutlined />} />
+        {may('rule:read') ? (
+          <Entry to="/people/rules" name="rules" icon={<ControlOutlined />} />
+        ) : (
+          <Entry to="/people/calendar" name="calendar" icon={<CalendarOutlined />} />
+        )}
         <Entry to="/me" name="me" icon={<UserOutlined />} />
       </nav>
     </Page>
@@ -95,6 +101,7 @@ const deskIcons: Readonly<Record<DeskNavEntry['key'], ReactNode>> = {
   cases: <FileDoneOutlined />,
   problems: <ExclamationCircleOutlined />,
   relocations: <SwapOutlined />,
+  areas: <BorderOuterOutlined />,
   comments: <CommentOutlined />,
   progress: <BarChartOutlined />,
 };

@@ -10,7 +10,7 @@ export function LibraryCard() {
       count={sites.data?.total ?? null}
       error={sites.error}
       tasks={[]}
-      to="/?tab=library"
+      to="/?tab=library&sites="
     />
   );
 }

@@ -1,19 +1,17 @@
-// Sign-ins the door refused within a day.
+// Sign-ins the door refused since yesterday: whole days, as the audit page takes them.
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAuditPage } from '../../api/audit.ts';
 import { formatDateTime } from '../../format/dates.ts';
 import { useLanguage } from '../../format/use-language.ts';
+import { pageQueryOf, plainView, writeAuditView } from '../audit/audit-query.ts';
 import { TaskCard } from './task-card.tsx';
-
-const DAY_MS = 86_400_000;
 
 export function RefusedSignInsCard() {
   const { t } = useTranslation();
   const language = useLanguage();
-  // of the moment the page was opened: a question that changes all the time is asked all the time
-  const [from] = useState(() => new Date(Date.now() - DAY_MS).toISOString());
-  const page = useAuditPage({ action: 'sign-in-refused', from, pageSize: 1 });
+  const [view] = useState(() => ({ ...plainView, action: 'sign-in-refused', from: yesterday() }));
+  const page = useAuditPage({ ...pageQueryOf(view), pageSize: 1 });
   const last = page.data?.records[0];
   return (
     <TaskCard
@@ -30,10 +28,17 @@ export function RefusedSignInsCard() {
                 note: t('home.refusedSignIns.note', {
                   address: last.address ?? '—',
                 }),
-                to: '/audit?action=sign-in-refused',
+                to: `/audit?${writeAuditView(view)}`,
               },
             ]
       }
     />
   );
+}
+
+/** The day of the reader before today, yyyy-mm-dd. */
+function yesterday(): string {
+  const day = new Date();
+  day.setDate(day.getDate() - 1);
+  return day.toLocaleDateString('en-CA');
 }

@@ -4,7 +4,6 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { DeriveResultJson } from '../../../server/contract/sites.ts';
-import { useAreas } from '../../api/areas.ts';
 import { useStatus } from '../../api/catalogue.ts';
 import { describeError } from '../../api/fetch-reply.ts';
 import { useDeriveSites } from '../../api/sites.ts';
@@ -12,6 +11,7 @@ import { formatArea } from '../../format/measures.ts';
 import { formatCount } from '../../format/numbers.ts';
 import { useLanguage } from '../../format/use-language.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
+import { useKnownAreas } from '../../state/known-areas.ts';
 import { isTarget } from '../coverage/area-choice.ts';
 import {
   type DeriveChoice,
@@ -86,7 +86,7 @@ function AreaField({ areaIds, onChange }: AreaFieldProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   const id = useId();
-  const areas = useAreas();
+  const areas = useKnownAreas();
   if (areas.error) {
     return (
       <ErrorNote

@@ -2,11 +2,11 @@
 import { AutoComplete, InputNumber, Radio, Select } from 'antd';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { datums } from '../../../engine/index.ts';
+import { datums, waterKind } from '../../../engine/index.ts';
 import { useResourceTypes } from '../../api/catalogue.ts';
 import { useLanguage } from '../../format/use-language.ts';
 import { useMe } from '../../state/session.ts';
-import { areaKinds, waterKind } from '../coverage/area-choice.ts';
+import { areaKinds } from '../coverage/area-choice.ts';
 import styles from './import.module.css';
 import { type ImportChoice, isRasterKind, kindsFor } from './import-flow.ts';
 

@@ -4,6 +4,7 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ResourceState } from '../../../engine/index.ts';
 import type { BulkMoveResultJson } from '../../../server/contract/resources.ts';
+import type { SeenRowJson } from '../../../server/contract/shared.ts';
 import { useConfirmResources, useMoveResources } from '../../api/resources.ts';
 import { inLanguage } from '../../format/language.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
@@ -17,7 +18,7 @@ const MOST_AT_ONCE = 10_000;
 const CONSENT = 'consent';
 
 export interface BulkMoveDialogProps {
-  readonly ids: readonly string[];
+  readonly rows: readonly SeenRowJson[];
   readonly targets: ReturnType<typeof bulkTargets>;
   /** The person may consent for the owner. */
   readonly confirms: boolean;
@@ -25,7 +26,7 @@ export interface BulkMoveDialogProps {
   readonly onClose: () => void;
 }
 
-export function BulkMoveDialog({ ids, targets, confirms, onDone, onClose }: BulkMoveDialogProps) {
+export function BulkMoveDialog({ rows, targets, confirms, onDone, onClose }: BulkMoveDialogProps) {
   const { t } = useTranslation();
   const words = useLibraryWords();
   const { message } = App.useApp();
@@ -37,7 +38,7 @@ export function BulkMoveDialog({ ids, targets, confirms, onDone, onClose }: Bulk
   const [reason, setReason] = useState('');
   const [preview, setPreview] = useState<BulkMoveResultJson | null>(null);
   const [skips, setSkips] = useState(false);
-  const isTooMany = ids.length > MOST_AT_ONCE;
+  const isTooMany = rows.length > MOST_AT_ONCE;
   const refusedCount = preview?.refused.length ?? 0;
   const isReady = preview !== null && preview.moved > 0 && (refusedCount === 0 || skips);
   const asksReason = targets.some((target) => target.to === to && target.asksReason);
@@ -45,7 +46,7 @@ export function BulkMoveDialog({ ids, targets, confirms, onDone, onClose }: Bulk
 
   const ask = (dryRun: boolean) => {
     if (to === null) return;
-    const act = { ids: [...ids], reason: reason.trim(), dryRun, skipRefused: !dryRun && skips };
+    const act = { rows: [...rows], reason: reason.trim(), dryRun, skipRefused: !dryRun && skips };
     const then = {
       onSuccess: (result: BulkMoveResultJson) => {
         if (dryRun) {
@@ -72,7 +73,7 @@ export function BulkMoveDialog({ ids, targets, confirms, onDone, onClose }: Bulk
     <Modal
       open
       width={720}
-      title={t('library.bulk.title', { count: ids.length })}
+      title={t('library.bulk.title', { count: rows.length })}
       okText={
         preview === null ? t('library.bulk.preview') : t('library.bulk.apply', { count: preview.moved })
       }

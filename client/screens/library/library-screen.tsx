@@ -1,12 +1,14 @@
 // The resource library: states as tabs, filters in the address, one table, a drawer for the opened resource, work on many at once.
 import { Button } from 'antd';
-import { useMemo, useState } from 'react';
+import { startTransition, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { LinkButton } from '../../parts/link-button.tsx';
 import { Page } from '../../parts/page.tsx';
+import { useChosenRows } from '../../parts/use-chosen-rows.ts';
 import { useMay, useMe } from '../../state/session.ts';
 import { NewBatchButton } from '../batches/new-batch-button.tsx';
+import { BulkClaimDialog } from '../claims/bulk-claim-dialog.tsx';
 import { BulkMoveDialog } from './bulk-move-dialog.tsx';
 import {
   changedView,
@@ -31,9 +33,12 @@ export function LibraryScreen() {
   const view = useMemo(() => readLibraryView(params), [params]);
   const change = (part: Partial<LibraryView>) =>
     setParams(writeLibraryView(changedView(view, part)), { replace: part.resourceId === undefined });
-  const [chosen, setChosen] = useState<readonly string[]>([]);
-  const [dialog, setDialog] = useState<'move' | 'takeOver' | 'add' | null>(null);
+  const [chosenRows, setChosen] = useChosenRows();
+  const chosen = chosenRows.map(({ id }) => id);
+  // opened in slices (startTransition): the table behind the dialog is drawn anew as well
+  const [dialog, setDialog] = useState<'move' | 'claim' | 'takeOver' | 'add' | null>(null);
   const mayConfirm = useMay('resource:confirm');
+  const mayClaim = useMay('claim:create');
   const maySubmit = useMay('batch:submit');
   const mayMove = mayConfirm || (me !== null && bulkTargets(me).length > 0);
 
@@ -52,10 +57,17 @@ export function LibraryScreen() {
           ) : null}
           {may.create ? (
             <>
-              <Button onClick={() => setDialog('takeOver')} data-testid="library-take-over">
+              <Button
+                onClick={() => startTransition(() => setDialog('takeOver'))}
+                data-testid="library-take-over"
+              >
                 {t('library.takeOverAct')}
               </Button>
-              <Button type="primary" onClick={() => setDialog('add')} data-testid="library-add">
+              <Button
+                type="primary"
+                onClick={() => startTransition(() => setDialog('add'))}
+                data-testid="library-add"
+              >
                 {t('library.add')}
               </Button>
             </>
@@ -67,7 +79,7 @@ export function LibraryScreen() {
         view={view}
         words={words}
         chosen={
-          mayMove || maySubmit
+          mayMove || mayClaim || maySubmit
             ? {
                 ids: chosen,
                 onChange: setChosen,
@@ -77,10 +89,19 @@ export function LibraryScreen() {
                       <Button
                         size="small"
                         type="primary"
-                        onClick={() => setDialog('move')}
+                        onClick={() => startTransition(() => setDialog('move'))}
                         data-testid="library-bulk"
                       >
                         {t('library.bulk.act')}
+                      </Button>
+                    ) : null}
+                    {mayClaim ? (
+                      <Button
+                        size="small"
+                        onClick={() => startTransition(() => setDialog('claim'))}
+                        data-testid="library-claim"
+                      >
+                        {t('claims.bulk.act')}
                       </Button>
                     ) : null}
                     {maySubmit ? (
@@ -102,9 +123,16 @@ export function LibraryScreen() {
       )}
       {dialog === 'move' && me !== null ? (
         <BulkMoveDialog
-          ids={chosen}
+          rows={chosenRows}
           targets={bulkTargets(me)}
           confirms={mayConfirm}
+          onDone={() => setChosen([])}
+          onClose={() => setDialog(null)}
+        />
+      ) : null}
+      {dialog === 'claim' ? (
+        <BulkClaimDialog
+          wanted={chosen.map((resourceId) => ({ resourceId }))}
           onDone={() => setChosen([])}
           onClose={() => setDialog(null)}
         />

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { resourceStates } from '../../../engine/index.ts';
+import type { SeenRowJson } from '../../../server/contract/shared.ts';
 import { resourceMap } from '../../api/desk-map.ts';
 import { useResource, useResourceCounts, useResourcePage } from '../../api/resources.ts';
 import { deskTableMap } from '../../parts/desk-map-pane.tsx';
@@ -34,7 +35,7 @@ export interface LibraryTableProps {
   /** Null: this person does nothing to many, so there is nothing to choose for. */
   readonly chosen: {
     readonly ids: readonly string[];
-    readonly onChange: (ids: readonly string[]) => void;
+    readonly onChange: (ids: readonly string[], rows: readonly SeenRowJson[]) => void;
     /** Buttons. */
     readonly acts: ReactNode;
   } | null;

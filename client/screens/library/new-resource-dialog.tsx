@@ -4,8 +4,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { makeAct } from '../../api/once-key.ts';
 import { useAddResource } from '../../api/resources.ts';
+import { changedKeys } from '../../parts/typed-on-fresh.ts';
+import { useLateEdit } from '../../parts/use-late-edit.ts';
 import { useMe } from '../../state/session.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
+import { RestoredNote } from '../shell/restored-note.tsx';
+import { useKeptTyping } from '../shell/use-kept-typing.ts';
 import { useLeave } from '../shell/use-leave.ts';
 import styles from './library.module.css';
 import { emptyResourceDraft, newResourceLacks, newResourceOf } from './resource-draft.ts';
@@ -25,9 +29,11 @@ export function NewResourceDialog({ onAdded, onClose }: NewResourceDialogProps) 
   // who may add only their own begins with themselves
   const isOwn = me?.permissions['resource:create'] === 'own';
   const [empty] = useState(() => emptyResourceDraft(isOwn ? (me?.organisation ?? '') : ''));
-  const [draft, setDraft] = useState(empty);
+  const edit = useLateEdit(null, () => empty);
+  const { draft, change } = edit;
+  const kept = useKeptTyping('resource.new', edit, () => empty);
   const [isTried, setTried] = useState(false);
-  const leave = useLeave(draft !== empty);
+  const leave = useLeave(changedKeys(empty, draft).length > 0);
   const lacks = newResourceLacks(draft);
   const save = () => {
     setTried(true);
@@ -36,6 +42,7 @@ export function NewResourceDialog({ onAdded, onClose }: NewResourceDialogProps) 
       { resource: newResourceOf(draft), act },
       {
         onSuccess: ({ id }) => {
+          kept.forget();
           void message.success(t('library.done.add'));
           onAdded(id);
         },
@@ -63,14 +70,20 @@ export function NewResourceDialog({ onAdded, onClose }: NewResourceDialogProps) 
         </>
       )}
       onOk={save}
-      onCancel={() => leave(onClose)}
+      onCancel={() =>
+        leave(() => {
+          kept.forget();
+          onClose();
+        })
+      }
     >
       <div className={styles.stack} data-testid="new-resource-dialog">
+        <RestoredNote isRestored={kept.isRestored} onClear={() => change(empty)} />
         <p>{t('library.addNote')}</p>
         <ResourceForm
           draft={draft}
           lacks={isTried ? lacks : []}
-          onChange={(field, value) => setDraft((now) => ({ ...now, [field]: value }))}
+          onChange={(field, value) => change({ [field]: value })}
         />
       </div>
     </Modal>

@@ -14,7 +14,9 @@ import { raiseProblemPath } from '../problems/raise-problem-path.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
 import { LateNote } from '../shell/late-note.tsx';
 import { ReplyState } from '../shell/reply-state.tsx';
+import { RestoredNote } from '../shell/restored-note.tsx';
 import { useDrawerBesideMap } from '../shell/use-drawer-beside-map.ts';
+import { useKeptTyping } from '../shell/use-kept-typing.ts';
 import { useLeave } from '../shell/use-leave.ts';
 import { ContactsPanel } from './contacts-panel.tsx';
 import { HistoryPanel } from './history-panel.tsx';
@@ -130,11 +132,16 @@ function ResourceEditor({ resource, onDone, onClose }: EditorProps) {
   const { message } = App.useApp();
   const work = useWorkOnResource();
   const edit = useLateEdit(resource, draftOf);
+  const kept = useKeptTyping(`resource.${resource.id}`, edit, draftOf);
   const { base, draft } = edit;
   const changes = resourceChangesOf(base, draft);
   const isTouched = Object.keys(changes).length > 0;
   const isNameless = draft.code.trim() === '';
   const leave = useLeave(isTouched);
+  const givenUp = (go: () => void) => () => {
+    kept.forget();
+    go();
+  };
   const takeFresh = (error: unknown) => {
     const fresh = freshResource(error);
     edit.takeFresh(fresh);
@@ -150,6 +157,7 @@ function ResourceEditor({ resource, onDone, onClose }: EditorProps) {
       { resource: base, work: { kind: 'change', changes } },
       {
         onSuccess: () => {
+          kept.forget();
           void message.success(t('library.drawer.saved'));
           onDone();
         },
@@ -162,11 +170,11 @@ function ResourceEditor({ resource, onDone, onClose }: EditorProps) {
       open
       {...beside}
       mask={{ closable: false }}
-      onClose={() => leave(onClose)}
+      onClose={() => leave(givenUp(onClose))}
       title={`${t('library.drawer.edit')} · ${base.name || base.code}`}
       footer={
         <div className={styles.acts} style={{ justifyContent: 'flex-end' }}>
-          <Button onClick={() => leave(onDone)}>{t('library.drawer.cancel')}</Button>
+          <Button onClick={() => leave(givenUp(onDone))}>{t('library.drawer.cancel')}</Button>
           <Button
             type="primary"
             loading={work.isPending}
@@ -180,6 +188,7 @@ function ResourceEditor({ resource, onDone, onClose }: EditorProps) {
       }
     >
       <div className={styles.stack}>
+        <RestoredNote isRestored={kept.isRestored} onClear={() => edit.change(draftOf(base))} />
         <LateNote news={edit.news} label={words.field} value={(field) => words.value(field, base[field])} />
         <RefusalNote error={work.error} />
         <ResourceForm

@@ -2,7 +2,7 @@
 import { Input, InputNumber, Select } from 'antd';
 import { memo, useCallback, useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDistricts, useTowns } from '../../api/areas.ts';
+import { useDistrictChoices, useTowns } from '../../api/areas.ts';
 import { DayField } from '../../parts/day-field.tsx';
 import styles from './library.module.css';
 import type { ResourceDraft } from './resource-draft.ts';
@@ -93,7 +93,7 @@ interface FieldInputProps extends Omit<FieldProps, 'onChange'> {
 function FieldInput({ field, kind, value, isLacking, districtCode = '', onChange, id }: FieldInputProps) {
   const { t } = useTranslation();
   const words = useLibraryWords();
-  const districts = useDistricts().data ?? [];
+  const districts = useDistrictChoices();
   const towns = useTowns().data ?? [];
   const testId = `resource-field-${field}`;
   const unknown = t('library.unknown');

@@ -3,7 +3,7 @@ import { Alert, App, Modal, Select } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TakeOverResultJson } from '../../../server/contract/resources.ts';
-import { useDistricts } from '../../api/areas.ts';
+import { useDistrictChoices } from '../../api/areas.ts';
 import { useTakeOver } from '../../api/resources.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
 import styles from './library.module.css';
@@ -18,7 +18,7 @@ export function TakeOverDialog({ onShow, onClose }: TakeOverDialogProps) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const id = useId();
-  const districts = useDistricts().data ?? [];
+  const districts = useDistrictChoices();
   const takeOver = useTakeOver();
   const [districtCode, setDistrictCode] = useState('');
   const [preview, setPreview] = useState<TakeOverResultJson | null>(null);

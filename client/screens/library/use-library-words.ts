@@ -15,6 +15,8 @@ export interface LibraryWords {
   resourceType(code: string | null): string;
   /** District or town by name. */
   place(code: string): string;
+  /** Where there is none it is said, because reports count such rows in a line of their own. */
+  town(code: string): string;
   /** A value of a closed list; what has no word stands as it is. */
   word(list: string, value: string): string;
   field(field: string): string;
@@ -38,6 +40,7 @@ export function useLibraryWords(): LibraryWords {
     const resourceType = (code: string | null) =>
       code === null ? '—' : language === 'en' ? (english.get(code) ?? code) : code;
     const place = (code: string) => (code === '' ? '—' : (names.get(code) ?? code));
+    const town = (code: string) => (code === '' ? t('library.filter.noTown') : place(code));
     const state = (value: string) => t(`library.state.${value}`, { defaultValue: value });
     const one = (field: string, value: string | number): string => {
       const kind: FieldKind | undefined = fieldKinds[field as ResourceField];
@@ -56,9 +59,11 @@ export function useLibraryWords(): LibraryWords {
       state,
       resourceType,
       place,
+      town,
       word,
       field: (field) => t(`library.field.${field}`, { defaultValue: field }),
       value: (field, value) => {
+        if (field === 'townCode') return town(typeof value === 'string' ? value : '');
         if (value === null || value === undefined || value === '') return '—';
         if (typeof value === 'boolean') return t(value ? 'library.yes' : 'library.no');
         if (Array.isArray(value))

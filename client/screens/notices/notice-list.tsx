@@ -1,14 +1,15 @@
-// Notices as sentences, newest first; opening one reads it and leads to what it tells of.
+// Notices as sentences by day, newest first; opening one reads it and leads to what it tells of.
 import { Button, Empty, Spin, Switch } from 'antd';
 import i18next from 'i18next';
-import { useId, useState } from 'react';
+import { Fragment, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { NoticeJson } from '../../../server/contract/notices.ts';
 import { useNotices, useReadAllNotices, useReadNotice } from '../../api/notices.ts';
-import { formatDateTime } from '../../format/dates.ts';
+import { formatDate, formatDateTime } from '../../format/dates.ts';
 import { useLanguage } from '../../format/use-language.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
+import { useRuleWords } from '../settings/use-rule-words.ts';
 import { noticeFacts } from './notice-facts.ts';
 import { noticePath } from './notice-path.ts';
 import styles from './notices.module.css';
@@ -26,6 +27,12 @@ export function NoticeList({ onLeave }: { readonly onLeave: () => void }) {
   const readAll = useReadAllNotices();
   const notices = data?.notices ?? [];
   const newest = notices[0];
+  const language = useLanguage();
+  const today = formatDate(new Date().toISOString(), language);
+  const dayOf = (at: string): string => {
+    const day = formatDate(at, language);
+    return day === today ? t('notices.today') : day;
+  };
   return (
     <div className={styles.panel} data-testid="notice-list">
       <div className={styles.head}>
@@ -58,14 +65,28 @@ export function NoticeList({ onLeave }: { readonly onLeave: () => void }) {
         />
       ) : null}
       <ul className={styles.list}>
-        {notices.map((notice) => (
-          <NoticeRow key={notice.id} notice={notice} onLeave={onLeave} />
-        ))}
+        {notices.map((notice, index) => {
+          const day = dayOf(notice.at);
+          const before = notices[index - 1];
+          return (
+            <Fragment key={notice.id}>
+              {before !== undefined && dayOf(before.at) === day ? null : (
+                <li className={styles.day} data-testid="notice-day">
+                  <h3>{day}</h3>
+                </li>
+              )}
+              <NoticeRow notice={notice} onLeave={onLeave} />
+            </Fragment>
+          );
+        })}
       </ul>
       {data && data.total > notices.length && pageSize < MOST ? (
         <Button block onClick={() => setPageSize(MOST)}>
           {t('notices.more')}
         </Button>
+      ) : null}
+      {data && data.total > notices.length && pageSize === MOST ? (
+        <p className={styles.rest}>{t('notices.rest', { count: data.total - notices.length })}</p>
       ) : null}
     </div>
   );
@@ -76,6 +97,7 @@ function NoticeRow({ notice, onLeave }: { readonly notice: NoticeJson; readonly 
   const language = useLanguage();
   const navigate = useNavigate();
   const read = useReadNotice();
+  const rules = useRuleWords();
   const path = noticePath(notice);
   const open = () => {
     if (notice.readAt === null) read.mutate(notice.id);
@@ -101,10 +123,17 @@ function NoticeRow({ notice, onLeave }: { readonly notice: NoticeJson; readonly 
     </li>
   );
 
+  /** Rules by name: those of the rule table, and those that judge claims. */
+  function namedRule(noun: string, { rule }: NoticeJson['facts']): { readonly rule?: string } {
+    if (typeof rule !== 'string') return {};
+    if (noun === 'rule-proposal') return { rule: rules.name(rule) };
+    return noun === 'claim' ? { rule: t(`claims.rule.${rule}`, { defaultValue: rule }) } : {};
+  }
+
   function sentenceOf({ kind, noun, facts }: NoticeJson): string {
     const key = `notices.kind.${kind}`;
     return i18next.exists(key)
-      ? t(key, noticeFacts(facts, language))
+      ? t(key, { ...noticeFacts(facts, language), ...namedRule(noun, facts) })
       : t('notices.other', { noun: t(`audit.object.${noun}`, { defaultValue: noun }) });
   }
 }

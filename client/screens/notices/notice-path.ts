@@ -2,7 +2,11 @@
 import type { NoticeJson } from '../../../server/contract/notices.ts';
 
 /** Null: there is no screen for it. */
-export function noticePath({ noun, objectId }: Pick<NoticeJson, 'noun' | 'objectId'>): string | null {
+export function noticePath({
+  noun,
+  objectId,
+  kind = '',
+}: Pick<NoticeJson, 'noun' | 'objectId'> & Partial<Pick<NoticeJson, 'kind'>>): string | null {
   const id = encodeURIComponent(objectId);
   switch (noun) {
     case 'demand':
@@ -19,8 +23,13 @@ export function noticePath({ noun, objectId }: Pick<NoticeJson, 'noun' | 'object
       return `/relocations/${id}`;
     case 'resource':
       return `/library?resource=${id}`;
+    case 'area':
+      return `/areas?area=${id}`;
     case 'plan':
-      return `/plans/${id}/review`;
+      // steps through the office on one page, what is said of sites on the other
+      return kind.startsWith('plan-') ? `/plans/${id}/office` : `/plans/${id}/review`;
+    case 'rule-proposal':
+      return `/people/rules?proposal=${id}`;
     case 'export':
       return `/exports?request=${id}`;
     default:

@@ -57,7 +57,8 @@ export function AccountActions({ account, mayChange, onOpen }: AccountActionsPro
     signOut: () =>
       void ask('signOut', () =>
         signOut.mutate(id, {
-          onSuccess: ({ ended }) => void message.success(t('people.done.signedOut', { count: ended })),
+          onSuccess: ({ ended, tokens }) =>
+            void message.success(t('people.done.signedOut', { count: ended, tokens })),
           onError: fail,
         }),
       ),

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { AccountAct, AccountJson } from '../../../server/contract/people.ts';
 import { accountsExportUrl, useAccountPage } from '../../api/accounts.ts';
 import { DeskTable } from '../../parts/desk-table.tsx';
+import { useChosenRows } from '../../parts/use-chosen-rows.ts';
 import { useMay } from '../../state/session.ts';
 import { useTableSettings } from '../../state/table-settings.ts';
 import { ExportButton } from '../shell/export-button.tsx';
@@ -41,7 +42,8 @@ export function AccountsTable({ view, words, onChange }: AccountsTableProps) {
   const refused = useTableError(page);
   const open = (account: string) => onChange({ account });
   const columns = useAccountColumns(words, mayChange, ({ id }) => open(id));
-  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [chosenRows, setChosen] = useChosenRows();
+  const chosen = chosenRows.map(({ id }) => id);
   const [act, setAct] = useState<AccountAct | null>(null);
   const states = page.data?.states;
   const { sort, order, pageSize } = view;
@@ -121,7 +123,7 @@ export function AccountsTable({ view, words, onChange }: AccountsTableProps) {
       />
       {act === null ? null : (
         <BulkAccountsDialog
-          ids={chosen}
+          rows={chosenRows}
           act={act}
           onDone={() => setChosen([])}
           onClose={() => setAct(null)}

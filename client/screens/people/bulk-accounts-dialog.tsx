@@ -3,6 +3,7 @@ import { Alert, App, Checkbox, Input, Modal, Table } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountAct, BulkAccountResultJson } from '../../../server/contract/people.ts';
+import type { SeenRowJson } from '../../../server/contract/shared.ts';
 import { useBulkAccounts } from '../../api/accounts.ts';
 import { inLanguage } from '../../format/language.ts';
 import { useLanguage } from '../../format/use-language.ts';
@@ -12,13 +13,13 @@ import desk from '../shell/desk.module.css';
 const MOST_AT_ONCE = 1000;
 
 export interface BulkAccountsDialogProps {
-  readonly ids: readonly string[];
+  readonly rows: readonly SeenRowJson[];
   readonly act: AccountAct;
   readonly onDone: () => void;
   readonly onClose: () => void;
 }
 
-export function BulkAccountsDialog({ ids, act, onDone, onClose }: BulkAccountsDialogProps) {
+export function BulkAccountsDialog({ rows, act, onDone, onClose }: BulkAccountsDialogProps) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const reasonId = useId();
@@ -26,13 +27,13 @@ export function BulkAccountsDialog({ ids, act, onDone, onClose }: BulkAccountsDi
   const [reason, setReason] = useState('');
   const [preview, setPreview] = useState<BulkAccountResultJson | null>(null);
   const [skips, setSkips] = useState(false);
-  const isTooMany = ids.length > MOST_AT_ONCE;
+  const isTooMany = rows.length > MOST_AT_ONCE;
   const refused = preview?.refused ?? [];
   const isReady = preview !== null && preview.done > 0 && (refused.length === 0 || skips);
   const ask = () => {
     const dryRun = preview === null;
     bulk.mutate(
-      { ids: [...ids], act, reason: reason.trim(), dryRun, skipRefused: !dryRun && skips },
+      { rows: [...rows], act, reason: reason.trim(), dryRun, skipRefused: !dryRun && skips },
       {
         onSuccess: (result) => {
           if (dryRun) {
@@ -54,7 +55,7 @@ export function BulkAccountsDialog({ ids, act, onDone, onClose }: BulkAccountsDi
     <Modal
       open
       width={640}
-      title={t('people.bulk.title', { act: t(`people.bulk.act.${act}`), count: ids.length })}
+      title={t('people.bulk.title', { act: t(`people.bulk.act.${act}`), count: rows.length })}
       okText={
         preview === null
           ? t('people.bulk.preview')
@@ -91,10 +92,11 @@ export function BulkAccountsDialog({ ids, act, onDone, onClose }: BulkAccountsDi
               title={
                 preview.done === 0
                   ? t('people.bulk.none')
-                  : t(preview.sessions > 0 ? 'people.bulk.willEnd' : 'people.bulk.will', {
+                  : t(preview.sessions + preview.tokens > 0 ? 'people.bulk.willEnd' : 'people.bulk.will', {
                       act: t(`people.bulk.act.${act}`),
                       count: preview.done,
                       sessions: preview.sessions,
+                      tokens: preview.tokens,
                     })
               }
               data-testid="people-bulk-preview"

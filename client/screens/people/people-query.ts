@@ -27,6 +27,8 @@ export interface PeopleView {
   readonly district: string | null;
   readonly door: (typeof accountDoors)[number] | null;
   readonly seen: (typeof seenWords)[number] | null;
+  /** To be looked at. */
+  readonly worry: 'true' | null;
   readonly sort: (typeof accountSorts)[number];
   readonly order: 'asc' | 'desc';
   readonly page: number;
@@ -42,6 +44,7 @@ export const plainView: PeopleView = {
   district: null,
   door: null,
   seen: null,
+  worry: null,
   sort: 'login',
   order: 'asc',
   page: 1,
@@ -58,6 +61,7 @@ export function readPeopleView(params: URLSearchParams): PeopleView {
     district: /^[0-9A-Za-z]{1,20}$/.test(district) ? district : null,
     door: readWord(params, 'door', accountDoors),
     seen: readWord(params, 'seen', seenWords),
+    worry: readWord(params, 'worry', ['true'] as const),
     sort: readWord(params, 'sort', accountSorts) ?? plainView.sort,
     order: readWord(params, 'order', ['asc', 'desc'] as const) ?? plainView.order,
     ...readPage(params, plainView, 100_000),
@@ -85,12 +89,13 @@ export const pageQueryOf = (view: PeopleView): AccountQueryJson => ({
 export const isFiltered = (view: PeopleView): boolean =>
   view.state !== null || Object.keys(filtersOf(view)).length > 0;
 
-function filtersOf({ q, role, district, door, seen }: PeopleView): AccountExportQueryJson {
+function filtersOf({ q, role, district, door, seen, worry }: PeopleView): AccountExportQueryJson {
   return {
     ...(q.trim() !== '' && { q: q.trim() }),
     ...(role !== null && { role }),
     ...(district !== null && { district }),
     ...(door !== null && { door }),
     ...(seen !== null && { seen }),
+    ...(worry !== null && { worry }),
   };
 }

@@ -1,6 +1,6 @@
 // Which accounts: role, district, way in, when last seen; their state is a tab.
 import { useTranslation } from 'react-i18next';
-import { useDistricts } from '../../api/areas.ts';
+import { useDistrictChoices } from '../../api/areas.ts';
 import { QueryBar } from '../../parts/query-bar.tsx';
 import { accountDoors, isFiltered, type PeopleView, seenWords } from './people-query.ts';
 import { roles } from './role-list.ts';
@@ -13,11 +13,11 @@ export interface PeopleToolbarProps {
   readonly onClear: () => void;
 }
 
-type ChoiceKey = 'role' | 'district' | 'door' | 'seen';
+type ChoiceKey = 'role' | 'district' | 'door' | 'seen' | 'worry';
 
 export function PeopleToolbar({ view, words, onChange, onClear }: PeopleToolbarProps) {
   const { t } = useTranslation();
-  const districts = useDistricts().data ?? [];
+  const districts = useDistrictChoices();
   const word = (key: 'door' | 'seen') => (value: string) => ({ value, label: t(`people.${key}.${value}`) });
   return (
     <QueryBar<ChoiceKey>
@@ -50,6 +50,12 @@ export function PeopleToolbar({ view, words, onChange, onClear }: PeopleToolbarP
           label: t('people.column.lastSeen'),
           anyLabel: t('people.anySeen'),
           options: seenWords.map(word('seen')),
+        },
+        {
+          key: 'worry',
+          label: t('people.worry'),
+          anyLabel: t('people.anyWorry'),
+          options: [{ value: 'true', label: t('people.worry') }],
         },
       ]}
       values={view}

@@ -2,7 +2,7 @@
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { AccountJson } from '../../../server/contract/people.ts';
-import { useDistricts, useTowns } from '../../api/areas.ts';
+import { useDistrictChoices, useTowns } from '../../api/areas.ts';
 import styles from './people.module.css';
 
 type Territory = AccountJson['territory'];
@@ -17,7 +17,7 @@ const fitting = (codes: readonly string[]) => codes.filter((code) => codePattern
 
 export function TerritoryField({ territory, onChange }: TerritoryFieldProps) {
   const { t } = useTranslation();
-  const districts = useDistricts().data ?? [];
+  const districts = useDistrictChoices();
   const towns = useTowns().data ?? [];
   const districtName = (code: string) => districts.find((one) => one.code === code)?.name ?? code;
   const groups = [...new Set(towns.map((town) => town.districtCode))].map((districtCode) => ({

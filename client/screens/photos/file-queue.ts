@@ -10,6 +10,8 @@ export interface QueuedFile<Refusal extends string> {
   readonly refusal: Refusal | null;
   /** What the service said. */
   readonly error: unknown;
+  /** Sends it again, where nobody answered; null: an answer is final. */
+  readonly again: (() => void) | null;
   /** Of a sent one, from the service. */
   readonly warnings: readonly string[];
 }
@@ -23,6 +25,6 @@ export function queueFiles<Refusal extends string>(
   return files.map((file) => {
     const refusal = refuse(file);
     const state = refusal === null ? 'waiting' : 'refused';
-    return { key: newKey(), file, state, share: 0, refusal, error: null, warnings: [] };
+    return { key: newKey(), file, state, share: 0, refusal, error: null, again: null, warnings: [] };
   });
 }

@@ -19,7 +19,7 @@ export function PhotoUpload<Kind extends string>({ kinds, firstKind, send }: Pho
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
   const [kind, setKind] = useState<Kind>(firstKind);
-  const { queue, add } = useFileQueue<Kind, PhotoRefusal>(
+  const { queue, add, remove } = useFileQueue<Kind, PhotoRefusal>(
     async (photo) => (await send(photo)).warnings,
     refusePhoto,
   );
@@ -52,7 +52,7 @@ export function PhotoUpload<Kind extends string>({ kinds, firstKind, send }: Pho
           }}
         />
       </div>
-      <QueueList queue={queue} words="photos" testId="photo-queue" />
+      <QueueList queue={queue} words="photos" testId="photo-queue" onRemove={remove} />
     </div>
   );
 }

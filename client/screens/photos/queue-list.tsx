@@ -1,5 +1,6 @@
-// The files on their way, each with its progress or, where it is refused, why.
-import { Progress, Tag } from 'antd';
+// The files on their way, each with its progress and a way to call it off or, where it is refused, why.
+import { CloseOutlined } from '@ant-design/icons';
+import { Button, Progress, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { describeError } from '../../api/fetch-reply.ts';
 import { useLanguage } from '../../format/use-language.ts';
@@ -11,14 +12,15 @@ export interface QueueListProps {
   /** Where the words are: `photos` has `photos.refused.size` and `photos.warning.far`. */
   readonly words: 'photos' | 'attachments';
   readonly testId: string;
+  readonly onRemove: (key: string) => void;
 }
 
-export function QueueList({ queue, words, testId }: QueueListProps) {
+export function QueueList({ queue, words, testId, onRemove }: QueueListProps) {
   if (queue.length === 0) return null;
   return (
     <ul className={styles.queue} data-testid={testId}>
       {queue.map((queued) => (
-        <QueueLine key={queued.key} queued={queued} words={words} />
+        <QueueLine key={queued.key} queued={queued} words={words} onRemove={onRemove} />
       ))}
     </ul>
   );
@@ -27,9 +29,11 @@ export function QueueList({ queue, words, testId }: QueueListProps) {
 interface QueueLineProps {
   readonly queued: QueuedFile<string>;
   readonly words: QueueListProps['words'];
+  readonly onRemove: QueueListProps['onRemove'];
 }
 
-function QueueLine({ queued: { file, state, share, refusal, error, warnings }, words }: QueueLineProps) {
+function QueueLine({ queued, words, onRemove }: QueueLineProps) {
+  const { key, file, state, share, refusal, error, again, warnings } = queued;
   const { t } = useTranslation();
   const language = useLanguage();
   const refused = error === null ? null : describeError(error, language);
@@ -48,6 +52,22 @@ function QueueLine({ queued: { file, state, share, refusal, error, warnings }, w
           size="small"
           status={state === 'sent' ? 'success' : 'normal'}
           style={{ width: 160 }}
+        />
+      )}
+      {again === null ? null : (
+        <Button size="small" onClick={again} data-testid="queue-again">
+          {t('photos.again')}
+        </Button>
+      )}
+      {state === 'sent' ? null : (
+        <Button
+          size="small"
+          type="text"
+          icon={<CloseOutlined />}
+          aria-label={t(state === 'refused' ? 'photos.dismiss' : 'photos.cancel', { name: file.name })}
+          title={t(state === 'refused' ? 'photos.dismiss' : 'photos.cancel', { name: file.name })}
+          onClick={() => onRemove(key)}
+          data-testid="queue-remove"
         />
       )}
       {warnings.map((warning) => (

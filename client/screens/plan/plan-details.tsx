@@ -9,6 +9,7 @@ import { formatArea, formatDuration } from '../../format/measures.ts';
 import { formatCount, formatShare } from '../../format/numbers.ts';
 import { useLanguage } from '../../format/use-language.ts';
 import type { ShownPlan } from '../../state/shown-plan.ts';
+import { PlanAreas } from '../areas/plan-areas.tsx';
 import { PlanNotesList } from './plan-notes-list.tsx';
 import { PlanProof } from './plan-proof.tsx';
 import { PlanQuality } from './plan-quality.tsx';
@@ -49,6 +50,7 @@ export function PlanDetails({ shown }: { readonly shown: ShownPlan }) {
           </div>
         ))}
       </dl>
+      {shown.plan === null ? null : <PlanAreas planId={shown.plan.id} />}
       <PlanSharing shown={shown} />
       <PlanProof shown={shown} />
       <PlanQuality quality={summary.quality} />

@@ -15,6 +15,7 @@ import { focusPlan } from '../../state/focus.ts';
 import { useMay } from '../../state/session.ts';
 import { type ShownPlan, useShownPlan } from '../../state/shown-plan.ts';
 import { GapTag } from './gap-tag.tsx';
+import { OfficeButton } from './office-button.tsx';
 import { PlanActions } from './plan-actions.tsx';
 import { PlanShortfall } from './plan-shortfall.tsx';
 import { statusColours } from './plan-status.ts';
@@ -100,6 +101,7 @@ function Figures({ shown }: { readonly shown: ShownPlan }) {
           ) : null}
           <strong title={shown.name}>{shown.name}</strong>
           <Tag color={statusColours[summary.status]}>{t(`plan.status.${summary.status}`)}</Tag>
+          {shown.plan === null ? null : <OfficeButton plan={shown.plan} />}
         </div>
         <small className="plan-rule" data-testid="plan-rule">
           {t(sharing ? 'operators.result.rule' : 'plan.rule', {

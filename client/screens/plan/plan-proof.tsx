@@ -2,11 +2,11 @@
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { PlanSummaryJson } from '../../../server/contract/plans.ts';
-import { useAreas } from '../../api/areas.ts';
 import { formatWan } from '../../format/money.ts';
 import { formatCount, formatShare } from '../../format/numbers.ts';
 import { phaseColour } from '../../format/phase-colours.ts';
 import { useLanguage } from '../../format/use-language.ts';
+import { useKnownAreas } from '../../state/known-areas.ts';
 import type { ShownPlan } from '../../state/shown-plan.ts';
 import { proofSentences } from './certificate-words.ts';
 import { PlanCorridors } from './plan-corridors.tsx';
@@ -81,7 +81,7 @@ function PhasesTable({ phases }: Pick<PlanSummaryJson, 'phases'>) {
 function DutiesTable({ shown }: { readonly shown: ShownPlan }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const areas = useAreas().data ?? [];
+  const areas = useKnownAreas().data ?? [];
   const { duties } = shown.summary;
   if (duties.length === 0) return null;
   const nameOf = (areaId: string) =>

@@ -74,7 +74,7 @@ export function PlanRowActions({ plan }: { readonly plan: PlanJson }) {
         >
           {t('plan.actions.cancel')}
         </Button>
-      ) : (
+      ) : plan.office.state !== '草稿' ? null : (
         <Popconfirm
           title={t('plan.deleteAsk', { name: plan.name })}
           okText={t('shell.delete')}

@@ -1,9 +1,9 @@
 // Below the figures of a plan that misses what was asked: why, and what can be done next.
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useAreas } from '../../api/areas.ts';
 import { formatShare } from '../../format/numbers.ts';
 import { useLanguage } from '../../format/use-language.ts';
+import { useKnownAreas } from '../../state/known-areas.ts';
 import { copyPlanToForm, planFormStore } from '../../state/plan-form.ts';
 import { changePreview } from '../../state/preview.ts';
 import type { ShownPlan } from '../../state/shown-plan.ts';
@@ -16,7 +16,7 @@ import { shortfallOf } from './shortfall.ts';
 export function PlanShortfall({ shown }: { readonly shown: ShownPlan }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const areas = useAreas().data ?? [];
+  const areas = useKnownAreas().data ?? [];
   const words = useSiteWords();
   const corridor = useCorridorName();
   const names = {

@@ -12,6 +12,7 @@ import { useLanguage } from '../../format/use-language.ts';
 import { focusStore } from '../../state/focus.ts';
 import { askedShare } from './asked-share.ts';
 import { gapBadge, proofSentences } from './certificate-words.ts';
+import { OfficeTag } from './office-tag.tsx';
 import { openPlan, PlanRowActions } from './plan-row-actions.tsx';
 import { stateColours, statusColours } from './plan-status.ts';
 
@@ -45,7 +46,7 @@ export function PlansTable({ rows, chosenIds, onChoose }: PlansTableProps) {
         {
           key: 'name',
           title: t('plan.columns.name'),
-          width: 190,
+          width: 176,
           fixed: 'left',
           render: (_, plan) => <PlanName plan={plan} />,
         },
@@ -54,6 +55,12 @@ export function PlansTable({ rows, chosenIds, onChoose }: PlansTableProps) {
           title: t('plan.columns.state'),
           width: 92,
           render: (_, plan) => <PlanStateTags plan={plan} />,
+        },
+        {
+          key: 'office',
+          title: t('office.column'),
+          width: 118,
+          render: (_, plan) => <PlanOfficeCell plan={plan} />,
         },
         {
           key: 'sites',
@@ -74,7 +81,7 @@ export function PlansTable({ rows, chosenIds, onChoose }: PlansTableProps) {
         {
           key: 'share',
           title: t('plan.columns.share'),
-          width: 115,
+          width: 110,
           align: 'right',
           sorter: (a, b) => shareOf(a) - shareOf(b),
           render: (_, plan) => {
@@ -99,7 +106,7 @@ export function PlansTable({ rows, chosenIds, onChoose }: PlansTableProps) {
         {
           key: 'rule',
           title: t('plan.columns.rule'),
-          width: 196,
+          width: 126,
           ellipsis: true,
           render: (_, { request, summary }) =>
             [
@@ -113,14 +120,14 @@ export function PlansTable({ rows, chosenIds, onChoose }: PlansTableProps) {
         {
           key: 'seconds',
           title: t('plan.columns.seconds'),
-          width: 66,
+          width: 72,
           align: 'right',
           render: (_, plan) => formatDuration(plan.seconds, language),
         },
         {
           key: 'created',
           title: t('plan.columns.created'),
-          width: 128,
+          width: 124,
           defaultSortOrder: 'descend',
           sorter: (a, b) => a.createdAt.localeCompare(b.createdAt),
           render: (_, plan) => formatDateTime(plan.createdAt, language),
@@ -128,7 +135,7 @@ export function PlansTable({ rows, chosenIds, onChoose }: PlansTableProps) {
         {
           key: 'actions',
           title: t('plan.columns.actions'),
-          width: 306,
+          width: 296,
           render: (_, plan) => <PlanRowActions plan={plan} />,
         },
       ]}
@@ -151,6 +158,18 @@ function PlanName({ plan }: { readonly plan: PlanJson }) {
         {plan.basedOnPlanId === null ? '' : `${t('plan.list.basedOn')} · `}
         {plan.fingerprint === null ? t('plan.list.notDone') : plan.fingerprint.slice(0, 12)}
       </small>
+    </div>
+  );
+}
+
+function PlanOfficeCell({ plan: { id, office } }: { readonly plan: PlanJson }) {
+  const { t } = useTranslation();
+  return (
+    <div className="plan-cell">
+      <Link to={`/plans/${encodeURIComponent(id)}/office`} data-testid="plan-to-office">
+        <OfficeTag state={office.state} isReturned={office.isReturned} />
+      </Link>
+      <small>{office.documentNo ?? t(`office.type.${office.type}`)}</small>
     </div>
   );
 }

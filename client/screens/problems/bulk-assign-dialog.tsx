@@ -3,7 +3,8 @@ import { Alert, App, Checkbox, Modal, Table } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BulkAssignmentResultJson } from '../../../server/contract/problems.ts';
-import { makeAct } from '../../api/once-key.ts';
+import type { SeenRowJson } from '../../../server/contract/shared.ts';
+import { isAnswered, makeAct } from '../../api/once-key.ts';
 import { useAssignProblems } from '../../api/problems.ts';
 import { inLanguage } from '../../format/language.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
@@ -15,13 +16,13 @@ import type { ProblemWords } from './use-problem-words.ts';
 const MOST_AT_ONCE = 1000;
 
 export interface BulkAssignDialogProps {
-  readonly ids: readonly string[];
+  readonly rows: readonly SeenRowJson[];
   readonly words: ProblemWords;
   readonly onDone: () => void;
   readonly onClose: () => void;
 }
 
-export function BulkAssignDialog({ ids, words, onDone, onClose }: BulkAssignDialogProps) {
+export function BulkAssignDialog({ rows, words, onDone, onClose }: BulkAssignDialogProps) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const assign = useAssignProblems();
@@ -35,7 +36,7 @@ export function BulkAssignDialog({ ids, words, onDone, onClose }: BulkAssignDial
   const [isTried, setTried] = useState(false);
   const [preview, setPreview] = useState<BulkAssignmentResultJson | null>(null);
   const [skips, setSkips] = useState(false);
-  const isTooMany = ids.length > MOST_AT_ONCE;
+  const isTooMany = rows.length > MOST_AT_ONCE;
   const refused = preview?.refused ?? [];
   const isReady = preview !== null && preview.assigned > 0 && (refused.length === 0 || skips);
   const ask = () => {
@@ -47,7 +48,7 @@ export function BulkAssignDialog({ ids, words, onDone, onClose }: BulkAssignDial
       {
         act,
         bulk: {
-          ids: [...ids],
+          rows: [...rows],
           ownerUnit: ownerUnit.trim(),
           ...(coUnits.length > 0 && { coUnits: [...coUnits] }),
           ...(dueDate !== null && { dueDate }),
@@ -66,8 +67,10 @@ export function BulkAssignDialog({ ids, words, onDone, onClose }: BulkAssignDial
           onDone();
           onClose();
         },
-        // something changed since the preview
-        onError: () => setPreview(null),
+        // something changed since the preview; after silence the same act is sent again
+        onError: (error) => {
+          if (isAnswered(error)) setPreview(null);
+        },
       },
     );
   };
@@ -81,7 +84,7 @@ export function BulkAssignDialog({ ids, words, onDone, onClose }: BulkAssignDial
     <Modal
       open
       width={640}
-      title={t('problems.bulk.title', { count: ids.length })}
+      title={t('problems.bulk.title', { count: rows.length })}
       okText={
         preview === null ? t('problems.bulk.preview') : t('problems.bulk.apply', { count: preview.assigned })
       }

@@ -4,11 +4,18 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ProblemCategoryCode, problemCategories } from '../../../engine/index.ts';
 import type { ProblemNoun } from '../../../server/contract/problems.ts';
-import { useDistricts, useTowns } from '../../api/areas.ts';
+import { useDistrictChoices, useTowns } from '../../api/areas.ts';
 import { makeAct } from '../../api/once-key.ts';
 import { useRaiseProblem } from '../../api/problems.ts';
 import { useResource } from '../../api/resources.ts';
+import { changedKeys } from '../../parts/typed-on-fresh.ts';
+import { useLateEdit } from '../../parts/use-late-edit.ts';
+import { useMe } from '../../state/session.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
+import { RestoredNote } from '../shell/restored-note.tsx';
+import { useKeptTyping } from '../shell/use-kept-typing.ts';
+import { useLeave } from '../shell/use-leave.ts';
+import { lacksTown, townsWithin } from './problem-places.ts';
 import styles from './problems.module.css';
 import { UnitField } from './unit-field.tsx';
 import type { ProblemWords } from './use-problem-words.ts';
@@ -21,29 +28,61 @@ export interface NewProblemDialogProps {
   readonly onClose: () => void;
 }
 
+const everywhere = { everywhere: true, districtCodes: [], townCodes: [] };
+
+interface ProblemDraft {
+  readonly category: ProblemCategoryCode | null;
+  readonly title: string;
+  readonly description: string;
+  readonly unit: string;
+  /** Null: the only one there is. */
+  readonly districtCode: string | null;
+  readonly townCode: string | null;
+}
+
+const emptyProblem: ProblemDraft = {
+  category: null,
+  title: '',
+  description: '',
+  unit: '',
+  districtCode: null,
+  townCode: null,
+};
+
 export function NewProblemDialog({ about, words, onRaised, onClose }: NewProblemDialogProps) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const id = useId();
   const raise = useRaiseProblem();
   const [act] = useState(makeAct);
-  const [category, setCategory] = useState<ProblemCategoryCode | null>(null);
-  const [title, setTitle] = useState('');
-  const [description, setDescription] = useState('');
-  const [unit, setUnit] = useState('');
+  const edit = useLateEdit(null, () => emptyProblem);
+  const { draft, change } = edit;
+  const { category, title, description, unit } = draft;
+  const kept = useKeptTyping(
+    about === null ? 'problem' : `problem.${about.noun}.${about.id}`,
+    edit,
+    () => emptyProblem,
+  );
+  const leave = useLeave(changedKeys(emptyProblem, draft).length > 0);
   const [isTried, setTried] = useState(false);
   const resource = useResource(about?.noun === 'resource' && about.name === '' ? about.id : null).data;
   const aboutName = about?.name || resource?.name || resource?.code || about?.id;
-  const districts = useDistricts().data ?? [];
-  const towns = useTowns().data ?? [];
-  const [chosenDistrict, setDistrict] = useState<string | null>(null);
-  const [townCode, setTown] = useState<string | null>(null);
-  const districtCode = chosenDistrict ?? (districts.length === 1 ? (districts[0]?.code ?? null) : null);
+  const districts = useDistrictChoices();
+  const me = useMe();
+  // owners raise about what is theirs, wherever it stands
+  const territory = me?.permissions['problem:create'] === 'territory' ? me.territory : everywhere;
+  const towns = townsWithin(territory, useTowns().data ?? []);
+  const districtCode = draft.districtCode ?? (districts.length === 1 ? (districts[0]?.code ?? null) : null);
+  const townCode = draft.townCode ?? (towns.length === 1 ? (towns[0]?.code ?? null) : null);
   const days = problemCategories.find(({ code }) => code === category)?.workingDays;
-  const lacks = { category: category === null, title: title.trim() === '' };
+  const lacks = {
+    category: category === null,
+    title: title.trim() === '',
+    town: about === null && lacksTown(territory, { districtCode, townCode }),
+  };
   const submit = () => {
     setTried(true);
-    if (category === null || lacks.title) return;
+    if (category === null || lacks.title || lacks.town) return;
     const problem = {
       category,
       title: title.trim(),
@@ -57,6 +96,7 @@ export function NewProblemDialog({ about, words, onRaised, onClose }: NewProblem
       { problem, act },
       {
         onSuccess: (raised) => {
+          kept.forget();
           void message.success(t('problems.done.raise', { number: raised.number }));
           onRaised(raised.id);
         },
@@ -73,9 +113,15 @@ export function NewProblemDialog({ about, words, onRaised, onClose }: NewProblem
       confirmLoading={raise.isPending}
       okButtonProps={{ 'data-testid': 'new-problem-ok' }}
       onOk={submit}
-      onCancel={onClose}
+      onCancel={() =>
+        leave(() => {
+          kept.forget();
+          onClose();
+        })
+      }
     >
       <div className={styles.stack} data-testid="new-problem-dialog">
+        <RestoredNote isRestored={kept.isRestored} onClear={() => change(emptyProblem)} />
         {about === null ? null : (
           <div className={styles.field}>
             <span>{t('problems.column.objects')}</span>
@@ -94,7 +140,7 @@ export function NewProblemDialog({ about, words, onRaised, onClose }: NewProblem
             placeholder={t('problems.new.category')}
             status={isTried && lacks.category ? 'error' : ''}
             options={problemCategories.map(({ code }) => ({ value: code, label: words.category(code) }))}
-            onChange={setCategory}
+            onChange={(chosen: ProblemCategoryCode) => change({ category: chosen })}
             data-testid="new-problem-category"
           />
           {isTried && lacks.category ? <small role="alert">{t('problems.new.categoryMissing')}</small> : null}
@@ -110,7 +156,7 @@ export function NewProblemDialog({ about, words, onRaised, onClose }: NewProblem
             maxLength={200}
             placeholder={t('problems.new.titleHint')}
             status={isTried && lacks.title ? 'error' : ''}
-            onChange={(event) => setTitle(event.target.value)}
+            onChange={(event) => change({ title: event.target.value })}
             data-testid="new-problem-title"
           />
           {isTried && lacks.title ? <small role="alert">{t('problems.new.titleMissing')}</small> : null}
@@ -123,7 +169,7 @@ export function NewProblemDialog({ about, words, onRaised, onClose }: NewProblem
             autoSize={{ minRows: 3, maxRows: 8 }}
             maxLength={4000}
             placeholder={t('problems.new.descriptionHint')}
-            onChange={(event) => setDescription(event.target.value)}
+            onChange={(event) => change({ description: event.target.value })}
             data-testid="new-problem-description"
           />
         </div>
@@ -138,10 +184,7 @@ export function NewProblemDialog({ about, words, onRaised, onClose }: NewProblem
                   value={districtCode}
                   placeholder={t('problems.new.district')}
                   options={districts.map(({ code, name }) => ({ value: code, label: name }))}
-                  onChange={(code) => {
-                    setDistrict(code ?? null);
-                    setTown(null);
-                  }}
+                  onChange={(code) => change({ districtCode: code ?? null, townCode: null })}
                   data-testid="new-problem-district"
                 />
               </div>
@@ -153,13 +196,15 @@ export function NewProblemDialog({ about, words, onRaised, onClose }: NewProblem
                 allowClear
                 showSearch={{ optionFilterProp: 'label' }}
                 value={townCode}
+                status={isTried && lacks.town ? 'error' : ''}
                 placeholder={t('problems.new.town')}
                 options={towns
                   .filter((town) => districtCode === null || town.districtCode === districtCode)
                   .map(({ code, name }) => ({ value: code, label: name }))}
-                onChange={(code) => setTown(code ?? null)}
+                onChange={(code) => change({ townCode: code ?? null })}
                 data-testid="new-problem-town"
               />
+              {isTried && lacks.town ? <small role="alert">{t('problems.new.townMissing')}</small> : null}
             </div>
           </div>
         ) : null}
@@ -170,7 +215,7 @@ export function NewProblemDialog({ about, words, onRaised, onClose }: NewProblem
             value={unit}
             districtCode={districtCode}
             placeholder={t('problems.new.unitHint')}
-            onChange={setUnit}
+            onChange={(typed) => change({ unit: typed })}
             testId="new-problem-unit"
           />
         </div>

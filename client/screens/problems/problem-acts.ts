@@ -23,6 +23,7 @@ export type ActedProblem = Pick<
   | 'evidence'
   | 'evidenceFiles'
   | 'raisedByMe'
+  | 'handledByMe'
   | 'districtCode'
   | 'townCode'
   | 'owner'
@@ -55,6 +56,8 @@ const targets = ['处理中', '待确认', '已销号'] as const;
 
 export function offeredProblemWork(me: Person, problem: ActedProblem): OfferedProblemWork {
   const may = permissionsOnRow(me, problem);
+  // a town's own are not told by the owner of the row: the service knows
+  if (me.permissions['problem:update'] === 'own' && problem.handledByMe) may.add('problem:update');
   const { state, level, ownerUnit, evidence, evidenceFiles, dueAt, raisedByMe } = problem;
   const filled = filledOfProblem({ ownerUnit, evidence, evidenceFiles, dueAt });
   const moves = targets.flatMap((to): OfferedProblemMove[] => {

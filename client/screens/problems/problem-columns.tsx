@@ -42,7 +42,7 @@ export function problemColumns(
     ),
     column('title', 220, ({ title }) => title),
     column('category', isEnglish ? 170 : 110, ({ category }) => words.category(category)),
-    column('townCode', 110, ({ townCode }) => words.place(townCode)),
+    column('townCode', 110, ({ townCode }) => words.town(townCode)),
     column('ownerUnit', 150, ({ ownerUnit }) => ownerUnit || '—', { sortable: true }),
     column('level', isEnglish ? 120 : 95, ({ level }) => <LevelTag level={level} words={words} />),
     column('dueAt', isEnglish ? 190 : 145, (problem) => <ClockText problem={problem} words={words} />, {

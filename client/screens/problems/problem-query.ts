@@ -6,6 +6,7 @@ import {
   problemCategoryCodes,
   problemLevels,
   problemStates,
+  readRankedProblems,
 } from '../../../engine/index.ts';
 import type {
   ProblemExportQueryJson,
@@ -13,7 +14,7 @@ import type {
   ProblemQueryJson,
 } from '../../../server/contract/problems.ts';
 import { type DeskMapView, plainDeskMap, readDeskMap, writeDeskMap } from '../../parts/desk-map-address.ts';
-import { changedTable, readPage, readWord } from '../../parts/table-address.ts';
+import { changedTable, readPage, readText, readWord } from '../../parts/table-address.ts';
 
 export const problemSorts = ['number', 'raisedAt', 'dueAt', 'updatedAt', 'ownerUnit'] as const;
 export type ProblemSort = (typeof problemSorts)[number];
@@ -45,6 +46,8 @@ export interface ProblemView extends DeskMapView {
   readonly townCode: string | null;
   readonly clock: ProblemClock | null;
   readonly mine: 'raised' | 'unit' | null;
+  /** Of the ranking board: those behind one of its figures. */
+  readonly ranked: string | null;
   readonly about: { readonly noun: ProblemNoun; readonly id: string } | null;
   readonly sort: ProblemSort;
   readonly order: 'asc' | 'desc';
@@ -62,6 +65,7 @@ export const plainProblemView: ProblemView = {
   townCode: null,
   clock: null,
   mine: null,
+  ranked: null,
   about: null,
   sort: 'raisedAt',
   order: 'desc',
@@ -91,6 +95,7 @@ export function readProblemView(params: URLSearchParams): ProblemView {
     townCode: codeIn('town'),
     clock: params.get('overdue') === 'true' ? 'overdue' : oneIn('due', ['3', '7'] as const),
     mine: oneIn('mine', ['raised', 'unit'] as const),
+    ranked: readRanked(params),
     about:
       noun !== null && objectId !== '' && objectId.length <= 100 && params.get('new') === null
         ? { noun, id: objectId }
@@ -100,6 +105,11 @@ export function readProblemView(params: URLSearchParams): ProblemView {
     ...readPage(params, plainProblemView),
     ...readDeskMap(params),
   };
+}
+
+function readRanked(params: URLSearchParams): string | null {
+  const text = readText(params, 'ranked');
+  return text !== null && readRankedProblems(text) !== null ? text : null;
 }
 
 /** Only what differs from the plain view, so that short addresses stay short. */
@@ -118,6 +128,7 @@ export function writeProblemView(view: ProblemView): URLSearchParams {
   if (view.clock === 'overdue') params.set('overdue', 'true');
   else write('due', view.clock, null);
   write('mine', view.mine, null);
+  write('ranked', view.ranked, null);
   write('noun', view.about?.noun ?? null, null);
   write('object', view.about?.id ?? null, null);
   write('sort', view.sort, plainProblemView.sort);
@@ -130,7 +141,7 @@ export function writeProblemView(view: ProblemView): URLSearchParams {
 
 /** The filters as the service takes them, without page and state: what the counts go by. */
 export function problemCountQueryOf(view: ProblemView): ProblemExportQueryJson {
-  const { q, level, category, districtCode, townCode, clock, mine, about, bbox } = view;
+  const { q, level, category, districtCode, townCode, clock, mine, ranked, about, bbox } = view;
   return {
     ...(q.trim() !== '' && { q: q.trim() }),
     ...(level !== null && { level }),
@@ -140,6 +151,7 @@ export function problemCountQueryOf(view: ProblemView): ProblemExportQueryJson {
     ...(clock === 'overdue' && { overdue: 'true' as const }),
     ...(clock !== null && clock !== 'overdue' && { dueWithinDays: Number(clock) }),
     ...(mine !== null && { mine }),
+    ...(ranked !== null && { ranked }),
     ...(about !== null && { noun: about.noun, objectId: about.id }),
     ...(bbox !== null && { bbox }),
   };

@@ -1,9 +1,11 @@
 // The ranking board: towns or districts by how many problems they settled on time, with the rule printed under it.
 import { Alert, Segmented, Select, Spin, Table } from 'antd';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
+import type { RankedProblems } from '../../../engine/index.ts';
 import type { RankingJson } from '../../../server/contract/problems.ts';
-import { useDistricts } from '../../api/areas.ts';
+import { useDistrictChoices } from '../../api/areas.ts';
 import { useProblemRanking } from '../../api/problems.ts';
 import { formatDate } from '../../format/dates.ts';
 import { formatCount, formatNumber, formatShare } from '../../format/numbers.ts';
@@ -12,6 +14,7 @@ import { ErrorNote } from '../../parts/error-note.tsx';
 import { useTableError } from '../shell/use-table-error.ts';
 import type { ProblemView } from './problem-query.ts';
 import styles from './problems.module.css';
+import { placeOfRank, rankedPath } from './ranked-path.ts';
 import { type PeriodKey, periodKeys, readPeriod, todayInChina } from './ranking-period.ts';
 import type { ProblemWords } from './use-problem-words.ts';
 
@@ -26,7 +29,7 @@ export interface ProblemRankingProps {
 export function ProblemRanking({ view, words, onChange }: ProblemRankingProps) {
   const { t } = useTranslation();
   const [params, setParams] = useSearchParams();
-  const districts = useDistricts().data ?? [];
+  const districts = useDistrictChoices();
   const { key, period } = readPeriod(params, todayInChina());
   const by = params.get('by') === 'district' ? 'district' : 'town';
   const { districtCode } = view;
@@ -45,7 +48,14 @@ export function ProblemRanking({ view, words, onChange }: ProblemRankingProps) {
       { replace: true },
     );
   const rows = ranking.data?.rows ?? [];
-  const title = (row: Row) => (row.code === '' ? t('problems.ranking.nowhere') : words.place(row.code));
+  const title = (row: Row) => {
+    if (row.code !== '') return words.place(row.code);
+    const district = by === 'town' && districts.length > 1 ? words.place(row.districtCode) : '';
+    return `${district} ${t(by === 'town' ? 'problems.ranking.noTown' : 'problems.ranking.nowhere')}`.trim();
+  };
+  // figures of others are compared, but their problems are not this person's to read
+  const pathOf = (row: Row, figure: RankedProblems['figure']) =>
+    row.readable && ranking.data ? rankedPath(ranking.data, figure, row) : null;
   return (
     <>
       <div className={styles.rankingBar} data-testid="ranking-bar">
@@ -103,20 +113,15 @@ export function ProblemRanking({ view, words, onChange }: ProblemRankingProps) {
         <Table<Row>
           size="small"
           className={styles.ranking ?? ''}
-          rowKey="code"
+          rowKey={({ code, districtCode: district }) => `${district} ${code}`}
           dataSource={[...rows]}
           pagination={false}
           scroll={{ x: 760 }}
           locale={{ emptyText: t('problems.ranking.empty') }}
-          onRow={(row) => ({
-            onClick: () =>
-              onChange(
-                by === 'town'
-                  ? { tab: 'list', townCode: row.code || null }
-                  : { tab: 'list', districtCode: row.code || null, townCode: null },
-              ),
-          })}
-          rowClassName={styles.rankingRow ?? ''}
+          onRow={(row) =>
+            row.readable ? { onClick: () => onChange({ tab: 'list', ...placeOfRank(by, row) }) } : {}
+          }
+          rowClassName={({ readable }) => (readable ? (styles.rankingRow ?? '') : '')}
           columns={[
             {
               key: 'rank',
@@ -142,7 +147,7 @@ export function ProblemRanking({ view, words, onChange }: ProblemRankingProps) {
               key: 'share',
               title: t('problems.ranking.share'),
               width: 240,
-              render: (_, row) => <ShareBar row={row} words={words} />,
+              render: (_, row) => <ShareBar row={row} words={words} to={pathOf(row, 'closedOnTime')} />,
             },
             count('overdue', true),
             count('open'),
@@ -153,8 +158,11 @@ export function ProblemRanking({ view, words, onChange }: ProblemRankingProps) {
               title: t('problems.ranking.meanDays'),
               width: 100,
               align: 'right',
-              render: (_, { meanDays }) =>
-                meanDays === null ? '—' : formatNumber(meanDays, words.language, 1),
+              render: (_, row) => (
+                <Figure to={row.meanDays === null ? null : pathOf(row, 'closed')}>
+                  {row.meanDays === null ? '—' : formatNumber(row.meanDays, words.language, 1)}
+                </Figure>
+              ),
             },
           ]}
         />
@@ -171,14 +179,40 @@ export function ProblemRanking({ view, words, onChange }: ProblemRankingProps) {
       align: 'right' as const,
       render: (_: unknown, row: Row) => (
         <span className={styles.figure} data-bad={isBad && row[figure] > 0}>
-          {formatCount(row[figure], words.language)}
+          <Figure to={row[figure] === 0 ? null : pathOf(row, figure)} testId={`ranking-${figure}`}>
+            {formatCount(row[figure], words.language)}
+          </Figure>
         </span>
       ),
     };
   }
 }
 
-function ShareBar({ row, words }: { readonly row: Row; readonly words: ProblemWords }) {
+interface FigureProps {
+  /** Null: nothing to see, or not for this person. */
+  readonly to: string | null;
+  readonly testId?: string;
+  readonly children: ReactNode;
+}
+
+/** A figure as the way to its rows; the row it stands in leads elsewhere. */
+function Figure({ to, testId, children }: FigureProps) {
+  return to === null ? (
+    children
+  ) : (
+    <Link to={to} onClick={(event) => event.stopPropagation()} data-testid={testId}>
+      {children}
+    </Link>
+  );
+}
+
+interface ShareBarProps {
+  readonly row: Row;
+  readonly words: ProblemWords;
+  readonly to: string | null;
+}
+
+function ShareBar({ row, words, to }: ShareBarProps) {
   const { t } = useTranslation();
   const { onTimeShare, closedOnTime, closed, overdue } = row;
   if (onTimeShare === null) return <span className={styles.soft}>{t('problems.ranking.nothing')}</span>;
@@ -190,7 +224,9 @@ function ShareBar({ row, words }: { readonly row: Row; readonly words: ProblemWo
       <span className={styles.shareBar}>
         <i style={{ width: `${onTimeShare * 100}%` }} />
       </span>
-      <b>{formatShare(onTimeShare, words.language, 0)}</b>
+      <b>
+        <Figure to={closedOnTime === 0 ? null : to}>{formatShare(onTimeShare, words.language, 0)}</Figure>
+      </b>
     </span>
   );
 }

@@ -2,6 +2,7 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { problemStates } from '../../../engine/index.ts';
+import type { SeenRowJson } from '../../../server/contract/shared.ts';
 import { problemMap } from '../../api/desk-map.ts';
 import { problemsExportUrl, useProblem, useProblemCounts, useProblemPage } from '../../api/problems.ts';
 import { deskTableMap } from '../../parts/desk-map-pane.tsx';
@@ -35,7 +36,7 @@ export interface ProblemTableProps {
   /** Null: this person assigns nothing, so there is nothing to choose for. */
   readonly chosen: {
     readonly ids: readonly string[];
-    readonly onChange: (ids: readonly string[]) => void;
+    readonly onChange: (ids: readonly string[], rows: readonly SeenRowJson[]) => void;
   } | null;
   readonly mayRaise: boolean;
   readonly onChange: (change: Partial<ProblemView>) => void;

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { problemCategories, problemCategoryCodes, problemLevels } from '../../../engine/index.ts';
-import { useDistricts, useTowns } from '../../api/areas.ts';
+import { NO_PLACE, problemCategories, problemCategoryCodes, problemLevels } from '../../../engine/index.ts';
+import { useDistrictChoices, useTowns } from '../../api/areas.ts';
 import { QueryBar, type QueryChoice } from '../../parts/query-bar.tsx';
 import { isProblemViewFiltered, type ProblemView, problemClocks } from './problem-query.ts';
 import type { ProblemWords } from './use-problem-words.ts';
@@ -60,10 +60,12 @@ function useChoices(view: ProblemView, words: ProblemWords): readonly QueryChoic
     value: code,
     label: name,
   });
-  const districts = useDistricts().data ?? [];
+  const districts = useDistrictChoices();
   const towns = (useTowns().data ?? []).filter(
     ({ districtCode }) => view.districtCode === null || districtCode === view.districtCode,
   );
+  const noDistrict = { value: NO_PLACE, label: t('library.filter.noDistrict') };
+  const noTown = { value: NO_PLACE, label: t('library.filter.noTown') };
   const choice = (key: ChoiceKey, options: QueryChoice<ChoiceKey>['options']) => ({
     key,
     label: t(`problems.filterLabel.${key}`),
@@ -89,7 +91,7 @@ function useChoices(view: ProblemView, words: ProblemWords): readonly QueryChoic
       (['raised', 'unit'] as const).map((mine) => ({ value: mine, label: t(`problems.mine.${mine}`) })),
     ),
     // one district is no choice
-    choice('district', districts.length > 1 ? districts.map(named) : []),
-    choice('town', towns.map(named)),
+    choice('district', districts.length > 1 ? [...districts.map(named), noDistrict] : []),
+    choice('town', [...towns.map(named), noTown]),
   ];
 }

@@ -2,10 +2,11 @@
 // problem stands open. `?new=1&noun=…&id=…` raises one about something seen elsewhere.
 import { PlusOutlined } from '@ant-design/icons';
 import { Button, Segmented } from 'antd';
-import { useMemo, useState } from 'react';
+import { startTransition, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { Page } from '../../parts/page.tsx';
+import { useChosenRows } from '../../parts/use-chosen-rows.ts';
 import { useMay, useMe } from '../../state/session.ts';
 import { BulkAssignDialog } from './bulk-assign-dialog.tsx';
 import { NewProblemDialog } from './new-problem-dialog.tsx';
@@ -23,6 +24,7 @@ import {
 } from './problem-query.ts';
 import { ProblemRanking } from './problem-ranking.tsx';
 import { ProblemTable } from './problem-table.tsx';
+import { RankedTag } from './ranked-tag.tsx';
 import { useProblemWords } from './use-problem-words.ts';
 
 export function ProblemsScreen() {
@@ -34,7 +36,9 @@ export function ProblemsScreen() {
   const { problemId } = useParams();
   const [params, setParams] = useSearchParams();
   const view = useMemo(() => readProblemView(params), [params]);
-  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [chosenRows, setChosen] = useChosenRows();
+  const chosen = chosenRows.map(({ id }) => id);
+  // opened in slices (startTransition): the table behind the dialog is drawn anew as well
   const [isBulk, setBulk] = useState(false);
   const change = (part: Partial<ProblemView>) =>
     setParams(writeProblemView(changedProblemView(view, part)), { replace: part.tab === undefined });
@@ -79,6 +83,9 @@ export function ProblemsScreen() {
         </>
       }
     >
+      {view.tab === 'ranking' ? null : (
+        <RankedTag ranked={view.ranked} onClose={() => change({ ranked: null })} />
+      )}
       {view.tab === 'list' ? (
         <ProblemTable
           view={view}
@@ -88,7 +95,7 @@ export function ProblemsScreen() {
           mayRaise={mayRaise}
           onChange={change}
           onOpen={go}
-          onBulk={() => setBulk(true)}
+          onBulk={() => startTransition(() => setBulk(true))}
           onRaise={raise}
         />
       ) : view.tab === 'board' ? (
@@ -101,7 +108,7 @@ export function ProblemsScreen() {
       )}
       {isBulk ? (
         <BulkAssignDialog
-          ids={chosen}
+          rows={chosenRows}
           words={words}
           onDone={() => setChosen([])}
           onClose={() => setBulk(false)}

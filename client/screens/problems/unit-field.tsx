@@ -2,6 +2,7 @@
 import { AutoComplete } from 'antd';
 import { useTowns } from '../../api/areas.ts';
 import { useProblemPage } from '../../api/problems.ts';
+import { hasText } from '../../parts/has-text.ts';
 
 /** Of these many problems worked on last. */
 const LOOKED_AT = 200;
@@ -34,7 +35,7 @@ export function UnitField({
       placeholder={placeholder}
       status={status}
       options={options}
-      showSearch={{ filterOption: (text, option) => (option?.value ?? '').includes(text.trim()) }}
+      showSearch={{ filterOption: (text, option) => hasText(option?.value, text) }}
       onChange={(unit: string) => onChange(unit)}
       style={{ width: '100%' }}
       data-testid={testId}

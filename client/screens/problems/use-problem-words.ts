@@ -15,6 +15,8 @@ export interface ProblemWords {
   category(code: string): string;
   /** District or town by name. */
   place(code: string): string;
+  /** Where there is none it is said. */
+  town(code: string): string;
   /** Several names in one line; an em dash for none. */
   list(names: readonly string[]): string;
   clock(problem: Pick<ProblemJson, 'state' | 'overdue' | 'workingDaysLeft'>): string;
@@ -30,12 +32,14 @@ export function useProblemWords(): ProblemWords {
   const towns = useTowns().data;
   return useMemo(() => {
     const names = new Map([...(districts ?? []), ...(towns ?? [])].map(({ code, name }) => [code, name]));
+    const place = (code: string) => (code === '' ? '—' : (names.get(code) ?? code));
     return {
       language,
       state: (state) => t(`problems.state.${state}`, { defaultValue: state }),
       level: (level) => t(`problems.level.${level}`, { defaultValue: level }),
       category: (code) => (language === 'en' ? (english.get(code) ?? code) : code),
-      place: (code) => (code === '' ? '—' : (names.get(code) ?? code)),
+      place,
+      town: (code) => (code === '' ? t('library.filter.noTown') : place(code)),
       list: (all) => (all.length === 0 ? '—' : all.join(commaOf(language))),
       clock: (problem) => {
         const { word, count } = problemClock(problem);

@@ -3,7 +3,13 @@ import type { ColumnsType } from 'antd/es/table';
 import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
-import { countingForms, countingUnits } from '../../../engine/index.ts';
+import {
+  countingForms,
+  countingUnits,
+  NO_PLACE,
+  progressParts,
+  progressStages,
+} from '../../../engine/index.ts';
 import type { ProgressJson, ProgressQueryJson } from '../../../server/contract/progress.ts';
 import { describeError } from '../../api/fetch-reply.ts';
 import { progressFileUrl, useProgress } from '../../api/progress.ts';
@@ -13,16 +19,18 @@ import { useLanguage } from '../../format/use-language.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { Page } from '../../parts/page.tsx';
 import { StatTiles } from '../../parts/stat-tiles.tsx';
+import { useOwnOnly } from '../../state/session.ts';
 import { ExportButton } from '../shell/export-button.tsx';
+import { casesFigurePath, standingFigurePath } from './figure-path.ts';
 import styles from './progress.module.css';
 import { readProgressQuery } from './progress-query.ts';
 
-const stages = ['listed', 'built', 'onAir', 'accepted'] as const;
 type Row = ProgressJson['rows'][number];
 
 export function ProgressScreen() {
   const { t } = useTranslation();
   const language = useLanguage();
+  const ownOnly = useOwnOnly('case:read');
   const [params, setParams] = useSearchParams();
   const query = readProgressQuery(params);
   const report = useProgress(query);
@@ -36,7 +44,7 @@ export function ProgressScreen() {
   return (
     <Page
       title={t('progress.title')}
-      subtitle={t('progress.subtitle')}
+      subtitle={t(ownOnly ? 'progress.subtitleOwn' : 'progress.subtitle')}
       width="wide"
       testId="progress-screen"
       actions={
@@ -84,16 +92,23 @@ export function ProgressScreen() {
         <>
           <StatTiles
             tiles={[
-              ...stages.map((stage) => ({
+              ...progressStages.map((stage) => ({
                 key: stage,
                 label: t(`progress.stage.${stage}`),
                 value: count(report.data.total[stage].total),
+                to: shown(report.data.total[stage].total, () =>
+                  casesFigurePath(report.data.basis, { stage, part: 'total' }, null),
+                ),
                 note: t('progress.added', { count: report.data.total[stage].added }),
+                noteTo: shown(report.data.total[stage].added, () =>
+                  casesFigurePath(report.data.basis, { stage, part: 'added' }, null),
+                ),
               })),
               {
                 key: 'standing',
                 label: t('progress.standing'),
                 value: count(report.data.total.standing),
+                to: shown(report.data.total.standing, () => standingFigurePath(report.data.basis, null)),
                 note: t('progress.standingNote'),
               },
             ]}
@@ -112,7 +127,7 @@ export function ProgressScreen() {
         size="small"
         rowKey={({ districtCode, townCode }) => `${districtCode} ${townCode}`}
         loading={report.isPending || report.isPlaceholderData}
-        columns={columnsOf(t, count)}
+        columns={columnsOf(t, count, report.data?.basis ?? null)}
         dataSource={report.data?.rows ?? []}
         pagination={false}
         scroll={{ x: 900 }}
@@ -137,7 +152,23 @@ export function ProgressScreen() {
   );
 }
 
-function columnsOf(t: (key: string) => string, count: (value: number) => string): ColumnsType<Row> {
+/** Nothing leads to no rows. */
+const shown = (count: number, path: () => string): string | undefined => (count === 0 ? undefined : path());
+
+/** Each figure is the way to the rows it counts. */
+function columnsOf(
+  t: (key: string) => string,
+  count: (value: number) => string,
+  basis: ProgressJson['basis'] | null,
+): ColumnsType<Row> {
+  const figure = (value: number, to: string | undefined, testId: string) =>
+    to === undefined ? (
+      count(value)
+    ) : (
+      <Link to={to} data-testid={testId}>
+        {count(value)}
+      </Link>
+    );
   return [
     {
       key: 'district',
@@ -150,22 +181,28 @@ function columnsOf(t: (key: string) => string, count: (value: number) => string)
       key: 'town',
       title: t('progress.column.town'),
       width: 140,
-      render: (_, { townName, townCode }) =>
-        townCode === '' ? (
-          t('progress.noTown')
-        ) : (
-          <Link to={`/cases?townCode=${encodeURIComponent(townCode)}`}>{townName || townCode}</Link>
-        ),
+      render: (_, { townName, townCode, districtCode }) => (
+        <Link
+          to={`/cases?${new URLSearchParams({ districtCode: districtCode || NO_PLACE, townCode: townCode || NO_PLACE })}`}
+        >
+          {townCode === '' ? t('progress.noTown') : townName || townCode}
+        </Link>
+      ),
     },
-    ...stages.map((stage) => ({
+    ...progressStages.map((stage) => ({
       key: stage,
       title: t(`progress.stage.${stage}`),
-      children: (['total', 'added'] as const).map((part) => ({
+      children: progressParts.map((part) => ({
         key: `${stage}-${part}`,
         title: t(`progress.column.${part}`),
         align: 'right' as const,
         width: 90,
-        render: (_: unknown, row: Row) => count(row[stage][part]),
+        render: (_: unknown, row: Row) =>
+          figure(
+            row[stage][part],
+            basis ? shown(row[stage][part], () => casesFigurePath(basis, { stage, part }, row)) : undefined,
+            `progress-${stage}-${part}`,
+          ),
       })),
     })),
     {
@@ -173,7 +210,12 @@ function columnsOf(t: (key: string) => string, count: (value: number) => string)
       title: t('progress.standing'),
       align: 'right',
       width: 90,
-      render: (_, { standing }) => count(standing),
+      render: (_, row) =>
+        figure(
+          row.standing,
+          basis ? shown(row.standing, () => standingFigurePath(basis, row)) : undefined,
+          'progress-standing',
+        ),
     },
   ];
 }

@@ -9,11 +9,15 @@ import { makeAct } from '../../api/once-key.ts';
 import { freshRelocation, useChangeRelocation, useNewRelocation } from '../../api/relocations.ts';
 import { useLanguage } from '../../format/use-language.ts';
 import { DayField } from '../../parts/day-field.tsx';
+import { changedKeys } from '../../parts/typed-on-fresh.ts';
 import { type LateEdit, useLateEdit } from '../../parts/use-late-edit.ts';
 import { SiteSelect } from '../cases/site-select.tsx';
 import { RefusalNote } from '../session/refusal-note.tsx';
 import desk from '../shell/desk.module.css';
 import { LateNote } from '../shell/late-note.tsx';
+import { RestoredNote } from '../shell/restored-note.tsx';
+import { useKeptTyping } from '../shell/use-kept-typing.ts';
+import { useLeave } from '../shell/use-leave.ts';
 import {
   emptyRelocation,
   newRelocationOf,
@@ -35,19 +39,34 @@ export function NewRelocationDialog({ onMade, onClose }: NewRelocationDialogProp
   const make = useNewRelocation();
   const [act] = useState(makeAct);
   const edit = useLateEdit(null, () => emptyRelocation);
+  const kept = useKeptTyping('relocation.new', edit, () => emptyRelocation);
+  const leave = useLeave(changedKeys(emptyRelocation, edit.draft).length > 0);
   return (
     <RelocationForm
       title={t('relocations.new')}
       okText={t('relocations.register')}
       edit={edit}
-      note={null}
+      note={<RestoredNote isRestored={kept.isRestored} onClear={() => edit.change(emptyRelocation)} />}
       known={[]}
       isPending={make.isPending}
       error={make.error}
       onOk={(draft) =>
-        make.mutate({ relocation: newRelocationOf(draft), act }, { onSuccess: (made) => onMade(made.id) })
+        make.mutate(
+          { relocation: newRelocationOf(draft), act },
+          {
+            onSuccess: (made) => {
+              kept.forget();
+              onMade(made.id);
+            },
+          },
+        )
       }
-      onClose={onClose}
+      onClose={() =>
+        leave(() => {
+          kept.forget();
+          onClose();
+        })
+      }
     />
   );
 }

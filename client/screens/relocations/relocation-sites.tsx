@@ -47,7 +47,8 @@ export function RelocationSites({ detail }: { readonly detail: RelocationDetailJ
               <SiteHead site={site} />
               <Standing site={site} />
               <Cases site={site} />
-              {detail.mayConfirmTransmission ? (
+              {/* by whoever has a station there, and an operator sees no other */}
+              {detail.mayConfirmTransmission && site.cases.length > 0 ? (
                 <Button size="small" onClick={() => setAsked(site)} data-testid={`transmission-${site.code}`}>
                   {t(
                     site.transmissionOk ? 'relocations.transmission.revoke' : 'relocations.transmission.act',

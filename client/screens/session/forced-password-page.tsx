@@ -13,7 +13,7 @@ export function ForcedPasswordPage({ me }: { readonly me: MeJson }) {
     <DoorPage testId="forced-password-page">
       <h2>{t('session.change.forced')}</h2>
       <p className={styles.soft}>{t('session.change.forcedNote')}</p>
-      <PasswordForm person={me} />
+      <PasswordForm person={me} hasTokens={false} />
       <Button type="link" style={{ marginTop: 10, padding: 0 }} onClick={() => void signOut()}>
         {t('session.again.not', { name: me.name })}
       </Button>

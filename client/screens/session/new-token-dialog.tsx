@@ -28,6 +28,7 @@ export function NewTokenDialog({ me, onClose }: { readonly me: MeJson; readonly 
     ...(name.trim() === '' ? (['name'] as const) : []),
     ...(scope.length === 0 ? (['scope'] as const) : []),
   ];
+  if (create.data?.value === null) return <LostValue name={create.data.token.name} onClose={onClose} />;
   if (create.data) return <TokenValue value={create.data.value} onClose={onClose} />;
   const submit = () => {
     setTried(true);
@@ -150,6 +151,26 @@ function TokenValue({ value, onClose }: { readonly value: string; readonly onClo
           <pre className={styles.usage}>Authorization: Bearer {value.slice(0, 6)}…</pre>
         </div>
       </div>
+    </Modal>
+  );
+}
+
+/** The call was answered before, and that answer got lost on the way. */
+function LostValue({ name, onClose }: { readonly name: string; readonly onClose: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Modal
+      open
+      title={t('session.tokens.create')}
+      width={560}
+      onCancel={onClose}
+      footer={
+        <Button type="primary" onClick={onClose} data-testid="token-lost">
+          {t('shell.close')}
+        </Button>
+      }
+    >
+      <Alert type="warning" showIcon title={t('session.tokens.notShown', { name })} />
     </Modal>
   );
 }

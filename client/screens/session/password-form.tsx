@@ -1,5 +1,5 @@
 // Changing one's own password: by choice on the own page, by force after an administrator set one.
-import { Button, Input } from 'antd';
+import { Button, Checkbox, Input } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { changePassword } from '../../state/session.ts';
@@ -10,19 +10,22 @@ import { useAttempt } from './use-attempt.ts';
 
 export interface PasswordFormProps {
   readonly person: { readonly login: string; readonly name: string };
+  /** False: there are none; whoever set the password has taken them back. */
+  readonly hasTokens?: boolean;
   readonly onDone?: () => void;
 }
 
-export function PasswordForm({ person, onDone }: PasswordFormProps) {
+export function PasswordForm({ person, hasTokens = true, onDone }: PasswordFormProps) {
   const { t } = useTranslation();
   const id = useId();
   const [current, setCurrent] = useState('');
   const [chosen, setChosen] = useState(noNewPassword);
+  const [endTokens, setEndTokens] = useState(true);
   const { isBusy, error, attempt } = useAttempt();
   const isComplete = current !== '' && isNewPasswordFit(chosen, person);
   const submit = () =>
     attempt(async () => {
-      await changePassword(current, chosen.next);
+      await changePassword({ current, next: chosen.next, endTokens });
       setCurrent('');
       setChosen(noNewPassword);
       onDone?.();
@@ -53,6 +56,18 @@ export function PasswordForm({ person, onDone }: PasswordFormProps) {
       <small className={styles.help} style={{ margin: 0 }}>
         {t('session.change.used')}
       </small>
+      {hasTokens ? (
+        <div className={styles.field}>
+          <Checkbox
+            checked={endTokens}
+            onChange={(event) => setEndTokens(event.target.checked)}
+            data-testid="password-end-tokens"
+          >
+            {t('session.change.endTokens')}
+          </Checkbox>
+          <small>{t('session.change.endTokensNote')}</small>
+        </div>
+      ) : null}
       <RefusalNote error={error} />
       <Button
         type="primary"

@@ -1,10 +1,10 @@
-// Whether a token still opens anything.
+// Whether a token still opens anything, by the clock of the service: that of this machine may be wrong.
 import type { TokenJson } from '../../../server/contract/people.ts';
 
-export function tokenState(
-  { expiresAt, revokedAt }: Pick<TokenJson, 'expiresAt' | 'revokedAt'>,
-  now: Date,
-): 'active' | 'expired' | 'revoked' {
+export function tokenState({
+  isOver,
+  revokedAt,
+}: Pick<TokenJson, 'isOver' | 'revokedAt'>): 'active' | 'expired' | 'revoked' {
   if (revokedAt !== null) return 'revoked';
-  return new Date(expiresAt) <= now ? 'expired' : 'active';
+  return isOver ? 'expired' : 'active';
 }

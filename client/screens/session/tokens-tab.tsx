@@ -22,7 +22,6 @@ export function TokensTab({ me }: { readonly me: MeJson }) {
   const words = usePeopleWords();
   const tokens = useTokens();
   const [isMaking, setMaking] = useState(false);
-  const now = new Date();
   return (
     <section className={styles.sheet}>
       <div className={styles.sheetHead}>
@@ -53,7 +52,7 @@ export function TokensTab({ me }: { readonly me: MeJson }) {
             key: 'name',
             title: t('session.tokens.name'),
             render: (_, token) => {
-              const state = tokenState(token, now);
+              const state = tokenState(token);
               return (
                 <>
                   {token.name} <Tag color={stateColours[state]}>{t(`session.tokens.state.${state}`)}</Tag>
@@ -89,8 +88,7 @@ export function TokensTab({ me }: { readonly me: MeJson }) {
           {
             key: 'revoke',
             width: 90,
-            render: (_, token) =>
-              tokenState(token, now) === 'active' ? <RevokeButton token={token} /> : null,
+            render: (_, token) => (tokenState(token) === 'active' ? <RevokeButton token={token} /> : null),
           },
         ]}
       />

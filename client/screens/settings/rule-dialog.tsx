@@ -4,23 +4,19 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RuleJson } from '../../../server/contract/rules.ts';
 import { freshRule, useChangeRule } from '../../api/rules.ts';
-import { formatCount } from '../../format/numbers.ts';
-import { useLanguage } from '../../format/use-language.ts';
 import { useLateEdit } from '../../parts/use-late-edit.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
 import { LateNote } from '../shell/late-note.tsx';
 import { type RuleDraft, ruleChangeOf, ruleDraftOf } from './rule-draft.ts';
+import { isWholeUnit } from './rule-groups.ts';
 import styles from './settings.module.css';
 import { useRuleWords } from './use-rule-words.ts';
-
-const wholeUnits: readonly RuleJson['unit'][] = ['working-days', 'days', 'hours', 'years', 'count'];
 
 export function RuleDialog({ rule, onClose }: { readonly rule: RuleJson; readonly onClose: () => void }) {
   const { t } = useTranslation();
   const ids = { value: useId(), source: useId(), note: useId() };
   const words = useRuleWords();
   const change = useChangeRule();
-  const language = useLanguage();
   const { base, draft, news, change: type, takeFresh } = useLateEdit(rule, ruleDraftOf);
   const asked = ruleChangeOf(base, draft);
   const submit = () => {
@@ -31,7 +27,7 @@ export function RuleDialog({ rule, onClose }: { readonly rule: RuleJson; readonl
     );
   };
   const shown: Readonly<Record<keyof RuleDraft, string>> = {
-    value: `${formatCount(base.value, language)} ${words.unit(base.unit)}`.trim(),
+    value: words.value(base.value, base.unit),
     source: words.source(base.source) || '—',
     note: base.note || '—',
   };
@@ -55,7 +51,7 @@ export function RuleDialog({ rule, onClose }: { readonly rule: RuleJson; readonl
             value={draft.value}
             min={base.lowest}
             max={base.highest}
-            precision={wholeUnits.includes(rule.unit) ? 0 : 2}
+            precision={isWholeUnit(rule.unit) ? 0 : 2}
             suffix={words.unit(rule.unit)}
             autoFocus
             onChange={(value) => type({ value })}

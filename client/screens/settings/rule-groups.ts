@@ -2,6 +2,7 @@
 import type { RuleJson } from '../../../server/contract/rules.ts';
 
 const order: readonly string[] = [
+  'plan',
   'claim',
   'batch',
   'problem',
@@ -28,6 +29,10 @@ export function ruleGroups(rules: readonly RuleJson[]): RuleGroup[] {
     .map(([key, own]) => ({ key, rules: own }))
     .sort((a, b) => placeOf(a.key) - placeOf(b.key) || a.key.localeCompare(b.key));
 }
+
+const wholeUnits: readonly RuleJson['unit'][] = ['working-days', 'days', 'hours', 'years', 'count'];
+
+export const isWholeUnit = (unit: RuleJson['unit']): boolean => wholeUnits.includes(unit);
 
 /** The category of `problem.<category>.working_days`; null for any other name. */
 export const problemCategoryOf = (name: string): string | null =>

@@ -1,5 +1,5 @@
-// Rule values with where they come from; the administrator changes one at a time.
-import { EditOutlined } from '@ant-design/icons';
+// Rule values with where they come from; the administrator changes one at a time, the district and the city propose.
+import { EditOutlined, FormOutlined } from '@ant-design/icons';
 import { Button, Spin } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,8 @@ import { formatCount } from '../../format/numbers.ts';
 import { useLanguage } from '../../format/use-language.ts';
 import { useMay } from '../../state/session.ts';
 import { RefusalNote } from '../session/refusal-note.tsx';
+import { ProposalList } from './proposal-list.tsx';
+import { ProposeDialog } from './propose-dialog.tsx';
 import { RuleDialog } from './rule-dialog.tsx';
 import { ruleGroups } from './rule-groups.ts';
 import styles from './settings.module.css';
@@ -19,9 +21,12 @@ export function RulesTab() {
   const { t } = useTranslation();
   const { data, isPending, error } = useRuleValues();
   const mayChange = useMay('rule:change');
+  const mayPropose = useMay('rule:propose');
   const [opened, setOpened] = useState<RuleJson | null>(null);
+  const [proposed, setProposed] = useState<RuleJson | null>(null);
   return (
     <div className={styles.groups}>
+      {mayChange || mayPropose ? <ProposalList /> : null}
       <RefusalNote error={error} />
       {isPending ? <Spin /> : null}
       {ruleGroups(data ?? []).map(({ key, rules }) => (
@@ -29,17 +34,29 @@ export function RulesTab() {
           <h2>{t(`settings.group.${key}`, { defaultValue: key })}</h2>
           <ul>
             {rules.map((rule) => (
-              <RuleRow key={rule.name} rule={rule} {...(mayChange && { onOpen: () => setOpened(rule) })} />
+              <RuleRow
+                key={rule.name}
+                rule={rule}
+                {...(mayChange && { onOpen: () => setOpened(rule) })}
+                {...(mayPropose && { onPropose: () => setProposed(rule) })}
+              />
             ))}
           </ul>
         </section>
       ))}
       {opened ? <RuleDialog rule={opened} onClose={() => setOpened(null)} /> : null}
+      {proposed ? <ProposeDialog rule={proposed} onClose={() => setProposed(null)} /> : null}
     </div>
   );
 }
 
-function RuleRow({ rule, onOpen }: { readonly rule: RuleJson; readonly onOpen?: () => void }) {
+interface RuleRowProps {
+  readonly rule: RuleJson;
+  readonly onOpen?: () => void;
+  readonly onPropose?: () => void;
+}
+
+function RuleRow({ rule, onOpen, onPropose }: RuleRowProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   const words = useRuleWords();
@@ -55,6 +72,17 @@ function RuleRow({ rule, onOpen }: { readonly rule: RuleJson; readonly onOpen?: 
       <span className={styles.ruleValue}>
         <b>{formatCount(value, language)}</b> {words.unit(unit)}
       </span>
+      {onPropose ? (
+        <Button
+          size="small"
+          icon={<FormOutlined />}
+          aria-label={t('settings.proposal.title', { name: words.name(name) })}
+          onClick={onPropose}
+          data-testid={`rule-propose-${name}`}
+        >
+          {t('settings.proposal.propose')}
+        </Button>
+      ) : null}
       {onOpen ? (
         <Button
           type="text"

@@ -5,7 +5,33 @@ import { useTranslation } from 'react-i18next';
 import session from '../session/session.module.css';
 import styles from './settings.module.css';
 
-export function SecretDialog({ secret, onClose }: { readonly secret: string; readonly onClose: () => void }) {
+export interface SecretDialogProps {
+  /** Null: the call was answered before, and that answer got lost on the way. */
+  readonly secret: string | null;
+  readonly onClose: () => void;
+}
+
+export function SecretDialog({ secret, onClose }: SecretDialogProps) {
+  const { t } = useTranslation();
+  if (secret !== null) return <ShownSecret secret={secret} onClose={onClose} />;
+  return (
+    <Modal
+      open
+      title={t('settings.webhook.secret')}
+      width={600}
+      onCancel={onClose}
+      footer={
+        <Button type="primary" onClick={onClose} data-testid="secret-lost">
+          {t('shell.close')}
+        </Button>
+      }
+    >
+      <Alert type="warning" showIcon title={t('settings.webhook.notShown')} />
+    </Modal>
+  );
+}
+
+function ShownSecret({ secret, onClose }: { readonly secret: string; readonly onClose: () => void }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   // there is no clipboard over plain http; one click selects the key

@@ -1,5 +1,5 @@
 // What an administrator sets for all desks: rule values, the calendar of working days, where notices are posted. The tab is part of the
-// address; rules and calendar are read by everybody, because everybody's dates are counted by them.
+// address; the calendar is read by everybody, because everybody's dates are counted by it, rules by all but owners.
 import { Tabs } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -14,10 +14,11 @@ type SettingsTab = 'rules' | 'calendar' | 'webhooks';
 export function SettingsScreen({ tab }: { readonly tab: SettingsTab }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const mayReadRules = useMay('rule:read');
   const mayReadWebhooks = useMay('webhook:read');
   const contents = { rules: <RulesTab />, calendar: <CalendarTab />, webhooks: <WebhooksTab /> };
   const tabs: readonly SettingsTab[] = [
-    'rules',
+    ...(mayReadRules ? (['rules'] as const) : []),
     'calendar',
     ...(mayReadWebhooks ? (['webhooks'] as const) : []),
   ];

@@ -13,7 +13,7 @@ import styles from './settings.module.css';
 export interface WebhookDialogProps {
   /** Null: a new one. */
   readonly webhook: WebhookJson | null;
-  readonly onSecret: (secret: string) => void;
+  readonly onSecret: (secret: string | null) => void;
   readonly onClose: () => void;
 }
 

@@ -3,7 +3,7 @@ import { PlusOutlined } from '@ant-design/icons';
 import { App, Button, Empty, Popconfirm, Spin, Switch, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { WebhookJson } from '../../../server/contract/webhooks.ts';
+import type { WebhookJson, WebhookSecretJson } from '../../../server/contract/webhooks.ts';
 import { describeError } from '../../api/fetch-reply.ts';
 import {
   useChangeWebhook,
@@ -28,7 +28,8 @@ export function WebhooksTab() {
   const mayChange = useMay('webhook:change');
   const [opened, setOpened] = useState<WebhookJson | 'new' | null>(null);
   const [log, setLog] = useState<WebhookJson | null>(null);
-  const [secret, setSecret] = useState<string | null>(null);
+  const [made, setMade] = useState<Pick<WebhookSecretJson, 'secret'> | null>(null);
+  const setSecret = (secret: string | null) => setMade({ secret });
   return (
     <div className={styles.groups}>
       <div className={styles.bar}>
@@ -70,7 +71,7 @@ export function WebhooksTab() {
         />
       )}
       {log ? <DeliveriesDrawer webhook={log} mayChange={mayChange} onClose={() => setLog(null)} /> : null}
-      {secret === null ? null : <SecretDialog secret={secret} onClose={() => setSecret(null)} />}
+      {made === null ? null : <SecretDialog secret={made.secret} onClose={() => setMade(null)} />}
     </div>
   );
 }
@@ -80,7 +81,7 @@ interface WebhookCardProps {
   readonly mayChange: boolean;
   readonly onEdit: () => void;
   readonly onLog: () => void;
-  readonly onSecret: (secret: string) => void;
+  readonly onSecret: (secret: string | null) => void;
 }
 
 function WebhookCard({ webhook, mayChange, onEdit, onLog, onSecret }: WebhookCardProps) {
@@ -143,7 +144,8 @@ function ActiveSwitch({ webhook }: { readonly webhook: WebhookJson }) {
 
 type CardActsProps = Pick<WebhookCardProps, 'webhook' | 'onEdit' | 'onSecret'>;
 
-function CardActs({ webhook: { id, name }, onEdit, onSecret }: CardActsProps) {
+function CardActs({ webhook, onEdit, onSecret }: CardActsProps) {
+  const { id, name } = webhook;
   const { t } = useTranslation();
   const language = useLanguage();
   const words = useDeliveryWords();
@@ -171,7 +173,9 @@ function CardActs({ webhook: { id, name }, onEdit, onSecret }: CardActsProps) {
       <Popconfirm
         title={t('settings.webhook.newSecretAsk')}
         okText={t('settings.webhook.newSecret')}
-        onConfirm={() => renew.mutate(id, { onError: refused, onSuccess: ({ secret }) => onSecret(secret) })}
+        onConfirm={() =>
+          renew.mutate(webhook, { onError: refused, onSuccess: ({ secret }) => onSecret(secret) })
+        }
       >
         <Button size="small" data-testid="webhook-secret">
           {t('settings.webhook.newSecret')}
@@ -181,7 +185,7 @@ function CardActs({ webhook: { id, name }, onEdit, onSecret }: CardActsProps) {
         title={t('settings.webhook.removeAsk', { name })}
         okText={t('shell.delete')}
         okButtonProps={{ danger: true }}
-        onConfirm={() => remove.mutate(id, { onError: refused })}
+        onConfirm={() => remove.mutate(webhook, { onError: refused })}
       >
         <Button size="small" danger data-testid="webhook-remove">
           {t('shell.delete')}

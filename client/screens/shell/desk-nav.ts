@@ -4,6 +4,7 @@ import type { Permission } from '../../state/session.ts';
 export interface DeskNavEntry {
   readonly key:
     | 'demands'
+    | 'areas'
     | 'claims'
     | 'batches'
     | 'cases'
@@ -17,6 +18,7 @@ export interface DeskNavEntry {
 
 export const deskNav: readonly DeskNavEntry[] = [
   { key: 'demands', path: '/demands', permission: 'demand:read' },
+  { key: 'areas', path: '/areas', permission: 'area:read' },
   { key: 'claims', path: '/claims', permission: 'claim:read' },
   { key: 'batches', path: '/batches', permission: 'batch:read' },
   { key: 'cases', path: '/cases', permission: 'case:read' },

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
 import type { SearchReplyJson } from '../../../server/contract/sites.ts';
 import { useSearch } from '../../api/sites.ts';
-import { areasStore, chooseAreas } from '../../state/areas.ts';
+import { areasStore, pickAreas } from '../../state/areas.ts';
 import { askLinkBudgetTo, focusSite } from '../../state/focus.ts';
 import { moveMapTo } from '../../state/view.ts';
 
@@ -72,7 +72,7 @@ function goTo(hit: Hit): void {
   moveMapTo([lon, lat], hit.kind === 'area' ? 13 : 16.5);
   if (hit.kind === 'site') focusSite(hit.id);
   if (hit.kind === 'area' && !areasStore.get().chosenIds.includes(hit.id)) {
-    chooseAreas([...areasStore.get().chosenIds, hit.id]);
+    pickAreas([...areasStore.get().chosenIds, hit.id]);
   }
   if (hit.kind === 'position') askLinkBudgetTo([lon, lat]);
 }

@@ -2,8 +2,9 @@
 import { ClearOutlined, DownloadOutlined } from '@ant-design/icons';
 import { Button, Checkbox, Dropdown, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { countingForms, NO_PLACE } from '../../../engine/index.ts';
 import type { SiteQueryJson } from '../../../server/contract/sites.ts';
-import { useDistricts } from '../../api/areas.ts';
+import { useDistrictChoices, useTowns } from '../../api/areas.ts';
 import { useResourceTypes } from '../../api/catalogue.ts';
 import { sitesExportUrl } from '../../api/sites.ts';
 import { formatCount } from '../../format/numbers.ts';
@@ -88,7 +89,10 @@ export function SitesToolbar({ words, total, query }: SitesToolbarProps) {
 function Filters({ words, filters }: { readonly words: SiteWords; readonly filters: SiteFilters }) {
   const { t } = useTranslation();
   const types = useResourceTypes().data ?? [];
-  const districts = useDistricts().data ?? [];
+  const districts = useDistrictChoices();
+  const towns = (useTowns().data ?? []).filter(
+    ({ districtCode }) => filters.districtCode === null || districtCode === filters.districtCode,
+  );
   const set = (change: Partial<SiteFilters>) => filtersStore.set(change);
   return (
     <>
@@ -131,11 +135,49 @@ function Filters({ words, filters }: { readonly words: SiteWords; readonly filte
           placeholder={t('sites.allDistricts')}
           aria-label={t('sites.column.district')}
           style={{ width: 140 }}
-          options={districts.map((district) => ({ value: district.code, label: district.name }))}
-          onChange={(value) => set({ districtCode: value ?? null })}
+          options={[
+            ...districts.map(({ code, name }) => ({ value: code, label: name })),
+            { value: NO_PLACE, label: t('library.filter.noDistrict') },
+          ]}
+          onChange={(value) => set({ districtCode: value ?? null, townCode: null })}
           data-testid="sites-district"
         />
       ) : null}
+      {towns.length > 0 || filters.townCode !== null ? (
+        <Select
+          allowClear
+          showSearch={{ optionFilterProp: 'label' }}
+          value={filters.townCode}
+          placeholder={t('library.filter.town')}
+          aria-label={t('library.field.townCode')}
+          style={{ width: 130 }}
+          options={[
+            ...towns.map(({ code, name }) => ({ value: code, label: name })),
+            { value: NO_PLACE, label: t('library.filter.noTown') },
+          ]}
+          onChange={(value) => set({ townCode: value ?? null })}
+          data-testid="sites-town"
+        />
+      ) : null}
+      <Select
+        allowClear
+        value={filters.form ?? null}
+        placeholder={t('progress.form.all')}
+        aria-label={t('progress.formLabel')}
+        style={{ width: 128 }}
+        options={countingForms
+          .filter((form) => form !== 'all')
+          .map((value) => ({ value, label: t(`progress.form.${value}`) }))}
+        onChange={(value) => set({ form: value ?? null })}
+        data-testid="sites-form"
+      />
+      <Checkbox
+        checked={filters.stood}
+        onChange={(event) => set({ stood: event.target.checked })}
+        data-testid="sites-stood"
+      >
+        {t('sites.stood')}
+      </Checkbox>
     </>
   );
 }

@@ -33,7 +33,7 @@ function kindsOf(principal: Principal): Kind[] {
   return [
     ...(may('claim:create') && mine !== '' ? companyKinds(mine) : []),
     ...(may('claim:request') && mine !== '' ? operatorKinds(mine) : []),
-    ...(may('claim:release') && may('resource:open') ? [officeKind] : []),
+    ...(may('claim:override') ? [officeKind] : []),
   ];
 }
 

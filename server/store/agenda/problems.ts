@@ -2,7 +2,7 @@
 import type { AgendaItem } from '../../contract/home.ts';
 import type { Principal } from '../../permission/principal.ts';
 import { rowScopeOf } from '../../permission/row-scope-of.ts';
-import { overdueSql } from '../problems.ts';
+import { ofMyUnitsSql, overdueSql } from '../problems.ts';
 import { isoTimeSql } from '../sql-text.ts';
 import type { Queryable } from '../store.ts';
 
@@ -24,23 +24,20 @@ export async function problemsAgenda(db: Queryable, principal: Principal): Promi
   if (may('problem:manage'))
     kinds.push({ kind: 'assign', section: 'waiting', where: "p.state = '新建'", path: '?state=新建' });
   if (may('problem:update')) {
-    // a company's people see the whole district: theirs are those their company leads or helps with
-    const isCompany = principal.role === 'tower';
-    const mine = `p.owner_unit = current_setting('zhanzhi.organisation', true)
-      or current_setting('zhanzhi.organisation', true) = any (p.co_units)`;
-    const where = `p.state in ('分派', '处理中')${isCompany ? ` and (${mine})` : ''}`;
-    if (principal.role === 'town' || isCompany)
+    // companies and towns read more than they work on: theirs are those they lead or help with
+    const isUnit = principal.role === 'tower' || principal.role === 'town';
+    if (isUnit)
       kinds.push({
         kind: 'handle',
         section: 'waiting',
-        where,
-        path: `?state=分派,处理中${isCompany ? '&mine=unit' : ''}`,
+        where: `p.state in ('分派', '处理中') and ${ofMyUnitsSql}`,
+        path: '?state=分派,处理中&mine=unit',
       });
     kinds.push({
       kind: 'overdue',
       section: 'due',
-      where: `p.state <> '已销号' and ${overdueSql}${isCompany ? ` and (${mine})` : ''}`,
-      path: `?overdue=true${isCompany ? '&mine=unit' : ''}`,
+      where: `p.state <> '已销号' and ${overdueSql}${isUnit ? ` and ${ofMyUnitsSql}` : ''}`,
+      path: `?overdue=true${isUnit ? '&mine=unit' : ''}`,
     });
   }
   kinds.push(

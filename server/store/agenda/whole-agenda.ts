@@ -4,6 +4,7 @@ import type { AgendaDesk, AgendaItem } from '../../contract/home.ts';
 import type { Principal } from '../../permission/principal.ts';
 import { isoTimeSql } from '../sql-text.ts';
 import type { Queryable, Store } from '../store.ts';
+import { areasAgenda } from './areas.ts';
 import { batchesAgenda } from './batches.ts';
 import { casesAgenda } from './cases.ts';
 import { claimsAgenda } from './claims.ts';
@@ -11,21 +12,26 @@ import { commentsAgenda } from './comments.ts';
 import { demandsAgenda } from './demands.ts';
 import { exportsAgenda } from './exports.ts';
 import { libraryAgenda } from './library.ts';
+import { plansAgenda } from './plans.ts';
 import { problemsAgenda } from './problems.ts';
 import { relocationsAgenda } from './relocations.ts';
+import { rulesAgenda } from './rules.ts';
 
 type CountAgenda = (db: Queryable, principal: Principal) => Promise<AgendaItem[]>;
 
 const desks: readonly (readonly [AgendaDesk, CountAgenda])[] = [
+  ['plans', plansAgenda],
   ['demands', demandsAgenda],
   ['claims', claimsAgenda],
   ['batches', batchesAgenda],
   ['cases', casesAgenda],
   ['problems', problemsAgenda],
   ['relocations', relocationsAgenda],
+  ['areas', areasAgenda],
   ['library', libraryAgenda],
   ['comments', commentsAgenda],
   ['exports', exportsAgenda],
+  ['rules', rulesAgenda],
 ];
 
 export interface WholeAgenda {

@@ -80,6 +80,11 @@ for (const { store } of stores) {
 
     const theBatch = async (id: string, who: Who = 'district'): Promise<BatchJson> =>
       (await people[who].ask('GET', `/api/batches/${id}`)).json<BatchJson>();
+    /** As it is read just before. */
+    const dropBatch = async (id: string) =>
+      people.planner.ask('DELETE', `/api/batches/${id}`, undefined, {
+        'if-match': `"${(await theBatch(id, 'planner')).version}"`,
+      });
     const close = async (id: string, who: Who = 'district') =>
       people[who].ask(
         'POST',
@@ -502,7 +507,7 @@ for (const { store } of stores) {
         ['pole 21', PLAN],
         ['pole 22', PLAN],
       ]);
-      expect((await people.planner.ask('DELETE', `/api/batches/${batch.id}`)).statusCode).toBe(204);
+      expect((await dropBatch(batch.id)).statusCode).toBe(204);
     });
 
     test('a plan for several operators proposes each row for those who move in, at what they pay', async () => {
@@ -539,7 +544,7 @@ for (const { store } of stores) {
         ['中国移动', '中国联通'],
         ['中国移动'],
       ]);
-      expect((await people.planner.ask('DELETE', `/api/batches/${batch.id}`)).statusCode).toBe(204);
+      expect((await dropBatch(batch.id)).statusCode).toBe(204);
       await store.query('update plan_items set sharing = null where plan_id = $1', [PLAN]);
     });
 
@@ -694,6 +699,67 @@ for (const { store } of stores) {
         [batch.id, foreign[0]?.id, foreign[0]?.version],
       );
       expect(judged.refused).toBe('STORE_DENIED');
+    });
+
+    test('of a batch for several an operator reads its own rows, and nothing told of it comes from the others', async () => {
+      const { batch } = await aBatch(
+        people.planner,
+        [1, 2, 3, 4, 5, 6].map((n) => `pole ${n}`),
+      );
+      const RIVAL = '乙移动';
+      // 1 and 2 its own, 3 of both, the rest the rival's
+      await store.query(
+        `update batch_rows set for_operators = case when place > 3 then array[$2::text] when place = 3 then array[$3::text, $2::text]
+           else for_operators end where batch_id = $1`,
+        [batch.id, RIVAL, OPERATOR],
+      );
+      await people.planner.ask(
+        'PATCH',
+        `/api/batches/${batch.id}`,
+        { copyTo: ['丁集团', OPERATOR] },
+        onceAt((await theBatch(batch.id)).version),
+      );
+      const rows = await rowsOf(people.district, batch.id);
+      rowsAfter(await decide(people.district, batch.id, rows.slice(0, 1), '退回补正'));
+      rowsAfter(await decide(people.district, batch.id, rows.slice(3), '同意'));
+      const detail = (who: Who, row: BatchRowJson | undefined) =>
+        people[who].ask('GET', `/api/batches/${batch.id}/rows/${row?.id}`);
+
+      const head = await theBatch(batch.id, 'operator');
+      expect([head.counts, head.forOperators, head.copyTo]).toMatchObject([
+        { rows: 3, undecided: 2, 退回补正: 1, 同意: 0 },
+        [RIVAL, OPERATOR].sort(),
+        [OPERATOR],
+      ]);
+      expect((await rowsOf(people.operator, batch.id)).map(({ place }) => place)).toEqual([1, 2, 3]);
+      const own = await detail('operator', rows[0]);
+      expect(own.json<BatchRowDetailJson>().history).toMatchObject([
+        { decision: '退回补正', reasonText: '缺少勘察照片', byName: '某人 district' },
+      ]);
+      expect([
+        (await detail('operator', rows[3])).statusCode,
+        (await detail('district', rows[3])).statusCode,
+      ]).toEqual([404, 200]);
+      const { records } = (
+        await people.operator.ask('GET', `/api/batches/${batch.id}/history`)
+      ).json<HistoryJson>();
+      expect(records.map(({ action }) => action)).toEqual(['change', 'change', 'create']);
+      expect(JSON.stringify(records)).not.toMatch(/丁集团|同意/);
+
+      // whoever is in none of its rows sees no batch; who is in others only sees those
+      const asRival = scopedStore(store, aPrincipal('operator', { organisation: RIVAL }), context);
+      const { rows: rivals } = await asRival.query('select place from batch_rows order by place', []);
+      expect(rivals).toEqual([{ place: 3 }, { place: 4 }, { place: 5 }, { place: 6 }]);
+      const nobody = scopedStore(store, aPrincipal('operator', { organisation: '丙联通' }), context);
+      expect((await nobody.query('select id from batches', [])).rows).toEqual([]);
+      // where a row of its own lies does not matter
+      const far = aPrincipal('operator', {
+        organisation: RIVAL,
+        territory: { everywhere: false, districtCodes: [FOREIGN], townCodes: [] },
+      });
+      expect(
+        (await scopedStore(store, far, context).query('select place from batch_rows', [])).rows,
+      ).toHaveLength(4);
     });
 
     test('85 rows are decided and closed: cases, problems and judgements follow, and nothing changes any more', async () => {
@@ -985,7 +1051,7 @@ for (const { store } of stores) {
         { 'if-match': `"${head.json<BatchJson>().version}"` },
       );
       expect(foreign.statusCode).toBe(403);
-      expect(codeOf(await people.planner.ask('DELETE', `/api/batches/${draft.id}`))).toBe('BATCH_SUBMITTED');
+      expect(codeOf(await dropBatch(draft.id))).toBe('BATCH_SUBMITTED');
       const second = (
         await people.planner.ask(
           'POST',
@@ -1002,7 +1068,7 @@ for (const { store } of stores) {
       const taken = await people.planner.ask('DELETE', url, undefined, { 'if-match': `"${spare?.version}"` });
       expect(taken.statusCode).toBe(204);
       expect((await rowsOf(people.planner, second.id)).length).toBe(1);
-      expect((await people.planner.ask('DELETE', `/api/batches/${second.id}`)).statusCode).toBe(204);
+      expect((await dropBatch(second.id)).statusCode).toBe(204);
       expect((await people.planner.ask('GET', `/api/batches/${second.id}`)).statusCode).toBe(404);
     });
 
@@ -1247,8 +1313,20 @@ for (const { store } of stores) {
         { id: ids.get('district-two'), name: '某人 district-two', role: 'district' },
         { id: ids.get('city'), name: '某人 city', role: 'city' },
       ]);
-      const give = (who: Who, accountId: string | undefined, note = '') =>
-        people[who].ask('POST', `/api/batches/${id}/handovers`, { accountId, note }, once());
+      const give = async (who: Who, accountId: string | undefined, note = '') => {
+        const seen = { 'if-match': `"${(await theBatch(id, who)).version}"` };
+        return people[who].ask(
+          'POST',
+          `/api/batches/${id}/handovers`,
+          { accountId, note },
+          { ...once(), ...seen },
+        );
+      };
+      const blind = { accountId: ids.get('district-two'), note: '' };
+      const url = `/api/batches/${id}/handovers`;
+      expect((await people.district.ask('POST', url, blind, once())).statusCode).toBe(428);
+      const late = await people.district.ask('POST', url, blind, { ...once(), 'if-match': '"99"' });
+      expect([late.statusCode, codeOf(late)]).toEqual([412, 'BATCH_STALE']);
       expect(codeOf(await give('planner', ids.get('district')))).toBe('PERMISSION_DENIED');
       for (const nobody of ['planner', 'district', 'town', 'admin'] as const)
         expect([nobody, codeOf(await give('district', ids.get(nobody)))]).toEqual([nobody, 'BATCH_REVIEWER']);

@@ -4,23 +4,41 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { accountWorry } from '../../../client/screens/home/home-tasks.ts';
+import { rankedPath } from '../../../client/screens/problems/ranked-path.ts';
+import { casesFigurePath, standingFigurePath } from '../../../client/screens/progress/figure-path.ts';
+import { NO_PLACE, progressParts, progressStages, rankedFigures } from '../../../engine/index.ts';
 import { type CaseState, caseMachine, caseStates } from '../../../engine/review/case-states.ts';
 import type {
   BulkCaseMoveResultJson,
+  CaseCountsJson,
   CaseDetailJson,
   CasePageJson,
   SurveyJson,
   TimelineJson,
 } from '../../../server/contract/cases.ts';
+import type { HomeJson } from '../../../server/contract/home.ts';
+import type { AccountPageJson } from '../../../server/contract/people.ts';
 import type { PhotoJson, PhotoListJson } from '../../../server/contract/photos.ts';
+import type { RankingJson } from '../../../server/contract/problems.ts';
+import type { ProgressJson } from '../../../server/contract/progress.ts';
+import type { SiteUnderWayJson } from '../../../server/contract/under-way.ts';
 import { permissionTable } from '../../../server/permission/permission-table.ts';
 import { casesAgenda } from '../../../server/store/agenda/cases.ts';
 import { scopedStore } from '../../../server/store/scoped-store.ts';
 import { aJpeg } from '../../support/a-photo.ts';
 import { openTestStores } from '../../support/stores.ts';
+import { totalOfPath } from '../../support/total-of-path.ts';
 import { expectMapOfList, type MapDesk } from '../desks/expect-map-of-list.ts';
-import { type Browser, codeOf, openPeopleApp, type PeopleApp } from '../people/people-app.ts';
-import { aPrincipal, context, FOREIGN, OWN, tryOut } from '../permission/two-districts.ts';
+import {
+  aBrowser,
+  anAccount,
+  type Browser,
+  codeOf,
+  openPeopleApp,
+  type PeopleApp,
+} from '../people/people-app.ts';
+import { aPrincipal, context, FOREIGN, OWN, OWN_TOWN, tryOut } from '../permission/two-districts.ts';
 import {
   act,
   type Login,
@@ -283,15 +301,16 @@ for (const { store } of stores) {
     test("a station is its operator's and a building site its company's", async () => {
       const id = await aCase('交付', { company: TOWER });
       const fields = { onAirOn: '2026-05-01', onAirEvidence: '单 1' };
-      expect(codeOf(await moveCase(people.unicom, id, '开通', { fields }))).toBe('PERMISSION_DENIED');
+      const url = `/api/cases/${encodeURIComponent(id)}/moves`;
+      expect(codeOf(await act(people.unicom, 'POST', url, { to: '开通', fields }, 1))).toBe('CASE_UNKNOWN');
       expect(codeOf(await moveCase(people.rival, id, '疑难', { reason: '进不去' }))).toBe(
         'PERMISSION_DENIED',
       );
       // and the database says so without the route
       const unicom = scopedStore(store, aPrincipal('operator', { organisation: UNICOM }), context);
       expect(
-        (await tryOut(unicom, "update cases set on_air_on = '2026-05-01' where id = $1", [id])).refused,
-      ).toBe('STORE_DENIED');
+        await tryOut(unicom, "update cases set on_air_on = '2026-05-01' where id = $1", [id]),
+      ).toMatchObject({ refused: null, rowCount: 0 });
       const mobile = scopedStore(store, aPrincipal('operator', { organisation: MOBILE }), context);
       expect(
         await tryOut(mobile, "update cases set on_air_on = '2026-05-01' where id = $1", [id]),
@@ -509,6 +528,7 @@ for (const { store } of stores) {
         id: 'foreign case',
         siteId: await aSite({ foreign: true }),
         state: '交付',
+        operator: UNICOM,
       });
       await aCase('交付');
       for (const login of ['planner', 'tower', 'mobile', 'town', 'district', 'city', 'admin'] as const) {
@@ -539,6 +559,65 @@ for (const { store } of stores) {
       expect(
         (await people.planner.ask('GET', `/api/cases?districtCode=${FOREIGN}`)).json<CasePageJson>().total,
       ).toBe(0);
+    });
+
+    test('an operator has its own stations in list, counts, map, report and file, wherever they stand', async () => {
+      const shared = await aSite();
+      const own = {
+        mobile: [
+          await aCase('开通', { siteId: shared, id: 'own a', company: TOWER }),
+          await makeCase(store, {
+            id: 'own far',
+            siteId: await aSite({ foreign: true }),
+            state: '交付',
+            company: TOWER,
+          }),
+        ],
+        unicom: [await aCase('交付', { siteId: shared, id: 'own b', operator: UNICOM, company: TOWER })],
+      };
+      const nobodys = await aCase('交付', { id: 'own nobody', operator: '' });
+      for (const who of ['mobile', 'unicom'] as const) {
+        const ask = async <Answer>(path: string) =>
+          (await people[who].ask('GET', `/api/cases${path}`)).json<Answer>();
+        const { cases, total } = await ask<CasePageJson>('?pageSize=1000');
+        const operators = new Set(cases.map(({ operator }) => operator));
+        expect([who, [...operators]]).toEqual([who, [who === 'mobile' ? MOBILE : UNICOM]]);
+        expect([who, own[who].every((id) => cases.some((one) => one.id === id))]).toEqual([who, true]);
+        const map = await ask<{ located: number; unlocated: number }>('/map?bbox=-180,-90,180,90&zoom=20');
+        expect([(await ask<CaseCountsJson>('/counts')).total, map.located + map.unlocated]).toEqual([
+          total,
+          total,
+        ]);
+        for (const id of [...Object.values(own).flat(), nobodys])
+          for (const tail of ['', '/timeline', '/survey', '/photos']) {
+            const { statusCode } = await people[who].ask(
+              'GET',
+              `/api/cases/${encodeURIComponent(id)}${tail}`,
+            );
+            expect([who, id, tail, statusCode]).toEqual([who, id, tail, own[who].includes(id) ? 200 : 404]);
+          }
+        // its own on the air; what stood before is what no case has put there, whoever's the case
+        const { total: counted } = (
+          await people[who].ask('GET', '/api/progress?form=all')
+        ).json<ProgressJson>();
+        const onAir = cases.filter(({ state }) => ['开通', '验收', '迁改', '退网'].includes(state)).length;
+        expect([who, counted.onAir.total <= onAir, who === 'unicom' || counted.onAir.total > 0]).toEqual([
+          who,
+          true,
+          true,
+        ]);
+        const site = (
+          await people[who].ask('GET', `/api/sites/${encodeURIComponent(shared)}/under-way`)
+        ).json<SiteUnderWayJson>();
+        expect([who, site.cases.map(({ id }) => id)]).toEqual([who, own[who].slice(0, 1)]);
+      }
+      const stood = async (who: Login) =>
+        (await people[who].ask('GET', '/api/progress?form=all')).json<ProgressJson>().total.standing;
+      expect([await stood('mobile'), await stood('unicom')]).toEqual([
+        await stood('district'),
+        await stood('district'),
+      ]);
+      await store.query("delete from cases where id like 'own %'");
     });
 
     test('a case is tied to no plan and no demand its maker does not see, and a wish lies where its demand does', async () => {
@@ -609,7 +688,9 @@ for (const { store } of stores) {
 
     test('many at once: a preview, nothing when one is refused, the rest when asked', async () => {
       const [ready, other] = [await aCase('交付', { company: TOWER }), await aCase('候选')];
-      const body = { ids: [ready, other, 'nowhere'], to: '疑难', reason: '待协调' };
+      const seen = async (id: string) => ({ id, version: (await readCase(people.tower, id)).version });
+      const rows = [await seen(ready), await seen(other), { id: 'nowhere', version: 1 }];
+      const body = { rows, to: '疑难', reason: '待协调' };
       const preview = (
         await act(people.tower, 'POST', '/api/cases/moves', { ...body, dryRun: true })
       ).json<BulkCaseMoveResultJson>();
@@ -617,6 +698,12 @@ for (const { store } of stores) {
         1,
         ['STATE_MOVE_UNKNOWN', 'CASE_UNKNOWN'],
       ]);
+      // one that was changed since it was looked at is named, too
+      const late = { ...body, dryRun: true, rows: [{ id: ready, version: rows[0]!.version + 1 }] };
+      expect((await act(people.tower, 'POST', '/api/cases/moves', late)).json()).toMatchObject({
+        moved: 0,
+        refused: [{ id: ready, refusal: 'CASE_STALE' }],
+      });
       const whole = await act(people.tower, 'POST', '/api/cases/moves', { ...body, dryRun: false });
       expect([codeOf(whole), (await readCase(people.tower, ready)).state]).toEqual([
         'CASE_MOVES_REFUSED',
@@ -755,7 +842,7 @@ for (const { store } of stores) {
       expect(await send(Buffer.concat([aJpeg(), Buffer.from('<script>')]))).toEqual([422, 'PHOTO_TRAILING']);
       for (const megabytes of [11, 60])
         expect(await send(Buffer.alloc(megabytes * 1024 * 1024))).toEqual([413, 'PHOTO_TOO_LARGE']);
-      expect(await send(aJpeg(), 'unicom')).toEqual([403, 'PERMISSION_DENIED']);
+      expect(await send(aJpeg(), 'unicom')).toEqual([404, 'CASE_UNKNOWN']);
       expect(await send(aJpeg(), 'planner')).toEqual([403, 'PERMISSION_DENIED']);
       expect([
         filesNow(),
@@ -842,6 +929,301 @@ for (const { store } of stores) {
         'district verify 1',
         'planner returned 1',
       ]);
+    });
+
+    describe('every figure leads to as many rows as it counts', () => {
+      const logins = ['province', 'district', 'town', 'mobile'] as const;
+      const asking = {} as Record<(typeof logins)[number], Browser>;
+      const progressOf = async (who: Browser, query = ''): Promise<ProgressJson> =>
+        (await who.ask('GET', `/api/progress?from=2026-01-01&to=2026-06-30${query}`)).json();
+      const rankingOf = async (who: Browser, query: string): Promise<RankingJson> =>
+        (await who.ask('GET', `/api/problems/ranking?${query}`)).json();
+
+      beforeAll(async () => {
+        await anAccount(store, 'province', 'city', {
+          territory: { everywhere: true, districtCodes: [], townCodes: [] },
+        });
+        const province = aBrowser(app, '10.0.4.1');
+        await province.signIn('province');
+        Object.assign(asking, {
+          province,
+          district: people.district,
+          town: people.town,
+          mobile: people.mobile,
+        });
+      });
+      beforeEach(async () => {
+        await store.query('delete from cases');
+        await store.query("update sites set status = 'candidate'");
+      });
+
+      interface SeededCase {
+        readonly town?: string;
+        readonly foreign?: boolean;
+        readonly type?: string;
+        readonly structure?: string;
+        readonly state?: CaseState;
+        readonly operator?: string;
+        readonly siteId?: string;
+        readonly days: readonly [
+          listed: string,
+          built: string | null,
+          onAir: string | null,
+          accepted: string | null,
+        ];
+        readonly left?: string;
+      }
+      const seed = async (one: SeededCase): Promise<string> => {
+        const { foreign = false, state = '验收', operator = MOBILE, days } = one;
+        const siteId = one.siteId ?? (await aSite({ resource: null, foreign }));
+        await store.query(
+          'update sites set town_code = coalesce($2, town_code), resource_type = $3, structure = $4 where id = $1',
+          [siteId, one.town ?? null, one.type ?? '路灯杆', one.structure ?? 'pole'],
+        );
+        const id = await makeCase(store, {
+          id: `件 ${siteId} ${operator}`,
+          siteId,
+          state,
+          operator,
+          company: TOWER,
+        });
+        await store.query(
+          `update cases set listed_at = $2::timestamptz, completed_on = $3::date, on_air_on = $4::date, accepted_on = $5::date,
+             state_since = coalesce($6::timestamptz, state_since) where id = $1`,
+          [
+            id,
+            `${days[0]}T03:00:00Z`,
+            ...days.slice(1),
+            one.left === undefined ? null : `${one.left}T03:00:00Z`,
+          ],
+        );
+        return siteId;
+      };
+      /** Raised on the first day, due on the second, settled and closed on the others. */
+      type ProblemDays = readonly (string | null)[];
+      const seedProblems = async (
+        problems: readonly (readonly [district: string, town: string, days: ProblemDays])[],
+      ) => {
+        const made: [id: string, days: ProblemDays][] = [];
+        for (const [district, town, days] of problems) {
+          const { rows } = await store.query<{ id: string }>(
+            "select raise_problem('其他', '难', '', '[]', $1, $2, '单位') as id",
+            [district, town],
+          );
+          made.push([rows[0]!.id, days]);
+        }
+        await store.query('alter table problems disable trigger user');
+        for (const [id, days] of made)
+          await store.query(
+            `update problems set raised_at = $2::date, due_at = $3::date, settled_at = $4::date, closed_at = $5::date,
+               state = case when $5::date is not null then '已销号' when $4::date is not null then '待确认' else '处理中' end,
+               confirmed_by_raiser = case when $5::date is not null then true end where id = $1`,
+            [id, ...days],
+          );
+        await store.query('alter table problems enable trigger user');
+      };
+
+      test('in the progress report, on each basis of counting, for whoever reads it', async () => {
+        const shared = await seed({ days: ['2025-11-02', '2026-02-01', '2026-03-01', '2026-04-01'] });
+        await seed({
+          siteId: shared,
+          operator: UNICOM,
+          state: '开通',
+          days: ['2026-01-02', '2026-02-01', '2026-05-01', null],
+        });
+        await seed({
+          town: '',
+          structure: 'tower',
+          days: ['2026-01-02', '2025-12-30', '2026-01-31', '2026-06-30'],
+        });
+        await seed({
+          town: '310901002',
+          type: '室分',
+          state: '建设',
+          days: ['2026-06-30', null, null, null],
+        });
+        await seed({
+          foreign: true,
+          structure: 'roof',
+          state: '退网',
+          days: ['2025-01-02', '2025-02-01', '2025-03-01', '2025-04-01'],
+          left: '2026-05-05',
+        });
+        await seed({ foreign: true, town: '', state: '退回补正', days: ['2026-01-02', null, null, null] });
+        // after the period
+        await seed({ days: ['2026-07-01', '2026-07-02', '2026-07-03', '2026-07-04'] });
+        // the cases were made, not walked: nothing says that their sites stand because of them
+        await store.query("update sites set status = 'candidate'");
+        for (const town of ['', '310901002']) {
+          const id = await aSite({ resource: null, status: 'existing' });
+          await store.query('update sites set town_code = $2 where id = $1', [id, town]);
+        }
+        for (const basis of ['unit=logical&form=all', 'unit=physical&form=outdoor'])
+          await everyFigureLeads('province', `&${basis}`);
+        for (const login of logins) await everyFigureLeads(login, '&unit=shared&form=all');
+        const { rows, total } = await progressOf(asking.province, '&unit=logical&form=all');
+        const noTown = rows.find(({ districtCode, townCode }) => districtCode === OWN && townCode === '');
+        expect(noTown).toMatchObject({ accepted: { total: 1, added: 1 }, standing: 1 });
+        expect(total).toMatchObject({
+          listed: { total: 5, added: 3 },
+          built: { total: 4, added: 2 },
+          onAir: { total: 3, added: 3 },
+          standing: 2,
+        });
+        const physical = await progressOf(asking.province, '&unit=physical&form=all');
+        expect(physical.total).toMatchObject({
+          listed: { total: 4, added: 2 },
+          onAir: { total: 2, added: 2 },
+        });
+        // nothing of a competitor
+        const own = await progressOf(asking.mobile, '&unit=logical&form=all');
+        expect(own.total.listed.total).toBe(3);
+      });
+
+      async function everyFigureLeads(login: (typeof logins)[number], query: string): Promise<void> {
+        const who = asking[login];
+        const { basis, rows, total } = await progressOf(who, query);
+        for (const row of [null, ...rows]) {
+          const counted = row ?? total;
+          for (const stage of progressStages)
+            for (const part of progressParts) {
+              // a nought is looked for once, not by everybody on each basis: a list takes its time
+              if (counted[stage][part] === 0 && !query.includes('logical')) continue;
+              const path = casesFigurePath(basis, { stage, part }, row);
+              expect([login, path, await totalOfPath(who, path)]).toEqual([
+                login,
+                path,
+                counted[stage][part],
+              ]);
+            }
+          if (counted.standing === 0) continue;
+          const path = standingFigurePath(basis, row);
+          expect([login, path, await totalOfPath(who, path)]).toEqual([login, path, counted.standing]);
+        }
+        // a town or none: no row is lost
+        if (query.includes('logical'))
+          expect(rows.reduce((sum, { listed }) => sum + listed.total, 0)).toBe(total.listed.total);
+      }
+
+      test('on the ranking board, with what lies in no town in a line of its own', async () => {
+        const places = [
+          [OWN, OWN_TOWN],
+          [OWN, '310901002'],
+          [OWN, ''],
+          [FOREIGN, ''],
+          [FOREIGN, '310902001'],
+        ] as const;
+        const days = [
+          ['2026-02-01', '2026-02-20', null, null],
+          ['2025-12-01', '2026-01-20', '2026-01-19', '2026-01-25'],
+          ['2026-01-05', '2026-01-20', '2026-02-19', '2026-02-25'],
+          ['2026-03-05', '2026-04-20', '2026-04-19', null],
+          ['2026-03-30', '2026-05-20', '2026-05-21', '2026-05-22'],
+          ['2026-04-01', '2026-05-20', null, null],
+        ];
+        await seedProblems(
+          places.flatMap((place, index) => days.slice(index % 3).map((one) => [...place, one] as const)),
+        );
+        for (const login of logins)
+          for (const query of [
+            'from=2026-01-01&to=2026-03-31&by=town',
+            'from=2026-04-01&to=2199-12-31&by=town',
+            'from=2026-01-01&to=2026-12-31&by=district',
+          ]) {
+            const ranking = await rankingOf(asking[login], query);
+            for (const row of ranking.rows)
+              for (const figure of rankedFigures) {
+                if (row[figure] === 0 && login !== 'town') continue;
+                const path = rankedPath(ranking, figure, row);
+                const found = await totalOfPath(asking[login], path);
+                // a town compares itself with others and reads its own
+                expect([login, path, row.readable ? found : 0]).toEqual([
+                  login,
+                  path,
+                  row.readable ? row[figure] : 0,
+                ]);
+              }
+          }
+        const { rows } = await rankingOf(asking.province, 'from=2026-01-01&to=2026-03-31&by=town');
+        expect(rows.map(({ code, districtCode, rank }) => [code, districtCode, rank === null])).toEqual([
+          ...rows.slice(0, 3).map(({ code }) => [code, code.slice(0, 6), false]),
+          ['', expect.any(String), true],
+          ['', expect.any(String), true],
+        ]);
+        const inTown = await rankingOf(asking.town, 'from=2026-01-01&to=2026-03-31&by=town');
+        expect(inTown.rows.filter(({ readable }) => readable).map(({ code }) => code)).toEqual([OWN_TOWN]);
+        const { total } = (await asking.province.ask('GET', '/api/problems')).json<{ total: number }>();
+        const whole = await rankingOf(asking.province, 'from=2020-01-01&to=2199-12-31&by=town');
+        expect(whole.rows.reduce((sum, { raised }) => sum + raised, 0)).toBe(total);
+      });
+
+      test('a town chosen by hand takes a place, its site and its case out of the line without one', async () => {
+        const siteId = await aSite();
+        await store.query("update resources set town_code = '' where site_id = $1", [siteId]);
+        await aCase('建设', { siteId, company: TOWER });
+        await store.query("update cases set listed_at = '2026-02-02T03:00:00Z' where site_id = $1", [siteId]);
+        const id = `resource ${siteId}`;
+        const found = async () => {
+          const { rows } = await progressOf(people.planner, '&form=all');
+          return [
+            rows.find(({ townCode }) => townCode === '')?.listed.total ?? 0,
+            rows.find(({ townCode }) => townCode === OWN_TOWN)?.listed.total ?? 0,
+            await totalOfPath(people.planner, `/library?town=${NO_PLACE}&q=${encodeURIComponent(siteId)}`),
+            await totalOfPath(people.planner, `/cases?townCode=${NO_PLACE}`),
+          ];
+        };
+        expect(await found()).toEqual([1, 0, 1, 1]);
+        const resource = (await people.planner.ask('GET', `/api/resources/${encodeURIComponent(id)}`)).json<{
+          version: number;
+        }>();
+        const changed = await act(
+          people.planner,
+          'PATCH',
+          `/api/resources/${encodeURIComponent(id)}`,
+          { townCode: OWN_TOWN },
+          resource.version,
+        );
+        expect(changed.statusCode).toBe(200);
+        expect(await found()).toEqual([0, 1, 0, 0]);
+      });
+
+      test('and on the first page of everybody', async () => {
+        await aCase('交付', { company: TOWER });
+        await aCase('建设', { company: TOWER });
+        await aCase('退回补正');
+        const problem = { category: '其他', title: '等电', districtCode: OWN, townCode: OWN_TOWN };
+        for (const login of ['planner', 'mobile', 'town'] as const)
+          expect((await act(people[login], 'POST', '/api/problems', problem)).payload).toContain('WT-');
+        let lines = 0;
+        for (const [login, who] of Object.entries(people)) {
+          const { agenda } = (await who.ask('GET', '/api/home')).json<HomeJson>();
+          for (const { path, count } of agenda)
+            expect([login, path, await totalOfPath(who, path)]).toEqual([login, path, count]);
+          lines += agenda.length;
+        }
+        expect(lines).toBeGreaterThan(8);
+        // accounts to look at, as the card counts them
+        await store.query("update accounts set must_change_password = true where login = 'rival'");
+        await store.query("update accounts set password_hash = null where login = 'province'");
+        const { accounts } = (
+          await people.admin.ask('GET', '/api/accounts?state=active&pageSize=1000')
+        ).json<AccountPageJson>();
+        const worrying = accounts.filter((account) => accountWorry(account) !== null);
+        expect(worrying.map(({ login }) => login)).toEqual(['province', 'rival']);
+        expect(await totalOfPath(people.admin, '/people?state=active&worry=true')).toBe(2);
+      });
+
+      test('a figure of no period is refused as such', async () => {
+        const asked = async (path: string) => codeOf(await people.district.ask('GET', path));
+        expect(await asked('/api/cases?counted=built,total,2026-02-01,2026-02-30,logical,all')).toBe(
+          'PROGRESS_PERIOD',
+        );
+        expect(await asked('/api/cases?counted=built,total,2026-03-01,2026-02-01,logical,all')).toBe(
+          'PROGRESS_PERIOD',
+        );
+        expect(await asked('/api/problems?ranked=open,2026-02-30,2026-03-01')).toBe('PROBLEM_PERIOD');
+        expect(await asked('/api/cases?counted=built')).toBe('REQUEST_INVALID');
+      });
     });
   });
 }

@@ -33,7 +33,7 @@ export async function openDesk(store: Store): Promise<void> {
 }
 
 export interface DeskBrowser extends Browser {
-  /** With a key of its own, unless one is given. */
+  /** With a key of its own, unless one is given, and on one row as it is read just before. */
   act(url: string, body?: object, key?: string): ReturnType<Browser['ask']>;
 }
 
@@ -42,12 +42,20 @@ export async function peopleOfDesk(app: PeopleApp): Promise<Record<DeskPerson, D
     (Object.keys(desk) as DeskPerson[]).map(async (login, place) => {
       const browser = aBrowser(app, `10.0.2.${place + 1}`);
       await browser.signIn(login.toLowerCase());
-      const act: DeskBrowser['act'] = (url, body = {}, key = randomUUID()) =>
-        browser.ask('POST', url, body, { 'idempotency-key': key });
+      const act: DeskBrowser['act'] = async (url, body = {}, key = randomUUID()) =>
+        browser.ask('POST', url, body, { 'idempotency-key': key, ...(await seenAt(browser, url)) });
       return [login, Object.assign(browser, { act })] as const;
     }),
   );
   return Object.fromEntries(signedIn) as Record<DeskPerson, DeskBrowser>; // one for each
+}
+
+/** `If-Match` for an act on one claim or resource; on one that is out of sight, any version. */
+async function seenAt(browser: Browser, url: string): Promise<{ 'if-match'?: string }> {
+  const row = /^\/api\/(claims|resources)\/[^/]+(?=\/\w+$)/.exec(url)?.[0];
+  if (row === undefined) return {};
+  const read = (await browser.ask('GET', row)).json<{ version?: number; claim?: { version: number } }>();
+  return { 'if-match': `"${read.claim?.version ?? read.version ?? 1}"` };
 }
 
 export interface ClaimableResource extends Omit<MadeResource, 'state'> {

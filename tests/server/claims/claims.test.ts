@@ -1,5 +1,6 @@
 // Claims as people make them: who may, what is held and for how long, who has to agree, who loses and why, and that a repeated call is
 // one act. On one embedded store; the races run on both.
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type {
   BulkClaimResultJson,
@@ -134,6 +135,39 @@ describe('a tower company', () => {
     expect((await extend()).json()).toMatchObject({ code: 'CLAIM_STATE' });
   });
 
+  test('acts on a claim as it was read: not without its version, and with an older one is told how it is', async () => {
+    const resourceId = await openResource(opened.store, { id: 'pole' });
+    const claim = await held('towerA', { resourceId, operators: ['移动'] });
+    const once = () => ({ 'idempotency-key': randomUUID() });
+    for (const [who, part, body] of [
+      ['towerA', 'extend', {}],
+      ['towerA', 'release', { reason: '业主改建' }],
+      ['mobile', 'confirm', { agrees: true }],
+      ['towerA', 'take', {}],
+      ['district', 'override', { reason: '专题会议同意' }],
+      ['towerA', 'moves', { to: '已撤回' }],
+    ] as const) {
+      const blind = await people[who].ask('POST', `/api/claims/${claim.id}/${part}`, body, once());
+      expect([part, blind.statusCode, codeOf(blind)]).toEqual([part, 428, 'REQUEST_VERSION_MISSING']);
+    }
+    const seen = { 'if-match': `"${claim.version}"` };
+    const extend = { ...once(), ...seen };
+    const path = `/api/claims/${claim.id}`;
+    expect((await people.towerA.ask('POST', `${path}/extend`, {}, extend)).statusCode).toBe(200);
+    const again = await people.towerA.ask('POST', `${path}/extend`, {}, extend);
+    expect([again.json().extensions, again.headers['idempotency-replayed']]).toEqual([1, 'true']);
+    const late = await people.towerA.ask(
+      'POST',
+      `${path}/release`,
+      { reason: '业主改建' },
+      { ...once(), ...seen },
+    );
+    expect([late.statusCode, late.json()]).toMatchObject([
+      412,
+      { code: 'CLAIM_STALE', claim: { state: '持有', extensions: 1 } },
+    ]);
+  });
+
   test('reads the claims of another company in its territory, changes none, and sees nothing of the next district', async () => {
     const claim = await held('towerA', {
       resourceId: await openResource(opened.store, { id: 'pole' }),
@@ -188,9 +222,11 @@ describe('a tower company', () => {
       expect([who, ofPlan.sites.find(({ siteId }) => siteId === 'pole')]).toMatchObject([who, underWay]);
       expect((await people[who].ask('GET', '/api/sites/pole/under-way')).json()).toMatchObject(underWay);
     }
-    // an owner reads the claims on its own, and no cases
-    const owned = (await people.owner.ask('GET', '/api/sites/pole/under-way')).json<SiteUnderWayJson>();
-    expect([owned.claims.length, owned.cases]).toEqual([1, []]);
+    // an owner sees the state of its resource, and neither claims nor cases; another operator as little
+    for (const who of ['owner', 'unicom'] as const) {
+      const owned = (await people[who].ask('GET', '/api/sites/pole/under-way')).json<SiteUnderWayJson>();
+      expect([who, owned.resource?.state, owned.claims, owned.cases]).toEqual([who, '已锁定', [], []]);
+    }
     for (const path of ['plans/plan foreign', 'sites/site foreign'])
       expect((await people.towerB.ask('GET', `/api/${path}/under-way`)).statusCode).toBe(404);
     await query("update claims set until = now() - interval '1 minute'");
@@ -263,7 +299,7 @@ describe('sharing', () => {
     ]);
     const confirm = (who: DeskPerson, agrees = true) =>
       people[who].act(`/api/claims/${claim.id}/confirm`, { agrees });
-    expect(codeOf(await confirm('telecom'))).toBe('PERMISSION_DENIED');
+    expect(codeOf(await confirm('telecom'))).toBe('CLAIM_UNKNOWN');
     expect((await confirm('mobile')).json()).toMatchObject({ state: '申请', actions: [] });
     expect((await confirm('unicom')).json()).toMatchObject({ state: '持有', explanation: null });
     expect(codeOf(await confirm('unicom'))).toBe('CLAIM_STATE');
@@ -589,7 +625,7 @@ describe('an operator', () => {
     const resourceId = await openResource(opened.store, { id: 'pole' });
     const { claim } = (await people.mobile.act('/api/claims/requests', { resourceId })).json<ClaimMadeJson>();
     const back = (who: DeskPerson) => people[who].act(`/api/claims/${claim.id}/moves`, { to: '已撤回' });
-    expect((await back('unicom')).statusCode).toBe(403);
+    expect((await back('unicom')).statusCode).toBe(404);
     expect((await back('mobile')).json()).toMatchObject({ state: '已撤回' });
   });
 
@@ -610,6 +646,23 @@ describe('an operator', () => {
       override: { reason: '移动的机房未就绪' },
     });
     expect(await toldTo('移动')).toEqual(['claim-override']);
+    // on its own record: who got the place, which rule was set aside and why; the other claim is not its to read
+    const [{ object_id: told } = { object_id: '' }] = await query<{ object_id: string }>(
+      "select object_id from notices where to_organisation = '移动'",
+    );
+    expect([
+      told === claim.id,
+      (await people.mobile.ask('GET', `/api/claims/${claim.id}`)).statusCode,
+    ]).toEqual([false, 404]);
+    const { records } = (await people.mobile.ask('GET', `/api/claims/${told}/history`)).json<{
+      records: { action: string; reason: string; accountName: string; after: object }[];
+    }>();
+    expect(records[0]).toMatchObject({
+      action: 'set-aside',
+      reason: '移动的机房未就绪',
+      accountName: '某人 towera',
+      after: { company: '甲铁塔', for_operators: ['联通'], rule: 'CLAIM-KEY-AREA' },
+    });
   });
 });
 
@@ -699,7 +752,7 @@ describe('many at once', () => {
     expect(await list('rule=CLAIM-SLOTS&resourceId=a')).toEqual(['a 乙铁塔']);
     expect(await list(`q=${encodeURIComponent('名称 B')}`)).toEqual(['b 乙铁塔']);
     expect(await list('endsWithinDays=1')).toEqual([]);
-    expect((await list('endsWithinDays=60', 'owner')).length).toBe(2);
+    expect((await list('endsWithinDays=60', 'planner')).length).toBe(2);
     const counts = (await people.towerA.ask('GET', '/api/claims/counts')).json<{
       total: number;
       states: object[];
@@ -713,13 +766,103 @@ describe('many at once', () => {
     );
   });
 
+  test('an operator has what is its own in list, counts, map and file, an owner no claims at all', async () => {
+    for (const id of ['a', 'b', 'c']) await openResource(opened.store, { id, slots: 2 });
+    const { id: mine } = await held('towerA', { resourceId: 'a', operators: ['移动'] });
+    const { id: rivals } = await held('towerB', { resourceId: 'b', operators: ['联通'] });
+    const { id: joint } = await held('towerA', { resourceId: 'c', operators: ['移动', '联通'] });
+    // shares the place of 移动, which has to agree
+    const asking = (
+      await people.towerB.act('/api/claims', { resourceId: 'a', operators: ['电信'] })
+    ).json<ClaimMadeJson>();
+    const beyond = await openResource(opened.store, { id: 'beyond', district: FOREIGN });
+    const { id: elsewhere } = await held('foreign', { resourceId: beyond, operators: ['移动'] });
+    const own: Readonly<Partial<Record<DeskPerson, readonly string[]>>> = {
+      mobile: [mine, joint, asking.claim.id, elsewhere],
+      unicom: [rivals, joint],
+      telecom: [asking.claim.id],
+    };
+    const all = [mine, rivals, joint, asking.claim.id, elsewhere];
+    for (const [who, ids] of Object.entries(own) as [DeskPerson, readonly string[]][]) {
+      for (const sort of ['submittedAt', 'until', 'state', 'company', 'resource'])
+        expect([
+          who,
+          sort,
+          (await people[who].ask('GET', `/api/claims?sort=${sort}`))
+            .json<ClaimPageJson>()
+            .claims.map(({ id }) => id)
+            .sort(),
+        ]).toEqual([who, sort, [...ids].sort()]);
+      const { total } = (await people[who].ask('GET', '/api/claims/counts')).json<{ total: number }>();
+      const map = (await people[who].ask('GET', '/api/claims/map?bbox=-180,-90,180,90&zoom=20')).json<{
+        located: number;
+        unlocated: number;
+      }>();
+      expect([total, map.located + map.unlocated]).toEqual([ids.length, ids.length]);
+      for (const id of all)
+        for (const tail of ['', '/history'])
+          expect([
+            who,
+            id,
+            tail,
+            (await people[who].ask('GET', `/api/claims/${id}${tail}`)).statusCode,
+          ]).toEqual([who, id, tail, ids.includes(id) ? 200 : 404]);
+    }
+    for (const path of ['', '/counts', '/export.xlsx', `/${mine}`, '/map?bbox=-180,-90,180,90&zoom=20'])
+      expect([path, (await people.owner.ask('GET', `/api/claims${path}`)).statusCode]).toEqual([path, 403]);
+    await people.unicom.ask('GET', '/api/claims/export.xlsx');
+    expect(
+      await query(
+        "select after->>'rows' as rows from audit_records where object = 'claim' and action = 'export' order by seq desc limit 1",
+      ),
+    ).toEqual([{ rows: '2' }]);
+
+    // a place outside the territory is told as far as the claim says it; the case of who shares is not
+    expect(await claimNow(elsewhere, 'mobile')).toMatchObject({ resource: { id: 'beyond', position: null } });
+    const { caseIds, operators } = await claimNow(joint, 'unicom');
+    expect([operators.length, caseIds.length]).toEqual([2, 1]);
+    expect((await people.unicom.ask('GET', `/api/cases/${caseIds[0]}`)).statusCode).toBe(200);
+    expect(
+      (await people.unicom.act(`/api/claims/${asking.claim.id}/confirm`, { agrees: true })).statusCode,
+    ).toBe(404);
+    expect(
+      (await people.mobile.act(`/api/claims/${asking.claim.id}/confirm`, { agrees: true })).statusCode,
+    ).toBe(200);
+    await query('delete from claims');
+  });
+
+  test('who shares a place reads what both pay; who stands there without it having to agree stays unnamed', async () => {
+    const resourceId = await openResource(opened.store, { id: 'shared', slots: 2 });
+    await query("update resources set cost_cny = 100000 where id = 'shared'");
+    await held('towerA', { resourceId, operators: ['移动'] });
+    const { claim } = (
+      await people.towerB.act('/api/claims', { resourceId, operators: ['联通'] })
+    ).json<ClaimMadeJson>();
+    const lost = (
+      await people.towerB.act('/api/claims', { resourceId, operators: ['电信'] })
+    ).json<ClaimLostJson>();
+    const detail = async (who: DeskPerson, id = claim.id) =>
+      (await people[who].ask('GET', `/api/claims/${id}`)).json<ClaimDetailJson>();
+    const paid = ({ price }: ClaimDetailJson) =>
+      price.shares.map(({ operator, cny }) => `${operator} ${cny}`);
+    expect(paid(await detail('unicom'))).toEqual(['移动 65000', '联通 70000']);
+    expect(paid(await detail('mobile'))).toEqual(paid(await detail('unicom')));
+    // only its own claim and the one it has to agree to
+    expect((await detail('mobile')).others.map(({ operators }) => operators)).toEqual([['移动']]);
+    expect((await detail('unicom')).others).toEqual([]);
+    const telecom = await detail('telecom', lost.claim?.id);
+    expect(telecom.others).toEqual([]);
+    expect([telecom.price.operators, paid(telecom)]).toEqual([3, ['*1-1 55000', '*2-1 60000', '电信 60000']]);
+    expect(JSON.stringify(telecom)).not.toMatch(/移动|联通/);
+  });
+
   test('the list is taken away as a workbook with what its person may see, and that is noted', async () => {
     await held('towerA', { resourceId: await openResource(opened.store, { id: 'a' }), operators: ['移动'] });
     const file = await people.planner.ask('GET', '/api/claims/export.xlsx?state=持有');
     expect([file.statusCode, file.rawPayload.subarray(0, 2).toString()]).toEqual([200, 'PK']);
     expect(
       await query(
-        "select account_name, after->>'rows' as rows from audit_records where object = 'claim' and action = 'export'",
+        "select account_name, after->>'rows' as rows from audit_records where object = 'claim' and action = 'export' order by seq desc limit 1",
       ),
     ).toEqual([{ account_name: '某人 planner', rows: '1' }]);
     expect((await people.foreign.ask('GET', '/api/claims/counts')).json()).toEqual({ states: [], total: 0 });

@@ -229,7 +229,7 @@ describe('a file of demands', () => {
     return app.app.inject({
       method: 'POST',
       url: '/api/imports?kind=demands&mode=usable',
-      headers: { host: '127.0.0.1', cookie: people[who].cookie!, ...file.headers },
+      headers: { host: '127.0.0.1', cookie: people[who].cookie!, ...once(), ...file.headers },
       payload: file.payload,
     });
   };
@@ -305,7 +305,7 @@ describe('a file of demands', () => {
     const sites = await app.app.inject({
       method: 'POST',
       url: '/api/imports?kind=sites&mode=usable',
-      headers: { host: '127.0.0.1', cookie: people.operator.cookie!, ...file.headers },
+      headers: { host: '127.0.0.1', cookie: people.operator.cookie!, ...once(), ...file.headers },
       payload: file.payload,
     });
     expect([sites.statusCode, codeOf(sites)]).toEqual([403, 'PERMISSION_DENIED']);

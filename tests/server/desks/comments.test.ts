@@ -1,4 +1,5 @@
-// Comments: who may say what of which resource or plan, who reads it, who answers, and that nothing said is lost.
+// Comments: who may say what of which resource or plan, who reads it, who answers, and that nothing said is lost. The plans
+// they speak of go their way through the office meanwhile.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { CommentJson, CommentPageJson } from '../../../server/contract/comments.ts';
@@ -9,6 +10,8 @@ import { openTestStores } from '../../support/stores.ts';
 import { type Browser, codeOf, openPeopleApp, type PeopleApp } from '../people/people-app.ts';
 import { OWN_TOWN } from '../permission/two-districts.ts';
 import { FOREIGN, makeResource, openLibrary, peopleOf } from '../resources/a-library.ts';
+import { describeAreaApprovals } from './area-approvals.ts';
+import { planApprovalCases } from './plan-approval-cases.ts';
 
 const stores = await openTestStores();
 afterAll(async () => {
@@ -63,7 +66,7 @@ for (const { store } of stores) {
       ]);
       expect(codeOf(await onResource('town', 'other-town'))).toMatch(/RESOURCE_UNKNOWN|PERMISSION_DENIED/);
       expect(codeOf(await onResource('town', 'foreign'))).toBe('RESOURCE_UNKNOWN');
-      for (const who of ['planner', 'tower', 'operator', 'owner', 'district', 'city', 'admin'] as const)
+      for (const who of ['planner', 'tower', 'operator', 'owner', 'district', 'city'] as const)
         expect([who, (await onResource(who, 'mine')).statusCode]).toEqual([who, 403]);
     });
 
@@ -81,7 +84,7 @@ for (const { store } of stores) {
         'COMMENT_SITE',
       );
       expect(codeOf(await onPlan('tower', 'plan foreign'))).toBe('PLAN_UNKNOWN');
-      for (const who of ['planner', 'owner', 'district', 'city', 'admin'] as const)
+      for (const who of ['planner', 'owner', 'district', 'city'] as const)
         expect([who, (await onPlan(who, 'plan own')).statusCode]).toEqual([who, 403]);
     });
 
@@ -175,5 +178,10 @@ for (const { store } of stores) {
         ['乙意见', '说明', '=1+1'],
       ]);
     });
+
+    // here, because this file has the districts, their people and the stores
+    describeAreaApprovals(store, () => people);
+
+    planApprovalCases(store, () => people);
   });
 }

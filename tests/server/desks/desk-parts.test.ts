@@ -1,15 +1,21 @@
 // What all desks stand on, on every store: working days over holidays and weekends, timers that run once with two servers and after a
 // standstill, acts that happen once however often they are sent, notices that reach only whom they are for.
+import { randomUUID } from 'node:crypto';
 import { Type } from 'typebox';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { queryText } from '../../../client/api/fetch-reply.ts';
+import { proposalQueryOf, readProposalsView } from '../../../client/screens/settings/proposals-query.ts';
 import { buildApp } from '../../../server/app.ts';
+import type { HomeJson } from '../../../server/contract/home.ts';
 import type { NoticePageJson } from '../../../server/contract/notices.ts';
+import type { RuleProposalJson, RuleProposalPageJson } from '../../../server/contract/rule-proposals.ts';
+import type { RuleJson } from '../../../server/contract/rules.ts';
 import { strictObject } from '../../../server/contract/shared.ts';
 import { ProductError } from '../../../server/errors.ts';
 import { keepDoing } from '../../../server/jobs/keep-doing.ts';
 import { runTimers } from '../../../server/jobs/keep-timers.ts';
 import { mayHearOf } from '../../../server/permission/may-hear-of.ts';
-import { scopeOf } from '../../../server/permission/permission-table.ts';
+import { roles, scopeOf } from '../../../server/permission/permission-table.ts';
 import type { App } from '../../../server/plugins/app-types.ts';
 import { onceHeadersSchema, onceOnly, sendOnce } from '../../../server/plugins/once-only.ts';
 import { countUnread, loadNoticePage, markAllRead } from '../../../server/store/notices.ts';
@@ -348,6 +354,234 @@ for (const { store, databaseUrl, dataDir } of stores) {
       });
     });
 
+    describe('proposals for rule values', () => {
+      const RULE = 'claim.hold_working_days';
+      const people = new Map<string, Browser>();
+      const who = (role: string): Browser => people.get(role)!;
+      const once = () => ({ 'idempotency-key': randomUUID() });
+      const propose = (role: string, more: object = {}) =>
+        who(role).ask(
+          'POST',
+          '/api/rule-proposals',
+          { rule: RULE, wanted: 20, reason: '山区勘察要二十天', ...more },
+          once(),
+        );
+      const move = (role: string, { id, version }: RuleProposalJson, to: string, more: object = {}) =>
+        who(role).ask(
+          'POST',
+          `/api/rule-proposals/${id}/moves`,
+          { to, ...more },
+          {
+            ...once(),
+            'if-match': `"${version}"`,
+          },
+        );
+      const list = async (role: string, query = ''): Promise<RuleProposalPageJson> =>
+        (await who(role).ask('GET', `/api/rule-proposals${query}`)).json();
+      const ruleNow = async () =>
+        (await store.query<RuleJson>('select * from rule_values where name = $1', [RULE])).rows[0]!;
+      const agenda = async (role: string) => {
+        const { agenda: items } = (await who(role).ask('GET', '/api/home')).json<HomeJson>();
+        const mine = items.filter(({ desk }) => desk === 'rules');
+        // what a line leads to lists as many rows as it counts
+        for (const { path, count } of mine) {
+          const query = proposalQueryOf(readProposalsView(new URL(path, 'http://house').searchParams));
+          expect((await list(role, queryText(query))).total).toBe(count);
+        }
+        return mine.map(({ kind, count }) => [kind, count]);
+      };
+      const notices = async (role: string) =>
+        (await who(role).ask('GET', '/api/notices'))
+          .json<NoticePageJson>()
+          .notices.map(({ kind, facts }) => [kind, facts.rule, facts.wanted]);
+
+      beforeAll(async () => {
+        for (const role of roles) {
+          await anAccount(store, `p-${role}`, role, { territory: aPrincipal(role).territory });
+          const browser = aBrowser({ app }, `10.0.3.${people.size + 1}`);
+          await browser.signIn(`p-${role}`);
+          people.set(role, browser);
+        }
+      });
+      beforeEach(async () => {
+        await store.query('delete from rule_proposals');
+        await store.query('delete from notices');
+        await store.query("update rule_values set value = 15, source = 'D', note = '' where name = $1", [
+          RULE,
+        ]);
+      });
+
+      test('are made by the district and the city, seen by them and the administrator, and read by no owner', async () => {
+        for (const role of roles) {
+          const isOffice = role === 'district' || role === 'city';
+          expect([role, (await propose(role)).statusCode]).toEqual([role, isOffice ? 201 : 403]);
+        }
+        for (const role of roles) {
+          const reply = await who(role).ask('GET', '/api/rule-proposals');
+          const sees = ['district', 'city', 'admin'].includes(role);
+          const found = reply.json<RuleProposalPageJson>().total;
+          expect([role, reply.statusCode, found]).toEqual(
+            role === 'owner' ? [role, 403, undefined] : [role, 200, sees ? 2 : 0],
+          );
+          expect([role, (await who(role).ask('GET', '/api/rules')).statusCode]).toEqual([
+            role,
+            role === 'owner' ? 403 : 200,
+          ]);
+          expect((await who(role).ask('GET', '/api/calendar?year=2026')).statusCode).toBe(200);
+        }
+        expect(await agenda('admin')).toEqual([['decide', 2]]);
+        expect(await agenda('district')).toEqual([['asked', 1]]);
+        expect(await agenda('tower')).toEqual([]);
+        expect(await notices('admin')).toEqual([
+          ['rule-proposed', RULE, 20],
+          ['rule-proposed', RULE, 20],
+        ]);
+      });
+
+      test('an owner counts by the rules without reading them, in the database too', async () => {
+        await store.query('update rule_values set value = 22 where name = $1', [RULE]);
+        const owner = scopedStore(store, aPrincipal('owner'), context);
+        const { rows } = await owner.query(
+          'select setting_number($1, 1) as days, (select count(*) from rule_values) as seen',
+          [RULE],
+        );
+        expect(rows).toEqual([{ days: 22, seen: 0 }]);
+      });
+
+      test('say what is wrong with them', async () => {
+        expect(codeOf(await propose('district', { rule: 'no.such_rule' }))).toBe('RULE_UNKNOWN');
+        expect(codeOf(await propose('district', { wanted: 2.5 }))).toBe('RULE_RANGE');
+        expect(codeOf(await propose('district', { wanted: 9_999 }))).toBe('RULE_RANGE');
+        expect(codeOf(await propose('district', { wanted: 15 }))).toBe('RULE_PROPOSAL_SAME');
+        expect(codeOf(await propose('district', { effectiveOn: '2020-01-01' }))).toBe('RULE_PROPOSAL_DAY');
+        expect(codeOf(await propose('district', { effectiveOn: '2099-02-30' }))).toBe('RULE_PROPOSAL_DAY');
+        expect((await propose('district')).statusCode).toBe(201);
+        expect(codeOf(await propose('district'))).toBe('RULE_PROPOSAL_TWICE');
+        const key = once();
+        const body = { rule: RULE, wanted: 30, reason: '一次' };
+        const [first, second] = [
+          await who('city').ask('POST', '/api/rule-proposals', body, key),
+          await who('city').ask('POST', '/api/rule-proposals', body, key),
+        ];
+        expect(second.json()).toEqual(first.json());
+        expect((await list('admin')).total).toBe(2);
+      });
+
+      test('what the administrator accepts is the rule from that moment, with its source, and nobody else may', async () => {
+        const made = (await propose('district')).json<RuleProposalJson>();
+        expect(made).toMatchObject({
+          valueNow: 15,
+          wanted: 20,
+          current: 15,
+          moved: false,
+          state: '待定',
+          mine: true,
+        });
+        for (const role of ['district', 'city'] as const)
+          expect([role, codeOf(await move(role, made, '采纳'))]).toEqual([role, 'PERMISSION_DENIED']);
+        expect((await move('planner', made, '采纳')).statusCode).toBe(404);
+        expect(codeOf(await move('city', made, '撤回'))).toBe('PERMISSION_DENIED');
+        expect(codeOf(await move('admin', made, '不采纳'))).toBe('RULE_PROPOSAL_REASON');
+        const done = await move('admin', made, '采纳', { text: '同意' });
+        expect([done.statusCode, done.json()]).toMatchObject([
+          200,
+          { state: '采纳', current: 20, appliedAt: expect.any(String) },
+        ]);
+        expect(await ruleNow()).toMatchObject({ value: 20, note: '同意' });
+        expect((await ruleNow()).source).toContain('山区勘察要二十天');
+        expect(codeOf(await move('admin', made, '不采纳', { text: '迟了' }))).toBe('RULE_PROPOSAL_STALE');
+        expect(codeOf(await move('admin', done.json(), '不采纳', { text: '迟了' }))).toBe(
+          'RULE_PROPOSAL_DECIDED',
+        );
+        expect(await notices('district')).toEqual([['rule-proposal-accepted', RULE, 20]]);
+        expect(await agenda('district')).toEqual([['decided', 1]]);
+        const { rows } = await store.query(
+          "select object, action from audit_records where object in ('rule', 'rule-proposal') order by seq desc limit 2",
+        );
+        expect(rows.map(({ object }) => object).sort()).toEqual(['rule', 'rule-proposal']);
+      });
+
+      test('a rule that has moved is asked about again, at the proposal and at the moment of accepting', async () => {
+        const made = (await propose('district')).json<RuleProposalJson>();
+        await store.query('update rule_values set value = 18 where name = $1', [RULE]);
+        const [seen] = (await list('admin')).proposals;
+        expect(seen).toMatchObject({ valueNow: 15, current: 18, moved: true });
+        expect(codeOf(await move('admin', made, '采纳'))).toBe('RULE_PROPOSAL_MOVED');
+        expect(codeOf(await move('admin', made, '采纳', { current: 15 }))).toBe('RULE_PROPOSAL_MOVED');
+        await store.query('update rule_values set value = 19 where name = $1', [RULE]);
+        expect(codeOf(await move('admin', made, '采纳', { current: 18 }))).toBe('RULE_PROPOSAL_MOVED');
+        expect((await ruleNow()).value).toBe(19);
+        expect((await move('admin', made, '采纳', { current: 19 })).statusCode).toBe(200);
+        expect((await ruleNow()).value).toBe(20);
+      });
+
+      test('one with a day waits for it, and asks again when the rule has moved by then', async () => {
+        const made = (await propose('city', { effectiveOn: '2099-01-01' })).json<RuleProposalJson>();
+        const accepted = (await move('admin', made, '采纳')).json<RuleProposalJson>();
+        expect([accepted, (await ruleNow()).value]).toMatchObject([{ state: '采纳', appliedAt: null }, 15]);
+        const comesDue = async () => {
+          await store.query("update timers set not_before = now() - interval '1 second'");
+          expect(await runTimers(store, () => undefined)).toBe(1);
+        };
+        await comesDue();
+        expect((await ruleNow()).value).toBe(20);
+        expect((await list('city')).proposals[0]).toMatchObject({
+          state: '采纳',
+          appliedAt: expect.any(String),
+        });
+
+        const next = (
+          await propose('city', { wanted: 25, effectiveOn: '2099-01-01' })
+        ).json<RuleProposalJson>();
+        await move('admin', next, '采纳');
+        await store.query('update rule_values set value = 21 where name = $1', [RULE]);
+        await comesDue();
+        expect((await ruleNow()).value).toBe(21);
+        const again = (await list('admin', '?state=待定')).proposals[0]!;
+        expect(again).toMatchObject({ id: next.id, moved: true, decidedAt: null });
+        expect((await notices('admin'))[0]).toEqual(['rule-proposal-moved', RULE, 25]);
+        const refused = await move('admin', again, '不采纳', { text: '已另行调整' });
+        expect(refused.json()).toMatchObject({ state: '不采纳', decisionText: '已另行调整' });
+      });
+
+      test('is taken back by whoever made it, and then by nobody decided', async () => {
+        const made = (await propose('district')).json<RuleProposalJson>();
+        const back = await move('district', made, '撤回');
+        expect(back.json()).toMatchObject({ state: '撤回' });
+        expect(codeOf(await move('admin', back.json(), '采纳'))).toBe('RULE_PROPOSAL_DECIDED');
+        expect((await propose('district')).statusCode).toBe(201);
+      });
+
+      test('SQL of a request decides nothing, names nobody else and removes nothing', async () => {
+        const made = (await propose('district')).json<RuleProposalJson>();
+        const district = scopedStore(store, aPrincipal('district'), context);
+        const admin = scopedStore(store, aPrincipal('admin'), context);
+        for (const [person, sql] of [
+          [district, `update rule_proposals set state = '采纳' where id = '${made.id}' returning 1`],
+          [admin, `update rule_proposals set wanted = 99 where id = '${made.id}'`],
+          [admin, 'delete from rule_proposals'],
+          [
+            admin,
+            "insert into rule_proposals (id, rule, wanted, reason) values ('x', 'claim.release_days', 61, 'x')",
+          ],
+          [
+            district,
+            "insert into rule_proposals (id, rule, wanted, reason, state) values ('x', 'claim.release_days', 61, 'x', '采纳')",
+          ],
+          [district, `select apply_rule_proposal(p) from rule_proposals p`],
+          [district, `select due_rule_proposal('${made.id}')`],
+        ] as const) {
+          const written = await person.query(sql, []).then(
+            ({ rowCount }) => rowCount,
+            ({ code }) => code,
+          );
+          // a row of somebody else is not even found
+          expect([sql, [0, 'STORE_DENIED'].includes(written)]).toEqual([sql, true]);
+        }
+        expect((await ruleNow()).value).toBe(15);
+      });
+    });
+
     describe('notices', () => {
       const tell = (kind: string, to: readonly (string | null)[], noun = 'claim') =>
         store.query("select tell($1, $2, 'x', $3::jsonb, $4, $5, $6, $7, $8)", [
@@ -420,11 +654,12 @@ for (const { store, databaseUrl, dataDir } of stores) {
         const all = await tower.ask('POST', '/api/notices/read', { upTo: notices[1]?.id });
         expect(all.json()).toEqual({ unread: 1 });
         expect((await page(second)).unread).toBe(4);
-        const token = await tower.ask('POST', '/api/tokens', {
-          name: 'reader',
-          scope: ['case:read'],
-          days: 1,
-        });
+        const token = await tower.ask(
+          'POST',
+          '/api/tokens',
+          { name: 'reader', scope: ['case:read'], days: 1 },
+          { 'idempotency-key': randomUUID() },
+        );
         const heard = await app.inject({
           url: '/api/notices',
           headers: { host: '127.0.0.1', authorization: `Bearer ${token.json<{ value: string }>().value}` },
@@ -473,9 +708,10 @@ test('a part of a thing is heard of by whoever may read the thing', () => {
   expect([heard('admin', 'webhook'), heard('operator', 'webhook')]).toEqual([true, false]);
   expect([heard('operator', 'resource-contact'), heard('owner', 'resource-contact')]).toEqual([false, true]);
   expect([heard('tower', 'survey'), heard('owner', 'photo')]).toEqual([true, false]);
-  expect([heard('owner', 'rule'), heard('owner', 'token')]).toEqual([true, false]);
+  expect([heard('owner', 'rule'), heard('tower', 'rule-proposal')]).toEqual([false, true]);
+  expect([heard('owner', 'calendar'), heard('owner', 'token')]).toEqual([true, false]);
   expect(mayHearOf({ role: 'admin', tokenScope: ['plan:read'] }, 'claim')).toBe(false);
-  expect(scopeOf('claim:read', 'owner')).toBe('own');
+  expect([scopeOf('claim:read', 'owner'), scopeOf('claim:read', 'operator')]).toEqual([undefined, 'own']);
 });
 
 test('what a service keeps doing goes on after a fault, never runs twice at once, and is waited for at the end', async () => {

@@ -1,6 +1,7 @@
 // What leaves the service by itself: news to open pages within their person's sight, and notices posted to other systems, signed, tried
 // again and given up, against a real receiver on this machine.
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
+import type { lookup as lookUpName } from 'node:dns';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -16,6 +17,7 @@ import type {
   WebhookSecretJson,
 } from '../../../server/contract/webhooks.ts';
 import { postDue } from '../../../server/jobs/post-webhooks.ts';
+import { isPublicAddress, PrivateAddressError, publicLookup } from '../../../server/jobs/public-address.ts';
 import type { App } from '../../../server/plugins/app-types.ts';
 import type { Store } from '../../../server/store/store.ts';
 import { openEmbeddedTestStore, type TestStore } from '../../support/stores.ts';
@@ -109,13 +111,13 @@ describe('an open page', () => {
   test('hears of a change somebody else made, and of no kind its person may not read', async () => {
     const [tower, owner] = [await openPage(who('tower')), await openPage(who('owner'))];
     await Promise.all([tower, owner].map((page) => page.until((event) => 'objects' in event)));
-    // an area is read by everybody, a review belongs to a plan, which owners do not read; accounts are the administrator's
+    // owners read neither plans nor areas, everybody the calendar; accounts are the administrator's
     await store.query("update target_areas set name = '改名' where id = 'area own'", []);
     await store.query("update plans set name = '改名' where id = 'plan own'", []);
-    await tower.until(names('plan'));
-    await owner.until(names('area'));
-    expect(tower.heard.some(names('area'))).toBe(true);
-    expect(owner.heard.some(names('plan'))).toBe(false);
+    await store.query("update calendar_days set note = '调休' where day = '2026-02-14'", []);
+    await Promise.all([tower, owner].map((page) => page.until(names('calendar'))));
+    expect([names('plan'), names('area')].map((named) => tower.heard.some(named))).toEqual([true, true]);
+    expect([names('plan'), names('area')].map((named) => owner.heard.some(named))).toEqual([false, false]);
     expect(tower.heard.some(names('account'))).toBe(false);
     tower.close();
     owner.close();
@@ -186,6 +188,8 @@ describe('an open page', () => {
   });
 });
 
+const once = () => ({ 'idempotency-key': randomUUID() });
+
 describe('a webhook', () => {
   interface Post {
     readonly headers: IncomingHttpHeaders;
@@ -217,10 +221,13 @@ describe('a webhook', () => {
     await store.query('delete from webhooks', []);
   });
 
-  const make = async (changes: object = {}): Promise<WebhookSecretJson> => {
+  const make = async (changes: object = {}) => {
     const asked = { name: '督办平台', url: `${receiverUrl}/in`, nouns: ['claim'], ...changes };
-    return (await who('admin').ask('POST', '/api/webhooks', asked)).json<WebhookSecretJson>();
+    const reply = await who('admin').ask('POST', '/api/webhooks', asked, once());
+    return reply.json<WebhookSecretJson & { secret: string }>();
   };
+  const test1 = (id: string, headers: Record<string, string> = once()) =>
+    who('admin').ask('POST', `/api/webhooks/${id}/test`, undefined, headers);
   const deliveriesOf = async ({ id }: WebhookJson): Promise<DeliveryJson[]> =>
     (await who('admin').ask('GET', `/api/webhooks/${id}/deliveries`)).json<DeliveryPageJson>().deliveries;
 
@@ -228,8 +235,8 @@ describe('a webhook', () => {
     const { webhook, secret } = await make();
     await tell('claim-expired', 'tower');
     await tell('case-late', 'tower', 'case');
-    expect(await postDue(store)).toBe(1);
-    expect(await postDue(store)).toBe(0);
+    expect(await postDue(store, { allowPrivate: true })).toBe(1);
+    expect(await postDue(store, { allowPrivate: true })).toBe(0);
     const [post] = posts;
     expect(posts).toHaveLength(1);
     const { 'x-zhanzhi-timestamp': timestamp, 'x-zhanzhi-signature': signature } = post!.headers;
@@ -261,10 +268,19 @@ describe('a webhook', () => {
     );
     expect(rows[0]?.text).toContain('督办平台');
     expect(rows[0]?.text).not.toContain(secret);
-    const again = (
-      await who('admin').ask('POST', `/api/webhooks/${webhook.id}/secret`)
-    ).json<WebhookSecretJson>();
-    expect(again.secret).not.toBe(secret);
+    const renew = (headers: Record<string, string>) =>
+      who('admin').ask('POST', `/api/webhooks/${webhook.id}/secret`, undefined, headers);
+    expect((await renew(once())).statusCode).toBe(428);
+    const act = { ...once(), 'if-match': `"${webhook.version}"` };
+    const again = (await renew(act)).json<WebhookSecretJson>();
+    expect([again.secret === secret, again.secret]).toEqual([false, expect.stringMatching(/^zzwh_/)]);
+    // asked again: the same new key, which is not told twice; late: how it is
+    expect((await renew(act)).json()).toEqual({ ...again, secret: null });
+    const late = await renew({ ...once(), 'if-match': `"${webhook.version}"` });
+    expect([late.statusCode, late.json()]).toMatchObject([
+      412,
+      { code: 'WEBHOOK_STALE', webhook: { version: 2 } },
+    ]);
     const { rows: noted } = await store.query(
       "select (after->>'secret_at') is not null as noted from audit_records where object = 'webhook' order by seq desc limit 1",
       [],
@@ -278,7 +294,7 @@ describe('a webhook', () => {
     await tell('claim-expired', 'tower');
     const pauses: number[] = [];
     for (let round = 0; round < 30; round += 1) {
-      if ((await postDue(store)) === 0) break;
+      if ((await postDue(store, { allowPrivate: true })) === 0) break;
       const { rows } = await store.query<{ pauseS: number; state: string }>(
         `select round(extract(epoch from next_at - now()))::int as "pauseS", state from webhook_deliveries`,
         [],
@@ -294,16 +310,42 @@ describe('a webhook', () => {
     const [given] = await deliveriesOf(webhook);
     expect(given).toMatchObject({ state: 'given-up', tries: 11, lastStatus: 500 });
     answer = 200;
-    const sent = await who('admin').ask('POST', `/api/webhooks/${webhook.id}/deliveries/${given!.id}/again`);
-    expect(sent.json()).toMatchObject({ state: 'sent', tries: 1, lastStatus: 200 });
+    const act = once();
+    const again = () =>
+      who('admin').ask('POST', `/api/webhooks/${webhook.id}/deliveries/${given!.id}/again`, undefined, act);
+    expect((await again()).json()).toMatchObject({ state: 'sent', tries: 1, lastStatus: 200 });
+    // asked again under the same key: nothing leaves, what became of it is told
+    expect((await again()).json()).toMatchObject({ state: 'sent', tries: 1, lastStatus: 200 });
+    expect(posts).toHaveLength(12);
+    const { rows } = await store.query(
+      `select account_name, action, object_id, after from audit_records
+        where object = 'webhook' and action not in ('create', 'remove', 'change') order by seq desc limit 1`,
+      [],
+    );
+    expect(rows).toEqual([
+      {
+        account_name: '某人 admin',
+        action: 'send-again',
+        object_id: webhook.id,
+        after: { delivery: given!.id },
+      },
+    ]);
   });
 
   test('follows no redirect, tells of a receiver that is not there, and waits while it is switched off', async () => {
     const { webhook } = await make({ nouns: [] });
     answer = 302;
-    const test1 = await who('admin').ask('POST', `/api/webhooks/${webhook.id}/test`);
-    expect(test1.json()).toMatchObject({ kind: 'test', state: 'waiting', lastStatus: 302 });
+    const act = once();
+    const tried = await test1(webhook.id, act);
+    expect(tried.json()).toMatchObject({ kind: 'test', state: 'waiting', lastStatus: 302 });
+    expect((await test1(webhook.id, act)).json()).toEqual(tried.json());
+    expect(codeOf(await test1(webhook.id, {}))).toBe('IDEMPOTENCY_KEY_MISSING');
     expect(posts).toHaveLength(1);
+    const { rows: noted } = await store.query(
+      "select account_name, after->>'delivery' as delivery from audit_records where object = 'webhook' and action = 'test'",
+      [],
+    );
+    expect(noted).toEqual([{ account_name: '某人 admin', delivery: tried.json<DeliveryJson>().id }]);
     const off = await who('admin').ask(
       'PATCH',
       `/api/webhooks/${webhook.id}`,
@@ -313,7 +355,7 @@ describe('a webhook', () => {
     expect(off.json()).toMatchObject({ active: false });
     await store.query("update webhook_deliveries set next_at = now() - interval '1 second'", []);
     await tell('claim-expired', 'tower');
-    expect(await postDue(store)).toBe(0);
+    expect(await postDue(store, { allowPrivate: true })).toBe(0);
     expect(await deliveriesOf(webhook)).toHaveLength(1);
     const stale = await who('admin').ask(
       'PATCH',
@@ -326,8 +368,7 @@ describe('a webhook', () => {
       { code: 'WEBHOOK_STALE', webhook: { active: false } },
     ]);
     const { webhook: lost } = await make({ url: 'http://127.0.0.1:9/nobody' });
-    const refused = await who('admin').ask('POST', `/api/webhooks/${lost.id}/test`);
-    expect(refused.json()).toMatchObject({
+    expect((await test1(lost.id)).json()).toMatchObject({
       state: 'waiting',
       lastStatus: null,
       lastError: expect.stringMatching(/\w/),
@@ -341,8 +382,125 @@ describe('a webhook', () => {
     'javascript:alert(1)',
     'not an address',
   ])('goes nowhere but over http: %s is refused', async (bad) => {
-    const reply = await who('admin').ask('POST', '/api/webhooks', { name: 'x', url: bad, nouns: [] });
+    const asked = { name: 'x', url: bad, nouns: [] };
+    const reply = await who('admin').ask('POST', '/api/webhooks', asked, once());
     expect([reply.statusCode, codeOf(reply)]).toEqual([422, 'WEBHOOK_URL']);
+  });
+
+  test('asked for again under its key is one webhook, and its key is told once and kept nowhere else', async () => {
+    const act = once();
+    const ask = (name: string) =>
+      who('admin').ask('POST', '/api/webhooks', { name, url: `${receiverUrl}/in`, nouns: [] }, act);
+    const replies = await Promise.all([ask('甲'), ask('甲')]);
+    const made = replies.map((reply) => reply.json<WebhookSecretJson>());
+    expect(new Set(made.map(({ webhook }) => webhook.id)).size).toBe(1);
+    expect(made.filter(({ secret }) => secret !== null)).toHaveLength(1);
+    expect(codeOf(await ask('乙'))).toBe('IDEMPOTENCY_KEY_REUSED');
+    const { rows } = await store.query('select from webhooks', []);
+    expect(rows).toHaveLength(1);
+    const kept = await store.query<{ text: string }>(
+      "select string_agg(body::text, '') as text from idempotency_keys",
+      [],
+    );
+    expect(kept.rows[0]?.text).not.toMatch(/zzwh_/);
+  });
+
+  test('is removed as it was looked at', async () => {
+    const { webhook } = await make();
+    const path = `/api/webhooks/${webhook.id}`;
+    const remove = (version: number) =>
+      who('admin').ask('DELETE', path, undefined, { 'if-match': `"${version}"` });
+    expect((await who('admin').ask('DELETE', path)).statusCode).toBe(428);
+    expect([(await remove(9)).statusCode, (await remove(webhook.version)).statusCode]).toEqual([412, 204]);
+  });
+
+  describe('without private networks', () => {
+    let outside: App;
+    let admin: Browser;
+    beforeAll(async () => {
+      const config = testConfig({ requestsPerMinute: 100_000, webhookPrivate: false });
+      ({ app: outside } = await buildApp({ store, config }));
+      await outside.ready();
+      admin = aBrowser({ app: outside }, '10.0.2.90');
+      await admin.signIn('admin');
+    });
+    afterAll(() => outside.close());
+
+    test.each([
+      'http://127.0.0.1/in',
+      'http://127.1/in',
+      'http://2130706433/in',
+      'http://0x7f000001/in',
+      'http://0177.0.0.1/in',
+      'http://0/in',
+      'http://10.1.2.3/in',
+      'http://100.64.0.1/in',
+      'http://169.254.169.254/latest',
+      'http://172.31.255.255/in',
+      'http://192.168.1.1/in',
+      'http://255.255.255.255/in',
+      'https://[::1]/in',
+      'https://[::]/in',
+      'https://[::ffff:127.0.0.1]/in',
+      'https://[::ffff:7f00:1]/in',
+      'https://[64:ff9b::7f00:1]/in',
+      'https://[2002:7f00:1::]/in',
+      'https://[fe80::1]/in',
+      'https://[fc00::1]/in',
+      'http://localhost/in',
+    ])('%s is refused, and the hint says which setting lets it through', async (bad) => {
+      const asked = { name: 'x', url: bad, nouns: [] };
+      const reply = await admin.ask('POST', '/api/webhooks', asked, once());
+      expect([reply.statusCode, codeOf(reply)]).toEqual([422, 'WEBHOOK_ADDRESS']);
+      expect(reply.json<{ hint: { zh: string } }>().hint.zh).toContain('ZHANZHI_WEBHOOK_PRIVATE=1');
+    });
+
+    test('nothing is posted inside, whatever the address led to when it was entered', async () => {
+      // entered while private networks were allowed, by its numbers and by a name
+      const { port } = new URL(receiverUrl);
+      for (const host of ['127.0.0.1', 'localhost']) {
+        const { webhook } = await make({ url: `http://${host}:${port}/in` });
+        const reply = await admin.ask('POST', `/api/webhooks/${webhook.id}/test`, undefined, once());
+        expect([host, reply.json()]).toMatchObject([
+          host,
+          { state: 'waiting', lastStatus: null, lastError: 'ADDRESS_PRIVATE' },
+        ]);
+        const change = { url: `http://${host}:${port}/other` };
+        const changed = await admin.ask('PATCH', `/api/webhooks/${webhook.id}`, change, {
+          'if-match': `"${webhook.version}"`,
+        });
+        expect(codeOf(changed)).toBe('WEBHOOK_ADDRESS');
+      }
+      expect(posts).toEqual([]);
+    });
+
+    test('a name is asked for once, and exactly what was judged is connected to', async () => {
+      const answers = [['93.184.215.14'], ['127.0.0.1'], ['93.184.215.14', '10.0.0.1'], []];
+      const asked: string[] = [];
+      const lookup = ((name: string, _options: object, answer: (...told: unknown[]) => void) => {
+        asked.push(name);
+        answer(
+          null,
+          (answers.shift() ?? []).map((address) => ({ address, family: 4 })),
+        );
+      }) as typeof lookUpName;
+      const look = (all: boolean) =>
+        new Promise<unknown>((resolve) => {
+          publicLookup(lookup)('a.example', { all }, (error, address) => resolve(error ?? address));
+        });
+      expect(await look(false)).toBe('93.184.215.14');
+      expect(await look(true)).toBeInstanceOf(PrivateAddressError);
+      expect(await look(true)).toBeInstanceOf(PrivateAddressError);
+      expect(await look(true)).toBeInstanceOf(Error);
+      expect(asked).toHaveLength(4);
+    });
+
+    test('public addresses of both kinds are open', () => {
+      for (const address of ['8.8.8.8', '172.32.0.1', '192.169.0.1', '2606:4700::1111', '2400:3200::1'])
+        expect([address, isPublicAddress(address)]).toEqual([address, true]);
+      for (const other of ['', 'localhost', '1.2.3', '2001:db8::1', 'ff02::1', '2001::1'])
+        expect([other, isPublicAddress(other)]).toEqual([other, false]);
+    });
   });
 
   test('is the business of the administrator alone', async () => {

@@ -100,7 +100,7 @@ test('areas that were deleted come back when their file is imported again', asyn
   const parsed = parseFixture('good/wkt-areas.csv', 'areas');
   await storeImport(store, parsed, 'all');
   const [area] = await loadAreas(store);
-  expect(await deleteArea(store, area?.id ?? '')).toBe(true);
+  expect(await deleteArea(store, area?.id ?? '', area?.version ?? 0)).toBe(true);
   expect((await storeImport(store, parsed, 'all')).outcome).toBe('stored');
   expect((await loadAreas(store)).length).toBe(2);
   expect((await storeImport(store, parsed, 'all')).outcome).toBe('repeated');

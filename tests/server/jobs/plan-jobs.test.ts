@@ -145,7 +145,7 @@ test('a running service streams progress over HTTP and closes within ten seconds
   const cookie = on.people.planner;
   const created = await fetch(`${service.url}/api/plans`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', cookie },
+    headers: { 'content-type': 'application/json', 'idempotency-key': 'a plan over HTTP', cookie },
     body: JSON.stringify(on.request),
   });
   const { plan } = (await created.json()) as { plan: PlanJson };

@@ -1,4 +1,5 @@
 // Accounts and personal tokens as administrators and their owners handle them, on the embedded and the real database.
+import { createHash, randomUUID } from 'node:crypto';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type {
@@ -6,6 +7,7 @@ import type {
   AccountPageJson,
   BulkAccountResultJson,
   CreatedTokenJson,
+  TokenJson,
 } from '../../../server/contract/people.ts';
 import { openTestStores } from '../../support/stores.ts';
 import {
@@ -25,6 +27,7 @@ afterAll(async () => {
   for (const opened of stores) await opened.close();
 });
 
+const once = () => ({ 'idempotency-key': randomUUID() });
 const everywhere = { everywhere: true, districtCodes: [], townCodes: [] };
 const newAccount = {
   login: 'Hu.Yan',
@@ -43,8 +46,19 @@ for (const people of apps) {
   const change = (id: string, version: number | string, changes: object) =>
     chef.ask('PATCH', `/api/accounts/${id}`, changes, { 'if-match': `"${version}"` });
   const bearer = (value: string) => ({ authorization: `Bearer ${value}` });
-  const newToken = async (browser: Browser, scope: readonly string[], days = 30): Promise<CreatedTokenJson> =>
-    (await browser.ask('POST', '/api/tokens', { name: '脚本', scope, days })).json();
+  const newToken = async (browser: Browser, scope: readonly string[], days = 30) => {
+    const reply = await browser.ask('POST', '/api/tokens', { name: '脚本', scope, days }, once());
+    return reply.json<CreatedTokenJson & { value: string }>();
+  };
+  /** Not refused as nobody's, whatever it may do. */
+  const opens = async (value: string): Promise<boolean> =>
+    (await aBrowser(people).ask('GET', '/api/permissions', undefined, bearer(value))).statusCode === 200;
+  const bulkReply = (body: object, headers: Record<string, string> = once()) =>
+    chef.ask('POST', '/api/accounts/bulk', body, headers);
+  const bulk = async (body: object) => (await bulkReply(body)).json();
+  /** As they are now. */
+  const rowsOf = (...ids: string[]) =>
+    Promise.all(ids.map(async (id) => ({ id, version: (await account(id)).version ?? 1 })));
 
   describe(`accounts on the ${store.kind} store`, () => {
     beforeEach(async () => {
@@ -55,7 +69,7 @@ for (const people of apps) {
     });
 
     test('an administrator makes an account, and its person replaces the password', async () => {
-      const reply = await chef.ask('POST', '/api/accounts', newAccount);
+      const reply = await chef.ask('POST', '/api/accounts', newAccount, once());
       expect(reply.statusCode).toBe(201);
       expect(reply.json()).toMatchObject({ login: 'hu.yan', role: 'planner', hasPassword: true, version: 1 });
       const browser = aBrowser(people);
@@ -66,7 +80,7 @@ for (const people of apps) {
 
     test('accounts that cannot be are refused with what is wrong', async () => {
       const refused = async (changes: object) =>
-        codeOf(await chef.ask('POST', '/api/accounts', { ...newAccount, ...changes }));
+        codeOf(await chef.ask('POST', '/api/accounts', { ...newAccount, ...changes }, once()));
       expect(await refused({ login: 'CHEF' })).toBe('ACCOUNT_LOGIN_TAKEN');
       expect(await refused({ login: 'a b' })).toBe('ACCOUNT_LOGIN_FORM');
       expect(await refused({ password: 'short' })).toBe('ACCOUNT_PASSWORD_WEAK');
@@ -98,7 +112,11 @@ for (const people of apps) {
         browser.ask('PATCH', `/api/accounts/${id}`, { role: 'admin' }, { 'if-match': '"1"' }),
         browser.ask('POST', `/api/accounts/${chefId}/password`, { password: 'Gekapert-11' }),
         browser.ask('POST', `/api/accounts/${chefId}/sign-out`),
-        browser.ask('POST', '/api/accounts/bulk', { ids: [chefId], act: 'disable', dryRun: true }),
+        browser.ask('POST', '/api/accounts/bulk', {
+          rows: [{ id: chefId, version: 1 }],
+          act: 'disable',
+          dryRun: true,
+        }),
         browser.ask('GET', '/api/accounts/export.xlsx'),
       ];
       expect((await Promise.all(asks(lin))).map(codeOf)).toEqual(Array(8).fill('PERMISSION_DENIED'));
@@ -165,10 +183,11 @@ for (const people of apps) {
       const [lin, mei] = [await anAccount(store, 'lin'), await anAccount(store, 'mei')];
       const browser = aBrowser(people);
       await browser.signIn('lin');
-      const bulk = async (body: object) => (await chef.ask('POST', '/api/accounts/bulk', body)).json();
-      const ask = { ids: [lin, mei, chefId, 'nobody'], act: 'disable', reason: '离岗' };
+      const { value } = await newToken(browser, ['plan:read']);
+      const rows = [...(await rowsOf(lin, mei, chefId)), { id: 'nobody', version: 1 }];
+      const ask = { rows, act: 'disable', reason: '离岗' };
       const preview = await bulk({ ...ask, dryRun: true });
-      expect(preview).toMatchObject({ dryRun: true, done: 2, sessions: 1 });
+      expect(preview).toMatchObject({ dryRun: true, done: 2, sessions: 1, tokens: 1 });
       expect(
         preview.refused.map((one: BulkAccountResultJson['refused'][number]) => [one.login, one.refusal]),
       ).toEqual([
@@ -180,24 +199,27 @@ for (const people of apps) {
       expect(await bulk({ ...ask, dryRun: false, skipRefused: true })).toMatchObject({
         done: 2,
         sessions: 1,
+        tokens: 1,
       });
-      expect((await account(lin)).disabledAt).not.toBeNull();
+      expect([(await account(lin)).disabledAt, await opens(value)]).toEqual([expect.any(String), false]);
       expect((await browser.ask('GET', '/api/session')).json()).toMatchObject({ me: null });
-      const { rows } = await store.query<{ who: string; reason: string }>(
+      const { rows: records } = await store.query<{ who: string; reason: string }>(
         `select object_id as who, reason from audit_records where object = 'account' and action = 'change'
             and object_id = any ($1::text[]) order by seq`,
         [[lin, mei]],
       );
-      expect(rows.map(({ reason }) => reason)).toEqual(['离岗', '离岗']);
-      expect(await bulk({ ids: [mei], act: 'disable', dryRun: true })).toMatchObject({
+      expect(records.map(({ reason }) => reason)).toEqual(['离岗', '离岗']);
+      expect(await bulk({ rows: await rowsOf(mei), act: 'disable', dryRun: true })).toMatchObject({
         done: 0,
         refused: [{ refusal: 'ACCOUNT_UNCHANGED' }],
       });
-      expect(await bulk({ ids: [lin, mei], act: 'enable', dryRun: false })).toMatchObject({
+      expect(await bulk({ rows: await rowsOf(lin, mei), act: 'enable', dryRun: false })).toMatchObject({
         done: 2,
         sessions: 0,
+        tokens: 0,
       });
-      expect((await account(mei)).version).toBe(3);
+      // what was taken back stays so
+      expect([(await account(mei)).version, await opens(value)]).toEqual([3, false]);
     });
 
     test('many are signed out everywhere, and locked names are opened', async () => {
@@ -205,16 +227,20 @@ for (const people of apps) {
       const [one, other] = [aBrowser(people), aBrowser(people, '10.6.6.6')];
       await one.signIn('lin');
       await other.signIn('lin');
-      const bulk = async (body: object) => (await chef.ask('POST', '/api/accounts/bulk', body)).json();
-      expect(await bulk({ ids: [lin], act: 'sign-out', dryRun: false })).toMatchObject({
+      const { value } = await newToken(one, ['plan:read']);
+      expect(await bulk({ rows: await rowsOf(lin), act: 'sign-out', dryRun: false })).toMatchObject({
         done: 1,
         sessions: 2,
+        tokens: 1,
       });
+      expect(await opens(value)).toBe(false);
       expect((await one.ask('GET', '/api/session')).json()).toMatchObject({ me: null });
       const guesser = aBrowser(people, '10.7.7.7');
       for (let time = 0; time < 6; time += 1) await guesser.signIn('lin', 'Wrong-password-1');
       expect(codeOf(await one.signIn('lin'))).toBe('SESSION_LOCKED');
-      expect(await bulk({ ids: [lin], act: 'unlock', dryRun: false })).toMatchObject({ done: 1 });
+      expect(await bulk({ rows: await rowsOf(lin), act: 'unlock', dryRun: false })).toMatchObject({
+        done: 1,
+      });
       expect((await one.signIn('lin')).statusCode).toBe(200);
       const { rows } = await store.query<{ action: string; after: unknown }>(
         `select action, after from audit_records where object_id = $1 and action in ('sign-out', 'unlock') order by seq`,
@@ -224,6 +250,55 @@ for (const people of apps) {
         { action: 'sign-out', after: { ended: 2 } },
         { action: 'unlock', after: null },
       ]);
+    });
+
+    test('one that was changed since it was looked at is named, and the same key treats many once', async () => {
+      const [lin, mei] = [await anAccount(store, 'lin'), await anAccount(store, 'mei')];
+      const rows = await rowsOf(lin, mei);
+      await change(mei, 1, { name: '梅改' });
+      const body = { rows, act: 'disable', dryRun: false };
+      expect(await bulk({ ...body, dryRun: true })).toMatchObject({
+        done: 1,
+        refused: [{ id: mei, refusal: 'ACCOUNT_STALE' }],
+      });
+      expect(codeOf(await bulkReply(body, {}))).toBe('IDEMPOTENCY_KEY_MISSING');
+      const refused = once();
+      expect(codeOf(await bulkReply(body, refused))).toBe('ACCOUNT_BULK_REFUSED');
+      expect((await bulkReply(body, refused)).headers['idempotency-replayed']).toBe('true');
+      const act = once();
+      const first = await bulkReply({ ...body, skipRefused: true }, act);
+      const second = await bulkReply({ ...body, skipRefused: true }, act);
+      expect([first.json().done, second.json(), second.headers['idempotency-replayed']]).toEqual([
+        1,
+        first.json(),
+        'true',
+      ]);
+      expect((await account(lin)).version).toBe(2);
+    });
+
+    test('an account sent again under its key is made once, and its password is kept nowhere as a quick digest', async () => {
+      const make = (body: object, headers: Record<string, string>) =>
+        chef.ask('POST', '/api/accounts', body, headers);
+      expect(codeOf(await make(newAccount, {}))).toBe('IDEMPOTENCY_KEY_MISSING');
+      const act = once();
+      const replies = await Promise.all([make(newAccount, act), make(newAccount, act)]);
+      expect(replies.map(({ statusCode }) => statusCode)).toEqual([201, 201]);
+      expect(replies[0]!.json()).toEqual(replies[1]!.json());
+      expect(codeOf(await make({ ...newAccount, password: 'Zweites-Wort-2' }, act))).toBe(
+        'IDEMPOTENCY_KEY_REUSED',
+      );
+      const other = once();
+      expect(codeOf(await make(newAccount, other))).toBe('ACCOUNT_LOGIN_TAKEN');
+      expect((await make(newAccount, other)).headers['idempotency-replayed']).toBe('true');
+      const { rows } = await store.query<{ digest: string }>(
+        'select body_digest as digest from idempotency_keys where key = $1',
+        [act['idempotency-key']],
+      );
+      const quick = createHash('sha256')
+        .update(`\n${JSON.stringify(newAccount)}`)
+        .digest('hex');
+      expect(rows).toHaveLength(1);
+      expect(rows[0]?.digest).not.toBe(quick);
     });
 
     test('the list as a workbook holds nothing that opens a door, and its taking is on record', async () => {
@@ -247,7 +322,7 @@ for (const people of apps) {
       const id = await anAccount(store, 'lin');
       expect((await chef.ask('GET', `/api/accounts/${id}`)).headers.etag).toBe('"1"');
       expect(codeOf(await chef.ask('PATCH', `/api/accounts/${id}`, { name: '林' }))).toBe(
-        'ACCOUNT_VERSION_MISSING',
+        'REQUEST_VERSION_MISSING',
       );
       const first = await change(id, 1, { name: ' 林一 ' });
       expect([first.statusCode, first.headers.etag, first.json<AccountJson>().name]).toEqual([
@@ -294,6 +369,7 @@ for (const people of apps) {
       await change(id, 2, { disabled: false });
       expect((await lin.ask('GET', '/api/session')).json()).toMatchObject({ me: null });
       expect((await lin.signIn('lin')).statusCode).toBe(200);
+      expect(await opens(value)).toBe(false);
     });
 
     test('the last administrator can be neither disabled nor demoted, also not by two at the same instant', async () => {
@@ -322,9 +398,21 @@ for (const people of apps) {
       await lin.signIn('lin');
       const guesser = aBrowser(people, '10.4.4.4');
       for (let time = 0; time < 6; time += 1) await guesser.signIn('lin', 'Wrong-password-1');
+      const { value } = await newToken(lin, ['plan:read']);
       const url = `/api/accounts/${id}/password`;
       expect(codeOf(await chef.ask('POST', url, { password: PASSWORD }))).toBe('ACCOUNT_PASSWORD_WEAK');
       expect((await chef.ask('POST', url, { password: 'Neues-Wort-22' })).statusCode).toBe(204);
+      expect(await opens(value)).toBe(false);
+      // taken back on record, in the name of who did it
+      const { rows } = await store.query(
+        `select account_name, object, action, after->>'tokens' as tokens, after->>'revoked_at' is not null as revoked
+           from audit_records where account_id = $1 order by seq desc limit 2`,
+        [chefId],
+      );
+      expect(rows).toEqual([
+        { account_name: '某人 chef', object: 'account', action: 'password', tokens: '1', revoked: false },
+        { account_name: '某人 chef', object: 'token', action: 'change', tokens: null, revoked: true },
+      ]);
       expect((await lin.ask('GET', '/api/session')).json()).toMatchObject({ me: null });
       expect((await lin.signIn('lin', 'Neues-Wort-22')).json()).toMatchObject({
         me: { mustChangePassword: true },
@@ -337,13 +425,18 @@ for (const people of apps) {
       const id = await anAccount(store, 'lin');
       const lin = aBrowser(people);
       await lin.signIn('lin');
-      expect((await chef.ask('POST', `/api/accounts/${id}/sign-out`)).json()).toEqual({ ended: 1 });
+      const { value } = await newToken(lin, ['plan:read']);
+      expect((await chef.ask('POST', `/api/accounts/${id}/sign-out`)).json()).toEqual({
+        ended: 1,
+        tokens: 1,
+      });
+      expect(await opens(value)).toBe(false);
       expect((await lin.ask('GET', '/api/session')).json()).toMatchObject({ me: null });
       expect((await chef.ask('POST', '/api/accounts/nobody/sign-out')).statusCode).toBe(404);
     });
 
     test('what an administrator changed is in the audit trail in their name, without hashes', async () => {
-      const { id } = (await chef.ask('POST', '/api/accounts', newAccount)).json<AccountJson>();
+      const { id } = (await chef.ask('POST', '/api/accounts', newAccount, once())).json<AccountJson>();
       await change(id, 1, { role: 'city' });
       const { rows } = await store.query<Record<string, unknown>>(
         "select action, account_id, before, after from audit_records where object = 'account' and object_id = $1 order by seq",
@@ -381,7 +474,12 @@ for (const people of apps) {
       const { value } = await newToken(lin, ['plan:read']);
       const program = aBrowser(people);
       const replies = await Promise.all([
-        program.ask('POST', '/api/tokens', { name: 'x', scope: ['plan:read'], days: 1 }, bearer(value)),
+        program.ask(
+          'POST',
+          '/api/tokens',
+          { name: 'x', scope: ['plan:read'], days: 1 },
+          { ...once(), ...bearer(value) },
+        ),
         program.ask('GET', '/api/tokens', undefined, bearer(value)),
         program.ask(
           'POST',
@@ -399,11 +497,35 @@ for (const people of apps) {
       await anAccount(store, 'lin');
       const lin = aBrowser(people);
       await lin.signIn('lin');
-      const ask = async (body: object) => codeOf(await lin.ask('POST', '/api/tokens', body));
+      const ask = async (body: object) => codeOf(await lin.ask('POST', '/api/tokens', body, once()));
       expect(await ask({ name: 'x', scope: ['plan:read', 'account:read'], days: 1 })).toBe('TOKEN_SCOPE');
       expect(await ask({ name: 'x', scope: ['plan:read'], days: 366 })).toBe('REQUEST_INVALID');
       expect(await ask({ name: 'x', scope: [], days: 1 })).toBe('REQUEST_INVALID');
       expect(await ask({ name: 'x', scope: ['no:such'], days: 1 })).toBe('REQUEST_INVALID');
+    });
+
+    test('a token asked for again under its key is one token, and its value is told once and kept nowhere', async () => {
+      await anAccount(store, 'lin');
+      const lin = aBrowser(people);
+      await lin.signIn('lin');
+      const body = { name: '脚本', scope: ['plan:read'], days: 30 };
+      const ask = (headers: Record<string, string>, changes: object = {}) =>
+        lin.ask('POST', '/api/tokens', { ...body, ...changes }, headers);
+      expect(codeOf(await ask({}))).toBe('IDEMPOTENCY_KEY_MISSING');
+      const act = once();
+      const replies = await Promise.all([ask(act), ask(act), ask(act)]);
+      const made = replies.map((reply) => reply.json<CreatedTokenJson>());
+      expect(new Set(made.map(({ token }) => token.id)).size).toBe(1);
+      const [value, ...others] = made.flatMap((one) => one.value ?? []);
+      expect([await opens(value ?? ''), others]).toEqual([true, []]);
+      expect(codeOf(await ask(act, { days: 60 }))).toBe('IDEMPOTENCY_KEY_REUSED');
+      const { rows } = await store.query<{ kept: string }>(
+        'select body::text as kept from idempotency_keys',
+        [],
+      );
+      expect(rows.map(({ kept }) => kept).join()).not.toContain(value);
+      const { tokens } = (await lin.ask('GET', '/api/tokens')).json<{ tokens: { isOver: boolean }[] }>();
+      expect(tokens.map(({ isOver }) => isOver)).toEqual([false]);
     });
 
     test('a token loses with the role of its person', async () => {
@@ -433,10 +555,15 @@ for (const people of apps) {
       expect([await use(one.value), await use(two.value)]).toEqual(['TOKEN_REFUSED', 'TOKEN_REFUSED']);
       for (const odd of ['', 'zz_', 'x', `zz_${'A'.repeat(43)}`, "zz_'; drop table tokens"])
         expect(await use(odd)).toBe('TOKEN_REFUSED');
-      const { tokens } = (await lin.ask('GET', '/api/tokens')).json<{
-        tokens: { lastUsedAt: string | null }[];
-      }>();
+      const { tokens } = (await lin.ask('GET', '/api/tokens')).json<{ tokens: TokenJson[] }>();
       expect(tokens.every(({ lastUsedAt }) => lastUsedAt !== null)).toBe(true);
+      // told by the clock of the database, not by that of whoever looks
+      expect(tokens.map(({ id, isOver, revokedAt }) => [id, isOver, revokedAt !== null])).toEqual(
+        expect.arrayContaining([
+          [one.token.id, true, false],
+          [two.token.id, false, true],
+        ]),
+      );
     });
 
     test('nobody takes back the token of somebody else, and twenty are enough', async () => {
@@ -446,7 +573,8 @@ for (const people of apps) {
       const { token } = await newToken(chef, ['account:read']);
       expect((await lin.ask('DELETE', `/api/tokens/${token.id}`)).statusCode).toBe(404);
       for (let time = 0; time < 20; time += 1) await newToken(lin, ['plan:read']);
-      const more = await lin.ask('POST', '/api/tokens', { name: 'x', scope: ['plan:read'], days: 1 });
+      const body = { name: 'x', scope: ['plan:read'], days: 1 };
+      const more = await lin.ask('POST', '/api/tokens', body, once());
       expect([more.statusCode, codeOf(more)]).toEqual([409, 'TOKEN_LIMIT']);
     });
 

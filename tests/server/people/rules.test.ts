@@ -1,6 +1,7 @@
 // What needs no database: spelling of logins, rules of passwords, shape of secrets, settings.
 import { expect, test } from 'vitest';
 import { readConfig } from '../../../server/config.ts';
+import type { AccountAct } from '../../../server/contract/people.ts';
 import { checkPerson } from '../../../server/people/check-person.ts';
 import { judgeAccounts } from '../../../server/people/judge-accounts.ts';
 import { makePasswords } from '../../../server/people/make-passwords.ts';
@@ -62,15 +63,41 @@ test('of many administrators one stays, and nobody treats their own account', ()
     role: 'admin',
     isDisabled: false,
     isLocked: false,
+    version: 1,
     sessions: 1,
+    tokens: 0,
   });
-  const codes = (...asked: Parameters<typeof judgeAccounts>) =>
-    judgeAccounts(...asked).refused.map(({ account, code }) => [account.id, code]);
+  const codes = (
+    act: AccountAct,
+    among: readonly ActableAccount[],
+    me: string,
+    others: number,
+    seen = new Map(among.map(({ id, version }) => [id, version])),
+  ) => judgeAccounts(act, among, seen, me, others).refused.map(({ account, code }) => [account.id, code]);
   const found = [admin('a'), admin('b'), { ...admin('c'), role: 'planner' as const }];
   expect(codes('disable', found, 'somebody', 0)).toEqual([['b', 'ACCOUNT_LAST_ADMIN']]);
   expect(codes('disable', found, 'a', 0)).toEqual([['a', 'ACCOUNT_OWN']]);
   expect(codes('disable', found, 'somebody', 1)).toEqual([]);
   expect(codes('sign-out', found, 'somebody', 0)).toEqual([]);
+  expect(codes('sign-out', [{ ...admin('a'), sessions: 0, tokens: 1 }], 'somebody', 0)).toEqual([]);
+  expect(codes('sign-out', [{ ...admin('a'), sessions: 0 }], 'somebody', 0)).toEqual([
+    ['a', 'ACCOUNT_UNCHANGED'],
+  ]);
+  expect(
+    codes(
+      'sign-out',
+      found,
+      'somebody',
+      0,
+      new Map([
+        ['a', 1],
+        ['b', 2],
+      ]),
+    ),
+  ).toEqual([
+    ['b', 'ACCOUNT_STALE'],
+    ['c', 'ACCOUNT_STALE'],
+  ]);
   expect(codes('enable', [admin('a'), { ...admin('b'), isDisabled: true }], 'somebody', 0)).toEqual([
     ['a', 'ACCOUNT_UNCHANGED'],
   ]);

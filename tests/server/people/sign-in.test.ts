@@ -1,6 +1,12 @@
 // Doors: signing in and out, guessing, sessions that end, the own password. The same on the embedded and the real database.
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import type { MeJson, SessionListJson, SessionStateJson } from '../../../server/contract/people.ts';
+import type {
+  CreatedTokenJson,
+  MeJson,
+  SessionListJson,
+  SessionStateJson,
+} from '../../../server/contract/people.ts';
 import { makePasswords } from '../../../server/people/make-passwords.ts';
 import { knowsPassword } from '../../../server/people/sign-in-with-password.ts';
 import { makeGate } from '../../../server/plugins/gate.ts';
@@ -18,6 +24,15 @@ for (const people of apps) {
   const { store, app } = people;
   const state = async (browser: ReturnType<typeof aBrowser>): Promise<SessionStateJson> =>
     (await browser.ask('GET', '/api/session')).json();
+  /** A new personal token of whoever is signed in there, and whether it still opens anything. */
+  const tokenOf = async (browser: ReturnType<typeof aBrowser>) => {
+    const asked = { name: '脚本', scope: ['plan:read'], days: 30 };
+    const reply = await browser.ask('POST', '/api/tokens', asked, { 'idempotency-key': randomUUID() });
+    const headers = { authorization: `Bearer ${reply.json<CreatedTokenJson>().value}` };
+    const opens = async (): Promise<boolean> =>
+      (await aBrowser(people).ask('GET', '/api/permissions', undefined, headers)).statusCode === 200;
+    return { opens };
+  };
   const isIn = async (browser: ReturnType<typeof aBrowser>): Promise<boolean> =>
     (await state(browser)).me !== null;
 
@@ -166,8 +181,16 @@ for (const people of apps) {
       const { sessions } = (await one.ask('GET', '/api/sessions')).json<SessionListJson>();
       expect(sessions.map(({ current }) => current).sort()).toEqual([false, true]);
       expect((await other.ask('DELETE', `/api/sessions/${sessions[0]?.id}`)).statusCode).toBe(404);
-      expect((await one.ask('DELETE', '/api/sessions')).json()).toEqual({ ended: 2 });
+      const [mine, theirs] = [await tokenOf(one), await tokenOf(other)];
+      expect((await one.ask('DELETE', '/api/sessions')).json()).toEqual({ ended: 2, tokens: 1 });
       expect([await isIn(one), await isIn(two), await isIn(other)]).toEqual([false, false, true]);
+      // the personal tokens go with them, on record
+      expect([await mine.opens(), await theirs.opens()]).toEqual([false, true]);
+      const { rows } = await store.query(
+        "select after->>'tokens' as tokens from audit_records where action = 'sign-out' order by seq desc limit 1",
+        [],
+      );
+      expect(rows).toEqual([{ tokens: '1' }]);
     });
 
     test('thirty idle minutes end a session, fifteen an administrator’s', async () => {
@@ -238,6 +261,24 @@ for (const people of apps) {
       expect([await isIn(here), await isIn(there), await isIn(stolen)]).toEqual([true, false, false]);
       expect(codeOf(await aBrowser(people).signIn('lin'))).toBe('SESSION_REFUSED');
       expect((await aBrowser(people).signIn('lin', 'Ganz-anders-77')).statusCode).toBe(200);
+    });
+
+    test('a new password takes back the personal tokens, unless its person says otherwise', async () => {
+      await anAccount(store, 'lin');
+      const lin = aBrowser(people);
+      await lin.signIn('lin');
+      const change = (current: string, next: string, more: object = {}) =>
+        lin.ask('POST', '/api/session/password', { current, next, ...more });
+      const token = await tokenOf(lin);
+      await change(PASSWORD, 'Ganz-anders-77', { endTokens: false });
+      expect(await token.opens()).toBe(true);
+      await change('Ganz-anders-77', 'Noch-anders-88');
+      expect(await token.opens()).toBe(false);
+      const { rows } = await store.query(
+        "select after->>'tokens' as tokens from audit_records where action = 'password' order by seq desc limit 2",
+        [],
+      );
+      expect(rows).toEqual([{ tokens: '1' }, { tokens: '0' }]);
     });
 
     test('the present password has to be known, and guessing it locks the name', async () => {

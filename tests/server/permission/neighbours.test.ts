@@ -180,19 +180,19 @@ for (const { store: system } of stores) {
         'N-6,也是自己的,路灯杆,121.04,31.05,8,甲,',
       ]);
       const parsed = parseImport(file, { kind: 'sites', fileName: 'n.csv', datum: 'CGCS2000' });
-      const checked = await storeImport(planner, parsed, 'check', system);
+      const checked = await storeImport(planner, parsed, 'check', { upkeep: system });
       expect(checked.issues.map(({ code, row }) => [code, row])).toEqual([
         ['IMPORT_OUTSIDE_TERRITORY', 2],
         ['IMPORT_OUTSIDE_TERRITORY', 3],
         ['IMPORT_OUTSIDE_TERRITORY', 4],
       ]);
-      expect(await storeImport(planner, parsed, 'all', system)).toMatchObject({
+      expect(await storeImport(planner, parsed, 'all', { upkeep: system })).toMatchObject({
         outcome: 'rejected',
         rejected: 3,
       });
-      const report = await storeImport(planner, parsed, 'usable', system);
+      const report = await storeImport(planner, parsed, 'usable', { upkeep: system });
       expect(report).toMatchObject({ outcome: 'stored', stored: 3, rejected: 3 });
-      expect(await storeImport(planner, parsed, 'usable', system)).toMatchObject({
+      expect(await storeImport(planner, parsed, 'usable', { upkeep: system })).toMatchObject({
         outcome: 'repeated',
         id: report.id,
       });
@@ -200,7 +200,7 @@ for (const { store: system } of stores) {
       // somebody else of the same district sends the same file: it is theirs too, and nothing tells of the first
       const colleague = as('planner', { accountId: 'colleague' });
       expect(await loadImports(colleague, 10)).toEqual([]);
-      expect(await storeImport(colleague, parsed, 'usable', system)).toMatchObject({
+      expect(await storeImport(colleague, parsed, 'usable', { upkeep: system })).toMatchObject({
         outcome: 'stored',
         stored: 3,
       });
@@ -208,7 +208,7 @@ for (const { store: system } of stores) {
         accountId: 'foreigner',
         territory: { everywhere: false, districtCodes: ['310902'], townCodes: [] },
       });
-      const theirs = await storeImport(foreigner, parsed, 'check', system);
+      const theirs = await storeImport(foreigner, parsed, 'check', { upkeep: system });
       expect(theirs.issues.map(({ row }) => row)).toContain(1);
     });
 
@@ -222,7 +222,7 @@ for (const { store: system } of stores) {
           datum: 'CGCS2000',
         },
       );
-      const report = await storeImport(as('planner'), parsed, 'usable', system);
+      const report = await storeImport(as('planner'), parsed, 'usable', { upkeep: system });
       expect(report).toMatchObject({ stored: 1, issues: [{ code: 'IMPORT_OUTSIDE_TERRITORY', row: 1 }] });
       expect((await loadSitesByIds(system, ['site foreign']))[0]).toMatchObject({
         name: `${CANARY} foreign`,
@@ -246,7 +246,7 @@ for (const { store: system } of stores) {
       }));
       const file = Buffer.from(JSON.stringify({ type: 'FeatureCollection', features }));
       const parsed = parseImport(file, { kind: 'areas', fileName: 'a.geojson', datum: 'CGCS2000' });
-      const report = await storeImport(as('planner'), parsed, 'usable', system);
+      const report = await storeImport(as('planner'), parsed, 'usable', { upkeep: system });
       expect(
         report.issues.filter(({ code }) => code === 'IMPORT_OUTSIDE_TERRITORY').map(({ row }) => row),
       ).toEqual([2, 3, 4]);
@@ -273,10 +273,10 @@ for (const { store: system } of stores) {
         }),
       );
       const parsed = parseImport(file, { kind: 'buildings', fileName: 'b.geojson', datum: 'CGCS2000' });
-      await expect(storeImport(as('tower'), parsed, 'usable', system)).rejects.toMatchObject({
+      await expect(storeImport(as('tower'), parsed, 'usable', { upkeep: system })).rejects.toMatchObject({
         code: 'STORE_DENIED',
       });
-      expect(await storeImport(as('planner'), parsed, 'usable', system)).toMatchObject({ outcome: 'stored' });
+      expect(await storeImport(as('planner'), parsed, 'usable', { upkeep: system })).toMatchObject({ outcome: 'stored' });
     });
 
     test('nobody judges a plan they made, and who judged is who is signed in', async () => {

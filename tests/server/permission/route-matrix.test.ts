@@ -2,7 +2,9 @@
 // Which permission a route asks for is committed in tests/fixtures/access.json: a new route fails here until somebody states it.
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { areaMachine } from '../../../engine/review/area-states.ts';
 import { caseMachine } from '../../../engine/review/case-states.ts';
+import { planMachine } from '../../../engine/review/plan-states.ts';
 import { problemMachine } from '../../../engine/review/problem-states.ts';
 import { resourceMachine } from '../../../engine/review/resource-states.ts';
 import { cookieOf } from '../../../scripts/bench/cookie-of.ts';
@@ -158,7 +160,9 @@ test('every route states what is committed, and every word of the table is used'
   // some are asked for by the state a resource moves to, not by the route
   const used = new Set([
     ...routes.map(({ access }) => access),
+    ...areaMachine.moves.flatMap(({ permissions }) => permissions),
     ...caseMachine.moves.flatMap(({ permissions }) => permissions),
+    ...planMachine.moves.flatMap(({ permissions }) => permissions),
     ...problemMachine.moves.flatMap(({ permissions }) => permissions),
     ...resourceMachine.moves.flatMap(({ permissions }) => permissions),
   ]);

@@ -275,7 +275,7 @@ for (const { store: system } of stores) {
           false,
         ]);
       }
-      const decisions = await tryOut(operator, 'select reason_text from batch_decisions');
+      const decisions = await tryOut(operator, 'select reason_text from public.batch_decisions');
       expect(decisions.refused).toBe('STORE_DENIED');
       for (const table of ['resources', 'relocations', 'demands'])
         await system.query(`delete from ${table} where id = 'told'`);

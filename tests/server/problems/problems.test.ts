@@ -455,6 +455,51 @@ describe('people', () => {
     expect((await note(people.planner, beside.id, 'progress', 'x')).statusCode).toBe(403);
   });
 
+  test('a town reads the problems of its town and works on its own: in charge, helping, or raised there', async () => {
+    const works = async (id: string) => {
+      const { problem } = await look(id, people.town);
+      const noted = await note(people.town, id, 'progress', '正在办');
+      return [problem.handledByMe, noted.statusCode];
+    };
+    // everybody here is of one organisation, so these are raised by the system
+    const { rows: made } = await opened.store.query<{ id: string }>(
+      "select raise_problem('其他', n, '', '[]', $1, $2, '') as id from unnest(array['一', '二']) as n",
+      [OWN, OWN_TOWN],
+    );
+    const [theirs, named] = [made[0]!, made[1]!];
+    await assign(theirs.id, { ownerUnit: '城运中心', townCode: OWN_TOWN });
+    expect(await works(theirs.id)).toEqual([false, 403]);
+    expect(codeOf(await move(people.town, theirs.id, '处理中'))).toBe('PERMISSION_DENIED');
+    expect((await note(people.town, theirs.id, 'evidence', '已办')).statusCode).toBe(403);
+    // and the database says so without the route
+    const { rows } = await opened.store.query<{ id: string }>(
+      "select id from accounts where login = 'town'",
+      [],
+    );
+    const town = scopedStore(opened.store, aPrincipal('town', { accountId: rows[0]!.id }), context);
+    const started = await tryOut(town, "update public.problems set state = '处理中' where id = $1", [
+      theirs.id,
+    ]);
+    expect([started.refused, started.rowCount]).toEqual([null, 0]);
+
+    await assign(theirs.id, { ownerUnit: '城运中心', coUnits: [ORGANISATION], townCode: OWN_TOWN });
+    expect(await works(theirs.id)).toEqual([true, 201]);
+    // by the name of its town, too
+    const { rows: towns } = await opened.store.query<{ name: string }>(
+      'select name from towns where code = $1',
+      [OWN_TOWN],
+    );
+    await assign(named.id, { ownerUnit: towns[0]!.name, townCode: OWN_TOWN });
+    expect((await move(people.town, named.id, '处理中')).statusCode).toBe(200);
+    const own = await raised(people.town, { objects: [], townCode: OWN_TOWN });
+    await assign(own.id, { ownerUnit: '城运中心', townCode: OWN_TOWN });
+    expect(await works(own.id)).toEqual([true, 201]);
+    expect(await idsOf(people.town, 'mine=unit&pageSize=1000')).toEqual(
+      expect.arrayContaining([theirs.id, named.id]),
+    );
+    expect(await idsOf(people.town, 'mine=unit&pageSize=1000')).not.toContain(own.id);
+  });
+
   test('raise problems about what they may see; owners about their own resources', async () => {
     for (const role of ['planner', 'tower', 'operator', 'town', 'district', 'city', 'owner'] as const)
       expect([role, (await raise(people[role])).statusCode]).toEqual([role, 201]);
@@ -513,11 +558,16 @@ describe('people', () => {
 
   test('assign many at once after a preview that says which not and why', async () => {
     const [a, b] = [await raised(people.tower), await settled(people.tower)];
+    const rows = [
+      { id: a.id, version: a.version },
+      { id: b.id, version: await versionNow(b.id) },
+      { id: 'problem far', version: 1 },
+    ];
     const bulk = (body: object) =>
       people.district.ask(
         'POST',
         '/api/problems/assignments',
-        { ids: [a.id, b.id, 'problem far'], ownerUnit: '城运中心', coUnits: ['供电公司'], ...body },
+        { rows, ownerUnit: '城运中心', coUnits: ['供电公司'], ...body },
         once(),
       );
     const preview = (await bulk({ dryRun: true })).json<BulkAssignmentResultJson>();
@@ -526,6 +576,9 @@ describe('people', () => {
       ['STATE_MOVE_UNKNOWN', 'PROBLEM_UNKNOWN'],
     ]);
     expect((await look(a.id)).problem.state).toBe('新建');
+    // one that was worked on since it was looked at is named, too
+    const late = await bulk({ dryRun: true, rows: [{ id: a.id, version: a.version + 1 }] });
+    expect(late.json()).toMatchObject({ assigned: 0, refused: [{ id: a.id, refusal: 'PROBLEM_STALE' }] });
     expect(codeOf(await bulk({ dryRun: false }))).toBe('PROBLEM_ASSIGNMENTS_REFUSED');
     expect((await bulk({ dryRun: false, skipRefused: true })).json()).toMatchObject({ assigned: 1 });
     expect((await look(a.id)).problem).toMatchObject({
@@ -653,7 +706,10 @@ describe('figures', () => {
     ).json<ProblemPageJson>().total;
     expect(own).toMatchObject({ raised: total, districtCode: OWN });
     expect(own.open + own.closed).toBe(total);
-    expect((await ask(people.town)).rows).toEqual(rows);
+    // the same figures; only those of its own town lead to problems it reads
+    expect((await ask(people.town)).rows).toEqual(
+      rows.map((row) => ({ ...row, readable: row.code === OWN_TOWN })),
+    );
     expect((await ask(people.owner)).rows).toEqual([]);
     expect((await ask(people.city, '&by=district')).rows).toMatchObject([
       { code: OWN, raised: own.raised + rows.find(({ code }) => code === OTHER_TOWN)!.raised },

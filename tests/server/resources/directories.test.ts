@@ -10,6 +10,7 @@ import type {
 } from '../../../server/contract/directories.ts';
 import { parseImport } from '../../../server/import/parse-import.ts';
 import type { Role } from '../../../server/permission/permission-table.ts';
+import { demandExportSize, MOST_EXPORTED_ROWS } from '../../../server/routes/directory-parts.ts';
 import { scopedStore } from '../../../server/store/scoped-store.ts';
 import { openTestStores } from '../../support/stores.ts';
 import { expectMapOfList, type MapDesk } from '../desks/expect-map-of-list.ts';
@@ -362,3 +363,10 @@ for (const { store } of stores) {
     });
   });
 }
+
+test('a file of a directory holds all it was asked for, or is refused with its size', () => {
+  expect(() => demandExportSize(MOST_EXPORTED_ROWS)).not.toThrow();
+  expect(() => demandExportSize(MOST_EXPORTED_ROWS + 1)).toThrow(
+    expect.objectContaining({ code: 'DIRECTORY_EXPORT_SIZE', values: { found: 200_001, limit: 200_000 } }),
+  );
+});

@@ -25,6 +25,20 @@ import {
   peopleOf,
 } from './a-library.ts';
 
+const once = () => ({ 'idempotency-key': randomUUID() });
+/** Rows as they were made. */
+const asMade = (ids: readonly string[]) => ids.map((id) => ({ id, version: 1 }));
+/** Into another state as it is read just before. */
+const moveAsRead = async (browser: Browser, id: string, to: ResourceState, reason?: string) => {
+  const { version } = (await browser.ask('GET', `/api/resources/${id}`)).json<ResourceJson>();
+  return browser.ask(
+    'POST',
+    `/api/resources/${id}/moves`,
+    { to, ...(reason && { reason }) },
+    { ...once(), 'if-match': `"${version}"` },
+  );
+};
+
 const stores = await openTestStores();
 afterAll(async () => {
   for (const opened of stores) await opened.close();
@@ -109,6 +123,44 @@ for (const { store } of stores) {
       expect((await tryOut(owner, 'update resources set owner_confirmed_at = now()')).rowCount).toBe(1);
     });
 
+    test('an administrator does all of it within the territory, and nothing beyond', async () => {
+      for (const [id, district] of [
+        ['here', OWN],
+        ['there', FOREIGN],
+      ] as const) {
+        await makeResource(store, { id, state: '待产权确认', owner: '乙单位', district });
+        const mine = scopedStore(store, aPrincipal('admin'), { ...context, reason: '按纸质同意书' });
+        const reached = id === 'here' ? 1 : 0;
+        const change = async (sets: string) =>
+          (await tryOut(mine, `update resources set ${sets} where id = $1`, [id])).rowCount;
+        expect([id, await change('owner_confirmed_at = now()')]).toEqual([id, reached]);
+        expect([
+          id,
+          await change("owner_confirmed_at = now(), state = '已开放', whitelisted = true, name = '改'"),
+        ]).toEqual([id, reached]);
+        const said = await tryOut(
+          mine,
+          "insert into comments (id, resource_id, body) values ('said', $1, '已核对')",
+          [id],
+        );
+        expect([id, said.refused]).toEqual([id, reached === 1 ? null : 'STORE_DENIED']);
+      }
+      const seen = await people.admin.ask('GET', '/api/resources/here');
+      const ok = await people.admin.ask(
+        'POST',
+        '/api/resources/confirmations',
+        { rows: asMade(['here']), dryRun: false },
+        once(),
+      );
+      expect([seen.statusCode, ok.json<BulkMoveResultJson>().moved]).toEqual([200, 1]);
+      expect((await moveAsRead(people.admin, 'here', '已开放')).statusCode).toBe(200);
+      // it waits for the owner and the office all the same
+      const { agenda } = (await people.admin.ask('GET', '/api/home')).json<{
+        agenda: { desk: string; kind: string }[];
+      }>();
+      expect(agenda.filter(({ desk, kind }) => desk === 'library' && kind !== 'locate')).toEqual([]);
+    });
+
     test('an owner consents to many at once; what was consented to or has left is named and stays', async () => {
       await makeResource(store, { id: 'asked' });
       await makeResource(store, { id: 'agreed', confirmed: true });
@@ -116,7 +168,12 @@ for (const { store } of stores) {
       await makeResource(store, { id: 'of others', owner: '乙单位' });
       const ids = ['asked', 'agreed', 'left', 'of others'];
       const consent = (more: object) =>
-        people.owner.ask('POST', '/api/resources/confirmations', { ids, dryRun: false, ...more });
+        people.owner.ask(
+          'POST',
+          '/api/resources/confirmations',
+          { rows: asMade(ids), dryRun: false, ...more },
+          once(),
+        );
       const preview = (await consent({ dryRun: true })).json<BulkMoveResultJson>();
       expect([preview.moved, preview.refused.map(({ id, refusal }) => [id, refusal])]).toEqual([
         1,
@@ -132,7 +189,7 @@ for (const { store } of stores) {
         'POST',
         '/api/resources/left/confirmation',
         {},
-        { 'if-match': '"1"' },
+        { ...once(), 'if-match': '"1"' },
       );
       expect(codeOf(one)).toBe('RESOURCE_LEFT');
       const { rows } = await store.query<{ id: string }>(
@@ -187,26 +244,23 @@ for (const { store } of stores) {
         origin: 'library',
       });
 
-      const open = () => people.district.ask('POST', `/api/resources/${id}/moves`, { to: '已开放' });
+      const open = () => moveAsRead(people.district, id, '已开放');
       expect([codeOf(await open())]).toEqual(['STATE_FIELDS_MISSING']);
       const confirmed = await people.owner.ask(
         'POST',
         `/api/resources/${id}/confirmation`,
         {},
-        { 'if-match': '2' },
+        { ...once(), 'if-match': '2' },
       );
       expect(confirmed.json<ResourceJson>().ownerConfirmedAt).not.toBeNull();
       expect((await open()).json()).toMatchObject({ state: '已开放' });
       expect(await siteOf()).toMatchObject({ status: 'candidate', cost_cny: 35_000 });
 
-      const suspend = (reason?: string) =>
-        people.district.ask('POST', `/api/resources/${id}/moves`, { to: '暂停', ...(reason && { reason }) });
+      const suspend = (reason?: string) => moveAsRead(people.district, id, '暂停', reason);
       expect(codeOf(await suspend())).toBe('STATE_REASON_MISSING');
       expect((await suspend('灯杆检修')).statusCode).toBe(200);
       expect(await siteOf()).toMatchObject({ status: 'unavailable' });
-      expect(codeOf(await people.owner.ask('POST', `/api/resources/${id}/moves`, { to: '已开放' }))).toBe(
-        'PERMISSION_DENIED',
-      );
+      expect(codeOf(await moveAsRead(people.owner, id, '已开放'))).toBe('PERMISSION_DENIED');
 
       const { records } = (await people.planner.ask('GET', `/api/resources/${id}/history`)).json<{
         records: { accountName: string; action: string; after: { state?: string }; reason: string | null }[];
@@ -232,9 +286,7 @@ for (const { store } of stores) {
           payload: { whitelisted, reason: '公共资源' },
         });
       expect((await list(true, 1)).json()).toMatchObject({ whitelisted: true, version: 2 });
-      expect(
-        (await people.district.ask('POST', `/api/resources/${id}/moves`, { to: '已开放' })).statusCode,
-      ).toBe(200);
+      expect((await moveAsRead(people.district, id, '已开放')).statusCode).toBe(200);
       expect((await list(false, 3)).json()).toMatchObject({ code: 'RESOURCE_CONSENT_MISSING' });
     });
 
@@ -265,7 +317,12 @@ for (const { store } of stores) {
       await makeResource(store, { id: 'foreign', district: FOREIGN, confirmed: true });
       const ids = ['a', 'b', 'no consent', 'gone', 'foreign'];
       const ask = (body: object) =>
-        people.district.ask('POST', '/api/resources/moves', { ids, to: '已开放', ...body });
+        people.district.ask(
+          'POST',
+          '/api/resources/moves',
+          { rows: asMade(ids), to: '已开放', ...body },
+          once(),
+        );
       const preview = await ask({ dryRun: true });
       expect(preview.json()).toMatchObject({ dryRun: true, moved: 2 });
       expect(
@@ -286,6 +343,64 @@ for (const { store } of stores) {
       expect(await statesNow()).toEqual(before);
       expect((await ask({ dryRun: false, skipRefused: true })).json()).toMatchObject({ moved: 2 });
       expect(await statesNow()).toEqual(['已开放', '已开放', '待产权确认', '退出', '待产权确认']);
+    });
+
+    test('one move is one act: not without its version and key, the same answer to the same key, and told how it is when late', async () => {
+      const id = await makeResource(store, { id: 'pole', confirmed: true });
+      const path = `/api/resources/${id}/moves`;
+      const move = (body: object, headers: Record<string, string>) =>
+        people.district.ask('POST', path, body, headers);
+      expect(codeOf(await move({ to: '已开放' }, once()))).toBe('REQUEST_VERSION_MISSING');
+      expect(codeOf(await move({ to: '已开放' }, { 'if-match': '"1"' }))).toBe('IDEMPOTENCY_KEY_MISSING');
+      const act = { ...once(), 'if-match': '"1"' };
+      const first = await move({ to: '已开放' }, act);
+      const second = await move({ to: '已开放' }, act);
+      expect([first.statusCode, second.statusCode, second.headers['idempotency-replayed']]).toEqual([
+        200,
+        200,
+        'true',
+      ]);
+      expect(second.json()).toEqual(first.json());
+      expect(codeOf(await move({ to: '暂停', reason: '检修' }, act))).toBe('IDEMPOTENCY_KEY_REUSED');
+      const late = await move({ to: '暂停', reason: '检修' }, { ...once(), 'if-match': '"1"' });
+      expect([late.statusCode, late.json()]).toMatchObject([
+        412,
+        { code: 'RESOURCE_STALE', resource: { state: '已开放', version: 2 } },
+      ]);
+      // a refusal is an answer as well: what was forbidden then is told again, although it would do by now
+      const refused = { ...once(), 'if-match': '"2"' };
+      expect(codeOf(await move({ to: '暂停' }, refused))).toBe('STATE_REASON_MISSING');
+      expect((await move({ to: '暂停' }, refused)).headers['idempotency-replayed']).toBe('true');
+    });
+
+    test('many at once: one that was changed since it was looked at is named and stays, and the same key moves them once', async () => {
+      for (const key of ['a', 'b', 'c']) await makeResource(store, { id: key, confirmed: true });
+      await store.query("update resources set name = '改名' where id = 'b'", []);
+      const body = { rows: asMade(['a', 'b']), to: '已开放' };
+      const ask = (more: object, headers: Record<string, string> = once()) =>
+        people.district.ask('POST', '/api/resources/moves', { ...body, ...more }, headers);
+      const preview = (await ask({ dryRun: true }, {})).json<BulkMoveResultJson>();
+      expect([preview.moved, preview.refused.map(({ id, refusal }) => [id, refusal])]).toEqual([
+        1,
+        [['b', 'RESOURCE_STALE']],
+      ]);
+      expect(codeOf(await ask({ dryRun: false }, {}))).toBe('IDEMPOTENCY_KEY_MISSING');
+      const act = once();
+      const first = await ask({ dryRun: false, skipRefused: true }, act);
+      expect((await ask({ dryRun: false, skipRefused: true }, act)).json()).toEqual(first.json());
+      expect(first.json()).toMatchObject({ moved: 1 });
+      const consent = once();
+      const agree = () =>
+        people.owner.ask(
+          'POST',
+          '/api/resources/confirmations',
+          { rows: asMade(['c']), dryRun: false },
+          consent,
+        );
+      expect([(await agree()).statusCode, (await agree()).json()]).toMatchObject([
+        409,
+        { code: 'RESOURCE_MOVES_REFUSED' },
+      ]);
     });
   });
 }

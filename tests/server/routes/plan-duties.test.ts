@@ -159,7 +159,8 @@ test('a plan for two operators is stored with who stands where, what each pays, 
   const text = Object.values(workbook)
     .map((part) => strFromU8(part))
     .join('');
-  for (const word of ['中国移动、中国联通', '各家造价(元)', '单独规划(元)']) expect(text).toContain(word);
+  for (const word of ['中国移动、中国联通', '各家造价(元)', '单独规划(元)', '批复文号', '情景方案'])
+    expect(text).toContain(word);
 });
 
 test('the proof of a plan for operators passes the check of the command, also where one joins a station of another', async () => {

@@ -1,4 +1,5 @@
 // What bins weigh, over HTTP: roads and key areas of the store reach a plan, and factors out of range are refused with a code.
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { boxOf, type LonLat } from '../../../engine/index.ts';
 import type { PlanJson } from '../../../server/contract/plans.ts';
@@ -12,7 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => on.close());
 
-const post = (url: string, payload: object) => on.app.inject({ method: 'POST', url, payload });
+const post = (url: string, payload: object) =>
+  on.app.inject({ method: 'POST', url, payload, headers: { 'idempotency-key': randomUUID() } });
 
 async function planOf(changes: object): Promise<PlanJson> {
   const posted = await post('/api/plans', { ...on.request, binSizeM: 50, ...changes });

@@ -1,4 +1,5 @@
 // Every route by injection on a real embedded store with the made-up town in it.
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -36,7 +37,12 @@ afterAll(() => on.close());
 
 const get = (url: string, headers: Record<string, string> = {}) => on.app.inject({ url, headers });
 const post = (url: string, payload?: object) =>
-  on.app.inject({ method: 'POST', url, ...(payload && { payload }) });
+  on.app.inject({
+    method: 'POST',
+    url,
+    headers: { 'idempotency-key': randomUUID() },
+    ...(payload && { payload }),
+  });
 const isErrorReply = Compile(errorReplySchema);
 const isLink = Compile(siteLinkSchema);
 
@@ -75,7 +81,11 @@ test('an area can be drawn, read, listed and deleted', async () => {
   expect(areaKm2).toBeGreaterThan(0);
   expect((await get(`/api/areas/${id}`)).json()).toEqual(drawn.json());
   expect((await get('/api/areas')).json().areas).toHaveLength(2);
-  expect((await on.app.inject({ method: 'DELETE', url: `/api/areas/${id}` })).statusCode).toBe(204);
+  const remove = (headers: Record<string, string>) =>
+    on.app.inject({ method: 'DELETE', url: `/api/areas/${id}`, headers });
+  expect((await remove({})).json().code).toBe('REQUEST_VERSION_MISSING');
+  expect((await remove({ 'if-match': '"9"' })).json()).toMatchObject({ code: 'AREA_STALE', area: { id } });
+  expect((await remove({ 'if-match': `"${drawn.json().version}"` })).statusCode).toBe(204);
   expect((await get(`/api/areas/${id}`)).json().code).toBe('AREA_UNKNOWN');
 });
 
@@ -192,9 +202,51 @@ test('a plan is asked for, listed, and read with its totals in the agreed shape'
   expect((await get(`/api/plans/${id}`)).json().code).toBe('PLAN_UNKNOWN');
 });
 
+test('a plan asked for again under its key is one plan, and a judgement sent again is one judgement', async () => {
+  const ask = (url: string, payload: object, key: string | null) =>
+    on.app.inject({ method: 'POST', url, payload, headers: { 'idempotency-key': key ?? '' } });
+  const wanted = { ...on.request, name: '只要一个' };
+  expect((await ask('/api/plans', wanted, null)).json().code).toBe('IDEMPOTENCY_KEY_MISSING');
+  const key = randomUUID();
+  const asked = await Promise.all([ask('/api/plans', wanted, key), ask('/api/plans', wanted, key)]);
+  expect(asked.map(({ statusCode }) => statusCode)).toEqual([202, 202]);
+  const [id, other] = asked.map((reply) => reply.json().plan.id as string);
+  expect(other).toBe(id);
+  expect((await ask('/api/plans', { ...wanted, name: '另一个' }, key)).json().code).toBe(
+    'IDEMPOTENCY_KEY_REUSED',
+  );
+  // a refusal is kept like any other answer
+  const wrong = { ...wanted, areaIds: ['area-none'] };
+  const refused = randomUUID();
+  const first = await ask('/api/plans', wrong, refused);
+  const second = await ask('/api/plans', wrong, refused);
+  expect([first.statusCode, second.json(), second.headers['idempotency-replayed']]).toEqual([
+    422,
+    first.json(),
+    'true',
+  ]);
+  const named = (await get('/api/plans')).json().plans.filter(({ name }: PlanJson) => name === wanted.name);
+  expect(named).toHaveLength(1);
+  const done = await on.jobs.whenDone(id!);
+  expect(done.state).toBe('done');
+
+  const { items }: PlanItemPageJson = (await get(`/api/plans/${id}/items?status=new&pageSize=2`)).json();
+  const siteIds = items.map(({ site }) => site.id);
+  const url = `/api/plans/${id}/reviews`;
+  const review = { siteIds, reviewer: '王工', decision: '同意' };
+  expect((await ask(url, review, null)).json().code).toBe('IDEMPOTENCY_KEY_MISSING');
+  const act = randomUUID();
+  const replies = await Promise.all([ask(url, review, act), ask(url, review, act)]);
+  expect(replies[0]!.json()).toEqual(replies[1]!.json());
+  expect((await ask(url, { ...review, reviewer: '李工' }, act)).json().code).toBe('IDEMPOTENCY_KEY_REUSED');
+  expect((await get(url)).json().reviews).toHaveLength(siteIds.length);
+  expect((await on.app.inject({ method: 'DELETE', url: `/api/plans/${id}` })).statusCode).toBe(204);
+});
+
 test('an area that a plan was made for cannot be deleted', async () => {
   const [areaId = ''] = on.request.areaIds;
-  const reply = await on.app.inject({ method: 'DELETE', url: `/api/areas/${areaId}` });
+  const headers = { 'if-match': String((await get(`/api/areas/${areaId}`)).headers.etag) };
+  const reply = await on.app.inject({ method: 'DELETE', url: `/api/areas/${areaId}`, headers });
   expect([reply.statusCode, reply.json().code]).toEqual([409, 'AREA_IN_USE']);
   expect(reply.json().message.zh).toContain(plan.name);
   expect((await get(`/api/areas/${areaId}`)).statusCode).toBe(200);
@@ -414,7 +466,7 @@ const badRequests: readonly (readonly [
   ['GET', '/api/nothing', 404, 'REQUEST_NOT_FOUND'],
   ['GET', '/api/areas/%ff', 400, 'REQUEST_REFUSED'],
   ['GET', '/api/areas/nowhere', 404, 'AREA_UNKNOWN'],
-  ['DELETE', '/api/areas/nowhere', 404, 'AREA_UNKNOWN'],
+  ['DELETE', '/api/areas/nowhere', 428, 'REQUEST_VERSION_MISSING'],
   ['GET', '/api/sites/nowhere', 404, 'SITE_UNKNOWN'],
   ['GET', '/api/sites?page=0', 400, 'REQUEST_INVALID'],
   ['GET', '/api/sites?page=1.5', 400, 'REQUEST_INVALID'],

@@ -1,6 +1,7 @@
 // Words of review batches: the list, putting one together, the desk with its rows, opinions, decisions and closing.
 export const messages = {
   title: 'Review batches',
+  subtitleOwn: 'Batches with sites of your organisation; only its own rows are shown and counted.',
   subtitle:
     'Planners submit, towns give opinions, districts decide row by row; closing makes the annex and the decision letter.',
   noNumber: 'no number yet',
@@ -11,6 +12,7 @@ export const messages = {
   newBatch: 'New batch',
   toPlans: 'To the plans',
   empty: 'No batches yet. Submit a finished plan for review to make the first.',
+  emptyOwn: 'No batch has a site of your organisation yet.',
   emptyRead: 'No batches in your territory yet.',
   state: {
     草稿: 'Draft',
@@ -88,6 +90,7 @@ export const messages = {
     unselect: 'Select none',
     mine: 'You submitted this batch: somebody else decides.',
     readOnly: 'You can look at this batch; the district decides.',
+    ownOnly: 'These are the rows of your organisation in this batch; the district decides.',
     closed: 'The batch is closed and does not change any more.',
     withdrawn: 'The batch was withdrawn.',
     draft: 'A draft: change its rows, then submit it.',

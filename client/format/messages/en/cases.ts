@@ -1,6 +1,9 @@
 // Words of the cases, their surveys and photos. States, kinds and warnings keep the values of the data as their keys.
 export const messages = {
   title: 'Progress of sites',
+  titleOwn: 'My sites',
+  subtitleOwn:
+    'The stations of your organisation, one case for each site: the tower company surveys and builds, you confirm the delivery and bring the evidence of the air, the district accepts.',
   subtitle:
     'One case is one operator on one site: step by step from the wish to acceptance, each step with who does it and what it needs.',
   one: 'Case',
@@ -12,6 +15,8 @@ export const messages = {
   planSearch: 'Choose a plan',
   noSite: 'No site yet',
   noCompany: 'No tower company yet',
+  emptyOwn:
+    'Your organisation has no cases yet. They begin when a tower company claims a place for it or a batch names it.',
   empty: 'There are no cases yet. They begin with a demand, a plan or a claim.',
   notFound: 'There is no such case, or you may not see it.',
   toTable: 'Back to the table',
@@ -116,6 +121,10 @@ export const messages = {
     stalledFor: 'In its state over {{days}} days',
     delivery: 'Delivery: any',
     delivered: { true: 'Delivery confirmed', false: 'Delivery not confirmed' },
+  },
+  counted: {
+    total: '{{stage}} by {{to}} · {{unit}} · {{form}}',
+    added: '{{stage}} {{from}} to {{to}} · {{unit}} · {{form}}',
   },
   field: {
     place: 'Place',

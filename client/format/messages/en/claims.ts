@@ -4,7 +4,9 @@ export const messages = {
   subtitle:
     'Tower companies claim open resources for one operator or several and hold them for a time; sharing and conflicts go by rules, and whoever loses learns why and what else could serve.',
   tabs: 'Claim board',
-  tab: { open: 'Open to claim', mine: 'My claims', all: 'All' },
+  tab: { open: 'Open to claim', openOwn: 'Open to ask for', mine: 'My claims', all: 'All' },
+  subtitleOwn:
+    'The claims of your organisation: what it asked for, what tower companies hold for it, and what waits for its word on sharing.',
   byState: 'By state',
   anyState: 'Any state',
   search: 'Code or name of the resource, company',
@@ -124,6 +126,7 @@ export const messages = {
     title: 'Claim',
     notLibrary: 'The site is not in the library; it can be claimed once it is taken in and opened.',
     free: 'Open for a claim; nobody holds it.',
+    room: 'Open for a claim; there is room left.',
     closed: 'Not open, or without room: it cannot be claimed now.',
   },
   dialog: {
@@ -151,6 +154,7 @@ export const messages = {
     caption: 'Price preview: {{base}} alone, shared by the discounts',
     unknown: 'Nobody knows the cost of this resource, so there is no price.',
     anchor: 'first there',
+    other: 'another operator',
     full: 'no discount',
     off: '{{discountPercent}} % off',
     total: 'Total',
@@ -216,6 +220,7 @@ export const messages = {
     case: 'Case of {{operator}}',
     demand: 'Demand {{number}}',
     noOthers: 'Nobody else claims this resource.',
+    noOthersOwn: 'No other claim waits for the word of your organisation.',
   },
   bulk: {
     act: 'Claim together',
@@ -230,7 +235,13 @@ export const messages = {
     outcomeColumn: 'Outcome',
     why: 'Why',
     unseen: 'A resource out of sight',
-    word: { held: 'Held', waits: 'Waits', refused: 'Not won' },
+    made: '{{held}} held, {{waits}} wait for agreement, {{refused}} not won',
+    madeWord: { held: 'Held', waits: 'Waits', refused: 'Not won' },
+    substitutes: 'Substitutes',
+    show: 'Show the claim',
+    operators: 'For whom; one or several.',
+    demands: 'Left empty: the operator of each demand.',
+    word: { held: 'To be held', waits: 'To wait', refused: 'Cannot be won' },
   },
   record: {
     state: 'State',

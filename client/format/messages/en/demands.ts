@@ -15,6 +15,7 @@ export const messages = {
   anyState: 'All',
   empty: 'There are no demands yet. Add one, or import the list of an operator.',
   toImport: 'To the import',
+  claimMatched: 'Claim the {{count}} matched resources',
   joint: '{{operator}} (with {{others}})',
   separator: ', ',
   filter: {

@@ -32,6 +32,8 @@ export const messages = {
     plans: 'Plan',
   },
   key: {
+    counted: 'figure of a report',
+    stood: 'stood before',
     q: 'text',
     state: 'state',
     resourceType: 'type',

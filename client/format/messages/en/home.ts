@@ -11,14 +11,17 @@ export const messages = {
     asked: 'Everything you asked for is settled.',
   },
   desk: {
+    plans: 'Plans',
     demands: 'Demands',
     claims: 'Claims',
     cases: 'Site progress',
     batches: 'Batch review',
     problems: 'Problems',
     relocations: 'Relocations',
+    areas: 'Target areas',
     comments: 'Comments',
     exports: 'Export requests',
+    rules: 'Rules',
     library: 'Library',
   },
   due: {
@@ -29,6 +32,14 @@ export const messages = {
   },
   agendaMissing: 'Not counted just now: {{desks}}. It is tried again by itself.',
   agenda: {
+    plans: {
+      returned: 'Plans returned',
+      ended: 'Plans whose window has ended',
+      approve: 'Plans to approve',
+      effect: 'Approved plans to be put in force',
+      comment: 'Plans open for your comments',
+      submitted: 'Plans you submitted, still open',
+    },
     cases: {
       build: 'Sites being built',
       'held-up': 'Cases held up for over 15 days',
@@ -66,6 +77,11 @@ export const messages = {
       requested: 'What you asked for and nobody took up',
       override: 'Claims lost to the spacing of towers',
     },
+    areas: {
+      decide: 'Target areas to decide',
+      returned: 'Returned target areas',
+      asked: 'Target areas you submitted, not decided yet',
+    },
     library: {
       locate: 'Resources without a place',
       confirm: 'Resources waiting for your consent',
@@ -75,6 +91,11 @@ export const messages = {
       decide: 'Export requests to decide',
       take: 'Files you may take now',
       asked: 'Your export requests without an answer',
+    },
+    rules: {
+      decide: 'Proposals for rules to decide',
+      asked: 'Your proposals for rules without an answer',
+      decided: 'Your proposals for rules decided within two weeks',
     },
     comments: { answer: 'Comments to be answered', unanswered: 'Your comments without an answer' },
     demands: {
@@ -125,7 +146,7 @@ export const messages = {
     act: 'Accounts',
   },
   refusedSignIns: {
-    title: 'Sign-ins refused within 24 hours',
+    title: 'Sign-ins refused since yesterday',
     last: 'The last one: {{at}}',
     note: 'from {{address}}',
     none: 'No sign-in was refused.',
@@ -151,6 +172,8 @@ export const messages = {
     peopleNote: 'Accounts, roles and territories',
     audit: 'Audit trail',
     auditNote: 'Who changed what, and when',
+    calendar: 'Working days',
+    calendarNote: 'Limits are counted by them',
     rules: 'Rules and working days',
     rulesNote: 'Where every limit comes from',
     me: 'My account',

@@ -23,6 +23,8 @@ export const messages = {
     type: 'All types',
     district: 'All districts',
     town: 'All towns',
+    noDistrict: 'No district',
+    noTown: 'No town',
     whitelisted: 'Whitelist: any',
     whitelistedYes: 'On the whitelist',
     whitelistedNo: 'Not on the whitelist',

@@ -54,7 +54,9 @@ export const messages = {
     verify: 'verify',
     release: 'release',
     request: 'request',
+    override: 'set aside',
     gate: 'pass the gate, close',
+    propose: 'propose changes',
   },
   scope: { territory: 'Territory', own: 'Own', all: 'All' },
   territory: {
@@ -74,6 +76,8 @@ export const messages = {
   allTerritories: 'Any territory',
   allDoors: 'Any way in',
   anySeen: 'Active any time',
+  worry: 'Needs a look',
+  anyWorry: 'Any account',
   state: { active: 'Active', locked: 'Locked', disabled: 'Disabled' },
   door: { password: 'Password', provider: 'Provider', none: 'No way in' },
   seen: {
@@ -113,8 +117,8 @@ export const messages = {
     more: 'More',
   },
   ask: {
-    disable: 'Disable “{{name}}”? Their sessions end at once and their tokens stop working.',
-    signOut: 'Sign “{{name}}” out on all devices?',
+    disable: 'Disable “{{name}}”? Their sessions end at once and their tokens are taken back.',
+    signOut: 'Sign “{{name}}” out on all devices and take back their tokens?',
   },
   done: {
     created: 'Account {{login}} is there',
@@ -122,7 +126,7 @@ export const messages = {
     disabled: '{{name}} is disabled',
     enabled: '{{name}} is active again',
     reset: 'The password is reset. Tell it in person; it has to be changed at the first sign-in.',
-    signedOut: '{{count}} sessions ended',
+    signedOut: '{{count}} sessions ended, {{tokens}} tokens taken back',
   },
   form: {
     createTitle: 'New account',
@@ -158,9 +162,9 @@ export const messages = {
     act: { disable: 'Disable', enable: 'Enable', 'sign-out': 'Sign out everywhere', unlock: 'Unlock' },
     note: {
       disable:
-        'Sessions end at once and tokens stop working; accounts and records stay. Neither yourself nor the last administrator.',
+        'Sessions end at once and tokens are taken back, for good; accounts and records stay. Neither yourself nor the last administrator.',
       enable: 'They may sign in again; role and territory are as before.',
-      'sign-out': 'Ends their sessions on all devices; tokens go on working.',
+      'sign-out': 'Ends their sessions on all devices and takes back their tokens.',
       unlock: 'Accounts locked by wrong passwords may be tried again at once.',
     },
     title: '{{act}}: {{count, number}} accounts',
@@ -169,7 +173,8 @@ export const messages = {
     apply: '{{act}}: {{count, number}}',
     most: '{{most, number}} accounts at once at most; choose fewer.',
     will: '{{act}}: {{count, number}} accounts.',
-    willEnd: '{{act}}: {{count, number}} accounts; {{sessions, number}} sessions end.',
+    willEnd:
+      '{{act}}: {{count, number}} accounts; {{sessions, number}} sessions end, {{tokens, number}} tokens are taken back.',
     none: 'None of the chosen accounts can be treated like this.',
     skip: 'Skip the {{count, number}} that cannot',
     why: 'Why',
@@ -178,7 +183,7 @@ export const messages = {
   },
   reset: {
     title: 'Reset the password of {{name}}',
-    note: 'All sessions end at once; the person has to replace this password after signing in with it.',
+    note: 'All sessions end at once and all tokens are taken back; the person has to replace this password after signing in with it.',
     password: 'New password',
     save: 'Reset',
   },

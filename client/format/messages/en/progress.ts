@@ -1,6 +1,8 @@
 // Words of the progress report; the bases of counting are those of the field.
 export const messages = {
   title: 'Progress',
+  subtitleOwn:
+    'Sites of your organisation by town: listed, built, on the air and accepted. What stood before is counted for all operators.',
   subtitle:
     'Taken into the plan, built, on air and accepted, by town; the basis of counting stands beside the figures.',
   period: 'Period',

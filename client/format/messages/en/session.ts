@@ -51,6 +51,9 @@ export const messages = {
     different: 'The two are different',
     submit: 'Change password',
     done: 'The password is changed; other devices are signed out.',
+    endTokens: 'Take back all my tokens as well',
+    endTokensNote:
+      'Leave it ticked when somebody may know the password; programs that use a token need a new one.',
     rules: {
       short: 'at least 10 characters',
       classes: 'three of capitals, small letters, digits and others',
@@ -68,7 +71,8 @@ export const messages = {
     signOut: 'Sign out',
     signOutEverywhere: 'Sign out on all devices',
     signOutEverywhereAsk: 'Sign out on all devices?',
-    signOutEverywhereNote: 'This one included. What was not sent is lost; tokens stay.',
+    signOutEverywhereNote:
+      'This one included, and all tokens are taken back. What was not sent is lost; programs need new tokens.',
   },
   me: {
     title: 'My account',
@@ -83,7 +87,7 @@ export const messages = {
     none: 'not given',
   },
   tokens: {
-    note: 'Tokens let scripts and other systems call the interface, never with more than your own permissions, until they expire. The value is shown once.',
+    note: 'Tokens let scripts and other systems call the interface, never with more than your own permissions, until they expire. The value is shown once. Signing out everywhere, a password reset by an administrator and disabling the account take them back; changing your own password lets you choose.',
     create: 'New token',
     name: 'Purpose',
     namePlaceholder: 'e.g. weekly export script',
@@ -95,6 +99,8 @@ export const messages = {
     missing: { name: 'Say what it is for', scope: 'Choose one permission at least' },
     submit: 'Create',
     shownOnce: 'Copy it now. Once closed, this value is never shown again.',
+    notShown:
+      'The token “{{name}}” is made, but its value did not arrive and is not shown again. Take it back and make another one.',
     usage: 'Send it in the header of each request:',
     copy: 'Copy',
     copied: 'Copied',

@@ -28,6 +28,8 @@ export const messages = {
   desks: {
     demands: 'Demands',
     demandsNote: 'Demand points and resources that fit',
+    areas: 'Target areas',
+    areasNote: 'Submitted, approved, and what was approved',
     claims: 'Claims',
     claimsNote: 'Holds, extensions, releases, sharing',
     batches: 'Batch review',

@@ -6,6 +6,7 @@ export const messages = {
   allStructures: 'All structures',
   allTypes: 'All resource types',
   allDistricts: 'All districts',
+  stood: 'Only standing before',
   inView: 'In map window',
   clear: 'Clear filters',
   total: '{{total}} sites',

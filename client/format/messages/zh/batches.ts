@@ -1,6 +1,7 @@
 // Words of review batches: the list, putting one together, the desk with its rows, opinions, decisions and closing.
 export const messages = {
   title: '审查批次',
+  subtitleOwn: '含本单位站址的批次；只列出本单位的行，数量也只计本单位的行。',
   subtitle: '规划员申报、街镇提意见、区级逐行审定；关闭后出审查意见表和意见函。',
   noNumber: '未编号',
   search: '编号、名称或单位',
@@ -10,6 +11,7 @@ export const messages = {
   newBatch: '新建批次',
   toPlans: '去方案列表',
   empty: '还没有批次。从完成的方案“提交审查”即可新建。',
+  emptyOwn: '还没有含本单位站址的批次。',
   emptyRead: '辖区内还没有批次。',
   state: { 草稿: '草稿', 已提交: '已提交', 审查中: '审查中', 已关闭: '已关闭', 已撤回: '已撤回' },
   decision: { 同意: '同意', 退回补正: '退回补正', 不同意: '不同意', 转问题: '转问题', none: '未定' },
@@ -75,6 +77,7 @@ export const messages = {
     unselect: '取消选择',
     mine: '由您申报，请他人审定。',
     readOnly: '您可以查看本批次，审定由区级进行。',
+    ownOnly: '这里是本批次中本单位的行，审定由区级进行。',
     closed: '批次已关闭，内容不再变动。',
     withdrawn: '批次已撤回。',
     draft: '草稿尚未提交，可以修改各行，检查无误后提交。',

@@ -1,6 +1,8 @@
 // Words of the cases, their surveys and photos. States, kinds and warnings keep the values of the data as their keys.
 export const messages = {
   title: '站址进度',
+  titleOwn: '我的站址进度',
+  subtitleOwn: '本单位的站址，一处一件：铁塔公司勘察建设，本单位确认交付、提交开通依据，区里验收。',
   subtitle: '一处站址、一家运营商为一件：从需求到验收逐步办理，每一步由谁办、要填什么都有规定。',
   one: '站址办理件',
   chain: '办理进度',
@@ -11,6 +13,7 @@ export const messages = {
   planSearch: '选择方案',
   noSite: '尚未选址',
   noCompany: '尚无铁塔公司',
+  emptyOwn: '本单位还没有办理件。铁塔公司为本单位认领资源、或批次申报本单位的站址后，会自动生成。',
   empty: '还没有办理件。从需求、方案或认领开始，会自动生成。',
   notFound: '没有这件办理件，或您看不到它。',
   toTable: '返回列表',
@@ -115,6 +118,10 @@ export const messages = {
     stalledFor: '停留 {{days}} 天以上',
     delivery: '交付确认：不限',
     delivered: { true: '已确认交付', false: '未确认交付' },
+  },
+  counted: {
+    total: '至 {{to}} 累计{{stage}} · {{unit}} · {{form}}',
+    added: '{{from}} 至 {{to}} 新增{{stage}} · {{unit}} · {{form}}',
   },
   field: {
     place: '所在街镇',

@@ -3,8 +3,9 @@ export const messages = {
   title: '认领',
   subtitle:
     '已开放的资源由铁塔公司为一家或多家运营商认领，有期限地持有；共享与冲突按规则判定，落选会说明理由和替补。',
+  subtitleOwn: '本单位的认领：本单位申请的、铁塔公司为本单位持有的，以及等待本单位同意共享的。',
   tabs: '认领看板',
-  tab: { open: '可认领', mine: '我的认领', all: '全部' },
+  tab: { open: '可认领', openOwn: '可申请', mine: '我的认领', all: '全部' },
   byState: '按状态查看',
   anyState: '全部状态',
   search: '资源编号、名称或公司',
@@ -124,6 +125,7 @@ export const messages = {
     title: '认领',
     notLibrary: '该站址不在资源库，不能认领；纳入资源库并开放后即可认领。',
     free: '可以认领，目前无人持有。',
+    room: '可以认领，还有空位。',
     closed: '资源未开放或没有空位，目前不能认领。',
   },
   dialog: {
@@ -149,6 +151,7 @@ export const messages = {
     caption: '费用预览：独家建设 {{base}}，按共享折扣分摊',
     unknown: '该资源没有造价，无法预览费用。',
     anchor: '首家',
+    other: '其他运营商',
     full: '无折扣',
     off: '优惠 {{discountPercent}}%',
     total: '合计',
@@ -212,6 +215,7 @@ export const messages = {
     case: '{{operator}} 办理件',
     demand: '需求 {{number}}',
     noOthers: '没有其他单位认领这个资源。',
+    noOthersOwn: '没有等待本单位同意的其他认领。',
   },
   bulk: {
     act: '批量认领',
@@ -226,6 +230,12 @@ export const messages = {
     outcomeColumn: '结果',
     why: '说明',
     unseen: '看不到的资源',
+    made: '已持有 {{held}} 个，等待确认共享 {{waits}} 个，未获 {{refused}} 个',
+    madeWord: { held: '已持有', waits: '待确认', refused: '未获' },
+    substitutes: '查看替补',
+    show: '查看认领',
+    operators: '为谁建设，可多选。',
+    demands: '不填则取各需求的运营商。',
     word: { held: '可持有', waits: '待确认', refused: '认领不到' },
   },
   record: {

@@ -14,6 +14,7 @@ export const messages = {
   anyState: '全部',
   empty: '还没有需求。可以新增，或导入运营商的需求清单。',
   toImport: '去导入',
+  claimMatched: '认领已匹配的 {{count}} 个资源',
   joint: '{{operator}}（与 {{others}} 共享）',
   separator: '、',
   filter: {

@@ -26,6 +26,8 @@ export const messages = {
   },
   noun: { resources: '资源库', demands: '需求库', sites: '站址', cases: '站址办理', plans: '方案' },
   key: {
+    counted: '报表数字',
+    stood: '仅存量站址',
     q: '文字',
     state: '状态',
     resourceType: '类型',

@@ -7,15 +7,18 @@ export const messages = {
   section: { waiting: '等我处理', due: '临近期限', asked: '我发起的' },
   sectionNone: { waiting: '没有等您处理的事。', due: '没有临近期限的事。', asked: '您发起的事都已办结。' },
   desk: {
+    plans: '方案',
     demands: '需求',
     claims: '认领',
     cases: '站址进度',
     batches: '批次审查',
     problems: '问题清单',
     relocations: '迁改',
+    areas: '规划范围',
     library: '资源库',
     comments: '意见',
     exports: '导出申请',
+    rules: '规则',
   },
   due: {
     overdue: '最早的已逾期 {{count}} 天',
@@ -25,6 +28,14 @@ export const messages = {
   },
   agendaMissing: '暂时没能统计：{{desks}}。稍后会自动再试。',
   agenda: {
+    plans: {
+      returned: '被退回的方案',
+      ended: '期限已满、待办下一步的方案',
+      approve: '待批复的方案',
+      effect: '已批复、待生效的方案',
+      comment: '征求意见或公示中、您尚未提意见的方案',
+      submitted: '您送审、尚未批复的方案',
+    },
     cases: {
       build: '在建的站址办理件',
       'held-up': '疑难超过 15 天的办理件',
@@ -62,6 +73,11 @@ export const messages = {
       requested: '您申请、尚未受理的认领',
       override: '因铁塔间距未获、可记录理由的认领',
     },
+    areas: {
+      decide: '待审批的规划范围',
+      returned: '被退回的规划范围',
+      asked: '您送审、尚未批复的规划范围',
+    },
     library: {
       locate: '待定位的资源',
       confirm: '待您确认产权的资源',
@@ -71,6 +87,11 @@ export const messages = {
       decide: '待审批的导出申请',
       take: '已同意、可以取的文件',
       asked: '您提出、尚未批复的导出申请',
+    },
+    rules: {
+      decide: '待决定的规则修改建议',
+      asked: '您提出、尚未决定的规则修改建议',
+      decided: '近两周已有结果的规则修改建议',
     },
     comments: { answer: '待答复的意见', unanswered: '您提出、尚未答复的意见' },
     demands: {
@@ -121,7 +142,7 @@ export const messages = {
     act: '账号',
   },
   refusedSignIns: {
-    title: '24 小时内被拒绝的登录',
+    title: '昨天以来被拒绝的登录',
     last: '最近一次：{{at}}',
     note: '来自 {{address}}',
     none: '没有被拒绝的登录。',
@@ -143,6 +164,8 @@ export const messages = {
     peopleNote: '账号、角色和辖区',
     audit: '审计记录',
     auditNote: '谁在何时改了什么',
+    calendar: '工作日日历',
+    calendarNote: '期限按这些工作日计算',
     rules: '规则与工作日',
     rulesNote: '各环节的期限从哪里来',
     me: '我的账号',

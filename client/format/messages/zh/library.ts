@@ -22,6 +22,8 @@ export const messages = {
     type: '全部类型',
     district: '全部行政区',
     town: '全部街镇',
+    noDistrict: '未定区县',
+    noTown: '未定街镇',
     whitelisted: '白名单：不限',
     whitelistedYes: '已列入白名单',
     whitelistedNo: '未列入白名单',

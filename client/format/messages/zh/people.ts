@@ -54,7 +54,9 @@ export const messages = {
     verify: '核验',
     release: '释放',
     request: '申请',
+    override: '例外处理',
     gate: '例外放行与办结',
+    propose: '提出修改',
   },
   scope: { territory: '辖区', own: '本单位', all: '全部' },
   territory: {
@@ -73,6 +75,8 @@ export const messages = {
   allTerritories: '全部范围',
   allDoors: '全部登录方式',
   anySeen: '不限活动时间',
+  worry: '需要留意',
+  anyWorry: '是否需要留意：不限',
   state: { active: '启用', locked: '已锁定', disabled: '已停用' },
   door: { password: '口令', provider: '统一认证', none: '无法登录' },
   seen: {
@@ -112,8 +116,8 @@ export const messages = {
     more: '更多',
   },
   ask: {
-    disable: '停用“{{name}}”？其登录立即失效，令牌不再可用。',
-    signOut: '让“{{name}}”在所有设备上退出？',
+    disable: '停用“{{name}}”？其登录立即失效，令牌全部撤销。',
+    signOut: '让“{{name}}”在所有设备上退出，并撤销其全部令牌？',
   },
   done: {
     created: '已建立账号 {{login}}',
@@ -121,7 +125,7 @@ export const messages = {
     disabled: '已停用 {{name}}',
     enabled: '已启用 {{name}}',
     reset: '已重置口令。请当面告知，对方首次登录须修改。',
-    signedOut: '已退出 {{count}} 处登录',
+    signedOut: '已退出 {{count}} 处登录，撤销 {{tokens}} 个令牌',
   },
   form: {
     createTitle: '新建账号',
@@ -154,9 +158,9 @@ export const messages = {
   bulk: {
     act: { disable: '停用', enable: '启用', 'sign-out': '强制退出', unlock: '解除锁定' },
     note: {
-      disable: '登录立即失效，令牌不再可用；账号和记录保留。本人和最后一个管理员不能停用。',
+      disable: '登录立即失效，令牌全部撤销，重新启用后需新建；账号和记录保留。本人和最后一个管理员不能停用。',
       enable: '可以重新登录，角色和辖区不变。',
-      'sign-out': '结束在所有设备上的登录，令牌仍可用。',
+      'sign-out': '结束在所有设备上的登录，并撤销全部令牌。',
       unlock: '口令多次输错而锁定的账号可以立即再试。',
     },
     title: '{{act}} {{count, number}} 个账号',
@@ -165,7 +169,8 @@ export const messages = {
     apply: '{{act}} {{count, number}} 个',
     most: '一次至多 {{most, number}} 个账号，请减少选择。',
     will: '将{{act}} {{count, number}} 个账号。',
-    willEnd: '将{{act}} {{count, number}} 个账号，并结束 {{sessions, number}} 处登录。',
+    willEnd:
+      '将{{act}} {{count, number}} 个账号，并结束 {{sessions, number}} 处登录、撤销 {{tokens, number}} 个令牌。',
     none: '所选账号都不能这样处理。',
     skip: '跳过 {{count, number}} 个不能处理的账号',
     why: '原因',
@@ -174,7 +179,7 @@ export const messages = {
   },
   reset: {
     title: '重置 {{name}} 的口令',
-    note: '所有登录立即退出；对方用这个口令登录后必须改成自己的。',
+    note: '所有登录立即退出，令牌全部撤销；对方用这个口令登录后必须改成自己的。',
     password: '新口令',
     save: '重置',
   },

@@ -1,6 +1,7 @@
 // Words of the progress report; the bases of counting are those of the field.
 export const messages = {
   title: '进度报表',
+  subtitleOwn: '本单位的站址按街镇统计列入计划、建成、开通和验收；存量站址不分运营商。',
   subtitle: '按街镇统计列入计划、建成、开通和验收，口径写明在数字旁边。',
   period: '统计期间',
   unitLabel: '统计单位',

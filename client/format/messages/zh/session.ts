@@ -51,6 +51,8 @@ export const messages = {
     different: '两次输入不一致',
     submit: '修改口令',
     done: '口令已修改，其他设备上的登录已退出。',
+    endTokens: '同时撤销我的全部令牌',
+    endTokensNote: '口令可能已泄露时请保留勾选；使用令牌的程序会失去访问，需新建令牌。',
     rules: {
       short: '至少 10 个字符',
       classes: '大写、小写、数字、其他字符至少三类',
@@ -68,7 +70,7 @@ export const messages = {
     signOut: '退出登录',
     signOutEverywhere: '在所有设备上退出',
     signOutEverywhereAsk: '在所有设备上退出？',
-    signOutEverywhereNote: '包括本机。未提交的内容会丢失；令牌不受影响。',
+    signOutEverywhereNote: '包括本机，并撤销全部令牌。未提交的内容会丢失；使用令牌的程序需换新令牌。',
   },
   me: {
     title: '我的账号',
@@ -83,7 +85,7 @@ export const messages = {
     none: '未填写',
   },
   tokens: {
-    note: '令牌供脚本和其他系统调用接口，权限不超过本人，到期自动失效。值只在创建时显示一次。',
+    note: '令牌供脚本和其他系统调用接口，权限不超过本人，到期自动失效。值只在创建时显示一次。在所有设备上退出、管理员重置口令或停用账号时，令牌一并撤销；自己修改口令时可以选择。',
     create: '新建令牌',
     name: '用途',
     namePlaceholder: '例如：每周导出脚本',
@@ -95,6 +97,7 @@ export const messages = {
     missing: { name: '请填写用途', scope: '请至少选择一项权限' },
     submit: '创建',
     shownOnce: '请现在复制。关闭后再也看不到这个值。',
+    notShown: '令牌“{{name}}”已经建立，但它的值没有送达，也不再显示。请撤销它，再新建一个。',
     usage: '调用时放在请求头中：',
     copy: '复制',
     copied: '已复制',

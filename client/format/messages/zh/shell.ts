@@ -28,6 +28,8 @@ export const messages = {
   desks: {
     demands: '需求与匹配',
     demandsNote: '需求点和可用的候选资源',
+    areas: '规划范围',
+    areasNote: '送审、批准和历次批准',
     claims: '认领',
     claimsNote: '占用、延期、释放和共享',
     batches: '批次审查',

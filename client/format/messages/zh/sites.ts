@@ -7,6 +7,7 @@ export const messages = {
   allTypes: '全部资源类型',
   allDistricts: '全部行政区',
   inView: '仅地图范围内',
+  stood: '仅存量站址',
   clear: '清除筛选',
   total: '共 {{total}} 个',
   export: '导出',
