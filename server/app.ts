@@ -71,6 +71,7 @@ import { problemExportRoutes } from './routes/problem-exports.ts';
 import { problemRoutes } from './routes/problems.ts';
 import { progressRoutes } from './routes/progress.ts';
 import { rasterRoutes } from './routes/rasters.ts';
+import { relocationExportRoutes } from './routes/relocation-exports.ts';
 import { relocationRoutes } from './routes/relocations.ts';
 import { resourceExportRoutes } from './routes/resource-exports.ts';
 import { resourceMoveRoutes } from './routes/resource-moves.ts';
@@ -193,6 +194,7 @@ export async function buildApp({ store, config }: { store: Store; config: Config
   batchVerbRoutes(app, services);
   batchExportRoutes(app, services);
   problemExportRoutes(app, services);
+  relocationExportRoutes(app, services);
   demandRoutes(app, services);
   commentRoutes(app, services);
   exportRequestRoutes(app, services);

@@ -1596,10 +1596,10 @@ export const errors = {
     '先预览查看原因，或选择跳过不能分派的。',
     'Preview the reasons first, or choose to skip those refused.',
   ),
-  PROBLEM_EXPORT_SIZE: entry(
+  LIST_EXPORT_SIZE: entry(
     422,
-    '符合条件的问题有 {found} 个，表格最多 {limit} 行。',
-    '{found} problems match; a workbook takes {limit} rows.',
+    '符合条件的有 {found} 条，表格最多 {limit} 行。',
+    '{found} rows match; a workbook takes {limit} rows.',
     '缩小条件后再导出。',
     'Narrow the filters first.',
   ),

@@ -13,6 +13,7 @@ import type {
   BatchChangesJson,
   BatchCountsJson,
   BatchJson,
+  BatchListExportQueryJson,
   BatchPageJson,
   BatchPreviewJson,
   BatchPreviewRequestJson,
@@ -35,6 +36,9 @@ const keyOf = {
   one: (id: string) => [...queryKeys.batches, 'one', id] as const,
   rows: (id: string) => [...queryKeys.batchRows, id] as const,
 };
+
+export const batchesExportUrl = (query: BatchListExportQueryJson): string =>
+  `/api/batches/export.xlsx${queryText(query)}`;
 
 export function useBatchPage(query: BatchQueryJson) {
   return useQuery({

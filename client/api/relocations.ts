@@ -8,6 +8,7 @@ import type {
   RelocationCountQueryJson,
   RelocationCountsJson,
   RelocationDetailJson,
+  RelocationExportQueryJson,
   RelocationMoveJson,
   RelocationPageJson,
   RelocationQueryJson,
@@ -20,6 +21,9 @@ import { queryKeys } from './query-keys.ts';
 import { refreshAnswers } from './refresh-answers.ts';
 
 const relocationPath = (id: string) => `/api/relocations/${encodeURIComponent(id)}`;
+
+export const relocationsExportUrl = (query: RelocationExportQueryJson): string =>
+  `/api/relocations/export.xlsx${queryText(query)}`;
 
 export function useRelocationPage(query: RelocationQueryJson, enabled = true) {
   return useQuery({

@@ -127,12 +127,13 @@ const paging = {
 const direction = Type.Optional(oneOf(['asc', 'desc'] as const));
 
 export const batchCountsQuerySchema = strictObject(batchFilters);
-export const batchQuerySchema = strictObject({
-  ...batchFilters,
+const batchOrder = {
   sort: Type.Optional(oneOf(['number', 'title', 'state', 'submittedAt', 'updatedAt'] as const)),
   order: direction,
-  ...paging,
-});
+};
+export const batchListExportQuerySchema = strictObject({ ...batchFilters, ...batchOrder });
+export type BatchListExportQueryJson = Static<typeof batchListExportQuerySchema>;
+export const batchQuerySchema = strictObject({ ...batchFilters, ...batchOrder, ...paging });
 export type BatchQueryJson = Static<typeof batchQuerySchema>;
 
 const pageOf = <T extends Record<string, TSchema>>(lists: T) =>

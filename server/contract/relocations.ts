@@ -120,10 +120,16 @@ const filters = {
   /** mine: a replacement where a station of my organisation is on the air waits for its word on transmission. */
   transmission: Type.Optional(oneOf(['mine'] as const)),
 };
-export const relocationQuerySchema = strictObject({
-  ...filters,
+const orderFields = {
   sort: Type.Optional(oneOf(['number', 'project', 'state', 'stateSince', 'dueOn', 'updatedAt'] as const)),
   order: Type.Optional(oneOf(['asc', 'desc'] as const)),
+};
+export const relocationExportQuerySchema = strictObject({ ...filters, ...orderFields });
+export type RelocationExportQueryJson = Static<typeof relocationExportQuerySchema>;
+
+export const relocationQuerySchema = strictObject({
+  ...filters,
+  ...orderFields,
   page: Type.Optional(Type.Integer({ minimum: 1, maximum: 200_000 })),
   pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
 });

@@ -1,15 +1,19 @@
-// The files of a closed batch: annex list and decision letter, as workbook and as PDF. They say what the rows say; every taking is noted.
+// The files of a closed batch: annex list and decision letter, as workbook and as PDF. They say what the rows say; and the list of batches
+// as its filters show it. Every taking is noted.
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { BatchJson, BatchRowJson } from '../contract/batches.ts';
+import { type BatchJson, type BatchRowJson, batchListExportQuerySchema } from '../contract/batches.ts';
 import { ProductError } from '../errors.ts';
 import { annexPaper, annexSheet, letterPaper, letterSheet } from '../export/batch-files.ts';
+import { batchListSheet } from '../export/batch-list.ts';
 import { encodeInWorker } from '../export/encode-in-worker.ts';
 import type { App, Services } from '../plugins/app-types.ts';
 import { makeGate } from '../plugins/gate.ts';
 import { storeOfRequest } from '../plugins/store-of-request.ts';
 import { writeAudit } from '../store/audit.ts';
 import { loadWholeBatch } from '../store/batch-rows.ts';
-import { batchOf } from './batch-parts.ts';
+import { loadBatchPage } from '../store/batches.ts';
+import { batchOf, filtersOfBatches } from './batch-parts.ts';
+import { listWorkbook } from './list-workbook.ts';
 import { attachment, bytes, idParams, workbookType } from './route-parts.ts';
 
 const FILES_WAITING = 16;
@@ -44,6 +48,27 @@ export function batchExportRoutes(app: App, { store }: Pick<Services, 'store'>):
       .header('content-disposition', attachment(`${name} ${batch.number}`, format));
     return Buffer.from(file);
   };
+
+  app.get(
+    '/api/batches/export.xlsx',
+    { config, schema: { tags: ['batches'], querystring: batchListExportQuerySchema, response: bytes } },
+    async (request, reply) => {
+      const query = filtersOfBatches(request.query);
+      const file = await gate(() =>
+        listWorkbook(storeOfRequest(request, store), {
+          object: 'batch',
+          filters: request.query,
+          load: async (tx, page) => {
+            const { total, batches } = await loadBatchPage(tx, { ...query, ...page });
+            return { total, rows: batches };
+          },
+          sheet: batchListSheet,
+        }),
+      );
+      reply.type(workbookType).header('content-disposition', attachment('批次', 'xlsx'));
+      return reply.send(file);
+    },
+  );
 
   app.get('/api/batches/:id/annex.xlsx', { config, schema }, (request, reply) =>
     send(request, reply, '审查意见表', 'xlsx', (_batch, rows) =>

@@ -110,7 +110,6 @@ test('a person walks from a file to a reviewed plan in the browser', async () =>
 
   // coverage, selection, plan: what the area is to reach stands in the form
   expect(await byId(page, 'area-targets').innerText()).toContain('96');
-  await page.screenshot({ path: '/tmp/review-targets.png' });
   await byId(page, 'run-plan').click();
   await page.waitForSelector('[data-testid="plan-header"][data-kind="saved"]', { timeout: 120_000 });
   await mapAtRest(page);

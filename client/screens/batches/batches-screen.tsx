@@ -6,7 +6,7 @@ import { useNavigate, useSearchParams } from 'react-router';
 import { batchStates } from '../../../engine/index.ts';
 import type { BatchJson } from '../../../server/contract/batches.ts';
 import { useDistrictChoices } from '../../api/areas.ts';
-import { useBatchCounts, useBatchPage } from '../../api/batches.ts';
+import { batchesExportUrl, useBatchCounts, useBatchPage } from '../../api/batches.ts';
 import { describeError } from '../../api/fetch-reply.ts';
 import { formatCount } from '../../format/numbers.ts';
 import { type DeskColumn, DeskTable } from '../../parts/desk-table.tsx';
@@ -15,6 +15,7 @@ import { Page } from '../../parts/page.tsx';
 import { QueryBar } from '../../parts/query-bar.tsx';
 import { useMay, useOwnOnly } from '../../state/session.ts';
 import { useTableSettings } from '../../state/table-settings.ts';
+import { ExportButton } from '../shell/export-button.tsx';
 import styles from './batches.module.css';
 import {
   type BatchesView,
@@ -40,12 +41,14 @@ export function BatchesScreen() {
   const navigate = useNavigate();
   const settings = useTableSettings('batches');
   const maySubmit = useMay('batch:submit');
+  const mayExport = useMay('batch:export');
   const ownOnly = useOwnOnly('batch:read');
   const [params, setParams] = useSearchParams();
   const view = useMemo(() => readBatchesView(params), [params]);
   const change = (part: Partial<BatchesView>) =>
     setParams(writeBatchesView(changedView(view, part)), { replace: true });
   const clear = () => change({ ...plainView, sort: view.sort, order: view.order, pageSize: view.pageSize });
+  const { page: _page, pageSize: _pageSize, ...exportQuery } = pageQueryOf(view);
   const page = useBatchPage(pageQueryOf(view));
   const counts = useBatchCounts(countQueryOf(view)).data;
   const columns = useMemo(() => batchColumns(words), [words]);
@@ -95,6 +98,15 @@ export function BatchesScreen() {
         }
         onOpen={(id) => void navigate(`/batches/${encodeURIComponent(id)}`)}
         toolbar={<Filters view={view} words={words} onChange={change} onClear={clear} />}
+        actions={
+          mayExport ? (
+            <ExportButton
+              fileName="batches.xlsx"
+              url={batchesExportUrl(exportQuery)}
+              testId="batches-export"
+            />
+          ) : null
+        }
         tabs={{
           label: t('batches.tabs'),
           active: tabOf(view),

@@ -7,7 +7,7 @@ import { useNavigate, useSearchParams } from 'react-router';
 import { relocationCauses, relocationStates } from '../../../engine/index.ts';
 import type { RelocationJson } from '../../../server/contract/relocations.ts';
 import { relocationMap } from '../../api/desk-map.ts';
-import { useRelocationCounts, useRelocationPage } from '../../api/relocations.ts';
+import { relocationsExportUrl, useRelocationCounts, useRelocationPage } from '../../api/relocations.ts';
 import { formatDate, formatDateTime } from '../../format/dates.ts';
 import { formatMoney } from '../../format/money.ts';
 import { deskTableMap } from '../../parts/desk-map-pane.tsx';
@@ -18,6 +18,7 @@ import { useMay } from '../../state/session.ts';
 import { useTableSettings } from '../../state/table-settings.ts';
 import { type LibraryWords, useLibraryWords } from '../library/use-library-words.ts';
 import { usePlaceChoices } from '../library/use-place-choices.ts';
+import { ExportButton } from '../shell/export-button.tsx';
 import { useDeskStates } from '../shell/use-desk-states.ts';
 import { useTableError } from '../shell/use-table-error.ts';
 import { GateTag } from './gate-sign.tsx';
@@ -90,6 +91,13 @@ export function RelocationsScreen() {
         error={refused}
         onOpen={open}
         toolbar={<RelocationsToolbar view={view} onChange={change} />}
+        actions={
+          <ExportButton
+            fileName="relocations.xlsx"
+            url={relocationsExportUrl(filters)}
+            testId="relocations-export"
+          />
+        }
         map={deskTableMap({
           view,
           onChange: change,

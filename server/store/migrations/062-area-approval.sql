@@ -130,7 +130,8 @@ declare
 begin
   if my_account() is null then return null; end if;
   for change in
-    select o.district_codes as codes, o.state as old_state, n.state as new_state,
+    -- once for each kind of change: asking what is within reach is dear
+    select distinct o.district_codes as codes, o.state as old_state, n.state as new_state,
            area_differences(o, n) <> '{}' or (o.source_file, o.import_id) is distinct from (n.source_file, n.import_id) as edited,
            n.district_codes as new_codes
       from was o join written n on n.id = o.id

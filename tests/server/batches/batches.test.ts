@@ -10,6 +10,7 @@ import type {
 } from '../../../server/contract/batch-verbs.ts';
 import type {
   BatchJson,
+  BatchPageJson,
   BatchPreviewJson,
   BatchRowDetailJson,
   BatchRowJson,
@@ -1386,6 +1387,28 @@ for (const { store } of stores) {
         [id, OTHER_TOWN],
       );
       expect(urged.refused).toBe('STORE_DENIED');
+    });
+
+    test('the list of batches is taken along by whoever may, as its filters show it', async () => {
+      const { batch, rows: chosen } = await aBatch(people.planner);
+      await decide(people.district, batch.id, chosen.slice(0, 3), '同意');
+      const path = '/api/batches?state=审查中&sort=number&order=asc';
+      const { batches, total } = (
+        await people.district.ask('GET', `${path}&pageSize=1000`)
+      ).json<BatchPageJson>();
+      const file = await people.district.ask('GET', path.replace('?', '/export.xlsx?'));
+      const [headers = [], ...lines] = readWorkbook(file.rawPayload, (row) => row.length);
+      const at = (header: string) => headers.indexOf(header);
+      expect([total > 0, lines.length]).toEqual([true, total]);
+      expect(lines.map((line) => [line[at('批次编号')], Number(line[at('同意')])])).toEqual(
+        batches.map(({ number, counts }) => [number, counts.同意]),
+      );
+      expect(codeOf(await people.planner.ask('GET', '/api/batches/export.xlsx'))).toBe('PERMISSION_DENIED');
+      const { rows } = await store.query<{ rows: number }>(
+        "select (after->>'rows')::int4 as rows from audit_records where object = 'batch' and action = 'export' and object_id is null",
+        [],
+      );
+      expect(rows).toEqual([{ rows: total }]);
     });
 
     test('rows are found by their decisions, a town finds its own, and an operator sees rough places', async () => {

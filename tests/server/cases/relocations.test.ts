@@ -8,6 +8,7 @@ import type {
   RelocationDetailJson,
   RelocationPageJson,
 } from '../../../server/contract/relocations.ts';
+import { readWorkbook } from '../../../server/import/read-workbook.ts';
 import { relocationsAgenda } from '../../../server/store/agenda/relocations.ts';
 import { scopedStore } from '../../../server/store/scoped-store.ts';
 import type { StoreError } from '../../../server/store/store.ts';
@@ -430,6 +431,24 @@ for (const { store } of stores) {
         '121.04264 replacement',
         '121.04872 null',
       ]);
+    });
+
+    test('the list is taken along as a workbook of what the filters show, and the taking is on record', async () => {
+      await register([(await standing()).site], []);
+      const { id } = (await register([(await standing()).site], [])).json<RelocationDetailJson>();
+      await move('tower', id, '撤销', { reason: '工程取消' });
+      const path = '/api/relocations?state=登记,替补建设';
+      const { relocations, total } = (await people.tower.ask('GET', path)).json<RelocationPageJson>();
+      const file = await people.tower.ask('GET', path.replace('?', '/export.xlsx?'));
+      expect(file.statusCode).toBe(200);
+      const [headers, ...lines] = readWorkbook(file.rawPayload, (row) => row.length);
+      expect(headers?.slice(0, 4)).toEqual(['迁改编号', '项目', '原因', '状态']);
+      expect(lines.map(([number]) => number)).toEqual(relocations.map(({ number }) => number));
+      const { rows } = await store.query<{ rows: number }>(
+        "select (after->>'rows')::int4 as rows from audit_records where object = 'relocation' and action = 'export'",
+        [],
+      );
+      expect([total, rows]).toEqual([1, [{ rows: 1 }]]);
     });
 
     test('what waits is counted by the filter it leads to', async () => {

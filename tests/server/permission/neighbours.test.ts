@@ -276,7 +276,9 @@ for (const { store: system } of stores) {
       await expect(storeImport(as('tower'), parsed, 'usable', { upkeep: system })).rejects.toMatchObject({
         code: 'STORE_DENIED',
       });
-      expect(await storeImport(as('planner'), parsed, 'usable', { upkeep: system })).toMatchObject({ outcome: 'stored' });
+      expect(await storeImport(as('planner'), parsed, 'usable', { upkeep: system })).toMatchObject({
+        outcome: 'stored',
+      });
     });
 
     test('nobody judges a plan they made, and who judged is who is signed in', async () => {

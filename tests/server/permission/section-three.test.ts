@@ -151,7 +151,9 @@ const beyond: Readonly<Partial<Record<Permission, Readonly<Record<string, readon
   },
   'resource:withdraw': { 'an owner’s own, and all of it': ['owner', 'admin'] },
   'plan:export': { 'who asks for files beyond the limit takes those below it': ['planner'] },
-  'claim:override': { '8.3, rules 3 and 6: the sharing office sets a rule aside with a reason': ['district', 'city'] },
+  'claim:override': {
+    '8.3, rules 3 and 6: the sharing office sets a rule aside with a reason': ['district', 'city'],
+  },
   'case:create': {
     'what is wanted and what a plan chose begins the chain before anybody builds': ['planner'],
   },
@@ -216,8 +218,8 @@ function* given(): Generator<{
         const meant = word === 'all' ? Object.values(verbs).flat() : verbs[word.replace('(own)', '')];
         if (meant === undefined) throw new RangeError(`${object}: no verb ${word}`);
         for (const permission of meant)
+          // of one verb, or of all the cell gives
           for (const role of printedRoles(printed))
-            // of one verb, or of all the cell gives
             yield { object, role, cell, permission, own: word.endsWith('(own)') || / own\b/.test(cell) };
       }
     }

@@ -93,7 +93,7 @@ export const messages = {
     unapproved: '{{count}} not approved',
     target: 'Target of the area: {{target}}',
     targets: 'Targets of the areas:',
-    targetTaken: 'Rule and share were filled in and can be changed.',
+    targetTaken: 'It was filled into the plan and can be changed.',
     targetOther: 'Rule or share of the plan differ from it.',
     targetTake: 'Take those of the area',
     targetsDiffer: 'The chosen areas have different targets. Nothing was filled in, please decide:',

@@ -93,7 +93,7 @@ export const messages = {
     unapproved: '其中 {{count}} 个未批准',
     target: '规划范围的目标：{{target}}',
     targets: '规划范围的目标：',
-    targetTaken: '已填入规则和占比，可以修改。',
+    targetTaken: '已填入方案，可以修改。',
     targetOther: '方案的规则或占比与它不同。',
     targetTake: '按范围的目标填写',
     targetsDiffer: '所选规划范围的目标不同，没有填入，请自行设定：',
