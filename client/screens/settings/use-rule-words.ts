@@ -4,6 +4,14 @@ import { formatCount } from '../../format/numbers.ts';
 import { useLanguage } from '../../format/use-language.ts';
 import { problemCategoryOf } from './rule-groups.ts';
 
+/** Sources the values come with, as the migrations write them. */
+const givenSources: Readonly<Record<string, string>> = {
+  D: 'default',
+  'R: a provincial measure': 'measure',
+  'R: agreement text for 2018-2022': 'agreement',
+  'R: 30 calendar days for a plan': 'seen',
+};
+
 export function useRuleWords() {
   const { t } = useTranslation();
   const language = useLanguage();
@@ -21,7 +29,10 @@ export function useRuleWords() {
     /** With its unit. */
     value: (value: number, unit: string): string =>
       `${formatCount(value, language)} ${unitWord(unit)}`.trim(),
-    /** D stands for the product's own default. */
-    source: (source: string): string => (source === 'D' ? t('settings.ownDefault') : source),
+    /** What somebody wrote stands as it is. */
+    source: (source: string): string => {
+      const key = givenSources[source];
+      return key === undefined ? source : t(`settings.givenSource.${key}`);
+    },
   };
 }

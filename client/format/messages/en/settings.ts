@@ -133,7 +133,12 @@ export const messages = {
     decidedBy: 'Decided by {{name}}, {{at}}',
     said: ': {{text}}',
   },
-  ownDefault: "the product's default",
+  givenSource: {
+    default: "the product's default",
+    measure: 'published: a provincial measure',
+    agreement: 'published: agreement text for 2018-2022',
+    seen: 'published: 30 calendar days seen for a plan',
+  },
   from: 'Source: {{source}}',
   changedAt: 'changed {{at}}',
   change: 'Change: {{name}}',

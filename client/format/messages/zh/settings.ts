@@ -129,7 +129,12 @@ export const messages = {
     decidedBy: '{{at}} 由{{name}}决定',
     said: '：{{text}}',
   },
-  ownDefault: '系统默认',
+  givenSource: {
+    default: '系统默认',
+    measure: '公开报道：某省管理办法',
+    agreement: '公开报道：2018 至 2022 年协议文本',
+    seen: '公开报道：有地方对方案征求意见 30 日',
+  },
   from: '依据：{{source}}',
   changedAt: '{{at}} 改过',
   change: '修改：{{name}}',
