@@ -196,7 +196,8 @@ for (const { store } of stores) {
         after: { role: 'town' },
         accountName: 'system',
       });
-      expect(JSON.stringify(records)).not.toMatch(/HASH|abab/);
+      // a hash of the chain may hold abab by chance
+      expect(JSON.stringify(records)).not.toMatch(/HASH|(ab){8}/);
     });
 
     test('the hash is the same here and in the database, whatever the texts hold', async () => {

@@ -217,8 +217,8 @@ function* given(): Generator<{
       for (const word of words) {
         const meant = word === 'all' ? Object.values(verbs).flat() : verbs[word.replace('(own)', '')];
         if (meant === undefined) throw new RangeError(`${object}: no verb ${word}`);
+        // of one verb, or of all the cell gives
         for (const permission of meant)
-          // of one verb, or of all the cell gives
           for (const role of printedRoles(printed))
             yield { object, role, cell, permission, own: word.endsWith('(own)') || / own\b/.test(cell) };
       }
